@@ -1,0 +1,204 @@
+"""The assistant: a question in, an `Answer` in the paper's own words out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from assistant.answer import Answer, Citation
+from assistant.conversation import Conversation
+from assistant.errors import QuestionError
+from assistant.relevance import Relevance
+from assistant.wording import say
+from corpus import Language, Paper, language_of, load_paper
+from index import Embedder, Hit, PaperIndex, Search, open_index
+
+LONGEST_QUESTION = 1000
+"""Characters of the longest question that is taken."""
+
+LONGEST_TEXT = 700
+"""Characters of the longest answer text."""
+
+CITED = 3
+"""How many passages an answer cites, or a refusal offers as related."""
+
+CLOSE = 0.01
+"""How far below the best a sentence may score and still be part of the answer's text."""
+
+_BATCH = 32
+
+Progress = Callable[[str, int, int], None]
+
+
+class _Asked(NamedTuple):
+    """A question that can be asked, or what is wrong with it."""
+
+    question: str
+    language: Language
+    searched: str
+    error: str | None
+
+
+class Assistant:
+    """Answers questions about one paper. Asking is thread-safe."""
+
+    def __init__(self, index: PaperIndex, relevance: Relevance | None = None) -> None:
+        """Answer from this index; ``load`` opens the right one for a paper."""
+        self._index = index
+        self._relevance = relevance or Relevance.load(index)
+
+    @classmethod
+    def load(
+        cls, paper: str | Path | Paper | None = None, *, model: str | None = None, progress: Progress | None = None
+    ) -> Assistant:
+        """Open a paper (None: the bundled one), with an embedding model (None: the installed one), for questions.
+
+        The first time the model is unpacked and the index built, into the user's cache; from then on both are opened.
+        ``progress`` is called with (stage, done, total), the stage being "model" or "index". Raises TanyaError: a
+        PaperError, ModelError or StoreError.
+        """
+        report = progress or (lambda stage, done, total: None)
+        paper = paper if isinstance(paper, Paper) else load_paper(paper)
+        report("model", 0, 1)
+        embedder = Embedder.load(model)
+        report("model", 1, 1)
+        return cls(open_index(paper, embedder, progress=lambda done, total: report("index", done, total)))
+
+    @property
+    def paper(self) -> Paper:
+        """The paper that is asked."""
+        return self._index.paper
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What decides the answers: the paper's text and the embedding model."""
+        return {"paper": self.paper.digest, "model": self._index.embedder.fingerprint}
+
+    def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
+        """Answer one question.
+
+        ``language`` overrides the question's own, which is told from its words. ``context`` is an earlier question that
+        this one follows. Raises QuestionError.
+        """
+        answer = next(self.answers([question], languages=[language], contexts=[context]))
+        if answer.error:
+            raise QuestionError(answer.error)
+        return answer
+
+    def ask_many(
+        self,
+        questions: Sequence[Any],
+        *,
+        language: Language | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Answer]:
+        """Answer questions in their order; one that cannot be asked gets an answer whose status is "error".
+
+        ``progress`` is called with (done, total) after each answer; an exception raised by it ends the work.
+        """
+        answers = []
+        for answer in self.answers(questions, languages=[language] * len(questions)):
+            answers.append(answer)
+            if progress:
+                progress(len(answers), len(questions))
+        return answers
+
+    def answers(
+        self,
+        questions: Sequence[Any],
+        *,
+        languages: Sequence[Language | None],
+        contexts: Sequence[str | None] | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer to each question in order, working through them in batches of bounded size."""
+        asked = map(_check, questions, languages, contexts or [None] * len(questions))
+        while batch := list(islice(asked, _BATCH)):
+            began = time.perf_counter()
+            sound = [a for a in batch if a.error is None]
+            found = iter(self._index.search([a.searched for a in sound], [a.language for a in sound]))
+            answers = [self._compose(a, next(found)) if a.error is None else _error(a) for a in batch]
+            seconds = (time.perf_counter() - began) / len(batch)
+            for answer in answers:
+                yield replace(answer, seconds=round(seconds, 4))
+
+    def conversation(self, previous: str | None = None) -> Conversation:
+        """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
+        return Conversation(self, previous)
+
+    def _compose(self, asked: _Asked, search: Search) -> Answer:
+        confidence = self._relevance.probability(asked.searched, asked.language, search)
+        citations = tuple(self._cite(marker, hit) for marker, hit in enumerate(search.hits[:CITED], 1))
+        known = {
+            "question": asked.question,
+            "language": asked.language,
+            "confidence": round(confidence, 4),
+            "understood_as": asked.searched if asked.searched != asked.question else None,
+        }
+        if confidence < self._relevance.threshold or not citations:
+            return Answer(status="not_in_paper", text=say("not_in_paper", asked.language), related=citations, **known)
+        return Answer(status="answered", text=_text(citations, asked.language), citations=citations, **known)
+
+    def _cite(self, marker: int, hit: Hit) -> Citation:
+        sentence = hit.sentence
+        return Citation(
+            marker=marker,
+            quote=sentence.text,
+            translation=None,
+            passage=hit.passage.full_text,
+            page=sentence.page,
+            last_page=sentence.last_page,
+            section=self.paper.sections[sentence.section].title,
+            language=sentence.language,
+            start=sentence.start,
+            end=sentence.end,
+            passage_id=hit.passage.id,
+            score=round(hit.score, 4),
+        )
+
+
+def _check(question: Any, language: Language | None, context: str | None) -> _Asked:
+    """Look whether a question can be asked, and tell its language."""
+    if not isinstance(question, str):
+        language = language or "id"
+        kind = "kosong" if question is None else type(question).__name__
+        return _Asked(str(question), language, "", say("not_text", language, kind=kind))
+    question = " ".join(question.split())
+    language = language or (language_of(question) if question else "id")
+    error = None
+    if not question:
+        error = say("empty", language)
+    elif len(question) > LONGEST_QUESTION:
+        error = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
+    elif not any(character.isalpha() for character in question):
+        error = say("no_words", language, question=question)
+    return _Asked(question, language, f"{context} {question}" if context else question, error)
+
+
+def _error(asked: _Asked) -> Answer:
+    return Answer(asked.question, asked.language, "error", text="", error=asked.error)
+
+
+def _text(citations: Sequence[Citation], language: Language) -> str:
+    """Return the best quote, and those about as good as far as there is room, with markers; the others as see also."""
+    told: list[str] = []
+    others: list[str] = []
+    for citation in citations:
+        marker = f"[{citation.marker}]"
+        piece = f"{citation.quote} {marker}"
+        if not told:
+            told.append(piece if len(piece) <= _ROOM else f"{_cut(citation.quote, _ROOM - len(marker) - 3)} … {marker}")
+        elif citation.score >= citations[0].score - CLOSE and len(" ".join([*told, piece])) <= _ROOM:
+            told.append(piece)
+        else:
+            others.append(marker)
+    if others:
+        told.append(say("see_also", language, markers=" ".join(others)))
+    return " ".join(told)
+
+
+def _cut(text: str, length: int) -> str:
+    """Return the beginning of a text that is too long, up to the end of a word."""
+    return text[: length + 1].rsplit(" ", 1)[0][:length]

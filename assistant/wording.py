@@ -1,0 +1,39 @@
+"""Everything the assistant says in its own words, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from corpus import Language
+
+_WORDING: Final[dict[str, dict[Language, str]]] = {
+    "not_in_paper": {
+        "id": "Makalah ini tidak menyebutkannya.",
+        "en": "The paper does not say.",
+    },
+    "see_also": {
+        "id": "Lihat juga {markers}.",
+        "en": "See also {markers}.",
+    },
+    "empty": {
+        "id": "Pertanyaannya kosong: tulislah satu pertanyaan tentang makalah ini.",
+        "en": "The question is empty: write a question about the paper.",
+    },
+    "too_long": {
+        "id": "Pertanyaannya terlalu panjang: {length} karakter, batasnya {limit}. Persingkatlah.",
+        "en": "The question is too long: {length} characters, the limit is {limit}. Shorten it.",
+    },
+    "no_words": {
+        "id": "Tidak ada kata dalam pertanyaan {question}: tulislah pertanyaan dengan kata-kata.",
+        "en": "There are no words in the question {question}: write it in words.",
+    },
+    "not_text": {
+        "id": "Pertanyaannya bukan teks melainkan {kind}: berikan pertanyaan sebagai teks.",
+        "en": "The question is not text but {kind}: give it as text.",
+    },
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return a sentence in a language, its places filled in."""
+    return _WORDING[key][language].format(**values)

@@ -1,0 +1,22 @@
+"""What a paper says: file -> pages -> sections -> paragraphs -> sentences."""
+
+from corpus.errors import PaperError, TanyaError
+from corpus.language import language_of
+from corpus.loading import BUNDLED_PAPER, load_paper
+from corpus.paper import Kind, Language, Page, Paper, Paragraph, Passage, Section, Sentence
+
+__all__ = [
+    "BUNDLED_PAPER",
+    "Kind",
+    "Language",
+    "Page",
+    "Paper",
+    "PaperError",
+    "Paragraph",
+    "Passage",
+    "Section",
+    "Sentence",
+    "TanyaError",
+    "language_of",
+    "load_paper",
+]

@@ -1,0 +1,180 @@
+"""From lines and blocks to a paper whose every part is a span of one canonical text."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from corpus import headings
+from corpus.blocks import Block, find_blocks
+from corpus.labels import run_in_heading
+from corpus.language import language_of, language_within
+from corpus.layout import Line, Manuscript
+from corpus.paper import Kind, Language, Page, Paper, Paragraph, Section, Sentence
+from corpus.passages import split_passages
+from corpus.sentences import split_inner_list, split_sentences
+
+_WHOLE: tuple[Kind, ...] = ("heading", "row", "table-header", "caption", "source", "keywords")
+
+
+def assemble(name: str, manuscript: Manuscript) -> Paper:
+    """Find a manuscript's structure and return it as a paper called ``name``."""
+    manuscript = Manuscript(_part_run_in(manuscript.lines), manuscript.page_count, manuscript.dense)
+    return _Assembler(name, manuscript).paper()
+
+
+def _part_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Give a heading that shares its line with the text after it ("Abstract: We ...") a line of its own."""
+    parted: list[Line] = []
+    for line in lines:
+        found = run_in_heading(line.text)
+        if found is None:
+            parted.append(line)
+            continue
+        title, rest, glued = found
+        parted.append(Line(line.page, title, line.gap, glued=glued))
+        parted.append(Line(line.page, rest, gap=True, loose=line.loose, glued=line.glued))
+    return tuple(parted)
+
+
+@dataclass
+class _Assembler:
+    name: str
+    manuscript: Manuscript
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+
+    def paper(self) -> Paper:
+        self._join()
+        blocks = find_blocks(self.manuscript)
+        sections = self._sections(blocks)
+        section_starts = [section.start for section in sections]
+        languages = self._languages(sections)
+        caption: int | None = None
+        for block in blocks:
+            start, end = self.starts[block.first], self.ends[block.end - 1]
+            section = bisect_right(section_starts, start) - 1
+            for first, last, kind in self._parts(block.kind, start, end):
+                lead = caption if kind in ("row", "table-header") else self._lead(kind)
+                self._add(kind, first, last, section=section, language=languages[section], lead=lead)
+            if block.kind == "caption":
+                caption = len(self.sentences) - 1
+        digest = hashlib.sha256(self.text.encode()).hexdigest()
+        return Paper(
+            self.name,
+            digest,
+            self.text,
+            tuple(self._pages()),
+            tuple(sections),
+            tuple(self.paragraphs),
+            tuple(self.sentences),
+            tuple(split_passages(self.text, self.paragraphs, self.sentences)),
+        )
+
+    def _join(self) -> None:
+        parts: list[str] = []
+        length = 0
+        for line in self.manuscript.lines:
+            self.starts.append(length)
+            self.ends.append(length + len(line.text))
+            parts.append(line.text if line.glued else line.text + " ")
+            length += len(parts[-1])
+        self.text = "".join(parts).rstrip(" ")
+
+    def _pages(self) -> Iterator[Page]:
+        spans: dict[int, tuple[int, int]] = {}
+        for line, start, end in zip(self.manuscript.lines, self.starts, self.ends, strict=True):
+            spans[line.page] = spans.get(line.page, (start, end))[0], end
+        at = 0
+        for number in range(1, self.manuscript.page_count + 1):
+            start, end = spans.get(number, (at, at))
+            yield Page(number, start, end, self.text[start:end])
+            at = end
+
+    def _page_of(self, offset: int) -> int:
+        return self.manuscript.lines[bisect_right(self.starts, offset) - 1].page
+
+    def _sections(self, blocks: list[Block]) -> list[Section]:
+        heads = [block for block in blocks if block.kind == "heading"]
+        firsts: list[Block | None] = list(heads)
+        if not heads or heads[0].first > 0:
+            firsts.insert(0, None)
+        starts = [self.starts[block.first] if block else 0 for block in firsts]
+        ends = [self.ends[block.first - 1] for block in firsts[1:] if block] + [len(self.text)]
+        sections: list[Section] = []
+        levels: list[int] = []
+        forms: list[headings.Form] = []
+        for index, (block, start, end) in enumerate(zip(firsts, starts, ends, strict=True)):
+            title = self.text[start : self.ends[block.end - 1]] if block else ""
+            level = _level(block.form, title, forms) if block and block.form else 1
+            above = (i for i in range(index - 1, -1, -1) if levels[i] < level and sections[i].title)
+            parent = next(above, None)
+            page = self._page_of(start)
+            title = title.rstrip(" :.—\u2013")
+            sections.append(Section(index, title, level, parent, page, start, end, self.text[start:end]))
+            levels.append(level)
+            if block and block.form and headings.plain_name(title) not in headings.ABSTRACTS:
+                forms.append(block.form)
+        return sections
+
+    def _languages(self, sections: list[Section]) -> list[Language]:
+        whole = language_of(self.text)
+        return [language_within(section.text, whole) for section in sections]
+
+    def _parts(self, kind: Kind, start: int, end: int) -> Iterator[tuple[int, int, Kind]]:
+        if kind != "text":
+            yield start, end, kind
+            return
+        for first, last, is_item in split_inner_list(self.text[start:end]):
+            yield start + first, start + last, "item" if is_item else "text"
+
+    def _lead(self, kind: Kind) -> int | None:
+        """Return the sentence before a list that leads in the item about to be added, if any."""
+        if kind != "item":
+            return None
+        if self.paragraphs and self.paragraphs[-1].kind == "item":
+            return self.paragraphs[-1].lead
+        if self.sentences and self.sentences[-1].text.endswith(":"):
+            return self.sentences[-1].index
+        return None
+
+    def _add(
+        self, kind: Kind, start: int, end: int, *, section: int, language: Language, lead: int | None
+    ) -> None:
+        text = self.text[start:end]
+        paragraph = len(self.paragraphs)
+        self.paragraphs.append(Paragraph(paragraph, kind, section, lead, start, end, text))
+        if kind in ("text", "item"):
+            language = language_within(text, language)
+        spans = [(0, len(text))] if kind in _WHOLE else split_sentences(text)
+        for first, last in spans:
+            index = len(self.sentences)
+            self.sentences.append(
+                Sentence(
+                    index=index,
+                    id=f"s{index + 1:04d}",
+                    kind=kind,
+                    language=language,
+                    paragraph=paragraph,
+                    section=section,
+                    page=self._page_of(start + first),
+                    last_page=self._page_of(start + last - 1),
+                    start=start + first,
+                    end=start + last,
+                    text=text[first:last],
+                )
+            )
+
+
+def _level(form: headings.Form, title: str, before: list[headings.Form]) -> int:
+    """Return a heading's level, 1 the highest, from its form and those of the headings before it."""
+    if form == "decimal":
+        return headings.split_number(title)[1].count(".") + 1
+    if form in ("roman", "capitals", "known"):
+        return 1
+    return 2 if any(earlier in ("roman", "capitals", "known", "decimal") for earlier in before) else 1

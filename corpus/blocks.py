@@ -1,0 +1,191 @@
+"""From lines to blocks: headings, paragraphs, list items, captions, sources, keywords and tables' rows.
+
+An extracted text keeps no indents and often no empty lines, so a new paragraph shows only by a full stop at a
+line's end together with the lines' widths: the line before had room for the next word, or the new line has
+because it was indented.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import headings, labels
+from corpus.heading_finder import CENTRED, HeadingFinder
+from corpus.layout import Manuscript
+from corpus.line_facts import ENDS, LineFacts
+from corpus.paper import Kind
+
+_MAX_CAPTION_LINES = 5
+_MAX_ROW_LINES = 12
+_LOOK_AHEAD = 60  # lines within which a list's second item must follow its first
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The lines ``first`` to ``end`` (not included); ``form`` says how a heading was known."""
+
+    kind: Kind
+    first: int
+    end: int
+    form: headings.Form | None = None
+
+
+def find_blocks(manuscript: Manuscript) -> list[Block]:
+    """Part a manuscript into blocks, which hold every line once and in order."""
+    return _Parser(manuscript).blocks()
+
+
+class _Parser:
+    def __init__(self, manuscript: Manuscript) -> None:
+        self.facts = LineFacts(manuscript)
+        self.headings = HeadingFinder(self.facts)
+        self.done: list[Block] = []
+        self.list_mark: tuple[str, int] | None = None  # the last item's mark, while its list goes on
+
+    def blocks(self) -> list[Block]:
+        i = 0
+        while i < len(self.facts):
+            new = self._labelled(i) or self._heading(i) or self._item(i) or [self._paragraph(i, "text")]
+            if new[-1].kind != "item":
+                self.list_mark = None
+            self.done += new
+            i = new[-1].end
+        return self.done
+
+    def _free(self, i: int) -> bool:
+        """Tell whether what stands before line ``i`` is complete, so that another kind of block may begin."""
+        if i == 0 or self.facts.gap(i) or self.facts.text(i - 1).endswith(ENDS):
+            return True
+        last = self.done[-1] if self.done else None
+        return last is not None and last.end == i and last.kind not in ("text", "item")
+
+    def _opens(self, i: int) -> bool:
+        """Tell whether a block other than running text starts at line ``i``."""
+        text = self.facts.text(i)
+        if labels.is_contents(text) or self._is_caption(i):
+            return True
+        if self._free(i) and (labels.is_source(text) or labels.is_keywords(text)):
+            return True
+        return self._heading_at(i) is not None or self._is_item(i)
+
+    def _heading_at(self, i: int) -> tuple[int, headings.Form] | None:
+        if self.list_mark and self._is_item(i):
+            return None
+        return self.headings.find(i, free=self._free(i))
+
+    def _heading(self, i: int) -> list[Block] | None:
+        found = self._heading_at(i)
+        if found is None:
+            return None
+        end, form = found
+        self.headings.accept(i, end, form)
+        return [Block("heading", i, end, form)]
+
+    # Paragraphs and lists
+
+    def _paragraph(self, i: int, kind: Kind) -> Block:
+        end = i + 1
+        while end < len(self.facts) and not self.facts.new_paragraph(end) and not self._opens(end):
+            end += 1
+        return Block(kind, i, end)
+
+    def _is_item(self, i: int) -> bool:
+        text = self.facts.text(i)
+        if labels.bullet(text):
+            return self._free(i) or self.list_mark == ("-", 0) or text[0] not in "-\u2013\u2014*"
+        mark = labels.item_number(text)
+        if mark is None:
+            return False
+        if self.list_mark and mark == (self.list_mark[0], self.list_mark[1] + 1):
+            return True
+        return mark[1] == 1 and self._free(i) and self._has_second(i, mark[0])
+
+    def _has_second(self, i: int, kind: str) -> bool:
+        following = range(i + 1, min(i + _LOOK_AHEAD, len(self.facts)))
+        return any(labels.item_number(self.facts.text(k)) == (kind, 2) for k in following)
+
+    def _item(self, i: int) -> list[Block] | None:
+        if not self._is_item(i):
+            return None
+        self.list_mark = labels.item_number(self.facts.text(i)) or ("-", 0)
+        return [self._paragraph(i, "item")]
+
+    # Captions, sources, keywords, tables
+
+    def _labelled(self, i: int) -> list[Block] | None:
+        text = self.facts.text(i)
+        if self._is_caption(i):
+            end = self._caption_end(i)
+            match = labels.caption(text)
+            table = self._table(end) if match and labels.is_table(match) else []
+            return [Block("caption", i, end), *table]
+        if self._free(i) and labels.is_source(text):
+            return [Block("source", i, self._source_end(i))]
+        if self._free(i) and labels.is_keywords(text):
+            return [Block("keywords", i, self._loose_end(i, 1.0))]
+        if labels.is_contents(text):
+            return [Block("row", i, i + 1)]
+        return None
+
+    def _is_caption(self, i: int) -> bool:
+        match = labels.caption(self.facts.text(i))
+        if match is None:
+            return False
+        turned = i > 0 and self.facts.lines[i - 1].page != self.facts.lines[i].page
+        return self._free(i) or (match["mark"] is not None and (turned or match["mark"] == ":"))
+
+    def _caption_end(self, i: int) -> int:
+        facts = self.facts
+        for k in range(i + 1, min(i + 1 + _MAX_CAPTION_LINES, len(facts))):
+            if labels.is_source(facts.text(k)) or labels.is_table_header(facts.text(k), facts.text(k + 1)):
+                return k
+            text = facts.text(k)
+            if text.endswith(".") or headings.is_known(text) or labels.caption(text):
+                break
+        match = labels.caption(facts.text(i))
+        titled = match is not None and match["title"] is not None
+        return self._loose_end(i if titled or i + 1 >= len(facts) else i + 1, CENTRED)
+
+    def _loose_end(self, i: int, share: float) -> int:
+        """Return where a text ends that need not close with a full stop: at the first line with room left."""
+        facts = self.facts
+        end = i + 1
+        while end < len(facts) and not facts.gap(end) and not self._opens(end):
+            last = facts.text(end - 1)
+            roomy = facts.new_paragraph(end) if last.endswith(ENDS) else facts.fits(end - 1, share)
+            if roomy and not facts.continues(end) and not last.endswith((",", ";")):
+                break
+            end += 1
+        return end
+
+    def _source_end(self, i: int) -> int:
+        last_word = self.facts.text(i).split()[-1]
+        is_address = last_word.startswith(("http://", "https://", "www."))
+        if is_address and len(self.facts.text(i + 1).split()) != 1:
+            return i + 1
+        return self._loose_end(i, CENTRED)
+
+    def _table(self, i: int) -> list[Block]:
+        """Return the header and the rows of a table whose rows are numbered; nothing for any other table."""
+        if not labels.is_table_header(self.facts.text(i), self.facts.text(i + 1)):
+            return []
+        blocks = [Block("table-header", i, i + 1)]
+        number, first = 1, i + 1
+        while labels.row_number(self.facts.text(first)) == number:
+            end = self._row_end(first, number + 1, blocks)
+            blocks.append(Block("row", first, end))
+            number, first = number + 1, end
+        return blocks
+
+    def _row_end(self, i: int, following: int, rows: list[Block]) -> int:
+        text = self.facts.text
+        limit = min(i + 1 + _MAX_ROW_LINES, len(self.facts))
+        for k in range(i + 1, limit):
+            if labels.row_number(text(k)) == following or labels.is_source(text(k)):
+                return k
+        # The last row, and no source after it: it ends with a word that ended another row, as a status does.
+        ends = {text(block.end - 1).split()[-1] for block in rows if block.kind == "row"}
+        for k in range(i, limit):
+            if text(k).split()[-1] in ends:
+                return k + 1
+        return i + 1

@@ -1,0 +1,46 @@
+"""One door for every kind of paper file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.assembling import assemble
+from corpus.errors import PaperError
+from corpus.paper import Paper
+from corpus.pdf_file import is_pdf, read_pdf
+from corpus.text_file import read_text
+
+BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
+MAX_BYTES = 50_000_000
+
+
+def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
+    """Read a paper from a text file (UTF-8) or a PDF, told apart by content; None reads the bundled paper.
+
+    Raises PaperError where the file cannot be read as a paper or has more than ``max_bytes`` bytes.
+    """
+    path = BUNDLED_PAPER if path is None else Path(path)
+    data = _read(path, max_bytes)
+    if is_pdf(data):
+        manuscript = read_pdf(path, data)
+    elif path.suffix.casefold() == ".pdf" and data:
+        raise PaperError(f"{path}: named .pdf, but its content is no PDF; it starts with {data[:8]!r}")
+    else:
+        manuscript = read_text(path, data)
+    return assemble(path.name, manuscript)
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise PaperError(f"{path}: a folder, not a file; give a paper's text file or PDF")
+        if size > max_bytes:
+            raise PaperError(
+                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise it (max_bytes, --max-mb)"
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PaperError(f"{path}: no such file") from None
+    except OSError as error:
+        raise PaperError(f"{path}: cannot be read: {error.strerror}") from None

@@ -1,0 +1,129 @@
+"""The parts of a paper, all of them spans of one canonical text.
+
+For every part ``x`` of a paper, ``paper.text[x.start:x.end] == x.text``; offsets count characters. Sections tile the
+paper, and so do paragraphs and sentences, but for the single spaces between them: each sentence lies in exactly one
+paragraph and one section, and starts on exactly one page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["id", "en"]
+
+Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
+"""What a paragraph is: running text, a list's item, a table's row, ... A figure's or table's "caption" is its label
+and title, its "source" the line that says where the figures come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; ``number`` counts from 1 in the file's order, whatever number is printed on it."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """From a heading (included) to the next one of any level; text before the first heading has an empty title."""
+
+    index: int
+    title: str
+    level: int
+    parent: int | None
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading, a paragraph of running text, one item of a list, one row of a table or a caption.
+
+    ``lead`` is the index of the sentence that gives an item or a row its meaning (the list's lead-in, the table's
+    caption); None for anything else.
+    """
+
+    index: int
+    kind: Kind
+    section: int
+    lead: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The unit that is quoted. ``page`` is where it starts, ``last_page`` where it ends."""
+
+    index: int
+    id: str
+    kind: Kind
+    language: Language
+    paragraph: int
+    section: int
+    page: int
+    last_page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to four neighbouring sentences of one section: what is searched and what a quote is shown inside.
+
+    ``first`` and ``last`` are indexes of sentences, both included. ``lead`` is the text of a list's lead-in or a
+    table's caption that the passage's items or rows need to be understood and that the passage does not hold itself;
+    "" where there is none.
+    """
+
+    id: str
+    language: Language
+    section: int
+    page: int
+    first: int
+    last: int
+    lead: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def full_text(self) -> str:
+        """The passage with its lead before it: what is indexed, and what is shown around a quote."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal."""
+
+    name: str
+    digest: str
+    text: str
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def pages_without_text(self) -> tuple[int, ...]:
+        """Numbers of the pages on which no text was found: pictures of text, or empty ones."""
+        return tuple(page.number for page in self.pages if not page.text)
+
+    def section_path(self, section: int) -> tuple[str, ...]:
+        """Return the titles from the outermost section down to the one with this index."""
+        titles: list[str] = []
+        at: int | None = section
+        while at is not None:
+            titles.append(self.sections[at].title)
+            at = self.sections[at].parent
+        return tuple(reversed(titles))

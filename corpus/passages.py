@@ -1,0 +1,80 @@
+"""Passages: each sentence by itself, and each with its neighbours.
+
+A sentence alone is what a precise question matches; with its neighbours it also matches a question that shares its
+words with the sentence before or after. Both are kept, so that search can weigh one against the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.paper import Kind, Paragraph, Passage, Sentence
+
+LONGEST = 900
+"""Characters of the longest passage of more than one sentence; a single sentence may be longer."""
+
+_FLOWS: dict[Kind, str] = {
+    "text": "text",
+    "item": "text",
+    "row": "table",
+    "caption": "caption",
+    "source": "caption",
+    "keywords": "keywords",
+}
+"""What may stand in one passage: a list flows on from its lead-in; a table or a caption stands apart. A kind that is not
+here (headings, a table's header) answers nothing by itself and is not searched."""
+
+
+def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> Iterator[Passage]:
+    """Yield the passages of a paper in reading order: for each sentence itself, then it between its neighbours.
+
+    A sentence's surroundings are the sentence after and the sentence before it, as far as they belong to the same
+    section and flow and the whole stays within `LONGEST`; surroundings that were yielded before are not repeated.
+    """
+    seen = set()
+    for index, sentence in enumerate(sentences):
+        if sentence.kind not in _FLOWS:
+            continue
+        first = last = index
+        spans = [(first, last)]
+        if _belong_together(sentences, last, last + 1) and _length(sentences, first, last + 1) <= LONGEST:
+            last += 1
+        if _belong_together(sentences, first - 1, first) and _length(sentences, first - 1, last) <= LONGEST:
+            first -= 1
+        spans.append((first, last))
+        for span in spans:
+            if span not in seen:
+                seen.add(span)
+                yield _passage(text, paragraphs, sentences, *span)
+
+
+def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> bool:
+    """Whether two neighbouring sentences may share a passage."""
+    if first < 0 or second >= len(sentences):
+        return False
+    one, other = sentences[first], sentences[second]
+    flows = _FLOWS.get(one.kind), _FLOWS.get(other.kind)
+    return one.section == other.section and flows[0] == flows[1]
+
+
+def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:
+    return sentences[last].end - sentences[first].start
+
+
+def _passage(
+    text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, last: int
+) -> Passage:
+    opening, closing = sentences[first], sentences[last]
+    lead = paragraphs[opening.paragraph].lead
+    return Passage(
+        id=opening.id if first == last else f"{opening.id}-{closing.id}",
+        language=opening.language,
+        section=opening.section,
+        page=opening.page,
+        first=first,
+        last=last,
+        lead="" if lead is None or first <= lead <= last else sentences[lead].text,
+        start=opening.start,
+        end=closing.end,
+        text=text[opening.start : closing.end],
+    )

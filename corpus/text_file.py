@@ -1,0 +1,99 @@
+"""Plain text files: their encoding, their pages, and whether an empty line in them means anything."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpus.errors import PaperError
+from corpus.layout import Line, Manuscript
+from corpus.line_facts import ENDS
+from corpus.running_heads import without_running_heads
+
+_PAGE_START = re.compile(r" \S")
+_LONG = 250  # characters; lines longer than any page is wide are whole paragraphs
+
+
+def read_text(path: Path, data: bytes) -> Manuscript:
+    """Read a text file's bytes.
+
+    Raises PaperError where they are not UTF-8 or hold no text.
+    """
+    text = _decode(path, data)
+    if "\0" in text:
+        offset = text.index("\0")
+        raise PaperError(
+            f"{path}: not a text file: zero byte after {offset} characters; save it as UTF-8 text"
+        )
+    if not text.strip():
+        raise PaperError(f"{path}: the file is empty; a paper's text is needed")
+    return manuscript(text)
+
+
+def manuscript(text: str) -> Manuscript:
+    """Part a text into lines with their pages."""
+    pages = _pages(text.replace("\r\n", "\n").replace("\r", "\n"))
+    raw = [line for page in pages for line in page]
+    double_spaced = _is_double_spaced(raw)
+    unwrapped = max(map(len, raw)) > _LONG
+    parted = unwrapped or (not double_spaced and not all(line.strip() for line in raw))
+    lines: list[Line] = []
+    for number, page in enumerate(pages, 1):
+        # A page's end does not end a paragraph, unless a sentence ends there and paragraphs are parted.
+        gap = parted and bool(lines) and lines[-1].text.endswith(ENDS)
+        blank = 0
+        for line in page:
+            if not line.strip():
+                blank += 1
+                continue
+            words = " ".join(line.split())
+            gap = gap or unwrapped or blank >= (2 if double_spaced else 1)
+            gap = gap and not (blank == 0 and words[0].islower() and not unwrapped)
+            lines.append(Line(number, words, gap and bool(lines), line.endswith("  "), _glued(words)))
+            gap, blank = False, 0
+    return Manuscript(tuple(without_running_heads(lines)), len(pages), dense=not parted)
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise PaperError(
+            f"{path}: not UTF-8 text: byte {data[error.start]:#04x} at offset {error.start}; "
+            "save the file as UTF-8 (or give the PDF)"
+        ) from None
+
+
+def _glued(line: str) -> bool:
+    """Tell whether the next line goes on with no space: after a hyphen, which stays ("negara-negara")."""
+    return line.endswith("-")
+
+
+def _pages(text: str) -> list[list[str]]:
+    if "\f" in text:
+        pages = text.removesuffix("\f").split("\f")
+        return [page.strip("\n").split("\n") for page in pages]
+    lines = text.strip("\n").split("\n")
+    starts = _page_starts(lines)
+    return [lines[first:end] for first, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _page_starts(lines: list[str]) -> list[int]:
+    """Return the lines that open pages where every other line is empty, but none is before a page's first.
+
+    That line opens with one space. In any other text such a line is just indented, and the whole is one page.
+    """
+    starts = [0]
+    if _is_double_spaced(lines):
+        starts += [i for i in range(1, len(lines)) if _PAGE_START.match(lines[i]) and lines[i - 1].strip()]
+    return starts
+
+
+def _is_double_spaced(lines: list[str]) -> bool:
+    """Tell whether empty lines only stand between the lines of paragraphs, and so part nothing."""
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    if len(filled) < 10:
+        return False
+    spaced = sum(not lines[i - 1].strip() for i in filled[1:])
+    running_on = sum(lines[i].strip()[0].islower() for i in filled)
+    return spaced >= 0.8 * len(filled) and running_on >= 0.3 * len(filled)

@@ -1,0 +1,142 @@
+"""A folder of files that is made once, put in place whole, and known for damaged when it is.
+
+A manifest beside the files says what they were made from and gives each one's size, time and SHA-256. Opening
+looks at sizes and times only, which takes less than a millisecond; a file whose time has changed is hashed.
+That misses a change that leaves both alone, as a failing disk may make: ``thorough`` hashes every file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+logger = logging.getLogger(__name__)
+
+MANIFEST = "manifest.json"
+_PARTIAL = ".partial"
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's SHA-256 in hex; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False) -> bool:
+    """Tell whether the folder was made from just this, and none of its files has gone or changed since."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["made_from"] != dict(made_from) or not manifest["files"]:
+            return False
+        touched = False
+        for name, entry in manifest["files"].items():
+            found = (folder / name).stat()
+            if found.st_size != entry["size"]:
+                return False
+            moved = found.st_mtime_ns != entry["mtime_ns"]
+            if (moved or thorough) and sha256_of(folder / name) != entry["sha256"]:
+                return False
+            entry["mtime_ns"] = found.st_mtime_ns
+            touched |= moved
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+    if touched:  # a copied folder, and sound: make its next opening quick
+        with contextlib.suppress(OSError):  # where it may not be written, it stays slow
+            _write_manifest(folder, manifest)
+    return True
+
+
+def build(
+    folder: Path, made_from: Mapping[str, Any], fill: Callable[[Path], None], *, thorough: bool = False
+) -> None:
+    """Have ``fill`` write the folder's files, unless another process has done so when it is our turn.
+
+    The files are written under another name, flushed to disk and renamed, so that the folder is there whole
+    or not at all, whenever the process or machine stops. What earlier attempts left is removed. Raises
+    OSError, and whatever ``fill`` raises.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(folder.with_name(f".{folder.name}.lock")):
+        _remove_leftovers(folder)
+        if is_intact(folder, made_from, thorough=thorough):
+            return
+        partial = _partial_name(folder)
+        try:
+            partial.mkdir()
+            fill(partial)
+            _write_manifest(partial, {"made_from": dict(made_from), "files": _describe(partial)})
+            for path in [*partial.rglob("*"), partial]:
+                _flush(path)
+            if folder.exists():
+                logger.warning("%s is damaged and is made anew", folder)
+                folder.rename(_partial_name(folder))
+            partial.rename(folder)
+            _flush(folder.parent)
+        finally:
+            _remove_leftovers(folder)
+
+
+def _partial_name(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.{uuid.uuid4().hex}{_PARTIAL}")
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove half-written folders; only who holds the lock writes any, so none of them is in use."""
+    for other in folder.parent.iterdir():
+        if other.name.startswith(f".{folder.name}.") and other.name.endswith(_PARTIAL):
+            if other.is_dir() and not other.is_symlink():
+                shutil.rmtree(other, ignore_errors=True)
+            else:
+                other.unlink(missing_ok=True)
+
+
+def _describe(folder: Path) -> dict[str, dict[str, Any]]:
+    entries = {}
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        stat = file.stat()
+        entries[file.relative_to(folder).as_posix()] = {
+            "size": stat.st_size,
+            "mtime_ns": stat.st_mtime_ns,
+            "sha256": sha256_of(file),
+        }
+    return entries
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    scratch = folder / f"{MANIFEST}.{uuid.uuid4().hex}"
+    try:
+        scratch.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+        scratch.replace(folder / MANIFEST)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def _flush(path: Path) -> None:
+    """Force a file or folder to disk: a rename may otherwise outlive a power cut that the contents do not."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a lock that the system lets go of when the process ends, however it ends."""
+    import fcntl  # not on Windows, for which the packed weights are not published either
+
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            logger.info("Waiting for another process that is preparing %s", path.parent)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

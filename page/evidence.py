@@ -1,0 +1,110 @@
+"""Answers as the page shows them: plain text in the chat, and beside it the quotes amid their passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from assistant.answer import Answer, Citation
+from corpus import Language
+from page.labels import label
+
+_SHOWN = 30
+"""Answers whose evidence is kept at hand."""
+
+_MARKUP = re.compile(r"[<&](?=[A-Za-z0-9/!?#])")
+
+
+def as_typed(text: str) -> str:
+    """Return text for the chat, which reads it as HTML, so that it shows as it is.
+
+    Only what HTML would take for a tag or a character's name is escaped, since the chat's copy button copies
+    what it is given: "Lee & Kim, p < 0.05" stays as it is.
+    """
+    return _MARKUP.sub(lambda found: escape(found[0]), text)
+
+
+def chat_text(answer: Answer) -> str:
+    """Return what the chat says of an answer, as plain text."""
+    lines = [answer.text]
+    if answer.understood_as:
+        lines.insert(0, f"{label('understood_as', answer.language)} {answer.understood_as}")
+    if answer.related:
+        lines.append(label("related_below", answer.language))
+    return "\n\n".join(lines)
+
+
+def evidence_html(answers: Sequence[Answer | None], shown: int | None = None) -> str:
+    """Return the evidence of a conversation's answers, the newest first, as HTML.
+
+    One is open: ``shown``, an index of ``answers``, or else the newest. A turn without an answer is None.
+    """
+    turns = [(index, answer) for index, answer in enumerate(answers) if answer is not None]
+    if not turns:
+        return ""
+    if shown not in dict(turns):
+        shown = turns[-1][0]
+    return "".join(_turn(index, answer, index == shown) for index, answer in reversed(turns[-_SHOWN:]))
+
+
+def _turn(index: int, answer: Answer, is_open: bool) -> str:
+    language = answer.language
+    answered = answer.status == "answered"
+    cards = answer.citations if answered else answer.related
+    return (
+        f'<details class="turn {answer.status}" id="evidence-{index}" lang="{language}"{" open" * is_open}>'
+        f'<summary><span class="asked">{escape(answer.question)}</span></summary>'
+        f"{_understood_as(answer)}{_confidence(answer) if answered else _not_an_answer(language)}"
+        f"{''.join(_card(citation, language, answered) for citation in cards)}</details>"
+    )
+
+
+def _confidence(answer: Answer) -> str:
+    title, word = (escape(label(key, answer.language)) for key in ("confidence_note", "confidence"))
+    return f'<p class="figure" title="{title}">{word} {answer.confidence:.0%}</p>'
+
+
+def _not_an_answer(language: Language) -> str:
+    heading, note = (escape(label(key, language)) for key in ("related", "related_note"))
+    return f'<h3>{heading}</h3><p class="note">{note}</p>'
+
+
+def _understood_as(answer: Answer) -> str:
+    if not answer.understood_as:
+        return ""
+    return (
+        f'<p class="understood">{escape(label("understood_as", answer.language))} '
+        f"<q>{escape(answer.understood_as)}</q></p>"
+    )
+
+
+def _card(citation: Citation, language: Language, answers: bool) -> str:
+    # What does not answer gets no marker: a number would make it look like a source of the text in the chat.
+    marker = f'<span class="marker">[{citation.marker}]</span> ' if answers else ""
+    title, score = escape(label("score_note", language)), escape(label("score", language))
+    translation = ""
+    if citation.translation:
+        other = "en" if citation.language == "id" else "id"
+        translation = (
+            f'<p class="translation"><span class="note">{escape(label("translation", language))}</span> '
+            f'<span lang="{other}">{escape(citation.translation)}</span></p>'
+        )
+    return (
+        f'<article class="card"><header>{marker}<span class="page">{_pages(citation, language)}</span>'
+        f'<span class="figure" title="{title}">{score} {citation.score:.2f}</span>'
+        f'<span class="section" lang="{citation.language}">{escape(citation.section)}</span></header>'
+        f'<blockquote lang="{citation.language}">{_passage(citation)}</blockquote>{translation}</article>'
+    )
+
+
+def _pages(citation: Citation, language: Language) -> str:
+    through = f"-{citation.last_page}" if citation.last_page != citation.page else ""
+    return f"{escape(label('page', language))} {citation.page}{through}"
+
+
+def _passage(citation: Citation) -> str:
+    """Return the passage with the quote marked; a passage that lacks its quote, after the quote."""
+    before, found, after = citation.passage.partition(citation.quote)
+    marked = f"<mark>{escape(citation.quote)}</mark>"
+    return f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(citation.passage)}"

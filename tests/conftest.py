@@ -1,0 +1,78 @@
+"""What all tests share: no network, no hub, and one opened embedding model."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from index.embedder import Embedder
+
+# Read by the libraries when they are first imported, so set before any test is; child processes inherit them.
+os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False")
+
+
+class NetworkError(RuntimeError):
+    """A test reached for another machine. Not an OSError: a library may take that for a broken network."""
+
+
+Address = tuple[Any, ...] | str | bytes
+
+
+def _is_here(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else host
+    if name in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(name)).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Let no test of this process connect to, or look up, anything but this machine."""
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def check(host: object) -> None:
+        if not _is_here(host):
+            raise NetworkError(f"a test tried to reach {host!r}")
+
+    def check_address(sock: socket.socket, address: Address) -> None:
+        if sock.family in (socket.AF_INET, socket.AF_INET6):
+            check(address[0])
+
+    def guarded_connect(self: socket.socket, address: Address) -> None:
+        check_address(self, address)
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Address) -> int:
+        check_address(self, address)
+        return connect_ex(self, address)
+
+    def guarded_getaddrinfo(
+        host: bytes | str | None,
+        port: bytes | str | int | None,
+        family: int = 0,
+        type: int = 0,
+        proto: int = 0,
+        flags: int = 0,
+    ) -> list[tuple[Any, ...]]:
+        check(host)
+        return list(getaddrinfo(host, port, family, type, proto, flags))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session")
+def embedder(no_network: None) -> Embedder:
+    """Open the real model, once; the first time on a machine it is unpacked into the user's cache."""
+    return Embedder.load()

@@ -1,0 +1,154 @@
+"""PDFs: the bundled paper set again, PDFs that cannot be read, and PDFs found on this machine."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pdf_maker import Look, make_pdf
+from pypdf import PdfReader, PdfWriter
+from reportlab.pdfgen.canvas import Canvas
+from spans import check_spans
+
+from corpus import Paper, PaperError, load_paper
+from corpus.pdf_file import clean
+
+LOOKS = {
+    "one column": Look(),
+    "two columns": Look(columns=2),
+    "one column, hyphenated": Look(hyphenated=True),
+    "two columns, hyphenated": Look(columns=2, hyphenated=True),
+    "no running heads": Look(running=False),
+}
+DOCS = Path("/usr/share/doc")
+FOUND = [
+    "libtasn1-doc/libtasn1.pdf",
+    "shared-mime-info/shared-mime-info-spec.pdf",
+    "zlib1g-dev/crc-doc.1.0.pdf.gz",
+    "fontconfig/fontconfig-user.pdf.gz",
+    "bzip2/manual.pdf.gz",
+]
+
+
+@cache
+def pdf(look: Look) -> bytes:
+    return make_pdf(load_paper(), look)
+
+
+def load(folder: Path, data: bytes, name: str = "paper.pdf") -> Paper:
+    path = folder / name
+    path.write_bytes(data)
+    return load_paper(path)
+
+
+def simple_pdf(*pages: str) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for text in pages:
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def written(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_paper_set_again_has_the_same_sentences_on_the_same_pages(tmp_path: Path, name: str) -> None:
+    paper, again = load_paper(), load(tmp_path, pdf(LOOKS[name]))
+    wanted = Counter((sentence.page, sentence.text) for sentence in paper.sentences)
+    found = Counter((sentence.page, sentence.text) for sentence in again.sentences)
+    assert (wanted & found).total() >= 0.99 * len(paper.sentences)
+    assert again.text == paper.text
+    assert [(s.level, s.title, s.page) for s in again.sections] == [
+        (s.level, s.title, s.page) for s in paper.sections
+    ]
+    check_spans(again)
+
+
+def test_hyphenation_really_occurs_in_the_hyphenated_pdf() -> None:
+    text = "".join(
+        page.extract_text() for page in PdfReader(io.BytesIO(pdf(LOOKS["two columns, hyphenated"]))).pages
+    )
+    assert sum(line.rstrip().endswith("-") for line in text.splitlines()) > 50
+
+
+def test_a_pdf_is_known_by_its_content(tmp_path: Path) -> None:
+    paper = load(tmp_path, simple_pdf("A sentence in a PDF."), "paper.txt")
+    assert [sentence.text for sentence in paper.sentences] == ["A sentence in a PDF."]
+
+
+def test_pages_without_text_are_named(tmp_path: Path) -> None:
+    paper = load(tmp_path, simple_pdf("The first page.", "", "The third page."))
+    assert paper.pages_without_text == (2,)
+    assert [sentence.page for sentence in paper.sentences] == [1, 3]
+    assert paper.pages[1].text == ""
+
+
+def test_clean() -> None:
+    assert clean("e\ufb03cient \ufb01nance \ufb02ow") == "efficient finance flow"
+    assert clean("cafe\u0301 x\u00b2 a\u2010b\u200b\x07") == "caf\u00e9 x\u00b2 a-b"
+
+
+def locked(user_password: str) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(simple_pdf("A secret.")))
+    writer.encrypt(user_password, "owner", algorithm="RC4-128")
+    return written(writer)
+
+
+def test_encrypted_without_a_user_password_is_read(tmp_path: Path) -> None:
+    assert load(tmp_path, locked("")).text == "A secret."
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"<html>not a PDF</html>", "named .pdf, but its content is no PDF"),
+        (b"%PDF-1.4\n%%EOF\n", "damaged"),
+        (b"%PDF-1.4\nrubbish\n" * 50 + b"startxref\n99\n%%EOF\n", "damaged"),
+        (simple_pdf("Cut short.")[:-600], "cut short"),
+        (locked("secret"), "encrypted"),
+        (written(PdfWriter()), "no pages"),
+        (simple_pdf("", "", ""), r"no text on pages 1-3; .*OCR"),
+        (simple_pdf(""), r"no text on page 1; .*OCR"),
+        (b"", "empty"),
+    ],
+    ids=["html", "header only", "rubbish", "cut", "locked", "no pages", "scan", "scanned page", "empty"],
+)
+def test_pdfs_that_cannot_be_read(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, message: str
+) -> None:
+    with pytest.raises(PaperError, match=message) as caught:
+        load(tmp_path, data)
+    assert "\n" not in str(caught.value)
+    assert "paper.pdf" in str(caught.value)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_pdfs_found_on_this_machine(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    path = DOCS / name
+    if not path.exists():
+        pytest.skip(f"{path} is not installed")
+    data = path.read_bytes()
+    paper = load(tmp_path, gzip.decompress(data) if name.endswith(".gz") else data)
+    assert capfd.readouterr() == ("", "")
+    assert len(paper.pages) > 5
+    assert len(paper.sections) > 5
+    assert {sentence.language for sentence in paper.sentences} == {"en"}
+    check_spans(paper)
+    prose = [s.text for s in paper.sentences if s.kind == "text" and len(s.text) > 40]
+    assert len(prose) > 100
+    if name.startswith("zlib"):
+        titles = [(section.level, section.title) for section in paper.sections]
+        assert (1, "Abstract") in titles
+        assert (2, "5.2 Compiler comparison") in titles
+        assert titles[-1] == (1, "References")

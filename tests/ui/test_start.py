@@ -1,0 +1,81 @@
+"""Starting: the page before the model, and what is answered at once instead."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from visits import READY_MS, ROOT, Server, Visits, free_port
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "ui.py", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_page_is_there_before_the_model_and_questions_wait(fresh_server: Server, visits: Visits) -> None:
+    visit = visits(fresh_server)
+    expect(visit.page.locator("#status")).to_contain_text("Memuat model")
+    visit.box.fill("Kapan MoU sister province ditandatangani?")
+    visit.box.press("Enter")
+    expect(visit.answers).to_contain_text("Model masih dimuat")
+    visit.page.locator("#stop").click()
+    expect(visit.answers).to_have_text("Dihentikan.")
+    expect(visit.page.locator("#chat .error")).to_have_count(0)
+    visit.box.fill("Kapan MoU sister province ditandatangani?")
+    visit.page.locator("#ask").click()
+    expect(visit.answers.nth(1)).to_contain_text("Model masih dimuat")
+    expect(visit.answers.nth(1)).to_contain_text("[1]", timeout=READY_MS)
+    expect(visit.answers.first).to_have_text("Dihentikan.")
+    expect(visit.page.locator("#status")).to_contain_text("Siap")
+    assert fresh_server.errors == []
+
+
+def test_help_comes_at_once_and_without_heavy_imports() -> None:
+    began = time.monotonic()
+    assert "--paper FILE" in run("--help").stdout
+    assert time.monotonic() - began < 2
+    code = (
+        "import sys, ui; print([m for m in ('gradio', 'torch', 'sentence_transformers') if m in sys.modules])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_port_in_use() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ran = run("--port", str(port))
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert f"127.0.0.1:{port}" in ran.stderr
+    assert "--port" in ran.stderr
+    assert ran.stdout == ""
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "empty.txt", "broken.pdf"])
+def test_paper_that_cannot_be_read(tmp_path: Path, name: str) -> None:
+    paper = tmp_path / name
+    if name != "missing.txt":
+        paper.write_bytes(b"")
+    ran = run("--port", str(free_port()), "--paper", str(paper))
+    assert ran.returncode == 2
+    assert ran.stderr.count("\n") == 1
+    assert name in ran.stderr
+
+
+def test_port_out_of_range() -> None:
+    ran = run("--port", "70000")
+    assert ran.returncode == 2
+    assert "70000" in ran.stderr

@@ -1,0 +1,147 @@
+"""A served page, and the browser tabs that visit it."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_MS = 120_000
+"""Milliseconds that loading may take: the first time, the model is unpacked and the index built."""
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+class Server:
+    """A running ``python ui.py``; ``seconds`` is how long it took to serve."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.port = free_port()
+        started = time.monotonic()
+        self.process = subprocess.Popen(
+            [sys.executable, "ui.py", "--port", str(self.port), *arguments],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout
+        assert self.process.stderr
+        first = self.process.stdout.readline()
+        self.seconds = time.monotonic() - started
+        self.errors: list[str] = []
+        # Read all along: a full pipe would stop the server.
+        threading.Thread(target=self.errors.extend, args=[self.process.stderr], daemon=True).start()
+        match = re.search(r"http://127\.0\.0\.1:\d+/", first)
+        if match is None:
+            self.close()
+            raise AssertionError(f"ui.py did not start: {first}{''.join(self.errors)}")
+        self.url = match[0]
+
+    def close(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+class Visit:
+    """A browser tab at the page, and what it should not have done meanwhile."""
+
+    def __init__(self, context: BrowserContext, server: Server) -> None:
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        self.dialogs: list[str] = []
+        self._own = (server.url, "data:", "blob:")
+        context.on("request", lambda request: self._note_request(request.url))
+        self.page: Page = context.new_page()
+        self.page.on("console", lambda message: self._note_console(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("dialog", self._note_dialog)
+        self.page.goto(server.url)
+
+    def _note_request(self, url: str) -> None:
+        if not url.startswith(self._own):
+            self.foreign.append(url)
+
+    def _note_console(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.errors.append(text)
+
+    def _note_dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    @property
+    def box(self) -> Locator:
+        return self.page.locator("#question textarea")
+
+    @property
+    def questions(self) -> Locator:
+        return self.page.locator("#chat [data-testid=user]")
+
+    @property
+    def answers(self) -> Locator:
+        return self.page.locator("#chat [data-testid=bot]")
+
+    @property
+    def cards(self) -> Locator:
+        return self.page.locator("#evidence details[open] .card")
+
+    def wait_until_ready(self) -> None:
+        expect(self.page.locator("#status .ready")).to_be_visible(timeout=READY_MS)
+
+    def ask(self, question: str) -> str:
+        """Ask by the keyboard, wait for the answer, and return it."""
+        answered = self.answers.count()
+        self.box.fill(question)
+        self.box.press("Enter")
+        return self.wait_for_answer(answered + 1)
+
+    def wait_for_answer(self, number: int) -> str:
+        expect(self.answers).to_have_count(number, timeout=20_000)
+        expect(self.page.locator("#ask")).to_be_visible()
+        return self.answers.nth(number - 1).inner_text()
+
+
+class Visits:
+    """Opens tabs and, at the end of the test, looks whether any reported an error or left the machine."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: list[tuple[BrowserContext, Visit]] = []
+
+    def __call__(
+        self,
+        server: Server,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        locale: str = "id-ID",
+        dark: bool = False,
+    ) -> Visit:
+        context = self._browser.new_context(
+            locale=locale,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            permissions=["clipboard-read", "clipboard-write"],
+        )
+        visit = Visit(context, server)
+        self._open.append((context, visit))
+        return visit
+
+    def close(self) -> None:
+        for context, visit in self._open:
+            context.close()
+            assert visit.errors == []
+            assert visit.foreign == []
+            assert visit.dialogs == []
