@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from assistant.answer import Answer, Citation
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
+from assistant.expectation import BONUS, expected, holds
 from assistant.relevance import Relevance
 from assistant.wording import say
 from corpus import Language, Paper, language_of, load_paper
-from index import Embedder, Hit, PaperIndex, Search, open_index
+from index import Embedder, Found, Hit, PaperIndex, load_index
 
 LONGEST_QUESTION = 1000
 """Characters of the longest question that is taken."""
@@ -29,6 +33,10 @@ CLOSE = 0.01
 """How far below the best a sentence may score and still be part of the answer's text."""
 
 _BATCH = 32
+"""Questions that are encoded together, and between which a batch can be stopped."""
+
+_ROOM = LONGEST_TEXT - 40
+"""What is left of an answer's text beside its "see also"."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -65,7 +73,7 @@ class Assistant:
         report("model", 0, 1)
         embedder = Embedder.load(model)
         report("model", 1, 1)
-        return cls(open_index(paper, embedder, progress=lambda done, total: report("index", done, total)))
+        return cls(load_index(paper, embedder, progress=lambda done, total: report("index", done, total)))
 
     @property
     def paper(self) -> Paper:
@@ -128,18 +136,28 @@ class Assistant:
         """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
         return Conversation(self, previous)
 
-    def _compose(self, asked: _Asked, search: Search) -> Answer:
-        confidence = self._relevance.probability(asked.searched, asked.language, search)
-        citations = tuple(self._cite(marker, hit) for marker, hit in enumerate(search.hits[:CITED], 1))
-        known = {
-            "question": asked.question,
-            "language": asked.language,
-            "confidence": round(confidence, 4),
-            "understood_as": asked.searched if asked.searched != asked.question else None,
-        }
-        if confidence < self._relevance.threshold or not citations:
-            return Answer(status="not_in_paper", text=say("not_in_paper", asked.language), related=citations, **known)
-        return Answer(status="answered", text=_text(citations, asked.language), citations=citations, **known)
+    def _compose(self, asked: _Asked, found: Found) -> Answer:
+        confidence = self._relevance.probability(asked.searched, asked.language, found)
+        hits = self._index.best(self._prefer(asked.question, found), CITED)
+        citations = tuple(self._cite(marker, hit) for marker, hit in enumerate(hits, 1))
+        answered = confidence >= self._relevance.threshold and bool(citations)
+        return Answer(
+            question=asked.question,
+            language=asked.language,
+            status="answered" if answered else "not_in_paper",
+            text=_text(citations, asked.language) if answered else say("not_in_paper", asked.language),
+            citations=citations if answered else (),
+            related=() if answered else citations,
+            confidence=round(confidence, 4),
+            understood_as=asked.searched if asked.searched != asked.question else None,
+        )
+
+    def _prefer(self, question: str, found: Found) -> Any:
+        """Return the sentences' scores, those raised that hold a date or a number where one is asked for."""
+        expectation = expected(question)
+        if expectation is None:
+            return found.scores
+        return found.scores + np.array([BONUS * holds(s, expectation) for s in self.paper.sentences], dtype=np.float32)
 
     def _cite(self, marker: int, hit: Hit) -> Citation:
         sentence = hit.sentence

@@ -15,6 +15,14 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Lihat juga {markers}.",
         "en": "See also {markers}.",
     },
+    "related": {
+        "id": "Yang paling dekat di makalah ini (bukan jawaban):",
+        "en": "The nearest the paper comes (not an answer):",
+    },
+    "place": {
+        "id": "hlm. {pages}, {section}",
+        "en": "p. {pages}, {section}",
+    },
     "empty": {
         "id": "Pertanyaannya kosong: tulislah satu pertanyaan tentang makalah ini.",
         "en": "The question is empty: write a question about the paper.",

@@ -60,7 +60,7 @@ class _Assembler:
             start, end = self.starts[block.first], self.ends[block.end - 1]
             section = bisect_right(section_starts, start) - 1
             for first, last, kind in self._parts(block.kind, start, end):
-                lead = caption if kind in ("row", "table-header") else self._lead(kind)
+                lead = caption if kind in ("row", "table-header", "source") else self._lead(kind)
                 self._add(kind, first, last, section=section, language=languages[section], lead=lead)
             if block.kind == "caption":
                 caption = len(self.sentences) - 1

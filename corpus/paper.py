@@ -45,8 +45,8 @@ class Section:
 class Paragraph:
     """A heading, a paragraph of running text, one item of a list, one row of a table or a caption.
 
-    ``lead`` is the index of the sentence that gives an item or a row its meaning (the list's lead-in, the table's
-    caption); None for anything else.
+    ``lead`` is the index of the sentence that gives an item, a row or a source its meaning (the list's lead-in, the
+    table's or figure's caption); None for anything else.
     """
 
     index: int

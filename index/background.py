@@ -1,14 +1,15 @@
-"""How near a paper's passages come to questions that have nothing to do with it.
+"""How near a question comes to a paper, measured against questions that have nothing to do with any paper.
 
 A cosine by itself tells little: e5's lie between .75 and .90 for anything at all, and lie elsewhere for another model,
-language or paper. So the best similarity of a question is measured against those that questions on everyday matters
-reach in the same paper: zero normalisation, as of the scores of speaker verification (Auckenthaler et al. 2000,
-https://doi.org/10.1006/dspr.1999.0360).
+language or paper. So the best similarity of a question to a paper is measured against those that questions on everyday
+matters reach in the same paper: zero normalisation, as of the scores of speaker verification (Auckenthaler et al. 2000,
+https://doi.org/10.1006/dspr.1999.0360). And a question may itself be near to one on everyday matters.
 """
 
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -17,26 +18,47 @@ import numpy as np
 from corpus import Language
 from index.embedder import Vectors
 
+_LEAST_DEVIATION = 1e-3
 
-class Background(NamedTuple):
-    """The best similarities of the background's questions: their mean and standard deviation."""
+
+class Spread(NamedTuple):
+    """A mean and a standard deviation."""
 
     mean: float
     deviation: float
 
-    def normalise(self, similarity: float) -> float:
-        """Return by how many deviations a question's best similarity exceeds the background's mean."""
-        return (similarity - self.mean) / self.deviation
+    @classmethod
+    def of(cls, values: Vectors) -> Spread:
+        """Return the spread of values of any shape."""
+        return cls(float(values.mean()), max(float(values.std()), _LEAST_DEVIATION))
+
+    def normalise(self, value: float) -> float:
+        """Return by how many deviations a value exceeds the mean."""
+        return (value - self.mean) / self.deviation
 
 
+class Background:
+    """Questions on everyday matters in one language, and how near they come to a paper and to each other."""
+
+    def __init__(self, questions: Vectors, passages: Vectors) -> None:
+        """Measure the vectors of the questions (questions, dimension) against a paper's (passages, dimension)."""
+        self.questions = questions
+        self._to_paper = Spread.of((questions @ passages.T).max(axis=1))
+        among = questions @ questions.T
+        np.fill_diagonal(among, -np.inf)
+        self._to_each_other = Spread.of(among.max(axis=1))
+
+    def nearness(self, similarity: float) -> float:
+        """Return by how many deviations a question's best similarity to the paper exceeds the everyday ones'."""
+        return self._to_paper.normalise(similarity)
+
+    def everyday(self, question: Vectors) -> float:
+        """Return how near a question's vector, of shape (dimension,), is to everyday ones, as they are to each other."""
+        return self._to_each_other.normalise(float((self.questions @ question).max()))
+
+
+@cache
 def background_questions() -> dict[Language, list[str]]:
     """Return the questions on everyday matters, by language."""
     text = resources.files("index").joinpath("data/background.toml").read_text(encoding="utf-8")
-    questions: dict[Language, list[str]] = tomllib.loads(text)  # type: ignore[assignment]
-    return questions
-
-
-def measure(questions: Vectors, passages: Vectors) -> Background:
-    """Measure passages (passages, dimension) against a background's questions (questions, dimension)."""
-    best = (questions @ passages.T).max(axis=1)
-    return Background(float(best.mean()), max(float(best.std()), 1e-3))
+    return tomllib.loads(text)  # type: ignore[return-value]

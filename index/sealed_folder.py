@@ -32,26 +32,37 @@ def sha256_of(path: Path) -> str:
 
 def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False) -> bool:
     """Tell whether the folder was made from just this, and none of its files has gone or changed since."""
+    return problem(folder, made_from, thorough=thorough) is None
+
+
+def problem(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False) -> str | None:
+    """Say what of the folder is not as it was made, or was made from something else; None for an intact one."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["made_from"] != dict(made_from) or not manifest["files"]:
-            return False
+        for key in sorted({*manifest["made_from"], *made_from}):
+            found, wanted = manifest["made_from"].get(key), made_from.get(key)
+            if found != wanted:
+                return f"it was made from {key} {found!r}, not {wanted!r}"
+        if not manifest["files"]:
+            return f"{MANIFEST} names no files"
         touched = False
         for name, entry in manifest["files"].items():
-            found = (folder / name).stat()
-            if found.st_size != entry["size"]:
-                return False
-            moved = found.st_mtime_ns != entry["mtime_ns"]
+            stat = (folder / name).stat()
+            if stat.st_size != entry["size"]:
+                return f"{name} has {stat.st_size} bytes, not {entry['size']}"
+            moved = stat.st_mtime_ns != entry["mtime_ns"]
             if (moved or thorough) and sha256_of(folder / name) != entry["sha256"]:
-                return False
-            entry["mtime_ns"] = found.st_mtime_ns
+                return f"{name} is not what was written"
+            entry["mtime_ns"] = stat.st_mtime_ns
             touched |= moved
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return False
-    if touched:  # a copied folder, and sound: make its next opening quick
-        with contextlib.suppress(OSError):  # where it may not be written, it stays slow
+    except OSError as error:
+        return f"{Path(error.filename or folder).name} cannot be read: {error.strerror}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return f"{MANIFEST} is not sound"
+    if touched:  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
+        with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
-    return True
+    return None
 
 
 def build(

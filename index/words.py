@@ -6,6 +6,7 @@ Stems are Snowball's, for Indonesian (after Tala, 2003) and English (Porter2); t
 from __future__ import annotations
 
 import logging
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -40,52 +41,55 @@ def stems(words: Iterable[str], language: Language) -> list[str]:
     return stemmed
 
 
-def names_in(texts: Iterable[str]) -> set[str]:
-    """Return, in lower case, the words that are names or numbers wherever they stand inside these texts.
-
-    A name is a word that is mostly written with a capital where no sentence starts; what stands first in a text
-    tells nothing.
-    """
-    marked, plain = Counter[str](), Counter[str]()
-    for text in texts:
-        for word in split_words(text)[1:]:
-            (plain if word[0].islower() else marked)[word.lower()] += 1
-    return {word for word, count in marked.items() if count > plain[word]}
-
-
 class WordIndex:
     """BM25 over texts, each in a language of its own.
 
-    A question is matched in full with the texts of its own language. In a text of the other language only names and
-    numbers can match it rightly: anything else that looks the same is chance, or a loan word, and misleads.
+    A question in the language of most texts is matched in full with those. Everything else is matched by codes only, that
+    is numbers and abbreviations: other words that look the same in two languages are chance, or loan words, or (West
+    Java) half of a name that is spelt so in one place only; and the few texts of a question's own language would win
+    by being the only ones that hold its words.
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[Language]) -> None:
         self._size = len(texts)
+        self._main: Language = Counter(languages).most_common(1)[0][0]
         self._rows: dict[Language, NDArray[np.intp]] = {}
         self._indexes: dict[Language, Any] = {}
-        self._names: dict[Language, set[str]] = {}
+        self._known: dict[Language, set[str]] = {}
         for language in sorted(set(languages)):
             rows = [row for row, of in enumerate(languages) if of == language]
-            own = [texts[row] for row in rows]
+            terms = [stems(split_words(texts[row]), language) for row in rows]
             self._rows[language] = np.array(rows)
-            self._indexes[language] = _bm25([stems(split_words(text), language) for text in own])
-            self._names[language] = names_in(own)
+            self._indexes[language] = _bm25(terms)
+            self._known[language] = {term for text in terms for term in text}
+
+    @property
+    def main_language(self) -> Language:
+        """The language of most texts."""
+        return self._main
 
     def scores(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return each text's share of the best score that the question's words could reach, shape (texts,), 0 to 1.
 
-        The best is a text that holds every word of the question often, also those that occur in no text: so a
-        question of which the texts know little never scores high, however rare the word they do know.
+        The best is that of a text that holds every word of the question, each as rare as can be: so a question of
+        which the texts know little never scores high, however rare the word they do know.
         """
         total = np.zeros(self._size, dtype=np.float32)
         words = split_words(question)
         for of, index in self._indexes.items():
-            shared = words if of == language else [word for word in words if word.lower() in self._names[of]]
-            if shared:
-                terms = stems(shared, of)
-                total[self._rows[of]] = index.get_scores(terms) / _best_score(index, len(words))
+            matched = words if of == language == self._main else [word for word in words if _is_code(word)]
+            if matched:
+                best = len(words) * math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's idf of a rarest word
+                total[self._rows[of]] = index.get_scores(stems(matched, of)) / best
         return total
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word occurs in any text, in whatever form, in either language."""
+        return any(stems([word], language)[0] in known for language, known in self._known.items())
+
+
+def _is_code(word: str) -> bool:
+    return any(character.isdigit() for character in word) or (len(word) > 1 and word.isupper())
 
 
 def _bm25(texts: list[list[str]]) -> Any:
@@ -95,9 +99,3 @@ def _bm25(texts: list[list[str]]) -> Any:
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports each index it builds
     index.index(texts, show_progress=False)
     return index
-
-
-def _best_score(index: Any, terms: int) -> float:
-    """Return the score of a text that holds this many of the rarest words (Lucene's BM25: idf x (under) 1)."""
-    rarest = float(np.log(1 + (index.scores["num_docs"] - 0.5) / 1.5))
-    return rarest * terms

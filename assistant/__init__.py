@@ -1,0 +1,8 @@
+"""From a question to a cited answer in a paper's own words."""
+
+from assistant.answer import Answer, Citation
+from assistant.assistant import Assistant
+from assistant.conversation import Conversation
+from assistant.errors import BatchError, QuestionError
+
+__all__ = ["Answer", "Assistant", "BatchError", "Citation", "Conversation", "QuestionError"]

@@ -1,0 +1,108 @@
+"""Ask from the command line: ``python -m assistant ask "..."`` and ``python -m assistant batch QUESTIONS ANSWERS``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+import textwrap
+from pathlib import Path
+
+from assistant import Answer, Assistant, Citation
+from assistant.batch import read_questions, run_batch
+from assistant.wording import say
+from corpus import TanyaError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return 0, 2 for what the user can mend (one line on stderr), or 130 when interrupted."""
+    args = _parser().parse_args(arguments)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    try:
+        status: int = args.run(args)
+        sys.stdout.flush()
+        return status
+    except TanyaError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nInterrupted.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask a paper, get its own words back.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    common.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
+    common.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
+
+    ask = commands.add_parser("ask", parents=[common], help="answer one question")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    ask.set_defaults(run=_ask)
+
+    batch = commands.add_parser(
+        "batch",
+        parents=[common],
+        help="answer a file of questions",
+        description="Answer a file of questions. If it is interrupted, the same command takes it up where it stopped.",
+    )
+    batch.add_argument("questions", type=Path, help='.csv or .jsonl with a "question" column, or text, one on each line')
+    batch.add_argument("answers", type=Path, help="the .jsonl or .csv file to write")
+    batch.set_defaults(run=_batch)
+    return parser
+
+
+def _ask(args: argparse.Namespace) -> int:
+    assistant = Assistant.load(args.paper, model=args.model)
+    answer = assistant.ask(args.question, language=args.language)
+    print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if args.json else _readable(answer))
+    return 0
+
+
+def _readable(answer: Answer) -> str:
+    parts = [textwrap.fill(answer.text, 100)]
+    if answer.related:
+        parts.append(say("related", answer.language))
+    parts += [_source(citation, answer) for citation in answer.citations or answer.related]
+    return "\n\n".join(parts)
+
+
+def _source(citation: Citation, answer: Answer) -> str:
+    pages = f"{citation.page}" if citation.page == citation.last_page else f"{citation.page}-{citation.last_page}"
+    mark = f"[{citation.marker}]" if answer.citations else "-"
+    place = say("place", answer.language, pages=pages, section=citation.section or "-")
+    return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
+
+
+def _batch(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    read_questions(args.questions)  # what is wrong with the file is said before the model is loaded
+    assistant = Assistant.load(args.paper, model=args.model)
+    with tqdm(unit="question", dynamic_ncols=True) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        try:
+            counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
+        except KeyboardInterrupt:
+            bar.close()
+            print(f"Interrupted after {bar.n} answers: the same command takes it up from there.", file=sys.stderr)
+            return 130
+    told = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
+    print(f"{args.answers}: {told}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""Whether the paper answers a question at all.
+
+Three signals, weighed by logistic regression: how near the question is to the paper and how near to everyday matters
+(`index.background`), and the share of its words that the paper knows. They tell a question about something else. They do
+not tell a question about this paper's matters that it leaves open: that takes a reader, whose probability belongs here.
+
+The weights, the questions they were fitted to and what they achieve are in ``data/relevance.json``, written by
+``python -m benchmarks.calibrate``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+from corpus import Language
+from index import Found, PaperIndex
+from index.background import background_questions
+from index.words import split_words
+
+
+class Signals(NamedTuple):
+    """What is weighed; ``coverage`` is a share, the others count standard deviations."""
+
+    nearness: float
+    everyday: float
+    coverage: float
+
+
+class Relevance:
+    """The probability that a paper answers a question, and the least one that is good enough to answer."""
+
+    def __init__(self, index: PaperIndex, weights: dict[str, Sequence[float]], threshold: float) -> None:
+        """``weights`` holds an intercept and a weight for each signal, for questions in the paper's language ("same")
+        and in another ("other"), of whose words only names and numbers can occur in the paper.
+        """
+        self._index = index
+        self._weights = weights
+        self.threshold = threshold
+
+    @classmethod
+    def load(cls, index: PaperIndex) -> Relevance:
+        """Use the weights that come with the assistant."""
+        fitted = json.loads(resources.files("assistant").joinpath("data/relevance.json").read_text(encoding="utf-8"))
+        return cls(index, fitted["weights"], fitted["threshold"])
+
+    def signals(self, question: str, language: Language, found: Found) -> Signals:
+        """Return what there is to weigh."""
+        content = [word for word in split_words(question) if word.lower() not in _common_words(language)]
+        known = sum(self._index.words.knows(word) for word in content)
+        return Signals(found.nearness, found.everyday, known / len(content) if content else 0.0)
+
+    def probability(self, question: str, language: Language, found: Found) -> float:
+        """Return the probability, 0 to 1, that the paper answers."""
+        intercept, *weights = self._weights[self.relation(language)]
+        signals = self.signals(question, language, found)
+        return 1 / (1 + math.exp(-intercept - sum(w * s for w, s in zip(weights, signals, strict=True))))
+
+    def relation(self, language: Language) -> str:
+        """Return which weights a question's language takes."""
+        return "same" if language == self._index.words.main_language else "other"
+
+
+@cache
+def _common_words(language: Language) -> frozenset[str]:
+    """Return the words that questions about anything have in common: those of several everyday questions."""
+    counts = Counter[Any]()
+    for question in background_questions()[language]:
+        counts.update({word.lower() for word in split_words(question)})
+    return frozenset(word for word, count in counts.items() if count > 1)

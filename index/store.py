@@ -1,0 +1,102 @@
+"""An index on disk: one folder, made whole or not at all, and known for what it was made from.
+
+``manifest.json`` says from what (format, paper, model, prefixes, dimension, passages) and seals the other files:
+``vectors.faiss`` in FAISS's own format, ``passages.jsonl``, the text behind each vector, and ``background-*.faiss``.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from corpus import Paper
+from index import sealed_folder
+from index.background import background_questions
+from index.cache import cache_folder
+from index.embedder import Embedder, Progress
+from index.errors import StoreError
+from index.paper_index import PaperIndex
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+"""To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
+
+
+def index_folder(paper: Paper, embedder: Embedder) -> Path:
+    """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
+    return cache_folder() / "indexes" / f"{paper.digest[:12]}-{embedder.fingerprint[:12]}"
+
+
+def load_index(paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
+    """Open the index of a paper from the user's cache, building it first where it is absent, old or damaged.
+
+    ``progress`` is called with (done, total) while it is built, and may raise to cancel. Raises StoreError.
+    """
+    folder = index_folder(paper, embedder)
+    if folder.exists():
+        try:
+            return open_index(folder, paper, embedder)
+        except StoreError as error:
+            logger.warning("%s; it is built anew", error)
+    built = PaperIndex.build(paper, embedder, progress=progress)
+    save_index(built, folder)
+    return built
+
+
+def save_index(index: PaperIndex, folder: Path) -> None:
+    """Write an index into a folder, which is replaced whole if it exists; raises StoreError."""
+    import faiss
+
+    def fill(target: Path) -> None:
+        faiss.write_index(index.vectors, str(target / "vectors.faiss"))
+        for language, background in index.background.items():
+            questions = faiss.IndexFlatIP(index.embedder.dimension)
+            questions.add(background.questions)
+            faiss.write_index(questions, str(target / f"background-{language}.faiss"))
+        (target / "passages.jsonl").write_text(_passages(index.paper), encoding="utf-8")
+
+    try:
+        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True)
+    except OSError as error:
+        raise StoreError(
+            f"The index cannot be written to {folder}: {error.strerror or error}; free some room there, "
+            "or set TANYA_CACHE to a folder that can be written"
+        ) from error
+
+
+def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
+    """Open an index, making sure that it is whole and of this paper by this model; raises StoreError otherwise."""
+    import faiss
+
+    problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
+    if problem:
+        raise StoreError(f"The index in {folder} cannot be used: {problem}")
+    if (folder / "passages.jsonl").read_text(encoding="utf-8") != _passages(paper):
+        raise StoreError(f"The index in {folder} cannot be used: its passages are not cut as this version cuts them")
+    background = {}
+    for language in background_questions():
+        questions = faiss.read_index(str(folder / f"background-{language}.faiss"))
+        background[language] = questions.reconstruct_n(0, questions.ntotal)
+    return PaperIndex(paper, embedder, faiss.read_index(str(folder / "vectors.faiss")), background)
+
+
+def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "paper": paper.digest,
+        "model": embedder.name,
+        "model_fingerprint": embedder.fingerprint,
+        "query_prefix": embedder.query_prefix,
+        "passage_prefix": embedder.passage_prefix,
+        "dimension": embedder.dimension,
+        "passages": len(paper.passages),
+        "background": sum(map(len, background_questions().values())),
+    }
+
+
+def _passages(paper: Paper) -> str:
+    records = ({"id": p.id, "page": p.page, "language": p.language, "text": p.full_text} for p in paper.passages)
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
