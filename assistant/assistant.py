@@ -29,7 +29,7 @@ LONGEST_TEXT = 700
 CITED = 3
 """How many passages an answer cites, or a refusal offers as related."""
 
-CLOSE = 0.01
+CLOSE = 0.02
 """How far below the best a sentence may score and still be part of the answer's text."""
 
 _BATCH = 32
@@ -177,13 +177,19 @@ class Assistant:
         )
 
 
+def as_asked(question: Any) -> str:
+    """Return a question as it is taken: on one line, and without halves of characters, which no file can hold."""
+    return " ".join(str(question).split()).encode(errors="replace").decode()
+
+
 def _check(question: Any, language: Language | None, context: str | None) -> _Asked:
     """Look whether a question can be asked, and tell its language."""
     if not isinstance(question, str):
         language = language or "id"
-        kind = "kosong" if question is None else type(question).__name__
-        return _Asked(str(question), language, "", say("not_text", language, kind=kind))
-    question = " ".join(question.split())
+        kind = type(question).__name__
+        error = say("empty", language) if question is None else say("not_text", language, kind=kind)
+        return _Asked(as_asked(question), language, "", error)
+    question = as_asked(question)
     language = language or (language_of(question) if question else "id")
     error = None
     if not question:

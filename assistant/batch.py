@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.assistant import as_asked
 from assistant.errors import BatchError
 from corpus import Language
 
@@ -71,6 +72,8 @@ def run_batch(
     write = {".jsonl": _write_jsonl, ".csv": _write_csv}.get(answers.suffix.lower())
     if write is None:
         raise BatchError(f'Answers are written to .jsonl or .csv, not to "{answers.name}": name the file so')
+    if answers.resolve() == questions.resolve():
+        raise BatchError(f"{answers} holds the questions: write the answers to another file")
     asked = read_questions(questions)
     partial = answers.with_name(f"{answers.name}.partial")
     try:
@@ -98,11 +101,11 @@ def _resume(partial: Path, questions: list[Question], identity: dict[str, str]) 
     """Return the answers that an interrupted run left, and cut the file off after the last whole one."""
     if not partial.exists():
         return []
-    lines = partial.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = partial.read_bytes().splitlines(keepends=True)
     records: list[dict[str, Any]] = []
     whole = 0
     for number, line in enumerate(lines):
-        record = _parse(line) if line.endswith("\n") else None
+        record = _parse(line) if line.endswith(b"\n") else None
         if number == 0:
             if record != identity:  # another paper or model, or not ours at all: begin anew
                 break
@@ -110,7 +113,7 @@ def _resume(partial: Path, questions: list[Question], identity: dict[str, str]) 
             break
         else:
             records.append(record)
-        whole += len(line.encode())
+        whole += len(line)
     if records:
         with partial.open("r+b") as file:
             file.truncate(whole)
@@ -142,10 +145,10 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _answers(record: dict[str, Any], question: Question) -> bool:
-    return record.get("id") == question.id and record.get("question") == str(question.text)
+    return record.get("id") == question.id and record.get("question") == as_asked(question.text)
 
 
-def _parse(line: str) -> Any:
+def _parse(line: str | bytes) -> Any:
     try:
         return json.loads(line)
     except ValueError:
@@ -153,13 +156,13 @@ def _parse(line: str) -> Any:
 
 
 def _from_lines(text: str, _: Path) -> Iterator[Question]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield Question(str(number), line.strip())
 
 
 def _from_jsonl(text: str, path: Path) -> Iterator[Question]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             record = _parse(line)
             if not isinstance(record, dict):
@@ -171,11 +174,11 @@ def _from_csv(text: str, path: Path) -> Iterator[Question]:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)  # spreadsheets write ";" where "," is the decimal sign
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    columns = [name.strip() for name in rows.fieldnames or []]
-    if "question" not in columns:
-        raise BatchError(f'{path} has no "question" column: its columns are {", ".join(columns) or "none"}')
-    rows.fieldnames = columns
     try:
+        columns = [name.strip() for name in rows.fieldnames or []]
+        if "question" not in columns:
+            raise BatchError(f'{path} has no "question" column: its columns are {", ".join(columns) or "none"}')
+        rows.fieldnames = columns
         for row in rows:
             yield _question(row, rows.line_num)
     except csv.Error as error:
@@ -185,7 +188,7 @@ def _from_csv(text: str, path: Path) -> Iterator[Question]:
 def _question(fields: dict[str, Any], line: int) -> Question:
     given, language = fields.get("id"), fields.get("language")
     return Question(
-        str(given) if given not in (None, "") else str(line),
+        str(given).encode(errors="replace").decode() if given not in (None, "") else str(line),
         fields.get("question"),
         language if language in ("id", "en") else None,
     )

@@ -1,15 +1,18 @@
-"""Fit the weights of `assistant.relevance` to the project's own questions, and say what they achieve.
+"""Fit the weights of `assistant.relevance`, and say what they achieve.
 
-    python -m benchmarks.calibrate [--write]
+    python -m benchmarks.calibrate [--eval ../shared/eval] [--write]
 
-Of ``benchmarks/questions.jsonl``, those that the paper answers are told from those about something else (off topic). The
-questions on the paper's matters that it leaves open are only counted: these signals cannot tell them.
+Questions that the paper answers are told from questions about something else. The former are those of
+``benchmarks/questions.jsonl``; the latter its off-topic ones and, so that knowledge of the world is among them and not only
+small talk, questions about encyclopedia articles: IDK-MRC (Indonesian) and SQuAD 2.0 (English), half of the sample to fit,
+half to check. The questions on the paper's matters that it leaves open are only counted: these signals cannot tell them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,8 @@ from index import Embedder, load_index
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
+SETS: dict[Language, str] = {"id": "idk_mrc", "en": "squad2_en"}
+SAMPLE = 600
 THRESHOLD = 0.5
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
@@ -28,14 +33,17 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 def main() -> None:
     """Fit, print, and with ``--write`` keep the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
     parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
     args = parser.parse_args()
+    if not (args.eval / "public").is_dir():
+        parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
     relevance = Relevance(index := load_index(load_paper(), Embedder.load()), {}, THRESHOLD)
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
-    kinds = np.array(["answered" if q["answerable"] else q["type"] for q in questions])
+    own = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     weights, achieved = {}, {}
     for language in LANGUAGES:
-        texts = [q[f"question_{language}"] for q in questions]
+        texts = [q[f"question_{language}"] for q in own] + _sample(args.eval, language)
+        kinds = np.array(["answered" if q["answerable"] else q["type"] for q in own] + ["fit", "check"] * (SAMPLE // 2))
         found = index.search(texts, [language] * len(texts))
         signals = np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
         relation = relevance.relation(language)
@@ -47,7 +55,7 @@ def main() -> None:
         "signals": list(Signals._fields),
         "weights": weights,
         "threshold": THRESHOLD,
-        "fitted_to": f"benchmarks/{QUESTIONS.name}, answered and off_topic",
+        "fitted_to": f"benchmarks/{QUESTIONS.name}, answered and off_topic; {SAMPLE // 2} questions each of IDK-MRC and SQuAD 2.0",
         "achieved": achieved,
     }
     print(json.dumps(fitted, indent=2))
@@ -55,12 +63,19 @@ def main() -> None:
         WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 
+def _sample(folder: Path, language: Language) -> list[str]:
+    """Return questions about other texts, the same ones in every run."""
+    path = folder / "public" / SETS[language] / "queries.jsonl"
+    questions = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
+    return random.Random(0).sample(questions, SAMPLE)
+
+
 def _fit(signals: Any, kinds: Any) -> tuple[list[float], Any]:
     """Return intercept and weights, and for each question whether it is refused (fitted without its own fold)."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-    used = np.isin(kinds, ("answered", "off_topic"))
+    used = np.isin(kinds, ("answered", "off_topic", "fit"))
     answered = kinds[used] == "answered"
     model = LogisticRegression(class_weight="balanced")
     folds = StratifiedKFold(10, shuffle=True, random_state=0)

@@ -87,7 +87,7 @@ def build(
             for path in [*partial.rglob("*"), partial]:
                 _flush(path)
             if folder.exists():
-                logger.warning("%s is damaged and is made anew", folder)
+                logger.info("%s is damaged or out of date and is made anew", folder)
                 folder.rename(_partial_name(folder))
             partial.rename(folder)
             _flush(folder.parent)
