@@ -125,9 +125,7 @@ def serve(loader: Loader, options: argparse.Namespace) -> "gr.Blocks":
 def _theme() -> "gr.themes.Base":
     import gradio as gr
 
-    return gr.themes.Base(
-        primary_hue="teal", neutral_hue="stone", radius_size="md", font=_SANS, font_mono=_MONO
-    ).set(
+    return gr.themes.Base(primary_hue="teal", neutral_hue="stone", radius_size="md", font=_SANS, font_mono=_MONO).set(
         # The defaults are too pale to be read easily.
         body_text_color_subdued="*neutral_600",
         body_text_color_subdued_dark="*neutral_300",
@@ -154,9 +152,7 @@ def _lay_out(loader: Loader, words: "gr.I18n", *, is_bundled: bool) -> _Parts:
                     label=str(words("conversation")),
                     show_label=False,
                     placeholder=str(words("begin")),
-                    examples=[
-                        {"text": text} for text in (BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES)
-                    ],
+                    examples=[{"text": text} for text in (BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES)],
                     buttons=["copy"],
                     # A question is no Markdown: it shows as it was typed.
                     render_markdown=False,
@@ -232,9 +228,7 @@ def _connect(page: "gr.Blocks", parts: _Parts, loader: Loader, words: "gr.I18n")
                 yield _status(loader, words)
             await asyncio.sleep(_LOOK_AGAIN)
 
-    async def on_ask(
-        question: str, language: str, chat: Chat, request: gr.Request
-    ) -> AsyncIterator[list[Any]]:
+    async def on_ask(question: str, language: str, chat: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
         speaks = _language(language)
         if not question.strip():  # which has no language of its own
             speaks = speaks or ("id" if request.headers.get("accept-language", "").startswith("id") else "en")
@@ -276,9 +270,7 @@ def _connect(page: "gr.Blocks", parts: _Parts, loader: Loader, words: "gr.I18n")
         **slow,
         **inside,
     )
-    parts.chatbot.example_select(
-        on_example, parts.chat, shown, show_progress_on=parts.chatbot, **slow, **inside
-    )
+    parts.chatbot.example_select(on_example, parts.chat, shown, show_progress_on=parts.chatbot, **slow, **inside)
     parts.stop.click(on_stop, parts.chat, None, **inside)
     parts.chatbot.clear(on_clear, parts.chat, shown, **inside)
     parts.chatbot.select(on_select, parts.chat, parts.evidence, show_progress="hidden", **inside).then(

@@ -54,7 +54,9 @@ def _parser() -> argparse.ArgumentParser:
         help="answer a file of questions",
         description="Answer a file of questions. If it is interrupted, the same command takes it up where it stopped.",
     )
-    batch.add_argument("questions", type=Path, help='.csv or .jsonl with a "question" column, or text, one on each line')
+    batch.add_argument(
+        "questions", type=Path, help='.csv or .jsonl with a "question" column, or text, one on each line'
+    )
     batch.add_argument("answers", type=Path, help="the .jsonl or .csv file to write")
     batch.set_defaults(run=_batch)
     return parser
@@ -97,7 +99,10 @@ def _batch(args: argparse.Namespace) -> int:
             counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
         except KeyboardInterrupt:
             bar.close()
-            print(f"Interrupted after {bar.n} answers: the same command takes it up from there.", file=sys.stderr)
+            print(
+                f"Interrupted after {bar.n} answers: the same command takes it up from there.",
+                file=sys.stderr,
+            )
             return 130
     told = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
     print(f"{args.answers}: {told}", file=sys.stderr)

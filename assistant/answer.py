@@ -14,10 +14,10 @@ Status = Literal["answered", "not_in_paper", "error"]
 class Citation:
     """A sentence of the paper and where it stands.
 
-    ``quote`` is the sentence word for word, ``paper.text[start:end]``; ``passage`` is the quote among its neighbours, after
-    the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the sentence's own, from 1.
-    ``score`` ranks the citations of one answer; scores of different answers do not compare. ``translation`` is None while
-    the paper has none.
+    ``quote`` is the sentence word for word, ``paper.text[start:end]``; ``passage`` is the quote among its neighbours,
+    after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the sentence's
+    own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
+    ``translation`` is None while the paper has none.
     """
 
     marker: int
@@ -38,11 +38,11 @@ class Citation:
 class Answer:
     """The answer to one question.
 
-    ``text`` holds the quotes that answer, each followed by its marker, e.g. ``[1]``; of an answer that is "not_in_paper" it
-    says so, and ``related`` holds the nearest passages, which do not answer. ``understood_as`` is the question as it was
-    searched, where it leaned on the one before. ``confidence`` is the estimated probability, 0 to 1, that the paper
-    answers; ``seconds`` the time taken, an even share of it for a question asked in a batch. ``error`` says in one line
-    what was wrong with a question that could not be handled.
+    ``text`` holds the quotes that answer, each followed by its marker, e.g. ``[1]``; of an answer that is
+    "not_in_paper" it says so, and ``related`` holds the nearest passages, which do not answer. ``understood_as`` is
+    the question as it was searched, where it leaned on the one before. ``confidence`` is the estimated probability, 0
+    to 1, that the paper answers; ``seconds`` the time taken, an even share of it for a question asked in a batch.
+    ``error`` says in one line what was wrong with a question that could not be handled.
     """
 
     question: str

@@ -60,7 +60,11 @@ class Assistant:
 
     @classmethod
     def load(
-        cls, paper: str | Path | Paper | None = None, *, model: str | None = None, progress: Progress | None = None
+        cls,
+        paper: str | Path | Paper | None = None,
+        *,
+        model: str | None = None,
+        progress: Progress | None = None,
     ) -> Assistant:
         """Open a paper (None: the bundled one), with an embedding model (None: the installed one), for questions.
 
@@ -184,21 +188,22 @@ def as_asked(question: Any) -> str:
 
 def _check(question: Any, language: Language | None, context: str | None) -> _Asked:
     """Look whether a question can be asked, and tell its language."""
+    text = as_asked(question)
     if not isinstance(question, str):
         language = language or "id"
         kind = type(question).__name__
-        error = say("empty", language) if question is None else say("not_text", language, kind=kind)
-        return _Asked(as_asked(question), language, "", error)
-    question = as_asked(question)
-    language = language or (language_of(question) if question else "id")
+        return _Asked(
+            text, language, "", say("empty", language) if question is None else say("not_text", language, kind=kind)
+        )
+    language = language or (language_of(text) if text else "id")
     error = None
-    if not question:
+    if not text:
         error = say("empty", language)
-    elif len(question) > LONGEST_QUESTION:
-        error = say("too_long", language, length=len(question), limit=LONGEST_QUESTION)
-    elif not any(character.isalpha() for character in question):
-        error = say("no_words", language, question=question)
-    return _Asked(question, language, f"{context} {question}" if context else question, error)
+    elif len(text) > LONGEST_QUESTION:
+        error = say("too_long", language, length=len(text), limit=LONGEST_QUESTION)
+    elif not any(character.isalpha() for character in text):
+        error = say("no_words", language, question=text)
+    return _Asked(text, language, f"{context} {text}" if context else text, error)
 
 
 def _error(asked: _Asked) -> Answer:

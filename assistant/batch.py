@@ -1,7 +1,7 @@
 """Files of questions in, files of answers out: resumable, and never half-written.
 
-Answers are appended to ``ANSWERS.partial``, which replaces ``ANSWERS`` when all are there. An interrupted batch is taken up
-from it, as long as it was of the same questions to the same paper.
+Answers are appended to ``ANSWERS.partial``, which replaces ``ANSWERS`` when all are there. An interrupted batch is
+taken up from it, as long as it was of the same questions to the same paper.
 """
 
 from __future__ import annotations
@@ -66,8 +66,9 @@ def run_batch(
 ) -> dict[str, int]:
     """Answer a file of questions into a JSONL or CSV file, by extension; return how many got each status.
 
-    An earlier ``answers`` is replaced. ``progress`` is called with (done, total), first with what an interrupted run left; an
-    exception it raises, like Ctrl-C, stops the batch, and the same call takes it up again. Raises BatchError.
+    An earlier ``answers`` is replaced. ``progress`` is called with (done, total), first with what an interrupted run
+    left; an exception it raises, like Ctrl-C, stops the batch, and the same call takes it up again. Raises
+    BatchError.
     """
     write = {".jsonl": _write_jsonl, ".csv": _write_csv}.get(answers.suffix.lower())
     if write is None:
@@ -166,7 +167,9 @@ def _from_jsonl(text: str, path: Path) -> Iterator[Question]:
         if line.strip():
             record = _parse(line)
             if not isinstance(record, dict):
-                raise BatchError(f'{path} is not sound JSONL at line {number}: write {{"question": "..."}} on each line')
+                raise BatchError(
+                    f'{path} is not sound JSONL at line {number}: write {{"question": "..."}} on each line'
+                )
             yield _question(record, number)
 
 

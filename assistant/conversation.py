@@ -16,7 +16,9 @@ _CARRIES_ON = re.compile(
     r"dan|tapi|tetapi|lalu|terus|kalau|kalo|klo|(bagaimana|gimana) dengan|selain itu|atau|(apa|siapa) lagi)\b",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(r"(in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|oleh|sejak|since)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|oleh|sejak|since)\b", re.IGNORECASE
+)
 _POINTS_BACK = re.compile(
     r"\b(it|its|they|them|their|these|those|he|him|his|she|her|tersebut|mereka|dia|beliau|di (sana|situ))\b",
     re.IGNORECASE,
@@ -35,9 +37,9 @@ _SHORT = 4
 def stands_alone(question: str) -> bool:
     """Tell, from its words only, whether a question can be understood without the one before it.
 
-    It cannot if it carries on ("And ...", "Kalau ..."), points back ("it", "mereka"), or is hardly a phrase ("Kapan?", "In
-    which city?"). The Indonesian "-nya" and "itu", and "this" and "that", often point at nothing; they count only in
-    a question that names nobody and nothing.
+    It cannot if it carries on ("And ...", "Kalau ..."), points back ("it", "mereka"), or is hardly a phrase
+    ("Kapan?", "In which city?"). The Indonesian "-nya" and "itu", and "this" and "that", often point at nothing; they
+    count only in a question that names nobody and nothing.
     """
     length = len(question.split())
     question = _POINTS_AT_THE_PAPER.sub(" ", question.strip())

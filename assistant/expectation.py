@@ -13,7 +13,8 @@ BONUS = 0.02
 """What a sentence gains that holds what is asked for, beside a cosine; between .01 and .04 it is all the same."""
 
 _DATE_ASKED = re.compile(
-    r"\b(kapan|when|(on |in )?(what|which) (date|day|month|year)|(tanggal|bulan|tahun|hari) (berapa|apa))\b", re.IGNORECASE
+    r"\b(kapan|when|(on |in )?(what|which) (date|day|month|year)|(tanggal|bulan|tahun|hari) (berapa|apa))\b",
+    re.IGNORECASE,
 )
 _NUMBER_ASKED = re.compile(
     r"\b(berapa|brp|seberapa|how (many|much|far|large|big|high|long|old)|persentase|"

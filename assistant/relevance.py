@@ -1,8 +1,9 @@
 """Whether the paper answers a question at all.
 
 Three signals, weighed by logistic regression: how near the question is to the paper and how near to everyday matters
-(`index.background`), and the share of its words that the paper knows. They tell a question about something else. They do
-not tell a question about this paper's matters that it leaves open: that takes a reader, whose probability belongs here.
+(`index.background`), and the share of its words that the paper knows. They tell a question about something else. They
+do not tell a question about this paper's matters that it leaves open: that takes a reader, whose probability belongs
+here.
 
 The weights, the questions they were fitted to and what they achieve are in ``data/relevance.json``, written by
 ``python -m benchmarks.calibrate``.
@@ -13,7 +14,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -35,9 +36,11 @@ class Signals(NamedTuple):
 class Relevance:
     """The probability that a paper answers a question, and the least one that is good enough to answer."""
 
-    def __init__(self, index: PaperIndex, weights: dict[str, Sequence[float]], threshold: float) -> None:
-        """``weights`` holds an intercept and a weight for each signal, for questions in the paper's language ("same")
-        and in another ("other"), of whose words only names and numbers can occur in the paper.
+    def __init__(self, index: PaperIndex, weights: Mapping[str, Sequence[float]], threshold: float) -> None:
+        """Put it together; ``load`` takes the weights that come with the assistant.
+
+        ``weights`` holds an intercept and a weight for each signal, for questions in the paper's main language ("same")
+        and for those in the other ("other"), of whose words only names and numbers can occur in the paper.
         """
         self._index = index
         self._weights = weights

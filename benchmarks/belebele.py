@@ -87,9 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
     compared = embedder.name == DEFAULT_MODEL
-    print(
-        "| passages | questions | nDCG@10 | multilingual-e5-small, MTEB | difference |\n|---|---|---|---|---|"
-    )
+    print("| passages | questions | nDCG@10 | multilingual-e5-small, MTEB | difference |\n|---|---|---|---|---|")
     far = 0
     for (passages, questions), value in measure(embedder, data).items():
         reference = REFERENCE[passages, questions]

@@ -3,9 +3,10 @@
     python -m benchmarks.calibrate [--eval ../shared/eval] [--write]
 
 Questions that the paper answers are told from questions about something else. The former are those of
-``benchmarks/questions.jsonl``; the latter its off-topic ones and, so that knowledge of the world is among them and not only
-small talk, questions about encyclopedia articles: IDK-MRC (Indonesian) and SQuAD 2.0 (English), half of the sample to fit,
-half to check. The questions on the paper's matters that it leaves open are only counted: these signals cannot tell them.
+``benchmarks/questions.jsonl``; the latter its off-topic ones and, so that knowledge of the world is among them and
+not only small talk, questions about encyclopedia articles: IDK-MRC (Indonesian) and SQuAD 2.0 (English), half of the
+sample to fit, half to check. The questions on the paper's matters that it leaves open are only counted: these signals
+cannot tell them.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def main() -> None:
         "signals": list(Signals._fields),
         "weights": weights,
         "threshold": THRESHOLD,
-        "fitted_to": f"benchmarks/{QUESTIONS.name}, answered and off_topic; {SAMPLE // 2} questions each of IDK-MRC and SQuAD 2.0",
+        "fitted_to": [
+            f"benchmarks/{QUESTIONS.name}: answered, off_topic",
+            f"{SAMPLE // 2} questions each of IDK-MRC and SQuAD 2.0",
+        ],
         "achieved": achieved,
     }
     print(json.dumps(fitted, indent=2))

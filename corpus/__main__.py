@@ -89,18 +89,14 @@ _megabytes.__name__ = "number of megabytes"  # what argparse calls it in its mes
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m corpus", description="Show what is read from a paper's file."
-    )
+    parser = argparse.ArgumentParser(prog="python -m corpus", description="Show what is read from a paper's file.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, lines, purpose in (
         ("show", outline, "outline: pages, sections, counts"),
         ("sentences", sentence_lines, "every sentence with its page and section, one line of JSON each"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument(
-            "file", nargs="?", type=Path, help="text file (UTF-8) or PDF; left out: the bundled paper"
-        )
+        command.add_argument("file", nargs="?", type=Path, help="text file (UTF-8) or PDF; left out: the bundled paper")
         command.add_argument(
             "--max-mb",
             type=_megabytes,

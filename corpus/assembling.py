@@ -143,9 +143,7 @@ class _Assembler:
             return self.sentences[-1].index
         return None
 
-    def _add(
-        self, kind: Kind, start: int, end: int, *, section: int, language: Language, lead: int | None
-    ) -> None:
+    def _add(self, kind: Kind, start: int, end: int, *, section: int, language: Language, lead: int | None) -> None:
         text = self.text[start:end]
         paragraph = len(self.paragraphs)
         self.paragraphs.append(Paragraph(paragraph, kind, section, lead, start, end, text))

@@ -128,9 +128,7 @@ class HeadingFinder:
         if labels.bullet(text) or labels.item_number(text):
             return True
         words, filled = len(text.split()), natural_width(text) / self.facts.columns[i]
-        return (
-            words >= 3 and filled >= 0.5 and (not headings.is_title(text) or (words >= 4 and filled >= 0.6))
-        )
+        return words >= 3 and filled >= 0.5 and (not headings.is_title(text) or (words >= 4 and filled >= 0.6))
 
 
 def _is_dotted(text: str) -> bool:

@@ -87,9 +87,7 @@ def is_known(text: str) -> bool:
 def is_capitals(text: str) -> bool:
     """Tell whether all letters are capitals and there are enough of them not to be an abbreviation."""
     letters = [char for char in text if char.isalpha()]
-    return (
-        len(letters) >= 5 and len(text.split()) <= 16 and all(map(str.isupper, letters)) and _could_be(text)
-    )
+    return len(letters) >= 5 and len(text.split()) <= 16 and all(map(str.isupper, letters)) and _could_be(text)
 
 
 def is_title(text: str) -> bool:
@@ -125,9 +123,7 @@ def _could_be(text: str) -> bool:
     """Rule out what no heading has: a full stop at the end or within, a citation, an address, many digits."""
     if text[-1:] in tuple(".,;:!") or re.search(r"[.;!]\s", text) or _YEAR.search(text):
         return False
-    if re.search(r"[@=_{}<>\\|\[\]]|https?:|--", text) or not (
-        text[:1].isalnum() or text[:1] in "\"“\u2018'"
-    ):
+    if re.search(r"[@=_{}<>\\|\[\]]|https?:|--", text) or not (text[:1].isalnum() or text[:1] in "\"“\u2018'"):
         return False
     tokens = text.split()
     words = _WORD.findall(text)

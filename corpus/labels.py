@@ -9,9 +9,7 @@ _CAPTION = re.compile(
     r"\s+(?P<number>[A-Z]?\.?\d+(?:\.\d+)*|[IVX]+)(?P<mark>[.:|]|\s[|\u2013—-])?(?:\s+(?P<title>\S.*))?$"
 )
 _SOURCE = re.compile(r"(?:Sumber|Sources?)(?: data)?\s*:\s*\S")
-_KEYWORDS = re.compile(
-    r"(?:Kata[ -]?[Kk]unci|KATA KUNCI|Key ?[Ww]ords?|KEY ?WORDS|Index Terms)\s*[:.—\u2013-]\s*\S"
-)
+_KEYWORDS = re.compile(r"(?:Kata[ -]?[Kk]unci|KATA KUNCI|Key ?[Ww]ords?|KEY ?WORDS|Index Terms)\s*[:.—\u2013-]\s*\S")
 _RUN_IN = re.compile(r"((?:Abstract|ABSTRACT|Abstrak|ABSTRAK|Summary)\s?[.:—\u2013-])(\s*)(?=[A-Z“\"])")
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
 _LETTERED = re.compile(r"\(?([a-z])[.)]\s+(?=\S)")

@@ -6,9 +6,7 @@ from corpus import headings
 from corpus.layout import Line, Manuscript, column_widths, natural_width
 
 ENDS = tuple(".?!:;)]\u201d\"'\u2019")
-_SHORT = (
-    0.85  # of the column's width: two lines in a row seldom fill less, but for a paragraph's last and first
-)
+_SHORT = 0.85  # of the column's width: two lines in a row seldom fill less, but for a paragraph's last and first
 _VERY_SHORT = 0.7  # hardly ever does one line within a paragraph fill less
 _FEW = 0.15  # headings are at most this part of the lines
 

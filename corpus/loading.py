@@ -36,9 +36,7 @@ def _read(path: Path, max_bytes: int) -> bytes:
         if path.is_dir():
             raise PaperError(f"{path}: a folder, not a file; give a paper's text file or PDF")
         if size > max_bytes:
-            raise PaperError(
-                f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise it (max_bytes, --max-mb)"
-            )
+            raise PaperError(f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise it (max_bytes, --max-mb)")
         return path.read_bytes()
     except FileNotFoundError:
         raise PaperError(f"{path}: no such file") from None

@@ -21,8 +21,8 @@ _FLOWS: dict[Kind, str] = {
     "source": "caption",
     "keywords": "keywords",
 }
-"""What may stand in one passage: a list flows on from its lead-in; a table or a caption stands apart. A kind that is not
-here (headings, a table's header) answers nothing by itself and is not searched."""
+"""What may stand in one passage: a list flows on from its lead-in; a table or a caption stands apart. A kind that is
+not here (headings, a table's header) answers nothing by itself and is not searched."""
 
 
 def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> Iterator[Passage]:

@@ -54,9 +54,7 @@ def read_pdf(path: Path, data: bytes) -> Manuscript:
     ]
     if not lines:
         where = "page 1" if len(pages) == 1 else f"pages 1-{len(pages)}"
-        raise PaperError(
-            f"{path}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first"
-        )
+        raise PaperError(f"{path}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first")
     lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
     return Manuscript(tuple(lines), len(pages), dense=True)
 

@@ -47,9 +47,7 @@ def mark_strong(lines: list[Line]) -> list[Line]:
         weights[line.style] += len(line.text)
     body = _heaviest(weights)
     bold, size = _look(body)
-    stronger = {
-        style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)
-    }
+    stronger = {style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)}
     return [replace(line, strong=line.style in stronger) for line in lines]
 
 

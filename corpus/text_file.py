@@ -22,9 +22,7 @@ def read_text(path: Path, data: bytes) -> Manuscript:
     text = _decode(path, data)
     if "\0" in text:
         offset = text.index("\0")
-        raise PaperError(
-            f"{path}: not a text file: zero byte after {offset} characters; save it as UTF-8 text"
-        )
+        raise PaperError(f"{path}: not a text file: zero byte after {offset} characters; save it as UTF-8 text")
     if not text.strip():
         raise PaperError(f"{path}: the file is empty; a paper's text is needed")
     return manuscript(text)

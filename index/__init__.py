@@ -5,4 +5,13 @@ from index.errors import ModelError, StoreError
 from index.paper_index import Found, Hit, PaperIndex
 from index.store import load_index
 
-__all__ = ["DEFAULT_MODEL", "Embedder", "Found", "Hit", "ModelError", "PaperIndex", "StoreError", "load_index"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "Embedder",
+    "Found",
+    "Hit",
+    "ModelError",
+    "PaperIndex",
+    "StoreError",
+    "load_index",
+]

@@ -53,7 +53,7 @@ class Background:
         return self._to_paper.normalise(similarity)
 
     def everyday(self, question: Vectors) -> float:
-        """Return how near a question's vector, of shape (dimension,), is to everyday ones, as they are to each other."""
+        """Return how near a question's vector (dimension,) is to everyday ones, measured by how near those lie."""
         return self._to_each_other.normalise(float((self.questions @ question).max()))
 
 

@@ -176,9 +176,7 @@ def _fingerprint(model: SentenceTransformer) -> str:
     settings: dict[str, Any] = {
         # The tokenizer's padding and truncation are those of the latest batch.
         "tokenizer": {key: value for key, value in described.items() if key not in ("padding", "truncation")},
-        "modules": [
-            [type(module).__name__, getattr(module, "get_config_dict", dict)()] for module in model.children()
-        ],
+        "modules": [[type(module).__name__, getattr(module, "get_config_dict", dict)()] for module in model.children()],
         "max_seq_length": model.max_seq_length,
     }
     digest.update(json.dumps(settings, sort_keys=True, default=str).encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus import Language, Paper, Passage, Sentence
+from corpus import Language, Paper, PaperError, Passage, Sentence
 from index.background import Background, background_questions
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion, language_offset
@@ -62,9 +62,14 @@ class PaperIndex:
 
     @classmethod
     def build(cls, paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
-        """Encode a paper's passages; ``progress`` is called with (done, total), and may raise to cancel."""
+        """Encode a paper's passages; ``progress`` is called with (done, total), and may raise to cancel.
+
+        Raises PaperError for a paper without a sentence to search.
+        """
         import faiss
 
+        if not paper.passages:
+            raise PaperError(f"{paper.name}: nothing in it can be searched, only headings; give a paper with text")
         vectors = faiss.IndexFlatIP(embedder.dimension)
         vectors.add(embedder.encode_passages([_indexed_text(paper, p) for p in paper.passages], progress=progress))
         background = {of: embedder.encode_queries(questions) for of, questions in background_questions().items()}
@@ -78,9 +83,7 @@ class PaperIndex:
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)
         np.put_along_axis(in_order, rows, similarities, axis=1)
-        return [
-            self._weigh(*question) for question in zip(questions, languages, encoded, in_order, strict=True)
-        ]
+        return [self._weigh(*question) for question in zip(questions, languages, encoded, in_order, strict=True)]
 
     def best(self, scores: Vectors, limit: int) -> list[Hit]:
         """Return the best sentences, leaving out those that the passage of a better one shows already."""

@@ -35,7 +35,9 @@ def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = Fa
     return problem(folder, made_from, thorough=thorough) is None
 
 
-def problem(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False) -> str | None:
+def problem(  # noqa: PLR0911 one return for each thing that can be wrong
+    folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False
+) -> str | None:
     """Say what of the folder is not as it was made, or was made from something else; None for an intact one."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -65,9 +67,7 @@ def problem(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = Fals
     return None
 
 
-def build(
-    folder: Path, made_from: Mapping[str, Any], fill: Callable[[Path], None], *, thorough: bool = False
-) -> None:
+def build(folder: Path, made_from: Mapping[str, Any], fill: Callable[[Path], None], *, thorough: bool = False) -> None:
     """Have ``fill`` write the folder's files, unless another process has done so when it is our turn.
 
     The files are written under another name, flushed to disk and renamed, so that the folder is there whole

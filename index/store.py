@@ -6,18 +6,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from corpus import Paper
+from corpus import Language, Paper
 from index import sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Progress
 from index.errors import StoreError
 from index.paper_index import PaperIndex
+
+if TYPE_CHECKING:
+    import faiss
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +40,11 @@ def load_index(paper: Paper, embedder: Embedder, *, progress: Progress | None = 
     ``progress`` is called with (done, total) while it is built, and may raise to cancel. Raises StoreError.
     """
     folder = index_folder(paper, embedder)
-    if folder.exists():
+    try:
+        exists = folder.exists()
+    except OSError as error:  # such as a folder that may not be entered
+        raise _unwritable(folder, error) from error
+    if exists:
         try:
             return open_index(folder, paper, embedder)
         except StoreError as error:
@@ -51,20 +59,17 @@ def save_index(index: PaperIndex, folder: Path) -> None:
     import faiss
 
     def fill(target: Path) -> None:
-        faiss.write_index(index.vectors, str(target / "vectors.faiss"))
+        _write(index.vectors, target / "vectors.faiss")
         for language, background in index.background.items():
             questions = faiss.IndexFlatIP(index.embedder.dimension)
             questions.add(background.questions)
-            faiss.write_index(questions, str(target / f"background-{language}.faiss"))
+            _write(questions, target / f"background-{language}.faiss")
         (target / "passages.jsonl").write_text(_passages(index.paper), encoding="utf-8")
 
     try:
         sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True)
     except OSError as error:
-        raise StoreError(
-            f"The index cannot be written to {folder}: {error.strerror or error}; free some room there, "
-            "or set TANYA_CACHE to a folder that can be written"
-        ) from error
+        raise _unwritable(folder, error) from error
 
 
 def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
@@ -83,6 +88,20 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     return PaperIndex(paper, embedder, faiss.read_index(str(folder / "vectors.faiss")), background)
 
 
+def _write(vectors: faiss.Index, file: Path) -> None:
+    """Write a FAISS index as its own writer does, which on a full disk raises no OSError, or nothing at all."""
+    import faiss
+
+    file.write_bytes(faiss.serialize_index(vectors).tobytes())
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"The index cannot be written to {folder}: {error.strerror or error}; free some room there, "
+        "or set TANYA_CACHE to a folder that can be written"
+    )
+
+
 def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
     return {
         "format": FORMAT,
@@ -93,8 +112,12 @@ def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
         "passage_prefix": embedder.passage_prefix,
         "dimension": embedder.dimension,
         "passages": len(paper.passages),
-        "background": sum(map(len, background_questions().values())),
+        "background": _digest(background_questions()),
     }
+
+
+def _digest(questions: dict[Language, list[str]]) -> str:
+    return hashlib.sha256(json.dumps(questions, sort_keys=True).encode()).hexdigest()
 
 
 def _passages(paper: Paper) -> str:

@@ -44,10 +44,10 @@ def stems(words: Iterable[str], language: Language) -> list[str]:
 class WordIndex:
     """BM25 over texts, each in a language of its own.
 
-    A question in the language of most texts is matched in full with those. Everything else is matched by codes only, that
-    is numbers and abbreviations: other words that look the same in two languages are chance, or loan words, or (West
-    Java) half of a name that is spelt so in one place only; and the few texts of a question's own language would win
-    by being the only ones that hold its words.
+    A question in the language of most texts is matched in full with those. Everything else is matched by codes only,
+    that is numbers and abbreviations: other words that look the same in two languages are chance, or loan words, or
+    (West Java) half of a name that is spelt so in one place only; and the few texts of a question's own language
+    would win by being the only ones that hold its words.
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[Language]) -> None:
@@ -59,9 +59,10 @@ class WordIndex:
         for language in sorted(set(languages)):
             rows = [row for row, of in enumerate(languages) if of == language]
             terms = [stems(split_words(texts[row]), language) for row in rows]
-            self._rows[language] = np.array(rows)
-            self._indexes[language] = _bm25(terms)
             self._known[language] = {term for text in terms for term in text}
+            if self._known[language]:  # bm25s takes no index without a word
+                self._rows[language] = np.array(rows)
+                self._indexes[language] = _bm25(terms)
 
     @property
     def main_language(self) -> Language:

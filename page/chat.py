@@ -98,9 +98,7 @@ async def take_turn(
         answering.cancel()
 
 
-async def _answer(
-    loader: Loader, chat: Chat, question: str, language: Language | None
-) -> tuple[Chat, str | None]:
+async def _answer(loader: Loader, chat: Chat, question: str, language: Language | None) -> tuple[Chat, str | None]:
     try:
         assistant = await loader.assistant()
         conversation = assistant.conversation(chat.topic)

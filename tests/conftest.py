@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from assistant import Assistant
+from corpus import load_paper
+from index import PaperIndex, load_index
 from index.embedder import Embedder
 
 # Read by the libraries when they are first imported, so set before any test is; child processes inherit them.
@@ -76,3 +79,21 @@ def no_network() -> Iterator[None]:
 def embedder(no_network: None) -> Embedder:
     """Open the real model, once; the first time on a machine it is unpacked into the user's cache."""
     return Embedder.load()
+
+
+@pytest.fixture(scope="session")
+def paper_index(embedder: Embedder) -> PaperIndex:
+    """Open the index of the bundled paper; the first time on a machine it is built, into the user's cache."""
+    return load_index(load_paper(), embedder)
+
+
+@pytest.fixture(scope="session")
+def assistant(paper_index: PaperIndex) -> Assistant:
+    """Give the assistant over the bundled paper."""
+    return Assistant(paper_index)
+
+
+@pytest.fixture(scope="session")
+def bundled_index(embedder: Embedder) -> PaperIndex:
+    """Open the bundled paper's index in the user's cache; the first time on a machine it is built."""
+    return load_index(load_paper(), embedder)

@@ -81,9 +81,7 @@ def _part(word: str, line: str, font: str, room: float, hyphenated: bool) -> tup
     """Break a word so that its head fits: after its own hyphen or, if ``hyphenated``, between syllables."""
     cuts = [(found.end(), "") for found in re.finditer(r"(?<=\w)-(?=\w)", word)]
     if hyphenated and re.fullmatch(r"[a-z]{6,}\W*", word):
-        cuts += [
-            (found.end(), "-") for found in re.finditer(r"(?<=\w)[aeiou](?=[b-df-hj-np-tv-z][aeiou])", word)
-        ]
+        cuts += [(found.end(), "-") for found in re.finditer(r"(?<=\w)[aeiou](?=[b-df-hj-np-tv-z][aeiou])", word)]
     for at, mark in sorted(cuts, reverse=True):
         if stringWidth(f"{line} {word[:at]}{mark}", font, SIZE) <= room:
             return word[:at] + mark, word[at:]

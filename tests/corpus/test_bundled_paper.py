@@ -7,9 +7,9 @@ import re
 from collections import Counter
 
 import pytest
-from spans import check_spans
 
 from corpus import BUNDLED_PAPER, load_paper
+from tests.corpus.spans import check_spans
 
 PAPER = load_paper()
 LINES = BUNDLED_PAPER.read_text(encoding="utf-8").split("\n")
@@ -56,8 +56,7 @@ SECTIONS = [
     (2, "Paradiplomasi Provinsi Jawa Barat", 7),
     (
         2,
-        "Paradiplomasi Provinsi Jawa Barat terhadap Provinsi Sichuan-Tiongkok dalam penanggulan COVID-19 "
-        "di Jawa Barat",
+        "Paradiplomasi Provinsi Jawa Barat terhadap Provinsi Sichuan-Tiongkok dalam penanggulan COVID-19 di Jawa Barat",
         9,
     ),
     (2, "Peluang Global yang Diraih Jawa Barat", 10),
@@ -123,9 +122,7 @@ def test_section_tree() -> None:
 def test_look_alike_lines_are_told_apart() -> None:
     same = [line for line in LINES if line.strip() == "Paradiplomasi Provinsi Jawa Barat"]
     assert len(same) == 3
-    starts = [
-        section.title for section in PAPER.sections if section.title.startswith("Paradiplomasi Provinsi")
-    ]
+    starts = [section.title for section in PAPER.sections if section.title.startswith("Paradiplomasi Provinsi")]
     assert len(starts) == 2
     body = next(p for p in PAPER.paragraphs if p.text.startswith("Paradiplomasi Provinsi Jawa Barat dengan"))
     assert body.kind == "text"

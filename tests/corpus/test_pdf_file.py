@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pdf_maker import Look, make_pdf
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
-from spans import check_spans
 
 from corpus import Paper, PaperError, load_paper
 from corpus.pdf_file import clean
+from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.spans import check_spans
 
 LOOKS = {
     "one column": Look(),
@@ -68,16 +68,12 @@ def test_the_paper_set_again_has_the_same_sentences_on_the_same_pages(tmp_path: 
     found = Counter((sentence.page, sentence.text) for sentence in again.sentences)
     assert (wanted & found).total() >= 0.99 * len(paper.sentences)
     assert again.text == paper.text
-    assert [(s.level, s.title, s.page) for s in again.sections] == [
-        (s.level, s.title, s.page) for s in paper.sections
-    ]
+    assert [(s.level, s.title, s.page) for s in again.sections] == [(s.level, s.title, s.page) for s in paper.sections]
     check_spans(again)
 
 
 def test_hyphenation_really_occurs_in_the_hyphenated_pdf() -> None:
-    text = "".join(
-        page.extract_text() for page in PdfReader(io.BytesIO(pdf(LOOKS["two columns, hyphenated"]))).pages
-    )
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(LOOKS["two columns, hyphenated"]))).pages)
     assert sum(line.rstrip().endswith("-") for line in text.splitlines()) > 50
 
 
@@ -123,9 +119,7 @@ def test_encrypted_without_a_user_password_is_read(tmp_path: Path) -> None:
     ],
     ids=["html", "header only", "rubbish", "cut", "locked", "no pages", "scan", "scanned page", "empty"],
 )
-def test_pdfs_that_cannot_be_read(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, message: str
-) -> None:
+def test_pdfs_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, message: str) -> None:
     with pytest.raises(PaperError, match=message) as caught:
         load(tmp_path, data)
     assert "\n" not in str(caught.value)

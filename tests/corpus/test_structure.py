@@ -5,9 +5,8 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from spans import check_spans
-
 from corpus import Paper, load_paper
+from tests.corpus.spans import check_spans
 
 WORDS = (
     "The growth of trade between the two regions was measured every month over ten years by the same office "
@@ -88,9 +87,7 @@ def test_one_paragraph_a_line(tmp_path: Path) -> None:
 
 
 def test_heading_on_the_line_of_its_text(tmp_path: Path) -> None:
-    paper = load(
-        tmp_path, f"Abstract\u2014{WORDS}\n\nKeywords: trade; regions\n\n1 Introduction\n\n{WORDS}\n"
-    )
+    paper = load(tmp_path, f"Abstract\u2014{WORDS}\n\nKeywords: trade; regions\n\n1 Introduction\n\n{WORDS}\n")
     assert tree(paper) == [(1, "Abstract"), (1, "1 Introduction")]
     assert paper.paragraphs[0].text == "Abstract\u2014"
     assert paper.paragraphs[1].text == WORDS.strip()
@@ -124,9 +121,7 @@ def test_list_items_are_not_headings(tmp_path: Path) -> None:
 
 
 def test_list_without_a_lead_in(tmp_path: Path) -> None:
-    paper = load(
-        tmp_path, f"{WORDS}\n\n\u2022 one thing\n\u2022 another thing\n\u2022 a third thing\n\n{WORDS}"
-    )
+    paper = load(tmp_path, f"{WORDS}\n\n\u2022 one thing\n\u2022 another thing\n\u2022 a third thing\n\n{WORDS}")
     items = [p for p in paper.paragraphs if p.kind == "item"]
     assert len(items) == 3
     assert {item.lead for item in items} == {None}
@@ -182,7 +177,5 @@ def test_two_languages_in_one_paper(tmp_path: Path) -> None:
 
 
 def test_spans_hold_for_any_text(tmp_path: Path) -> None:
-    paper = load(
-        tmp_path, "Introduction\n\n- \n\nA-\nB -\nc. D.\n\n(a)\n\n1.\n2.\n\u2022\n\nTable 1\nNo A\n1\n"
-    )
+    paper = load(tmp_path, "Introduction\n\n- \n\nA-\nB -\nc. D.\n\n(a)\n\n1.\n2.\n\u2022\n\nTable 1\nNo A\n1\n")
     check_spans(paper)

@@ -31,9 +31,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> PackedFile:
         tensors[name] = (0, size, (around + random.normal(0, 0.1, size)).astype("<f4").tobytes())
 
     def blocks(name: str, size: int) -> None:
-        parts = [
-            struct.pack("<e16s", random.uniform(0.01, 0.05), random.bytes(16)) for _ in range(size // 32)
-        ]
+        parts = [struct.pack("<e16s", random.uniform(0.01, 0.05), random.bytes(16)) for _ in range(size // 32)]
         tensors[name] = (1, size, b"".join(parts))
 
     blocks("emb.word", VOCAB * HIDDEN)
@@ -71,9 +69,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> PackedFile:
     body = b""
     for name, (kind, size, data) in tensors.items():
         place = start + len(body)
-        head += (
-            struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", kind, size, place, len(data))
-        )
+        head += struct.pack("<H", len(name)) + name.encode() + struct.pack("<BIQQ", kind, size, place, len(data))
         body += data
 
     path = tmp_path_factory.mktemp("packed") / "tiny-q4.bin"

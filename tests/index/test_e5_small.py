@@ -138,9 +138,7 @@ def test_cut_anywhere_it_is_no_packed_model(packed: PackedFile, tmp_path: Path) 
             unpack(tmp_path / "cut.bin", tmp_path)
 
 
-def test_full_disk_is_one_clear_line(
-    packed: PackedFile, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_full_disk_is_one_clear_line(packed: PackedFile, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(source: Path, folder: Path) -> None:
         (folder / "config.json").write_text("{")
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -176,9 +174,7 @@ def test_weights_that_cannot_be_written_are_one_clear_line(packed: PackedFile, c
     assert [path.suffix for path in (cache / "models").iterdir()] == [".lock"]
 
 
-def test_folder_that_cannot_be_written(
-    packed: PackedFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folder_that_cannot_be_written(packed: PackedFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "file"))
     with pytest.raises(ModelError, match="Cannot unpack the embedding model into") as caught:

@@ -9,7 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from visits import Server
+
+from tests.ui.visits import Server
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from visits import Server, Visit, Visits
+
+from tests.ui.visits import Server, Visit, Visits
 
 SIGNED_ID = "Kapan MoU sister province ditandatangani?"
 SIGNED_EN = "When was the sister-province agreement signed?"

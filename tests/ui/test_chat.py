@@ -52,9 +52,7 @@ def loaded(monkeypatch: pytest.MonkeyPatch, load: Callable[..., object]) -> Load
     return loader
 
 
-def turn(
-    loader: Loader, chat: Chat, question: str, language: Language | None = None
-) -> list[tuple[Chat, str | None]]:
+def turn(loader: Loader, chat: Chat, question: str, language: Language | None = None) -> list[tuple[Chat, str | None]]:
     async def collect() -> list[tuple[Chat, str | None]]:
         return [update async for update in take_turn(loader, chat, question, language)]
 
@@ -97,9 +95,7 @@ def test_question_that_cannot_be_asked_goes_back_to_the_box(loader: Loader) -> N
     assert not chat.pending
 
 
-def test_broken_program_says_so_and_keeps_the_question(
-    loader: Loader, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_broken_program_says_so_and_keeps_the_question(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
     chat, box = turn(loader, Chat(), "!", "en")[-1]
     assert "went wrong" in texts(chat)[-1]
     assert box == "!"

@@ -25,9 +25,7 @@ CITATION = Citation(
     passage_id="s1",
     score=0.5,
 )
-ANSWER = Answer(
-    "Kapan <tiba>?", "id", "answered", f"{CITATION.quote} [1]", citations=(CITATION,), confidence=0.5
-)
+ANSWER = Answer("Kapan <tiba>?", "id", "answered", f"{CITATION.quote} [1]", citations=(CITATION,), confidence=0.5)
 REFUSAL = replace(ANSWER, status="not_in_paper", text="Tidak ada.", citations=(), related=(CITATION,))
 
 
@@ -108,9 +106,7 @@ def test_refusal_offers_related_passages_without_markers() -> None:
 
 
 def test_translation_is_left_out_where_there_is_none() -> None:
-    assert "translation" not in evidence_html(
-        [replace(ANSWER, citations=(replace(CITATION, translation=None),))]
-    )
+    assert "translation" not in evidence_html([replace(ANSWER, citations=(replace(CITATION, translation=None),))])
 
 
 def test_understood_as_is_told() -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from visits import READY_MS, ROOT, Server, Visits, free_port
+
+from tests.ui.visits import READY_MS, ROOT, Server, Visits, free_port
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -46,9 +47,7 @@ def test_help_comes_at_once_and_without_heavy_imports() -> None:
     began = time.monotonic()
     assert "--paper FILE" in run("--help").stdout
     assert time.monotonic() - began < 2
-    code = (
-        "import sys, ui; print([m for m in ('gradio', 'torch', 'sentence_transformers') if m in sys.modules])"
-    )
+    code = "import sys, ui; print([m for m in ('gradio', 'torch', 'sentence_transformers') if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
 

@@ -1,0 +1,51 @@
+# make run: everything a fresh machine needs, then the page. make test: the same for the tests, then all checks.
+# Re-running either is quick: what is installed is not installed again.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EVAL ?= ../shared/eval
+
+.PHONY: run setup setup-dev chromium test lint types bench clean
+
+run: setup
+	$(BIN)/python ui.py $(ARGS)
+
+setup: $(VENV)/installed
+
+$(VENV)/installed: requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m index
+	touch $@
+
+setup-dev: setup $(VENV)/installed-dev chromium
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# A Chromium on the machine serves; otherwise the system's package, or else the one that Playwright brings.
+chromium: $(VENV)/installed-dev
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
+	|| $(BIN)/python -m playwright install chromium
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup-dev
+	$(BIN)/mypy
+
+test: lint types
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+
+bench: setup-dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.speed
+	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.retrieval
+	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.belebele --eval $(EVAL)
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache

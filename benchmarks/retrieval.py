@@ -1,0 +1,79 @@
+"""What each way of finding a passage finds by itself, and what their fusion finds.
+
+    python -m benchmarks.retrieval
+
+The questions are the project's own, ``benchmarks/questions.jsonl``, which the fusion's weights were chosen on.
+evidence@k: of those the paper answers, the share whose first k passages hold a sentence that answers. Exits with 1 if
+the fusion is not the best.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from corpus import Language, load_paper
+from index import Embedder, PaperIndex, load_index
+from index.embedder import Vectors
+from index.fusion import Fusion
+
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+def main() -> int:
+    """Print the table."""
+    index = load_index(load_paper(), Embedder.load())
+    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    questions = [question for question in questions if question["answerable"]]
+    print(f"{len(questions)} questions     " + "".join(f"{of} @1    {of} @3    " for of in LANGUAGES))
+    figures = {}
+    for name, score in _ways(index).items():
+        figures[name] = [_evidence(index, questions, language, k, score) for language in LANGUAGES for k in (1, 3)]
+        print(f"{name:16}" + "".join(f"{100 * figure:8.1f}" for figure in figures[name]))
+    fused = figures.pop("fusion")
+    return 0 if all(np.greater_equal(fused, other).all() for other in figures.values()) else 1
+
+
+def _ways(index: PaperIndex) -> dict[str, Callable[[str, Language], Vectors]]:
+    """Return, by name, how each way scores the sentences for a question."""
+    passages = index.paper.passages
+    fusion = Fusion(passages, len(index.paper.sentences))
+    nothing = np.zeros(len(passages), dtype=np.float32)
+
+    def similarity(question: str, language: Language) -> Vectors:
+        vector = index.embedder.encode_queries([question])[0]
+        alone = np.full(len(index.paper.sentences), -np.inf, dtype=np.float32)
+        vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
+        for passage, cosine in zip(passages, vectors @ vector, strict=True):
+            if passage.first == passage.last:
+                alone[passage.first] = cosine
+        return alone
+
+    return {
+        "similarity": similarity,
+        "words": lambda question, language: fusion.scores(nothing, index.words.scores(question, language)),
+        "fusion": lambda question, language: index.search([question], [language])[0].scores,
+    }
+
+
+def _evidence(
+    index: PaperIndex,
+    questions: list[dict[str, list[str]]],
+    language: Language,
+    k: int,
+    score: Callable[..., Vectors],
+) -> float:
+    found = 0
+    for question in questions:
+        hits = index.best(score(question[f"question_{language}"], language), k)
+        found += any(quote in hit.passage.full_text for hit in hits for quote in question["evidence"])
+    return found / len(questions)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+"""Three ratios, each against a limit measured in the same run; exits with 1 if one is exceeded.
+
+    python -m benchmarks.speed
+
+1. Answering a question, against encoding it with the model alone: at most 2.0.
+2. Opening a built index, against building it: at most 0.2.
+3. The page served, against importing Gradio and launching an empty page: at most 1.3.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from assistant import Assistant
+from corpus import load_paper
+from index import Embedder, PaperIndex
+from index.store import open_index, save_index
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+EMPTY_PAGE = """
+import sys, gradio
+with gradio.Blocks() as page:
+    gradio.Markdown("Hello")
+page.launch(server_port=int(sys.argv[1]), quiet=True)
+"""
+
+
+def main() -> int:
+    """Print each ratio beside its limit."""
+    embedder = Embedder.load()
+    ratios = {
+        "answer / encode": (*_answering(embedder), 2.0),
+        "open / build": (*_opening(embedder), 0.2),
+        "page / empty page": (*_serving(), 1.3),
+    }
+    for name, (ours, peer, limit) in ratios.items():
+        print(f"{name:18} {ours:8.4f} s / {peer:8.4f} s = {ours / peer:6.3f}  (at most {limit})")
+    return 0 if all(ours <= limit * peer for ours, peer, limit in ratios.values()) else 1
+
+
+def _answering(embedder: Embedder) -> tuple[float, float]:
+    """Time each of 40 questions both ways in turn; the first of each pair changes, so that no one gains by it."""
+    assistant = Assistant.load()
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[:20]
+    questions = [json.loads(line)[f"question_{language}"] for line in lines for language in ("id", "en")]
+    ways: list[Callable[[str], object]] = [
+        assistant.ask,
+        lambda question: embedder.encode_queries([question]),
+    ]
+    times: list[list[float]] = [[], []]
+    for turn, question in enumerate(questions):
+        for way in (0, 1) if turn % 2 else (1, 0):
+            times[way].append(_time(lambda way=way, question=question: ways[way](question)))  # type: ignore[misc]
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def _opening(embedder: Embedder) -> tuple[float, float]:
+    paper = load_paper()
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root) / "index"
+        building = _time(lambda: save_index(PaperIndex.build(paper, embedder), folder))
+        opening = statistics.median(_time(lambda: open_index(folder, paper, embedder)) for _ in range(5))
+    return opening, building
+
+
+def _serving() -> tuple[float, float]:
+    ours, peer = [], []
+    for _ in range(3):
+        peer.append(_until_served(["-c", EMPTY_PAGE], []))
+        ours.append(_until_served(["ui.py"], ["--port"]))
+    return statistics.median(ours), statistics.median(peer)
+
+
+def _until_served(script: list[str], option: list[str]) -> float:
+    """Start a page in a process of its own; return the seconds until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"GRADIO_ANALYTICS_ENABLED": "False"}
+    began = time.perf_counter()
+    command = [sys.executable, *script, *option, str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        while time.perf_counter() - began < 120:
+            with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10):
+                return time.perf_counter() - began
+            time.sleep(0.02)
+    finally:
+        server.terminate()
+        server.wait()
+    raise RuntimeError(f"{' '.join(script)[:40]} was not served within two minutes")
+
+
+def _time(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+"""Questions to the bundled paper, put to the real model: what is answered, how, and what is refused."""
+
+from __future__ import annotations
+
+import re
+import threading
+from typing import Any
+
+import pytest
+
+from assistant import Answer, Assistant, Citation, QuestionError
+from assistant.assistant import CITED, LONGEST_QUESTION, LONGEST_TEXT
+from assistant.wording import say
+from corpus import Language
+
+ANSWERED: list[tuple[str, Language, str]] = [
+    ("Kapan COVID-19 pertama kali ditemukan di Wuhan?", "id", "31 Desember 2019"),
+    ("When was COVID-19 first found in Wuhan?", "en", "31 Desember 2019"),
+    ("berapa masker yg dikasih sichuan ke jabar?", "id", "20.000 Paket"),
+    ("How many masks did Sichuan give West Java?", "en", "20.000 Paket"),
+    ("Metode apa yang digunakan riset ini?", "id", "metode kualitatif"),
+    ("Which countries' vaccines did Indonesia get?", "en", "Pfizer (AS)"),
+    ("paradiplomasi itu apa sih menurut Kuznetsov", "id", "bentuk komunikasi politik"),
+    ("what did Sichuan donate ke Jawa Barat?", "en", "Sichuan"),
+    ("masker sichuan", "id", "masker"),
+]
+OFF_TOPIC: list[tuple[str, Language]] = [
+    ("Bagaimana cara memasak rendang?", "id"),
+    ("Berapa harga tiket pesawat ke Bali?", "id"),
+    ("How tall is Mount Everest?", "en"),
+    ("What is the best way to train a puppy?", "en"),
+]
+
+
+def check_source(citation: Citation, assistant: Assistant) -> None:
+    paper = assistant.paper
+    assert paper.text[citation.start : citation.end] == citation.quote
+    assert citation.quote in citation.passage
+    (sentence,) = (s for s in paper.sentences if s.start == citation.start)
+    pages = [p.number for p in paper.pages if p.start <= citation.start < p.end]
+    assert pages == [citation.page] == [sentence.page]
+    assert citation.last_page == sentence.last_page
+    assert citation.section == paper.sections[sentence.section].title
+    assert citation.language == sentence.language
+    assert citation.passage_id in {p.id for p in paper.passages}
+    assert citation.translation is None
+
+
+def check_text(answer: Answer) -> None:
+    """Whatever is not a quote with its marker is the "see also", and every citation is told of just once."""
+    assert len(answer.text) <= LONGEST_TEXT
+    rest = answer.text
+    for citation in answer.citations:
+        rest = rest.replace(f"{citation.quote} [{citation.marker}]", "", 1)
+    markers = " ".join(re.findall(r"\[\d\]", rest))
+    assert rest.strip() in ("", say("see_also", answer.language, markers=markers))
+    assert sorted(re.findall(r"\[(\d)\]", answer.text)) == [str(c.marker) for c in answer.citations]
+
+
+@pytest.mark.parametrize(("question", "language", "held"), ANSWERED)
+def test_answers_in_the_papers_own_words(assistant: Assistant, question: str, language: Language, held: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.question, answer.language, answer.status) == (question, language, "answered")
+    assert held in " ".join(c.quote for c in answer.citations)
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert 1 <= len(answer.citations) <= CITED
+    assert len({c.start for c in answer.citations}) == len(answer.citations)
+    assert answer.text.startswith(f"{answer.citations[0].quote} [1]")
+    assert 0.5 < answer.confidence <= 1
+    assert answer.seconds > 0
+    assert (answer.related, answer.error, answer.understood_as) == ((), None, None)
+    for citation in answer.citations:
+        check_source(citation, assistant)
+    check_text(answer)
+
+
+@pytest.mark.parametrize(("question", "language"), OFF_TOPIC)
+def test_refuses_what_the_paper_is_not_about(assistant: Assistant, question: str, language: Language) -> None:
+    answer = assistant.ask(question)
+    assert (answer.language, answer.status) == (language, "not_in_paper")
+    assert answer.text == say("not_in_paper", language)
+    assert (answer.citations, answer.error) == ((), None)
+    assert answer.confidence < 0.5
+    assert answer.related
+    for citation in answer.related:
+        check_source(citation, assistant)
+
+
+def test_longest_sentences_are_cut_at_a_word(assistant: Assistant) -> None:
+    for sentence in sorted(assistant.paper.sentences, key=lambda s: -len(s.text))[:4]:
+        answer = assistant.ask(sentence.text[:400])
+        assert answer.citations[0].quote == sentence.text
+        assert len(answer.text) <= LONGEST_TEXT
+        check_text(answer)
+
+
+def test_language_override(assistant: Assistant) -> None:
+    assert assistant.ask("Bagaimana cara memasak rendang?", language="en").text == "The paper does not say."
+    answer = assistant.ask("How tall is Mount Everest?", language="id")
+    assert (answer.language, answer.text) == ("id", "Makalah ini tidak menyebutkannya.")
+
+
+def test_ask_with_context(assistant: Assistant) -> None:
+    answer = assistant.ask("And to BNPB?", context="How many masks did Sichuan give?")
+    assert answer.question == "And to BNPB?"
+    assert answer.understood_as == "How many masks did Sichuan give? And to BNPB?"
+
+
+@pytest.mark.parametrize(
+    ("question", "indonesian", "english"),
+    [
+        ("", "kosong", "is empty"),
+        (" \r\n\t", "kosong", "is empty"),
+        ("x" * (LONGEST_QUESTION + 1), "1001 karakter, batasnya 1000", "1001 characters, the limit is 1000"),
+        ("123 ?! 😷", "Tidak ada kata dalam pertanyaan 123 ?! 😷", "no words in the question 123 ?! 😷"),
+    ],
+)
+def test_questions_that_cannot_be_asked(assistant: Assistant, question: str, indonesian: str, english: str) -> None:
+    with pytest.raises(QuestionError) as told:
+        assistant.ask(question, language="id")
+    with pytest.raises(QuestionError) as told_in_english:
+        assistant.ask(question, language="en")
+    assert indonesian in str(told.value)
+    assert english in str(told_in_english.value)
+    assert "\n" not in f"{told.value}{told_in_english.value}"
+
+
+@pytest.mark.parametrize(
+    ("question", "indonesian", "english"),
+    [(None, "kosong", "is empty"), (7, "melainkan int", "but int"), (b"apa", "melainkan bytes", "but bytes")],
+)
+def test_questions_that_are_not_text(assistant: Assistant, question: object, indonesian: str, english: str) -> None:
+    in_indonesian, in_english = (assistant.ask_many([question], language=of)[0] for of in ("id", "en"))
+    assert in_indonesian.status == in_english.status == "error"
+    assert indonesian in str(in_indonesian.error)
+    assert english in str(in_english.error)
+    assert "kosong" not in str(in_english.error)
+
+
+def test_error_is_in_the_questions_language(assistant: Assistant) -> None:
+    with pytest.raises(QuestionError, match="terlalu panjang"):
+        assistant.ask("Apa yang dikirim Sichuan? " * 60)
+    with pytest.raises(QuestionError, match="too long"):
+        assistant.ask("What was sent by Sichuan? " * 60)
+    assert assistant.ask("x" * LONGEST_QUESTION).error is None
+
+
+@pytest.mark.parametrize(
+    ("question", "taken"),
+    [
+        ("<b>Apa itu Pikobar?</b><script>alert(1)</script>", None),
+        ("Apa itu Pikobar? 😷😷", None),
+        ("Apa\nitu\r\n\tPikobar?", "Apa itu Pikobar?"),
+        ("Apa itu\u2028Pikobar?", "Apa itu Pikobar?"),
+        ("Apa itu\0 Pikobar?", None),
+        ("Apa itu {question} %s Pikobar?", None),
+        ("Apa itu \ud800Pikobar?", "Apa itu ?Pikobar?"),
+    ],
+)
+def test_odd_input(assistant: Assistant, question: str, taken: str | None) -> None:
+    answer = assistant.ask(question)
+    assert answer.question == (taken or question)
+    assert answer.status == "answered"
+    assert "Pikobar" in " ".join(c.passage for c in answer.citations)
+    check_text(answer)
+
+
+def test_a_single_letter_and_another_script_are_taken(assistant: Assistant) -> None:
+    for answer in assistant.ask_many(["a", "新冠病毒是什么", "zxqv"]):
+        assert answer.status in ("answered", "not_in_paper")
+
+
+def test_ask_many(assistant: Assistant) -> None:
+    questions: list[Any] = ["How tall is Mount Everest?", "", None, "Apa itu Pikobar?", 3, "???"]
+    seen: list[tuple[int, int]] = []
+    answers = assistant.ask_many(questions, progress=lambda done, total: seen.append((done, total)))
+    assert [a.status for a in answers] == ["not_in_paper", "error", "error", "answered", "error", "error"]
+    assert [a.question for a in answers] == [
+        "How tall is Mount Everest?", "", "None", "Apa itu Pikobar?", "3", "???",
+    ]  # fmt: skip
+    assert seen == [(done, 6) for done in range(1, 7)]
+    bad = answers[1]
+    assert (bad.text, bad.citations, bad.related, bad.confidence) == ("", (), (), 0.0)
+    assert bad.error == say("empty", "id")
+    assert assistant.ask_many([]) == []
+    assert {a.language for a in assistant.ask_many(["Apa itu Pikobar?", ""], language="en")} == {"en"}
+
+
+def test_one_by_one_and_together_are_the_same(assistant: Assistant) -> None:
+    questions = [question for question, _, _ in ANSWERED[:3]] * 12  # more than are encoded together
+    together = assistant.ask_many(questions)
+    assert [a.question for a in together] == questions
+    for alone, answer in zip(map(assistant.ask, questions[:3]), together, strict=False):
+        assert [c.quote for c in alone.citations] == [c.quote for c in answer.citations]
+        assert alone.confidence == pytest.approx(answer.confidence, abs=1e-3)
+
+
+def test_an_exception_of_progress_ends_the_work(assistant: Assistant) -> None:
+    class EnoughError(Exception):
+        pass
+
+    calls: list[int] = []
+
+    def stop(done: int, total: int) -> None:
+        calls.append(done)
+        if done == 2:
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        assistant.ask_many(["Apa itu Pikobar?"] * 5, progress=stop)
+    assert calls == [1, 2]
+
+
+def test_asking_from_several_threads(assistant: Assistant) -> None:
+    questions = [question for question, _, _ in ANSWERED[:4]]
+    expected = [assistant.ask(question).text for question in questions]
+    got: dict[int, str] = {}
+
+    def ask(number: int) -> None:
+        got[number] = assistant.ask(questions[number]).text
+
+    threads = [threading.Thread(target=ask, args=[number]) for number in range(len(questions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [got[number] for number in range(len(questions))] == expected
+
+
+def test_identity_is_of_the_paper_and_the_model(assistant: Assistant) -> None:
+    assert list(assistant.identity) == ["paper", "model"]
+    assert assistant.identity["paper"] == assistant.paper.digest
+    assert assistant.identity["model"]

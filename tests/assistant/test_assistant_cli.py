@@ -1,0 +1,184 @@
+"""The command line: what it prints, its exit status, and what it does not load."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+EVEREST = "How tall is Mount Everest?"
+
+
+@pytest.fixture
+def opened(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Assistant:
+    """Let the commands have the assistant that is open already."""
+    monkeypatch.setattr(Assistant, "load", lambda *arguments, **options: assistant)
+    return assistant
+
+
+def run(*arguments: str | Path, python: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *python, "-m", "assistant", *arguments],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["batch", "--help"]])
+def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
+    done = run(*arguments, python=("-X", "importtime"))
+    assert done.returncode == 0
+    assert done.stdout.startswith("usage: python -m assistant")
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "assistant" in loaded
+    assert not loaded & {"torch", "transformers", "sentence_transformers", "faiss", "gradio", "bm25s"}
+
+
+def test_bad_files_are_told_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
+    done = run("batch", tmp_path / "none.csv", tmp_path / "a.jsonl", python=("-X", "importtime"))
+    assert done.returncode == 2
+    told = [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+    assert told == [f"{tmp_path / 'none.csv'} cannot be read: No such file or directory"]
+    assert "sentence_transformers" not in done.stderr
+
+
+def test_batch_end_to_end(tmp_path: Path) -> None:
+    questions, answers = tmp_path / "q.csv", tmp_path / "a.jsonl"
+    questions.write_text(f"id,question\na,Apa itu Pikobar?\nb,{EVEREST}\nc,\n", encoding="utf-8")
+    done = run("batch", questions, answers)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "3/3" in done.stderr
+    assert done.stderr.endswith(f"{answers}: 1 answered, 1 not_in_paper, 1 error\n")
+    records = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
+    assert [(r["id"], r["status"]) for r in records] == [("a", "answered"), ("b", "not_in_paper"), ("c", "error")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("q.jsonl", '{"question": "Apa itu Pikobar?"}\n{"question": ""}\n'),
+        ("q.txt", "Apa itu Pikobar?\n???\n"),
+    ],
+)
+def test_batch_of_other_formats(
+    opened: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    assert main(["batch", str(tmp_path / name), str(tmp_path / "a.csv")]) == 0
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        assert [(row["id"], row["status"]) for row in csv.DictReader(file)] == [("1", "answered"), ("2", "error")]
+    assert capsys.readouterr().err.endswith("a.csv: 1 answered, 1 error\n")
+
+
+def test_an_interrupted_batch_says_how_to_go_on(
+    opened: Assistant,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "q.txt").write_text("Apa itu Pikobar?\nMengapa Wuhan ditutup?\n")
+    arguments = ["batch", str(tmp_path / "q.txt"), str(tmp_path / "a.jsonl")]
+    with monkeypatch.context() as patch:
+        import tqdm
+
+        class Interrupted(tqdm.tqdm):  # type: ignore[misc]
+            def update(self, n: int = 1) -> None:
+                super().update(n)
+                if self.n == 1:
+                    raise KeyboardInterrupt
+
+        patch.setattr(tqdm, "tqdm", Interrupted)
+        assert main(arguments) == 130
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told == "Interrupted after 1 answers: the same command takes it up from there."
+    assert main(arguments) == 0
+    assert len((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+
+
+def test_ask(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Kapan COVID-19 pertama kali ditemukan di Wuhan?"]) == 0
+    out, err = capsys.readouterr()
+    answer = opened.ask("Kapan COVID-19 pertama kali ditemukan di Wuhan?")
+    told = " ".join(out.split())
+    assert err == ""
+    assert told.startswith(answer.text)
+    for citation in answer.citations:
+        assert f"[{citation.marker}] hlm. {citation.page}" in told
+        assert f"{citation.section} {citation.quote}" in told
+    assert max(map(len, out.splitlines())) <= 100
+
+
+def test_ask_what_is_not_in_the_paper(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", EVEREST]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("The paper does not say.\n\nThe nearest the paper comes (not an answer):\n\n- p. ")
+    assert "[1]" not in out
+    assert main(["ask", EVEREST, "--language", "id"]) == 0
+    assert capsys.readouterr().out.startswith("Makalah ini tidak menyebutkannya.\n\nYang paling dekat")
+
+
+@pytest.mark.parametrize("question", ["Apa itu Pikobar?", EVEREST, "Apa itu \udcffPikobar?"])
+def test_ask_json(opened: Assistant, capsys: pytest.CaptureFixture[str], question: str) -> None:
+    assert main(["ask", question, "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    expected = json.loads(json.dumps(opened.ask(question).to_record()))
+    assert {**record, "seconds": 0} == {**expected, "seconds": 0}
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("", "Pertanyaannya kosong"),
+        ("123?", "Tidak ada kata"),
+        ("what is this " * 100, "The question is too long"),
+    ],
+)
+def test_bad_questions_are_one_line(
+    opened: Assistant, capsys: pytest.CaptureFixture[str], question: str, told: str
+) -> None:
+    assert main(["ask", question]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(told)
+    assert err.count("\n") == 1
+
+
+def test_bad_papers_and_models_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    for options in (
+        ["--paper", str(tmp_path / "none.pdf")],
+        ["--paper", str(tmp_path / "empty.txt")],
+        ["--model", str(tmp_path / "none")],
+    ):
+        assert main(["ask", "Apa?", *options]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert options[1] in err
+        assert err.count("\n") == 1
+
+
+def test_bad_files_are_one_line(opened: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    questions = tmp_path / "q.txt"
+    questions.write_text("Apa?\n")
+    for answers in (tmp_path / "a.xlsx", tmp_path / "none" / "a.csv", questions):
+        assert main(["batch", str(questions), str(answers)]) == 2
+        told = capsys.readouterr().err.splitlines()[-1]
+        assert answers.name in told
+    assert questions.read_text() == "Apa?\n"
+    assert list(tmp_path.iterdir()) == [questions]
+
+
+@pytest.mark.parametrize("arguments", [[], ["answer"], ["ask"], ["ask", "Apa?", "--language", "fr"]])
+def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: python -m assistant" in capsys.readouterr().err

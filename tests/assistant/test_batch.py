@@ -1,0 +1,311 @@
+"""Files of questions and of answers: the contract, and what is left by a batch that was interrupted."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import Answer, Assistant, BatchError
+from assistant.batch import CSV_COLUMNS, Question, read_questions, run_batch
+from corpus import Language
+
+MASKS = "How many masks did Sichuan give West Java?"
+PIKOBAR = "Apa itu  Pikobar?"  # two spaces: the answer's question has one
+EVEREST = "How tall is Mount Everest?"
+PAPERS_FIELDS = {
+    "marker", "quote", "translation", "passage", "page", "section", "language", "start", "end", "passage_id", "score",
+}  # fmt: skip
+FIELDS = {"id", "question", "language", "status", "answer", "confidence", "seconds", "error", "related", "citations"}
+
+
+class Stop(Exception):
+    """The batch is interrupted."""
+
+
+class Counting(Assistant):
+    """The assistant, which keeps what it was asked."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        super().__init__(assistant._index, assistant._relevance)
+        self.asked: list[Any] = []
+
+    def answers(
+        self,
+        questions: Sequence[Any],
+        *,
+        languages: Sequence[Language | None],
+        contexts: Sequence[str | None] | None = None,
+    ) -> Iterator[Answer]:
+        self.asked += questions
+        return super().answers(questions, languages=languages, contexts=contexts)
+
+
+@pytest.fixture
+def counting(assistant: Assistant) -> Counting:
+    return Counting(assistant)
+
+
+def write_lines(path: Path, *questions: str) -> Path:
+    path.write_text("".join(f"{question}\n" for question in questions), encoding="utf-8")
+    return path
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def interrupt(assistant: Assistant, questions: Path, answers: Path, after: int) -> Path:
+    """Run a batch and stop it after some answers; return the file that holds those."""
+
+    def stop(done: int, total: int) -> None:
+        if done == after:
+            raise Stop
+
+    with pytest.raises(Stop):
+        run_batch(assistant, questions, answers, progress=stop)
+    return answers.with_name(f"{answers.name}.partial")
+
+
+def test_jsonl_keeps_the_contract(assistant: Assistant, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    rows: list[Any] = [
+        {"id": "d008-en", "question": MASKS},
+        {"question": EVEREST, "other": [1]},
+        {"id": 7, "question": "   "},
+        {"id": "n", "question": None},
+        {"question": ["a", "list"]},
+        {"question": "Apa \ud800 \u2028 itu Pikobar?", "id": "half \ud800"},
+        {"id": "said", "question": "Sichuan?", "language": "en"},
+        {"nothing": 1},
+    ]
+    questions.write_text("\n\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    answers = tmp_path / "answers.jsonl"
+    seen: list[tuple[int, int]] = []
+    counts = run_batch(assistant, questions, answers, progress=lambda done, total: seen.append((done, total)))
+    assert counts == {"answered": 3, "not_in_paper": 1, "error": 4}
+    assert seen == [(done, 8) for done in range(9)]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["answers.jsonl", "questions.jsonl"]
+
+    records = read_jsonl(answers)
+    assert [r["id"] for r in records] == ["d008-en", "3", "7", "n", "9", "half ?", "said", "15"]
+    for record in records:
+        assert set(record) >= FIELDS
+        assert (record["error"] is None) == (record["status"] != "error")
+        for citation in record["citations"] + record["related"]:
+            assert set(citation) >= PAPERS_FIELDS
+            assert assistant.paper.text[citation["start"] : citation["end"]] == citation["quote"]
+    first, refused, empty = records[:3]
+    assert (first["question"], first["language"], first["status"]) == (MASKS, "en", "answered")
+    assert first["answer"] == assistant.ask(MASKS).text
+    assert first["citations"][0]["marker"] == 1
+    assert 0.5 < first["confidence"] <= 1
+    assert first["seconds"] > 0
+    assert (refused["citations"], bool(refused["related"])) == ([], True)
+    assert "kosong" in empty["error"]
+    assert (empty["answer"], empty["confidence"]) == ("", 0.0)
+    assert records[6]["language"] == "en"
+
+
+def test_csv(assistant: Assistant, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.CSV"
+    questions.write_text(f'﻿ID; question ;id\r\nx;"{MASKS}\r\nOr ""few"";?";a\r\nx;;\r\n', encoding="utf-8")
+    answers = tmp_path / "answers.csv"
+    assert run_batch(assistant, questions, answers)["error"] == 1
+    with answers.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert tuple(header) == CSV_COLUMNS
+    first, empty = (dict(zip(header, row, strict=True)) for row in rows)
+    assert (first["id"], empty["id"]) == ("a", "4")
+    assert first["question"] == f'{MASKS} Or "few";?'
+    citations = json.loads(first["citations"])
+    assert first["quote"] == citations[0]["quote"]
+    assert (first["page"], first["section"]) == (str(citations[0]["page"]), citations[0]["section"])
+    assert first["answer"].startswith(first["quote"])
+    assert json.loads(first["related"]) == []
+    assert (empty["status"], empty["quote"], empty["page"]) == ("error", "", "")
+    assert "kosong" in empty["error"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_columns_are_told_by_their_delimiter(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "questions.csv"
+    lines = (["language", "question", "id"], ["en", "Siapa?", "7"], ["xx", "Apa?", ""])
+    path.write_text("\n".join(map(delimiter.join, lines)), encoding="utf-8")
+    assert read_questions(path) == [Question("7", "Siapa?", "en"), Question("3", "Apa?", None)]
+
+
+def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "questions.txt"
+    path.write_bytes("\ufeff Apa? \r\n\r\nMengapa,\u2028 \x85ya?\n \nSiapa?".encode())
+    assert read_questions(path) == [
+        Question("1", "Apa?"), Question("3", "Mengapa,\u2028 \x85ya?"), Question("5", "Siapa?"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("q.csv", b"id,frage\n1,Apa?\n", 'no "question" column: its columns are id, frage'),
+        ("q.csv", b"", 'no "question" column: its columns are none'),
+        ("q.csv", b"question\n", "holds no questions"),
+        ("q.csv", b'question\n"Apa?\n', "not sound CSV at line 2"),
+        ("q.csv", b'"question\nApa?\n', "not sound CSV at line"),
+        ("q.jsonl", b'{"question": "Apa?"}\n{"question": \n', "not sound JSONL at line 2"),
+        ("q.jsonl", b'["Apa?"]\n', "not sound JSONL at line 1"),
+        ("q.txt", b" \n\n", "holds no questions"),
+        ("q.txt", b"Apa\xff?\n", "not UTF-8 text (byte 3)"),
+        ("q.csv", "question\nApa?\n".encode("utf-16"), "not UTF-8 text"),
+    ],
+)
+def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(BatchError) as error:
+        read_questions(path)
+    assert told in str(error.value)
+    assert str(path) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_files_that_cannot_be_opened(counting: Counting, tmp_path: Path) -> None:
+    questions = write_lines(tmp_path / "q.txt", PIKOBAR)
+    with pytest.raises(BatchError, match=r"none\.txt cannot be read: No such file"):
+        run_batch(counting, tmp_path / "none.txt", tmp_path / "a.jsonl")
+    with pytest.raises(BatchError, match="cannot be read: Is a directory"):
+        run_batch(counting, tmp_path, tmp_path / "a.jsonl")
+    with pytest.raises(BatchError, match="cannot be written: No such file"):
+        run_batch(counting, questions, tmp_path / "none" / "a.jsonl")
+    with pytest.raises(BatchError, match=r'not to "a\.txt"'):
+        run_batch(counting, questions, tmp_path / "a.txt")
+    assert counting.asked == []
+    assert list(tmp_path.iterdir()) == [questions]
+
+
+def test_answers_do_not_replace_the_questions(counting: Counting, tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(json.dumps({"question": PIKOBAR}))
+    with pytest.raises(BatchError, match="holds the questions"):
+        run_batch(counting, path, tmp_path / "." / "q.jsonl")
+    assert json.loads(path.read_text()) == {"question": PIKOBAR}
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_an_interrupted_batch_is_taken_up(counting: Counting, tmp_path: Path, suffix: str) -> None:
+    given = [PIKOBAR, MASKS, "???", EVEREST]
+    questions = write_lines(tmp_path / "q.txt", *given)
+    answers = tmp_path / f"a.{suffix}"
+    partial = interrupt(counting, questions, answers, after=3)
+    assert not answers.exists()
+    before = read_jsonl(partial)[1:]
+    assert [r["id"] for r in before] == ["1", "2", "3"]
+
+    counting.asked.clear()
+    seen: list[int] = []
+    counts = run_batch(counting, questions, answers, progress=lambda done, total: seen.append(done))
+    assert counting.asked == given[3:]
+    assert seen == [3, 4]
+    assert counts == {"answered": 2, "not_in_paper": 1, "error": 1}
+    assert not partial.exists()
+    if suffix == "jsonl":
+        assert read_jsonl(answers)[:3] == before
+        assert [r["id"] for r in read_jsonl(answers)] == ["1", "2", "3", "4"]
+    else:
+        with answers.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
+        assert [row["question"] for row in rows] == [" ".join(question.split()) for question in given]
+
+
+def test_nothing_is_asked_when_only_the_end_was_missing(counting: Counting, tmp_path: Path) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    interrupt(counting, questions, answers, after=2)
+    counting.asked.clear()
+    assert run_batch(counting, questions, answers)["answered"] == 2
+    assert counting.asked == []
+
+
+@pytest.mark.parametrize("of", ["paper", "model"])
+def test_answers_of_another_paper_or_model_are_not_taken_up(counting: Counting, tmp_path: Path, of: str) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    partial = interrupt(counting, questions, answers, after=1)
+    identity, *rest = partial.read_text(encoding="utf-8").splitlines(keepends=True)
+    assert json.loads(identity) == counting.identity
+    partial.write_text(json.dumps(json.loads(identity) | {of: "other"}) + "\n" + "".join(rest), encoding="utf-8")
+    counting.asked.clear()
+    run_batch(counting, questions, answers)
+    assert counting.asked == [PIKOBAR, MASKS]
+    assert [r["id"] for r in read_jsonl(answers)] == ["1", "2"]
+
+
+def test_answers_to_changed_questions_are_not_taken_up(counting: Counting, tmp_path: Path) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    interrupt(counting, questions, answers, after=2)
+    write_lines(questions, PIKOBAR, EVEREST, MASKS)
+    counting.asked.clear()
+    run_batch(counting, questions, answers)
+    assert counting.asked == [EVEREST, MASKS]
+    assert [r["question"] for r in read_jsonl(answers)] == ["Apa itu Pikobar?", EVEREST, MASKS]
+
+
+def test_fewer_questions_than_were_answered(counting: Counting, tmp_path: Path) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    interrupt(counting, questions, answers, after=2)
+    write_lines(questions, PIKOBAR)
+    counting.asked.clear()
+    run_batch(counting, questions, answers)
+    assert counting.asked == []
+    assert [r["question"] for r in read_jsonl(answers)] == ["Apa itu Pikobar?"]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        b'{"id": "2", "question": "How ma',
+        '{"id": "2", "question": "😷'.encode()[:-2],  # amid a character
+        b'{"id": "2"',
+        b"\0\0\0\0",
+        b"\xff\xfe\n",
+    ],
+)
+def test_a_half_written_line_is_cut_off(counting: Counting, tmp_path: Path, tail: bytes) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    partial = interrupt(counting, questions, answers, after=1)
+    with partial.open("ab") as file:
+        file.write(tail)
+    counting.asked.clear()
+    partial = interrupt(counting, questions, answers, after=2)
+    assert counting.asked == [MASKS]
+    assert [r.get("id") for r in read_jsonl(partial)] == [None, "1", "2"]
+    run_batch(counting, questions, answers)
+    assert [r["id"] for r in read_jsonl(answers)] == ["1", "2"]
+    assert counting.asked == [MASKS]
+
+
+def test_a_file_that_is_not_ours_is_begun_anew(counting: Counting, tmp_path: Path) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR), tmp_path / "a.jsonl"
+    (tmp_path / "a.jsonl.partial").write_bytes(b"\xff not ours\n{}\n")
+    run_batch(counting, questions, answers)
+    assert [r["id"] for r in read_jsonl(answers)] == ["1"]
+
+
+def test_earlier_answers_stand_until_the_new_are_whole(assistant: Assistant, tmp_path: Path) -> None:
+    questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
+    answers.write_text("earlier\n")
+    there: list[str] = []
+    run_batch(assistant, questions, answers, progress=lambda done, total: there.append(answers.read_text()))
+    assert there == ["earlier\n"] * 3
+    assert len(read_jsonl(answers)) == 2
+    interrupt(assistant, questions, answers, after=1)
+    assert len(read_jsonl(answers)) == 2
+
+
+def test_language_of_the_batch_gives_way_to_the_questions_own(assistant: Assistant, tmp_path: Path) -> None:
+    questions, answers = tmp_path / "q.csv", tmp_path / "a.jsonl"
+    questions.write_text("question,language\nSichuan,id\nSichuan,\n")
+    run_batch(assistant, questions, answers, language="en")
+    assert [r["language"] for r in read_jsonl(answers)] == ["id", "en"]

@@ -1,0 +1,71 @@
+"""From passages' scores to sentences' scores."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus import Language, Passage
+from index.embedder import Vectors
+from index.fusion import AROUND, WORDS, Fusion, language_offset
+
+
+def passage(first: int, last: int) -> Passage:
+    return Passage(f"{first}-{last}", "id", 0, 1, first, last, "", 0, 0, "")
+
+
+# Sentence 0 is a heading, 4 has no neighbours.
+PASSAGES = [passage(1, 1), passage(1, 2), passage(2, 2), passage(1, 3), passage(3, 3), passage(4, 4)]
+NOTHING = np.zeros(6, np.float32)
+
+
+def vectors(*rows: list[float]) -> Vectors:
+    return np.array(rows, np.float32)
+
+
+def test_a_sentence_is_weighed_with_the_best_of_its_surroundings() -> None:
+    similarities = vectors([0.9, 0.7, 0.5, 0.8, 0.3, 0.6])[0]
+    scores = Fusion(PASSAGES, 5).scores(similarities, NOTHING)
+    assert scores[0] == -np.inf
+    alone, around = np.array([0.9, 0.5, 0.3]), np.array([0.8, 0.8, 0.8])
+    assert scores[1:4] == pytest.approx((1 - AROUND) * alone + AROUND * around)
+    assert scores[4] == pytest.approx(0.6)
+
+
+def test_words_count_beside_similarity() -> None:
+    fusion = Fusion(PASSAGES, 5)
+    even = np.full(6, 0.5, np.float32)
+    words = NOTHING.copy()
+    words[4] = 1.0  # of sentence 3 by itself
+    gain = fusion.scores(even, words) - fusion.scores(even, NOTHING)
+    assert gain[1:] == pytest.approx([0, 0, (1 - AROUND) * WORDS, 0])
+    words = NOTHING.copy()
+    words[3] = 1.0  # of sentences 1 to 3
+    gain = fusion.scores(even, words) - fusion.scores(even, NOTHING)
+    assert gain[1:] == pytest.approx([AROUND * WORDS] * 3 + [0])
+
+
+def test_what_a_language_has_in_common_is_found_in_its_nearest_counterparts() -> None:
+    meanings = np.eye(8, dtype=np.float32)[:6]
+    own = np.eye(8, dtype=np.float32)[6] * 0.2
+    both = np.concatenate([meanings, meanings[:3] + own])
+    of: list[Language] = ["id"] * 6 + ["en"] * 3
+    offsets = language_offset(both, of)
+    assert offsets["en"] @ own > 0
+    assert offsets["id"] @ own < 0
+    assert offsets["en"][6] == pytest.approx(0.2)
+
+
+def test_meanings_of_one_language_alone_are_left_in_it() -> None:
+    # Three passages in English, their three translations, and a crowd in Indonesian about another matter.
+    rows = [[1.0, 0.1, 0.0], [1.0, 0.0, 0.0], [1.0, 0.05, 0.0]]
+    crowd = [[0.0, 0.0, 1.0]] * 30
+    of: list[Language] = ["en"] * 3 + ["id"] * 33
+    offset = language_offset(vectors(*rows, *rows, *crowd), of)["en"]
+    assert np.abs(offset).max() < 0.01
+
+
+def test_one_language_has_nothing_to_take_away() -> None:
+    offsets = language_offset(np.ones((3, 4), np.float32), ["id"] * 3)
+    assert list(offsets) == ["id"]
+    assert offsets["id"].tolist() == [0, 0, 0, 0]
