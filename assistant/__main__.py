@@ -70,7 +70,7 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _readable(answer: Answer) -> str:
-    parts = [textwrap.fill(answer.text, 100)]
+    parts = [textwrap.fill(paragraph, 100) for paragraph in answer.text.split("\n\n")]
     if answer.related:
         parts.append(say("related", answer.language))
     parts += [_source(citation, answer) for citation in answer.citations or answer.related]

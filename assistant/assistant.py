@@ -211,21 +211,29 @@ def _error(asked: _Asked) -> Answer:
 
 
 def _text(citations: Sequence[Citation], language: Language) -> str:
-    """Return the best quote, and those about as good as far as there is room, with markers; the others as see also."""
-    told: list[str] = []
-    others: list[str] = []
-    for citation in citations:
-        marker = f"[{citation.marker}]"
-        piece = f"{citation.quote} {marker}"
-        if not told:
-            told.append(piece if len(piece) <= _ROOM else f"{_cut(citation.quote, _ROOM - len(marker) - 3)} … {marker}")
-        elif citation.score >= citations[0].score - CLOSE and len(" ".join([*told, piece])) <= _ROOM:
-            told.append(piece)
-        else:
-            others.append(marker)
+    """Return the best quotes with markers, a paragraph each: those about as good as the first, as long as there is room.
+
+    The other citations are named as "see also".
+    """
+    best = citations[0]
+    told = [_quoted(best)]
+    for citation in citations[1:]:
+        longer = [*told, _quoted(citation)]
+        if citation.score < best.score - CLOSE or len("\n\n".join(longer)) > _ROOM:
+            break
+        told = longer
+    others = [f"[{citation.marker}]" for citation in citations[len(told) :]]
     if others:
         told.append(say("see_also", language, markers=" ".join(others)))
-    return " ".join(told)
+    return "\n\n".join(told)
+
+
+def _quoted(citation: Citation) -> str:
+    """Return a quote and its marker; one that is too long for an answer's text is cut, which is shown."""
+    marker = f"[{citation.marker}]"
+    if len(citation.quote) + len(marker) < _ROOM:
+        return f"{citation.quote} {marker}"
+    return f"{_cut(citation.quote, _ROOM - len(marker) - 3)} … {marker}"
 
 
 def _cut(text: str, length: int) -> str:

@@ -185,7 +185,7 @@ def _from_csv(text: str, path: Path) -> Iterator[Question]:
         for row in rows:
             yield _question(row, rows.line_num)
     except csv.Error as error:
-        raise BatchError(f"{path} is not sound CSV at line {rows.line_num}: {error}") from error
+        raise BatchError(f"{path} is not sound CSV at line {rows.line_num + 1}: {error}") from error
 
 
 def _question(fields: dict[str, Any], line: int) -> Question:

@@ -91,9 +91,3 @@ def paper_index(embedder: Embedder) -> PaperIndex:
 def assistant(paper_index: PaperIndex) -> Assistant:
     """Give the assistant over the bundled paper."""
     return Assistant(paper_index)
-
-
-@pytest.fixture(scope="session")
-def bundled_index(embedder: Embedder) -> PaperIndex:
-    """Open the bundled paper's index in the user's cache; the first time on a machine it is built."""
-    return load_index(load_paper(), embedder)

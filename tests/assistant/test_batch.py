@@ -17,7 +17,7 @@ from corpus import Language
 MASKS = "How many masks did Sichuan give West Java?"
 PIKOBAR = "Apa itu  Pikobar?"  # two spaces: the answer's question has one
 EVEREST = "How tall is Mount Everest?"
-PAPERS_FIELDS = {
+CITATION_FIELDS = {
     "marker", "quote", "translation", "passage", "page", "section", "language", "start", "end", "passage_id", "score",
 }  # fmt: skip
 FIELDS = {"id", "question", "language", "status", "answer", "confidence", "seconds", "error", "related", "citations"}
@@ -97,7 +97,7 @@ def test_jsonl_keeps_the_contract(assistant: Assistant, tmp_path: Path) -> None:
         assert set(record) >= FIELDS
         assert (record["error"] is None) == (record["status"] != "error")
         for citation in record["citations"] + record["related"]:
-            assert set(citation) >= PAPERS_FIELDS
+            assert set(citation) >= CITATION_FIELDS
             assert assistant.paper.text[citation["start"] : citation["end"]] == citation["quote"]
     first, refused, empty = records[:3]
     assert (first["question"], first["language"], first["status"]) == (MASKS, "en", "answered")
@@ -154,7 +154,7 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
         ("q.csv", b"", 'no "question" column: its columns are none'),
         ("q.csv", b"question\n", "holds no questions"),
         ("q.csv", b'question\n"Apa?\n', "not sound CSV at line 2"),
-        ("q.csv", b'"question\nApa?\n', "not sound CSV at line"),
+        ("q.csv", b'"question\nApa?\n', "not sound CSV at line 1"),
         ("q.jsonl", b'{"question": "Apa?"}\n{"question": \n', "not sound JSONL at line 2"),
         ("q.jsonl", b'["Apa?"]\n', "not sound JSONL at line 1"),
         ("q.txt", b" \n\n", "holds no questions"),
