@@ -11,7 +11,7 @@ import textwrap
 from pathlib import Path
 
 from assistant import Answer, Assistant, Citation
-from assistant.batch import read_questions, run_batch
+from assistant.batch import check_batch, run_batch
 from assistant.wording import say
 from corpus import TanyaError
 
@@ -87,7 +87,7 @@ def _source(citation: Citation, answer: Answer) -> str:
 def _batch(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    read_questions(args.questions)  # what is wrong with the file is said before the model is loaded
+    check_batch(args.questions, args.answers)  # what is wrong with a file is said before the model is loaded
     assistant = Assistant.load(args.paper, model=args.model)
     with tqdm(unit="question", dynamic_ncols=True) as bar:
 

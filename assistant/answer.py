@@ -41,9 +41,9 @@ class Answer:
     ``text`` holds the quotes that answer, each followed by its marker, e.g. ``[1]``; of an answer that is
     "not_in_paper" it says so, and ``related`` holds the nearest passages, which do not answer. ``understood_as`` is
     the question as it was searched, where it leaned on the one before. ``confidence`` is the estimated probability, 0
-    to 1, that the question is about what the paper says (see `assistant.relevance` for what it cannot tell); ``seconds``
-    is the time taken, an even share of it for a question asked in a batch. ``error`` says in one line what was wrong
-    with a question that could not be handled.
+    to 1, that the question is about what the paper says (see `assistant.relevance` for what it cannot tell);
+    ``seconds`` is the time taken, an even share of it for a question asked in a batch. ``error`` says in one line
+    what was wrong with a question that could not be handled.
     """
 
     question: str

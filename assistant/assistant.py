@@ -211,9 +211,9 @@ def _error(asked: _Asked) -> Answer:
 
 
 def _text(citations: Sequence[Citation], language: Language) -> str:
-    """Return the best quotes with markers, a paragraph each: those about as good as the first, as long as there is room.
+    """Return the best quotes with their markers, a paragraph each, and name the other citations as "see also".
 
-    The other citations are named as "see also".
+    Told are the first and those about as good, as long as there is room.
     """
     best = citations[0]
     told = [_quoted(best)]

@@ -56,6 +56,17 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
+def check_batch(questions: Path, answers: Path) -> list[Question]:
+    """Read a batch's questions; raises BatchError for whatever is wrong with either file, before anything is asked."""
+    if answers.suffix.lower() not in _WRITERS:
+        raise BatchError(f'Answers are written to .jsonl or .csv, not to "{answers.name}": name the file so')
+    if answers.resolve() == questions.resolve():
+        raise BatchError(f"{answers} holds the questions: write the answers to another file")
+    if not answers.parent.is_dir():
+        raise BatchError(f"{answers} cannot be written: there is no folder {answers.parent}")
+    return read_questions(questions)
+
+
 def run_batch(
     assistant: Assistant,
     questions: Path,
@@ -70,18 +81,14 @@ def run_batch(
     left; an exception it raises, like Ctrl-C, stops the batch, and the same call takes it up again. Raises
     BatchError.
     """
-    write = {".jsonl": _write_jsonl, ".csv": _write_csv}.get(answers.suffix.lower())
-    if write is None:
-        raise BatchError(f'Answers are written to .jsonl or .csv, not to "{answers.name}": name the file so')
-    if answers.resolve() == questions.resolve():
-        raise BatchError(f"{answers} holds the questions: write the answers to another file")
-    asked = read_questions(questions)
+    asked = check_batch(questions, answers)
     partial = answers.with_name(f"{answers.name}.partial")
+    run = assistant.identity | {"language": language or "auto"}
     try:
-        records = _resume(partial, asked, assistant.identity)
+        records = _resume(partial, asked, run)
         with partial.open("a", encoding="utf-8") as file:
             if not records:
-                print(json.dumps(assistant.identity), file=file, flush=True)
+                print(json.dumps(run), file=file, flush=True)
             if progress:
                 progress(len(records), len(asked))
             todo = asked[len(records) :]
@@ -91,14 +98,14 @@ def run_batch(
                 print(json.dumps(records[-1], ensure_ascii=False), file=file, flush=True)
                 if progress:
                     progress(len(records), len(asked))
-        _replace(answers, write(records))
+        _replace(answers, _WRITERS[answers.suffix.lower()](records))
         partial.unlink()
     except OSError as error:
         raise BatchError(f"{answers} cannot be written: {error.strerror}") from error
     return {status: sum(r["status"] == status for r in records) for status in ("answered", "not_in_paper", "error")}
 
 
-def _resume(partial: Path, questions: list[Question], identity: dict[str, str]) -> list[dict[str, Any]]:
+def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> list[dict[str, Any]]:
     """Return the answers that an interrupted run left, and cut the file off after the last whole one."""
     if not partial.exists():
         return []
@@ -108,7 +115,7 @@ def _resume(partial: Path, questions: list[Question], identity: dict[str, str]) 
     for number, line in enumerate(lines):
         record = _parse(line) if line.endswith(b"\n") else None
         if number == 0:
-            if record != identity:  # another paper or model, or not ours at all: begin anew
+            if record != run:  # another paper, model or language, or not ours at all: begin anew
                 break
         elif not (record and len(records) < len(questions) and _answers(record, questions[len(records)])):
             break
@@ -136,6 +143,9 @@ def _write_csv(records: list[dict[str, Any]]) -> str:
         nested = {name: json.dumps(record[name], ensure_ascii=False) for name in ("citations", "related")}
         writer.writerow(record | {name: first.get(name, "") for name in ("quote", "page", "section")} | nested)
     return table.getvalue()
+
+
+_WRITERS = {".jsonl": _write_jsonl, ".csv": _write_csv}
 
 
 def _replace(path: Path, text: str) -> None:
@@ -183,6 +193,10 @@ def _from_csv(text: str, path: Path) -> Iterator[Question]:
             raise BatchError(f'{path} has no "question" column: its columns are {", ".join(columns) or "none"}')
         rows.fieldnames = columns
         for row in rows:
+            if rows.restkey in row:
+                raise BatchError(
+                    f'{path} has more fields than columns at line {rows.line_num}: put "..." around the question'
+                )
             yield _question(row, rows.line_num)
     except csv.Error as error:
         raise BatchError(f"{path} is not sound CSV at line {rows.line_num + 1}: {error}") from error

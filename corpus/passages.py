@@ -29,7 +29,8 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
     """Yield the passages of a paper in reading order: for each sentence itself, then it between its neighbours.
 
     A sentence's surroundings are the sentence after and the sentence before it, as far as they belong to the same
-    section and flow and the whole stays within `LONGEST`; surroundings that were yielded before are not repeated.
+    section and flow and the whole stays within `LONGEST`; surroundings that were yielded before are not repeated. A
+    source is yielded in its surroundings only: with its caption, where that stands beside it.
     """
     seen = set()
     for index, sentence in enumerate(sentences):
@@ -42,6 +43,8 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
         if _belong_together(sentences, first - 1, first) and _length(sentences, first - 1, last) <= LONGEST:
             first -= 1
         spans.append((first, last))
+        if sentence.kind == "source":  # which says nothing by itself
+            del spans[0]
         for span in spans:
             if span not in seen:
                 seen.add(span)
@@ -73,7 +76,7 @@ def _passage(
         page=opening.page,
         first=first,
         last=last,
-        lead="" if lead is None or first <= lead <= last else sentences[lead].text,
+        lead="" if lead is None else sentences[lead].text,
         start=opening.start,
         end=closing.end,
         text=text[opening.start : closing.end],

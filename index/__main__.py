@@ -5,16 +5,24 @@ from __future__ import annotations
 import logging
 import sys
 
+from tqdm import tqdm
+
 from corpus import TanyaError, load_paper
 from index import Embedder, load_index
 
 
 def main() -> int:
     """Prepare what the assistant opens; return 0, or 2 for what the user can mend (one line on stderr)."""
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    logging.getLogger("index").setLevel(logging.INFO)
     try:
-        load_index(load_paper(), Embedder.load(), progress=lambda done, total: print(f"{done} of {total}", end="\r"))
+        with tqdm(desc="passages", unit="", leave=False) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            load_index(load_paper(), Embedder.load(), progress=show)
     except TanyaError as error:
         print(error, file=sys.stderr)
         return 2

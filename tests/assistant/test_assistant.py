@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant import Answer, Assistant, Citation, QuestionError
-from assistant.assistant import CITED, LONGEST_QUESTION, LONGEST_TEXT
+from assistant.assistant import CITED, LONGEST_QUESTION, LONGEST_TEXT, _text
 from assistant.wording import say
 from corpus import Language
 
@@ -86,7 +87,20 @@ def test_refuses_what_the_paper_is_not_about(assistant: Assistant, question: str
         check_source(citation, assistant)
 
 
-def test_longest_sentences_are_cut_at_a_word(assistant: Assistant) -> None:
+@pytest.mark.parametrize("length", [LONGEST_TEXT - 60, LONGEST_TEXT - 40, LONGEST_TEXT, 2 * LONGEST_TEXT])
+def test_a_quote_that_is_too_long_is_cut_at_a_word(assistant: Assistant, length: int) -> None:
+    cited = assistant.ask("Apa itu Pikobar?").citations
+    quote = ("kata " * length)[: length - 1] + "."
+    text = _text([replace(cited[0], quote=quote), *cited[1:]], "id")
+    assert len(text) <= LONGEST_TEXT
+    told = text.split("\n\n")[0]
+    if len(quote) < LONGEST_TEXT - 50:
+        assert told == f"{quote} [1]"
+    elif len(quote) >= LONGEST_TEXT:
+        assert re.fullmatch(r"(kata ){100,}… \[1\]", told)
+
+
+def test_longest_sentences_are_quoted_whole(assistant: Assistant) -> None:
     for sentence in sorted(assistant.paper.sentences, key=lambda s: -len(s.text))[:4]:
         answer = assistant.ask(sentence.text[:400])
         assert answer.citations[0].quote == sentence.text

@@ -178,7 +178,7 @@ def test_files_that_cannot_be_opened(counting: Counting, tmp_path: Path) -> None
         run_batch(counting, tmp_path / "none.txt", tmp_path / "a.jsonl")
     with pytest.raises(BatchError, match="cannot be read: Is a directory"):
         run_batch(counting, tmp_path, tmp_path / "a.jsonl")
-    with pytest.raises(BatchError, match="cannot be written: No such file"):
+    with pytest.raises(BatchError, match="cannot be written: there is no folder"):
         run_batch(counting, questions, tmp_path / "none" / "a.jsonl")
     with pytest.raises(BatchError, match=r'not to "a\.txt"'):
         run_batch(counting, questions, tmp_path / "a.txt")
@@ -234,7 +234,7 @@ def test_answers_of_another_paper_or_model_are_not_taken_up(counting: Counting, 
     questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
     partial = interrupt(counting, questions, answers, after=1)
     identity, *rest = partial.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert json.loads(identity) == counting.identity
+    assert json.loads(identity) == counting.identity | {"language": "auto"}
     partial.write_text(json.dumps(json.loads(identity) | {of: "other"}) + "\n" + "".join(rest), encoding="utf-8")
     counting.asked.clear()
     run_batch(counting, questions, answers)

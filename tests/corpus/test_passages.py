@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import Paper, load_paper
-from corpus.passages import LONGEST
+from corpus.passages import LONGEST, split_passages
 
 WORDS = "The trade of the two regions was measured every month over ten years by the same office."
 TEXT = "\n\n".join(
@@ -62,10 +63,12 @@ def test_a_passage_is_a_span_and_its_parts_are_those_of_its_sentences(paper: Pap
     assert len({passage.id for passage in paper.passages}) == len(paper.passages)
 
 
-def test_every_searchable_sentence_stands_alone_once_and_no_heading_does(paper: Paper) -> None:
+def test_every_searchable_sentence_stands_alone_once_and_no_heading_or_captioned_source_does(paper: Paper) -> None:
     alone = [passage.first for passage in paper.passages if passage.first == passage.last]
-    unsearched = ("heading", "table-header")
-    assert alone == [s.index for s in paper.sentences if s.kind not in unsearched]
+    captioned = {s.index + 1 for s in paper.sentences if s.kind == "caption"}
+    unsearched = {s.index for s in paper.sentences if s.kind in ("heading", "table-header")}
+    unsearched |= {s.index for s in paper.sentences if s.kind == "source" and s.index in captioned}
+    assert alone == [s.index for s in paper.sentences if s.index not in unsearched]
     assert 0 < len(alone) < len(paper.sentences)
 
 
@@ -75,6 +78,14 @@ def test_windows_stay_within_a_section_and_a_flow(paper: Paper) -> None:
         held = paper.sentences[passage.first : passage.last + 1]
         assert {sentence.section for sentence in held} == {passage.section}
         assert any({sentence.kind for sentence in held} <= flow for flow in FLOWS)
+
+
+def test_a_section_ends_a_window_even_without_a_heading(made_up: Paper) -> None:
+    text = [sentence for sentence in made_up.sentences if sentence.kind == "text"][2:5]  # one paragraph
+    apart = [replace(sentence, section=sentence.section + (n > 1)) for n, sentence in enumerate(text)]
+    for sentences, longest in ((text, 3), (apart, 2)):
+        passages = list(split_passages(made_up.text, made_up.paragraphs, sentences))
+        assert max(passage.last - passage.first + 1 for passage in passages) == longest
 
 
 def test_windows_are_short_and_none_is_yielded_twice(paper: Paper) -> None:
@@ -103,7 +114,8 @@ def test_items_and_rows_carry_their_lead_unless_they_hold_it(made_up: Paper) -> 
     assert leads["1. Trade and Growth; 2. Health and Welfare; 3. Peace."] == "The aims of the programme are:"
     assert leads["The aims of the programme are: 1. Trade and Growth; 2. Health and Welfare;"] == ""
     assert leads["3 Seed bank Running"] == "Table 1: Projects"
-    assert leads["Source: Office of Statistics"] == "Figure 1. Trade by month"
+    assert "Source: Office of Statistics" not in leads
+    assert leads["Figure 1. Trade by month Source: Office of Statistics"] == ""
     assert leads["Figure 1. Trade by month Source: Office of Statistics"] == ""
     assert leads[WORDS] == ""
 

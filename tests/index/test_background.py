@@ -18,7 +18,8 @@ def vector(*numbers: float) -> Vectors:
 
 def test_spread() -> None:
     spread = Spread.of(vector(1, 3, 5, 7))
-    assert spread == (4, pytest.approx(np.sqrt(5)))
+    assert spread.mean == 4
+    assert spread.deviation == pytest.approx(np.sqrt(5))
     assert spread.normalise(4) == 0
     assert spread.normalise(4 + 2 * spread.deviation) == pytest.approx(2)
 

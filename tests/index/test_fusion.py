@@ -39,6 +39,7 @@ def test_words_count_beside_similarity() -> None:
     words[4] = 1.0  # of sentence 3 by itself
     gain = fusion.scores(even, words)[1:] - fusion.scores(even, NOTHING)[1:]
     assert gain == pytest.approx([0, 0, (1 - AROUND) * WORDS, 0])
+    assert gain.max() > 0
     words = NOTHING.copy()
     words[3] = 1.0  # of sentences 1 to 3
     gain = fusion.scores(even, words)[1:] - fusion.scores(even, NOTHING)[1:]
@@ -49,7 +50,7 @@ def test_what_a_language_has_in_common_is_found_in_its_nearest_counterparts() ->
     meanings = np.eye(8, dtype=np.float32)[:6]
     own = np.eye(8, dtype=np.float32)[6] * 0.2
     both = np.concatenate([meanings, meanings[:3] + own])
-    of: list[Language] = ["id"] * 6 + ["en"] * 3
+    of: list[Language] = ["id", "id", "id", "id", "id", "id", "en", "en", "en"]
     offsets = language_offset(both, of)
     assert offsets["en"] @ own > 0
     assert offsets["id"] @ own < 0
@@ -60,7 +61,7 @@ def test_meanings_of_one_language_alone_are_left_in_it() -> None:
     # Three passages in English, their three translations, and a crowd in Indonesian about another matter.
     rows = [[1.0, 0.1, 0.0], [1.0, 0.0, 0.0], [1.0, 0.05, 0.0]]
     crowd = [[0.0, 0.0, 1.0]] * 30
-    of: list[Language] = ["en"] * 3 + ["id"] * 33
+    of: list[Language] = ["en" if row < 3 else "id" for row in range(36)]
     offset = language_offset(vectors(*rows, *rows, *crowd), of)["en"]
     assert np.abs(offset).max() < 0.01
 
