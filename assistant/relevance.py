@@ -13,20 +13,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from corpus import Language
+from corpus import SMALL_WORDS, Language
 from index import Found, PaperIndex
-from index.background import background_questions
 from index.words import split_words
 
 
 class Signals(NamedTuple):
-    """What is weighed; ``coverage`` is a share, the others count standard deviations."""
+    """What is weighed; ``coverage`` is a share, the others count standard deviations.
+
+    ``everyday`` counts from 0: to be farther from everyday questions than they are from each other says nothing.
+    """
 
     nearness: float
     everyday: float
@@ -54,9 +54,9 @@ class Relevance:
 
     def signals(self, question: str, language: Language, found: Found) -> Signals:
         """Return what there is to weigh."""
-        content = [word for word in split_words(question) if word.lower() not in _common_words(language)]
+        content = [word for word in split_words(question) if word.lower() not in SMALL_WORDS[language]]
         known = sum(self._index.words.knows(word) for word in content)
-        return Signals(found.nearness, found.everyday, known / len(content) if content else 0.0)
+        return Signals(found.nearness, max(0.0, found.everyday), known / len(content) if content else 0.0)
 
     def probability(self, question: str, language: Language, found: Found) -> float:
         """Return the probability, 0 to 1, that the paper answers."""
@@ -67,12 +67,3 @@ class Relevance:
     def relation(self, language: Language) -> str:
         """Return which weights a question's language takes."""
         return "same" if language == self._index.words.main_language else "other"
-
-
-@cache
-def _common_words(language: Language) -> frozenset[str]:
-    """Return the words that questions about anything have in common: those of several everyday questions."""
-    counts = Counter[Any]()
-    for question in background_questions()[language]:
-        counts.update({word.lower() for word in split_words(question)})
-    return frozenset(word for word, count in counts.items() if count > 1)

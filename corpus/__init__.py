@@ -1,12 +1,13 @@
 """What a paper says: file -> pages -> sections -> paragraphs -> sentences."""
 
 from corpus.errors import PaperError, TanyaError
-from corpus.language import language_of
+from corpus.language import SMALL_WORDS, language_of
 from corpus.loading import BUNDLED_PAPER, load_paper
 from corpus.paper import Kind, Language, Page, Paper, Paragraph, Passage, Section, Sentence
 
 __all__ = [
     "BUNDLED_PAPER",
+    "SMALL_WORDS",
     "Kind",
     "Language",
     "Page",

@@ -7,6 +7,7 @@ often on questions of a few words than py3langid and lingua are, and it loads no
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from corpus.paper import Language
 from corpus.words import word_set
@@ -46,6 +47,9 @@ _ENGLISH = word_set(
     would year yes you your
     """
 )
+SMALL_WORDS: Final[dict[Language, frozenset[str]]] = {"id": _INDONESIAN, "en": _ENGLISH}
+"""By language, the words that tell it best and say nothing of what a text is about; in lower case."""
+
 # Word shapes, weighed less than small words: beginnings and ends that one language has and the other hardly.
 _INDONESIAN_SHAPE = re.compile(
     r"""

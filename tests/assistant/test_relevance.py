@@ -30,8 +30,12 @@ def found(nearness: float = 0.0, everyday: float = 0.0) -> Found:
 def test_coverage_is_the_share_of_known_words(
     paper_index: PaperIndex, question: str, language: Language, coverage: float
 ) -> None:
-    signals = Relevance.load(paper_index).signals(question, language, found(1.5, -0.5))
-    assert signals == (1.5, -0.5, coverage)
+    signals = Relevance.load(paper_index).signals(question, language, found(1.5, 0.5))
+    assert signals == (1.5, 0.5, coverage)
+
+
+def test_to_be_far_from_everyday_questions_says_nothing(paper_index: PaperIndex) -> None:
+    assert Relevance.load(paper_index).signals("Sichuan", "id", found(1.5, -0.5)).everyday == 0.0
 
 
 def test_weights_follow_the_language(paper_index: PaperIndex) -> None:
