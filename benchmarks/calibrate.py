@@ -27,7 +27,7 @@ QUESTIONS = Path(__file__).with_name("questions.jsonl")
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
 SETS: dict[Language, str] = {"id": "idk_mrc", "en": "squad2_en"}
 SAMPLE = 600
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
