@@ -16,6 +16,7 @@ from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.expectation import BONUS, expected, holds
 from assistant.relevance import Relevance
+from assistant.spelling import written_out
 from assistant.wording import say
 from corpus import Language, Paper, language_of, load_paper
 from index import Embedder, Found, Hit, PaperIndex, load_index
@@ -46,8 +47,13 @@ class _Asked(NamedTuple):
 
     question: str
     language: Language
-    searched: str
+    understood_as: str
     error: str | None
+
+    @property
+    def searched(self) -> str:
+        """What is searched for: the question as understood, with Indonesian chat spelling written out."""
+        return written_out(self.understood_as) if self.language == "id" else self.understood_as
 
 
 class Assistant:
@@ -153,7 +159,7 @@ class Assistant:
             citations=citations if answered else (),
             related=() if answered else citations,
             confidence=round(confidence, 4),
-            understood_as=asked.searched if asked.searched != asked.question else None,
+            understood_as=asked.understood_as if asked.understood_as != asked.question else None,
         )
 
     def _prefer(self, question: str, found: Found) -> Any:

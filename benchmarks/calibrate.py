@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from assistant.relevance import Relevance, Signals
+from assistant.spelling import written_out
 from corpus import Language, load_paper
 from index import Embedder, load_index
 
@@ -45,6 +46,8 @@ def main() -> None:
     for language in LANGUAGES:
         texts = [q[f"question_{language}"] for q in own] + _sample(args.eval, language)
         kinds = np.array(["answered" if q["answerable"] else q["type"] for q in own] + ["fit", "check"] * (SAMPLE // 2))
+        if language == "id":
+            texts = [written_out(text) for text in texts]
         found = index.search(texts, [language] * len(texts))
         signals = np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
         relation = relevance.relation(language)

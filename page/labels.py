@@ -9,8 +9,8 @@ from corpus import Language
 LABELS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "purpose": "Tanyakan isi makalah ini; jawabannya adalah kalimat makalah itu sendiri.",
-        "promise": "Tanya hanya mengutip, lengkap dengan halaman dan bagiannya. Ia tidak mengarang: "
-        "yang tidak ada dalam makalah, dikatakannya tidak ada.",
+        "promise": "Tanya hanya mengutip, lengkap dengan halaman dan bagiannya, tanpa mengarang. "
+        "Bacalah kutipannya: yang terdekat belum tentu menjawab.",
         "bundled": "Artikel berbahasa Indonesia tentang paradiplomasi Jawa Barat dan Sichuan "
         "dalam menanggulangi COVID-19",
         "pages": "halaman",
@@ -52,8 +52,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "purpose": "Ask what this paper says; the answer is the paper's own sentences.",
-        "promise": "Tanya only quotes, with page and section. It makes nothing up: "
-        "what the paper does not say, it says is not there.",
+        "promise": "Tanya only quotes, with page and section, and makes nothing up. "
+        "Read the quote: the nearest sentence need not be the answer.",
         "bundled": "An Indonesian article on the paradiplomacy of West Java and Sichuan against COVID-19",
         "pages": "pages",
         "one_page": "page",

@@ -1,0 +1,48 @@
+"""Chat spelling, written out: the model and the paper know "dengan", not "dgn"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WRITTEN_OUT: Final = {
+    "aja": "saja",
+    "bgmn": "bagaimana",
+    "blm": "belum",
+    "bnyk": "banyak",
+    "brp": "berapa",
+    "dg": "dengan",
+    "dgn": "dengan",
+    "dlm": "dalam",
+    "dr": "dari",
+    "gimana": "bagaimana",
+    "gmn": "bagaimana",
+    "jg": "juga",
+    "jml": "jumlah",
+    "kalo": "kalau",
+    "klo": "kalau",
+    "kpd": "kepada",
+    "kpn": "kapan",
+    "krn": "karena",
+    "knp": "kenapa",
+    "lg": "lagi",
+    "org": "orang",
+    "pd": "pada",
+    "sblm": "sebelum",
+    "sdh": "sudah",
+    "spt": "seperti",
+    "stlh": "setelah",
+    "tdk": "tidak",
+    "thn": "tahun",
+    "tsb": "tersebut",
+    "ttg": "tentang",
+    "udah": "sudah",
+    "utk": "untuk",
+    "yg": "yang",
+}
+_SHORT = re.compile(rf"\b({'|'.join(_WRITTEN_OUT)})\b")
+
+
+def written_out(question: str) -> str:
+    """Return an Indonesian question with its common chat spellings written out; only those in small letters."""
+    return _SHORT.sub(lambda found: _WRITTEN_OUT[found.group()], question)
