@@ -67,8 +67,17 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     return None
 
 
-def build(folder: Path, made_from: Mapping[str, Any], fill: Callable[[Path], None], *, thorough: bool = False) -> None:
+def build(
+    folder: Path,
+    made_from: Mapping[str, Any],
+    fill: Callable[[Path], None],
+    *,
+    thorough: bool = False,
+    holds: Callable[[Path], bool] = Path.is_dir,
+) -> None:
     """Have ``fill`` write the folder's files, unless another process has done so when it is our turn.
+
+    An intact folder is left alone, as long as it ``holds`` what is wanted: the part of it that no seal can tell.
 
     The files are written under another name, flushed to disk and renamed, so that the folder is there whole
     or not at all, whenever the process or machine stops. What earlier attempts left is removed. Raises
@@ -77,7 +86,7 @@ def build(folder: Path, made_from: Mapping[str, Any], fill: Callable[[Path], Non
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _locked(folder.with_name(f".{folder.name}.lock")):
         _remove_leftovers(folder)
-        if is_intact(folder, made_from, thorough=thorough):
+        if is_intact(folder, made_from, thorough=thorough) and holds(folder):
             return
         partial = _partial_name(folder)
         try:

@@ -66,8 +66,11 @@ def save_index(index: PaperIndex, folder: Path) -> None:
             _write(questions, target / f"background-{language}.faiss")
         (target / "passages.jsonl").write_text(_passages(index.paper), encoding="utf-8")
 
+    def holds(target: Path) -> bool:
+        return _holds_passages(target, index.paper)
+
     try:
-        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True)
+        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True, holds=holds)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -79,13 +82,17 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
     if problem:
         raise StoreError(f"The index in {folder} cannot be used: {problem}")
-    if (folder / "passages.jsonl").read_text(encoding="utf-8") != _passages(paper):
+    if not _holds_passages(folder, paper):
         raise StoreError(f"The index in {folder} cannot be used: its passages are not cut as this version cuts them")
     background = {}
     for language in background_questions():
         questions = faiss.read_index(str(folder / f"background-{language}.faiss"))
         background[language] = questions.reconstruct_n(0, questions.ntotal)
     return PaperIndex(paper, embedder, faiss.read_index(str(folder / "vectors.faiss")), background)
+
+
+def _holds_passages(folder: Path, paper: Paper) -> bool:
+    return (folder / "passages.jsonl").read_text(encoding="utf-8") == _passages(paper)
 
 
 def _write(vectors: faiss.Index, file: Path) -> None:

@@ -186,6 +186,13 @@ def test_damage_is_named_and_mended(
     assert whole.items() <= contents(folder).items()
 
 
+def test_an_index_of_passages_cut_differently_is_replaced_for_good(built: PaperIndex, cache: Path) -> None:
+    load_index(built.paper, built.embedder)
+    recut = dataclasses.replace(built.paper, passages=built.paper.passages[::-1])
+    load_index(recut, built.embedder)
+    open_index(index_folder(recut, built.embedder), recut, built.embedder)
+
+
 def test_an_index_of_something_else_is_refused(
     built: PaperIndex, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
