@@ -78,9 +78,8 @@ def _readable(answer: Answer) -> str:
 
 
 def _source(citation: Citation, answer: Answer) -> str:
-    pages = f"{citation.page}" if citation.page == citation.last_page else f"{citation.page}-{citation.last_page}"
     mark = f"[{citation.marker}]" if answer.citations else "-"
-    place = say("place", answer.language, pages=pages, section=citation.section or "-")
+    place = say("place", answer.language, pages=citation.pages, section=citation.section or "-")
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 
 

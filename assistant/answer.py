@@ -33,6 +33,11 @@ class Citation:
     passage_id: str
     score: float
 
+    @property
+    def pages(self) -> str:
+        """The page the quote is on, or the two that it runs over: "5", "5-6"."""
+        return f"{self.page}" if self.page == self.last_page else f"{self.page}-{self.last_page}"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -52,8 +52,8 @@ class _Asked(NamedTuple):
 
     @property
     def searched(self) -> str:
-        """What is searched for: the question as understood, with Indonesian chat spelling written out."""
-        return written_out(self.understood_as) if self.language == "id" else self.understood_as
+        """What is searched for: the question as understood, its chat spelling written out."""
+        return written_out(self.understood_as, self.language)
 
 
 class Assistant:
@@ -197,10 +197,8 @@ def _check(question: Any, language: Language | None, context: str | None) -> _As
     text = as_asked(question)
     if not isinstance(question, str):
         language = language or "id"
-        kind = type(question).__name__
-        return _Asked(
-            text, language, "", say("empty", language) if question is None else say("not_text", language, kind=kind)
-        )
+        key = "empty" if question is None else "not_text"
+        return _Asked(text, language, "", say(key, language, kind=type(question).__name__))
     language = language or (language_of(text) if text else "id")
     error = None
     if not text:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.assistant import as_asked
 from assistant.errors import BatchError
 from corpus import Language
+from index.embedder import Progress
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -25,8 +26,6 @@ CSV_COLUMNS = (
     "quote", "page", "section", "citations", "related",
 )  # fmt: skip
 """The columns of answers as CSV: quote, page and section are the first citation's; citations and related are JSON."""
-
-Progress = Callable[[int, int], None]
 
 
 class Question(NamedTuple):

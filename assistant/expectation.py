@@ -1,4 +1,4 @@
-"""What a question asks for, as far as its first words tell: a date, or a number."""
+"""What a question asks for, as far as its words tell: a date, or a number."""
 
 from __future__ import annotations
 

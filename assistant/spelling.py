@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from corpus import Language
+
 _WRITTEN_OUT: Final = {
     "aja": "saja",
     "bgmn": "bagaimana",
@@ -43,6 +45,8 @@ _WRITTEN_OUT: Final = {
 _SHORT = re.compile(rf"\b({'|'.join(_WRITTEN_OUT)})\b")
 
 
-def written_out(question: str) -> str:
-    """Return an Indonesian question with its common chat spellings written out; only those in small letters."""
+def written_out(question: str, language: Language) -> str:
+    """Return a question with common chat spellings, in small letters, written out where it is in Indonesian."""
+    if language != "id":
+        return question
     return _SHORT.sub(lambda found: _WRITTEN_OUT[found.group()], question)

@@ -16,15 +16,14 @@ confirm it.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
+from benchmarks.data import read_lines
 from corpus.errors import TanyaError
 from index.embedder import DEFAULT_MODEL, Embedder
 
@@ -32,12 +31,6 @@ TOLERANCE = 0.01
 
 REFERENCE = {("id", "id"): 0.915, ("en", "en"): 0.948, ("id", "en"): 0.881, ("en", "id"): 0.820}
 """multilingual-e5-small's nDCG@10 by language of the passages and of the questions, from MTEB's results."""
-
-
-def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a JSONL file."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def ndcg_at_10(scores: npt.NDArray[np.float32], relevant: npt.NDArray[np.bool_]) -> float:

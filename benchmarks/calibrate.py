@@ -21,15 +21,14 @@ import numpy as np
 
 from assistant.relevance import Relevance, Signals
 from assistant.spelling import written_out
+from benchmarks.data import LANGUAGES, QUESTIONS, read_lines
 from corpus import Language, load_paper
 from index import Embedder, load_index
 
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
 SETS: dict[Language, str] = {"id": "idk_mrc", "en": "squad2_en"}
 SAMPLE = 600
 THRESHOLD = 0.45
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 def main() -> None:
@@ -41,13 +40,12 @@ def main() -> None:
     if not (args.eval / "public").is_dir():
         parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
     relevance = Relevance(index := load_index(load_paper(), Embedder.load()), {}, THRESHOLD)
-    own = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    own = read_lines(QUESTIONS)
     weights, achieved = {}, {}
     for language in LANGUAGES:
         texts = [q[f"question_{language}"] for q in own] + _sample(args.eval, language)
         kinds = np.array(["answered" if q["answerable"] else q["type"] for q in own] + ["fit", "check"] * (SAMPLE // 2))
-        if language == "id":
-            texts = [written_out(text) for text in texts]
+        texts = [written_out(text, language) for text in texts]
         found = index.search(texts, [language] * len(texts))
         signals = np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
         relation = relevance.relation(language)
@@ -73,8 +71,7 @@ def main() -> None:
 def _sample(folder: Path, language: Language) -> list[str]:
     """Return questions about other texts, the same ones in every run."""
     path = folder / "public" / SETS[language] / "queries.jsonl"
-    questions = [json.loads(line)["text"] for line in path.read_text(encoding="utf-8").splitlines()]
-    return random.Random(0).sample(questions, SAMPLE)
+    return random.Random(0).sample([question["text"] for question in read_lines(path)], SAMPLE)
 
 
 def _fit(signals: Any, kinds: Any) -> tuple[list[float], Any]:

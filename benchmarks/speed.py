@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import statistics
@@ -23,12 +22,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant import Assistant
+from benchmarks.data import LANGUAGES, QUESTIONS, read_lines
 from corpus import load_paper
 from index import Embedder, PaperIndex
 from index.store import open_index, save_index
 
 ROOT = Path(__file__).parents[1]
-QUESTIONS = Path(__file__).with_name("questions.jsonl")
 EMPTY_PAGE = """
 import sys, gradio
 with gradio.Blocks() as page:
@@ -53,8 +52,7 @@ def main() -> int:
 def _answering(embedder: Embedder) -> tuple[float, float]:
     """Time each of 40 questions both ways in turn; the first of each pair changes, so that no one gains by it."""
     assistant = Assistant.load()
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()[:20]
-    questions = [json.loads(line)[f"question_{language}"] for line in lines for language in ("id", "en")]
+    questions = [each[f"question_{language}"] for each in read_lines(QUESTIONS)[:20] for language in LANGUAGES]
     ways: list[Callable[[str], object]] = [
         assistant.ask,
         lambda question: embedder.encode_queries([question]),

@@ -37,15 +37,12 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
         if sentence.kind not in _FLOWS:
             continue
         first = last = index
-        spans = [(first, last)]
         if _belong_together(sentences, last, last + 1) and _length(sentences, first, last + 1) <= LONGEST:
             last += 1
         if _belong_together(sentences, first - 1, first) and _length(sentences, first - 1, last) <= LONGEST:
             first -= 1
-        spans.append((first, last))
-        if sentence.kind == "source":  # which says nothing by itself
-            del spans[0]
-        for span in spans:
+        around = (first, last)
+        for span in [around] if sentence.kind == "source" else [(index, index), around]:
             if span not in seen:
                 seen.add(span)
                 yield _passage(text, paragraphs, sentences, *span)

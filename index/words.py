@@ -47,12 +47,12 @@ class WordIndex:
     A question in the language of most texts is matched in full with those. Everything else is matched by codes only,
     that is numbers and abbreviations: other words that look the same in two languages are chance, or loan words, or
     (West Java) half of a name that is spelt so in one place only; and the few texts of a question's own language
-    would win by being the only ones that hold its words.
+    would win by being the only ones that hold its words. ``main_language`` is that of most texts.
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[Language]) -> None:
         self._size = len(texts)
-        self._main: Language = Counter(languages).most_common(1)[0][0]
+        self.main_language: Language = Counter(languages).most_common(1)[0][0]
         self._rows: dict[Language, NDArray[np.intp]] = {}
         self._indexes: dict[Language, Any] = {}
         self._known: dict[Language, set[str]] = {}
@@ -64,11 +64,6 @@ class WordIndex:
                 self._rows[language] = np.array(rows)
                 self._indexes[language] = _bm25(terms)
 
-    @property
-    def main_language(self) -> Language:
-        """The language of most texts."""
-        return self._main
-
     def scores(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return each text's share of the best score that the question's words could reach, shape (texts,), 0 to 1.
 
@@ -78,7 +73,7 @@ class WordIndex:
         total = np.zeros(self._size, dtype=np.float32)
         words = split_words(question)
         for of, index in self._indexes.items():
-            matched = words if of == language == self._main else [word for word in words if _is_code(word)]
+            matched = words if of == language == self.main_language else [word for word in words if _is_code(word)]
             if matched:
                 best = len(words) * math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's idf of a rarest word
                 total[self._rows[of]] = index.get_scores(stems(matched, of)) / best

@@ -99,8 +99,7 @@ def _card(citation: Citation, language: Language, answers: bool) -> str:
 
 
 def _pages(citation: Citation, language: Language) -> str:
-    through = f"-{citation.last_page}" if citation.last_page != citation.page else ""
-    return f"{escape(label('page', language))} {citation.page}{through}"
+    return f"{escape(label('page', language))} {citation.pages}"
 
 
 def _passage(citation: Citation) -> str:

@@ -17,7 +17,8 @@ from assistant.spelling import written_out
     ],
 )
 def test_only_whole_words_in_small_letters_are_written_out(typed: str, meant: str) -> None:
-    assert written_out(typed) == meant
+    assert written_out(typed, "id") == meant
+    assert written_out(typed, "en") == typed
 
 
 def test_a_question_is_found_however_it_is_spelt(assistant: Assistant) -> None:
