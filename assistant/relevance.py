@@ -39,8 +39,8 @@ class Relevance:
     def __init__(self, index: PaperIndex, weights: Mapping[str, Sequence[float]], threshold: float) -> None:
         """Put it together; ``load`` takes the weights that come with the assistant.
 
-        ``weights`` holds an intercept and a weight for each signal, for questions in the paper's main language ("same")
-        and for those in the other ("other"), of whose words only names and numbers can occur in the paper.
+        ``weights`` holds an intercept and a weight for each signal, for questions in a language that the paper can be
+        read in ("same") and for those in the other ("other"), of whose words it holds only names and numbers.
         """
         self._index = index
         self._weights = weights
@@ -55,7 +55,7 @@ class Relevance:
     def signals(self, question: str, language: Language, found: Found) -> Signals:
         """Return what there is to weigh."""
         content = [word for word in split_words(question) if word.lower() not in SMALL_WORDS[language]]
-        known = sum(self._index.words.knows(word) for word in content)
+        known = sum(self._index.sides[language].words.knows(word) for word in content)
         return Signals(found.nearness, max(0.0, found.everyday), known / len(content) if content else 0.0)
 
     def probability(self, question: str, language: Language, found: Found) -> float:
@@ -66,4 +66,4 @@ class Relevance:
 
     def relation(self, language: Language) -> str:
         """Return which weights a question's language takes."""
-        return "same" if language == self._index.words.main_language else "other"
+        return "same" if language == self._index.sides[language].words.main_language else "other"

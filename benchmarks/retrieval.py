@@ -40,7 +40,7 @@ def _ways(index: PaperIndex) -> dict[str, Callable[[str, Language], Vectors]]:
     passages = index.paper.passages
     fusion = Fusion(passages, len(index.paper.sentences))
     nothing = np.zeros(len(passages), dtype=np.float32)
-    vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
+    vectors = index.vectors.reconstruct_n(0, len(passages))
 
     def similarity(question: str, language: Language) -> Vectors:
         vector = index.embedder.encode_queries([question])[0]
@@ -52,7 +52,7 @@ def _ways(index: PaperIndex) -> dict[str, Callable[[str, Language], Vectors]]:
 
     return {
         "similarity": similarity,
-        "words": lambda question, language: fusion.scores(nothing, index.words.scores(question, language)),
+        "words": lambda question, language: fusion.scores(nothing, index.sides[language].words.scores(question, language)),
         "fusion": lambda question, language: index.search([question], [language])[0].scores,
     }
 

@@ -3,7 +3,7 @@
 from corpus.errors import PaperError, TanyaError
 from corpus.language import SMALL_WORDS, language_of
 from corpus.loading import BUNDLED_PAPER, load_paper
-from corpus.paper import Kind, Language, Page, Paper, Paragraph, Passage, Section, Sentence
+from corpus.paper import Kind, Language, Page, Paper, Paragraph, Passage, Section, Sentence, Translation
 
 __all__ = [
     "BUNDLED_PAPER",
@@ -18,6 +18,7 @@ __all__ = [
     "Section",
     "Sentence",
     "TanyaError",
+    "Translation",
     "language_of",
     "load_paper",
 ]

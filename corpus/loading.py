@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.assembling import assemble
@@ -9,6 +10,7 @@ from corpus.errors import PaperError
 from corpus.paper import Paper
 from corpus.pdf_file import is_pdf, read_pdf
 from corpus.text_file import read_text
+from corpus.translation import read_translation
 
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
 MAX_BYTES = 50_000_000
@@ -17,9 +19,14 @@ MAX_BYTES = 50_000_000
 def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
     """Read a paper from a text file (UTF-8) or a PDF, told apart by content; None reads the bundled paper.
 
+    The bundled paper comes with its translation; any other comes without one.
+
     Raises PaperError where the file cannot be read as a paper or has more than ``max_bytes`` bytes.
     """
-    path = BUNDLED_PAPER if path is None else Path(path)
+    if path is None:
+        paper = load_paper(BUNDLED_PAPER)
+        return replace(paper, translations=read_translation(BUNDLED_PAPER.with_name("translation.jsonl"), paper))
+    path = Path(path)
     data = _read(path, max_bytes)
     if is_pdf(data):
         manuscript = read_pdf(path, data)

@@ -101,9 +101,24 @@ class Passage:
         return f"{self.lead} {self.text}" if self.lead else self.text
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A sentence in the other language, in this project's words, not the authors'.
+
+    ``authors`` are the indexes of the sentences in which the authors say the same in that language themselves.
+    """
+
+    language: Language
+    text: str
+    authors: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Paper:
-    """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal."""
+    """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
+
+    ``translations`` holds one for each sentence, in their order, or nothing: most papers come without.
+    """
 
     name: str
     digest: str
@@ -113,6 +128,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
+    translations: tuple[Translation, ...] = ()
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
@@ -127,3 +143,22 @@ class Paper:
             titles.append(self.sections[at].title)
             at = self.sections[at].parent
         return tuple(reversed(titles))
+
+    def twins(self, sentence: int) -> tuple[int, ...]:
+        """Return the sentences in which the authors say the same in the other language."""
+        return self.translations[sentence].authors if self.translations else ()
+
+    def translated(self, passage: Passage) -> str:
+        """Return a passage's full text in the other language; "" where the paper has no translation."""
+        if not self.translations:
+            return ""
+        lead = self.paragraphs[self.sentences[passage.first].paragraph].lead if passage.lead else None
+        sentences = [*([] if lead is None else [lead]), *range(passage.first, passage.last + 1)]
+        return " ".join(self.translations[sentence].text for sentence in sentences)
+
+    def translated_title(self, section: int) -> str:
+        """Return a section's title in the other language; "" where there is no title or no translation."""
+        for sentence in self.sentences if self.translations else ():
+            if sentence.section == section and sentence.kind == "heading":
+                return self.translations[sentence.index].text
+        return ""

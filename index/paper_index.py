@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import Language, Paper, PaperError, Passage, Sentence
-from index.background import Background, background_questions
+from index.background import background_questions
 from index.embedder import Embedder, Progress, Vectors
-from index.fusion import Fusion, language_offset
-from index.words import WordIndex
+from index.fusion import Fusion
+from index.sides import Side, encoded_texts
 
 if TYPE_CHECKING:
     import faiss
@@ -46,18 +46,15 @@ class PaperIndex:
     ) -> None:
         """Put an index together; ``build`` makes the parts, ``index.store`` keeps them on disk.
 
-        ``vectors`` is a FAISS index of inner products over the vectors of ``paper.passages``, in their order;
+        ``vectors`` is a FAISS index of inner products over the vectors of `encoded_texts`, in their order;
         ``background`` holds those of the background's questions, by language.
         """
         self.paper = paper
         self.embedder = embedder
         self.vectors = vectors
-        self.words = WordIndex([p.full_text for p in paper.passages], [p.language for p in paper.passages])
-        passages = vectors.reconstruct_n(0, vectors.ntotal)
-        self.background = {language: Background(found, passages) for language, found in background.items()}
+        encoded = vectors.reconstruct_n(0, vectors.ntotal)
+        self.sides = {language: Side(paper, language, encoded, asked) for language, asked in background.items()}
         self._fusion = Fusion(paper.passages, len(paper.sentences))
-        self._languages = [p.language for p in paper.passages]
-        self._offsets = language_offset(passages, self._languages)
         self._around = _surroundings(paper.passages)
 
     @classmethod
@@ -71,7 +68,7 @@ class PaperIndex:
         if not paper.passages:
             raise PaperError(f"{paper.name}: nothing in it can be searched, only headings; give a paper with text")
         vectors = faiss.IndexFlatIP(embedder.dimension)
-        vectors.add(embedder.encode_passages([_indexed_text(paper, p) for p in paper.passages], progress=progress))
+        vectors.add(embedder.encode_passages(encoded_texts(paper), progress=progress))
         background = {of: embedder.encode_queries(questions) for of, questions in background_questions().items()}
         return cls(paper, embedder, vectors, background)
 
@@ -86,7 +83,10 @@ class PaperIndex:
         return [self._weigh(*question) for question in zip(questions, languages, encoded, in_order, strict=True)]
 
     def best(self, scores: Vectors, limit: int) -> list[Hit]:
-        """Return the best sentences, leaving out those that the passage of a better one shows already."""
+        """Return the best sentences, leaving out those that the passage of a better one shows already.
+
+        Of two sentences that the authors wrote in both languages, the better one shows the other.
+        """
         hits: list[Hit] = []
         shown: set[int] = set()
         for sentence in map(int, np.argsort(-scores, kind="stable")):
@@ -95,27 +95,17 @@ class PaperIndex:
             if sentence not in shown:
                 passage = self._around[sentence]
                 hits.append(Hit(self.paper.sentences[sentence], passage, float(scores[sentence])))
-                shown.update(range(passage.first, passage.last + 1))
+                for within in range(passage.first, passage.last + 1):
+                    shown.update((within, *self.paper.twins(within)))
         return hits
 
     def _weigh(self, question: str, language: Language, vector: Vectors, similarities: Vectors) -> Found:
-        # Only an advantage is taken away, never one given: of two sentences that say the same, a reader prefers
-        # the one in the question's language.
-        advantage = {of: max(0.0, float(offset @ vector)) for of, offset in self._offsets.items()}
-        fair = similarities - np.array([advantage[of] for of in self._languages], dtype=np.float32)
-        background = self.background[language]
+        side = self.sides[language]
         return Found(
-            scores=self._fusion.scores(fair, self.words.scores(question, language)),
-            nearness=background.nearness(float(similarities.max())),
-            everyday=background.everyday(vector),
+            scores=self._fusion.scores(side.fair(vector, similarities), side.words.scores(question, language)),
+            nearness=side.background.nearness(float(similarities[side.rows].max())),
+            everyday=side.background.everyday(vector),
         )
-
-
-def _indexed_text(paper: Paper, passage: Passage) -> str:
-    """Return a passage as it is encoded: a sentence with neither lead nor neighbours follows its section's title."""
-    title = paper.sections[passage.section].title
-    alone = passage.first == passage.last and not passage.lead
-    return f"{title}\n{passage.text}" if alone and title else passage.full_text
 
 
 def _surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
 
 
 def index_folder(paper: Paper, embedder: Embedder) -> Path:
     """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
-    return cache_folder() / "indexes" / f"{paper.digest[:12]}-{embedder.fingerprint[:12]}"
+    languages = "both" if paper.translations else "own"
+    return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
 
 
 def load_index(paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
@@ -60,9 +61,9 @@ def save_index(index: PaperIndex, folder: Path) -> None:
 
     def fill(target: Path) -> None:
         _write(index.vectors, target / "vectors.faiss")
-        for language, background in index.background.items():
+        for language, side in index.sides.items():
             questions = faiss.IndexFlatIP(index.embedder.dimension)
-            questions.add(background.questions)
+            questions.add(side.background.questions)
             _write(questions, target / f"background-{language}.faiss")
         (target / "passages.jsonl").write_text(_passages(index.paper), encoding="utf-8")
 
@@ -128,5 +129,8 @@ def _digest(questions: dict[Language, list[str]]) -> str:
 
 
 def _passages(paper: Paper) -> str:
-    records = ({"id": p.id, "page": p.page, "language": p.language, "text": p.full_text} for p in paper.passages)
+    records = (
+        {"id": p.id, "page": p.page, "language": p.language, "text": p.full_text, "translation": paper.translated(p)}
+        for p in paper.passages
+    )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
