@@ -1,7 +1,8 @@
 """From a question to a cited answer in a paper's own words."""
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
 from assistant.assistant import Assistant
+from assistant.citation import Citation
 from assistant.conversation import Conversation
 from assistant.errors import BatchError, QuestionError
 

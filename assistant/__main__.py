@@ -1,4 +1,4 @@
-"""Ask from the command line: ``python -m assistant ask "..."`` and ``python -m assistant batch QUESTIONS ANSWERS``."""
+"""Ask from the command line: ``python -m assistant ask "..."``, ``batch QUESTIONS ANSWERS``, ``lookup "masker"``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from pathlib import Path
 
 from assistant import Answer, Assistant, Citation
 from assistant.batch import check_batch, run_batch
+from assistant.lookup import Catalogue
+from assistant.tables import print_tables, to_csv
 from assistant.wording import say
-from corpus import TanyaError
+from corpus import TanyaError, load_paper
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,8 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    paper = argparse.ArgumentParser(add_help=False)
+    paper.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    common = argparse.ArgumentParser(add_help=False, parents=[paper])
     common.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     common.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
 
@@ -59,6 +62,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     batch.add_argument("answers", type=Path, help="the .jsonl or .csv file to write")
     batch.set_defaults(run=_batch)
+
+    lookup = commands.add_parser(
+        "lookup",
+        parents=[paper],
+        help="list findings and sentences that hold a word or a phrase",
+        description="List the findings and sentences that hold every word of a text, in either language.",
+    )
+    lookup.add_argument("text", nargs="?", help="a word or a phrase (default: all findings)")
+    lookup.add_argument("--topic", help="only this topic's findings, such as aid or economy")
+    lookup.add_argument("--language", choices=["id", "en"], help="look in one language's texts only")
+    shape = lookup.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="print as JSON")
+    shape.add_argument("--csv", action="store_true", help="print as CSV")
+    lookup.set_defaults(run=_lookup)
     return parser
 
 
@@ -81,6 +98,17 @@ def _source(citation: Citation, answer: Answer) -> str:
     mark = f"[{citation.marker}]" if answer.citations else "-"
     place = say("place", answer.language, pages=citation.pages, section=citation.section or "-")
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
+
+
+def _lookup(args: argparse.Namespace) -> int:
+    found = Catalogue(load_paper(args.paper)).lookup(args.text, topic=args.topic, language=args.language)
+    if args.json:
+        print(json.dumps(found.to_record(), ensure_ascii=False, indent=2))
+    elif args.csv:
+        print(to_csv(found), end="")
+    else:
+        print_tables(found)
+    return 0
 
 
 def _batch(args: argparse.Namespace) -> int:

@@ -11,33 +11,26 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
+from assistant.citation import cite
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.expectation import BONUS, expected, holds
 from assistant.relevance import Relevance
 from assistant.spelling import written_out
+from assistant.telling import count_told, tell
 from assistant.wording import say
 from corpus import Language, Paper, language_of, load_paper
-from index import Embedder, Found, Hit, PaperIndex, load_index
+from index import Embedder, Found, PaperIndex, load_index
 
 LONGEST_QUESTION = 1000
 """Characters of the longest question that is taken."""
 
-LONGEST_TEXT = 700
-"""Characters of the longest answer text."""
-
 CITED = 3
 """How many passages an answer cites, or a refusal offers as related."""
 
-CLOSE = 0.02
-"""How far below the best a sentence may score and still be part of the answer's text."""
-
 _BATCH = 32
 """Questions that are encoded together, and between which a batch can be stopped."""
-
-_ROOM = LONGEST_TEXT - 40
-"""What is left of an answer's text beside its "see also"."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -149,18 +142,24 @@ class Assistant:
     def _compose(self, asked: _Asked, found: Found) -> Answer:
         confidence = self._relevance.probability(asked.searched, asked.language, found)
         hits = self._index.best(self._prefer(asked.question, found), CITED)
-        citations = tuple(self._cite(marker, hit) for marker, hit in enumerate(hits, 1))
-        answered = confidence >= self._relevance.threshold and bool(citations)
-        return Answer(
+        citations = tuple(
+            cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)
+            for marker, hit in enumerate(hits, 1)
+        )
+        answer = Answer(
             question=asked.question,
             language=asked.language,
-            status="answered" if answered else "not_in_paper",
-            text=_text(citations, asked.language) if answered else say("not_in_paper", asked.language),
-            citations=citations if answered else (),
-            related=() if answered else citations,
+            status="not_in_paper",
+            text=say("not_in_paper", asked.language),
+            related=citations,
             confidence=round(confidence, 4),
             understood_as=asked.understood_as if asked.understood_as != asked.question else None,
         )
+        if confidence < self._relevance.threshold or not citations:
+            return answer
+        told = count_told(citations, asked.language)
+        text = tell(citations[:told], citations[told:], asked.language)
+        return replace(answer, status="answered", text=text, told=told, citations=citations, related=())
 
     def _prefer(self, question: str, found: Found) -> Any:
         """Return the sentences' scores, those raised that hold a date or a number where one is asked for."""
@@ -168,23 +167,6 @@ class Assistant:
         if expectation is None:
             return found.scores
         return found.scores + np.array([BONUS * holds(s, expectation) for s in self.paper.sentences], dtype=np.float32)
-
-    def _cite(self, marker: int, hit: Hit) -> Citation:
-        sentence = hit.sentence
-        return Citation(
-            marker=marker,
-            quote=sentence.text,
-            translation=None,
-            passage=hit.passage.full_text,
-            page=sentence.page,
-            last_page=sentence.last_page,
-            section=self.paper.sections[sentence.section].title,
-            language=sentence.language,
-            start=sentence.start,
-            end=sentence.end,
-            passage_id=hit.passage.id,
-            score=round(hit.score, 4),
-        )
 
 
 def as_asked(question: Any) -> str:
@@ -212,34 +194,3 @@ def _check(question: Any, language: Language | None, context: str | None) -> _As
 
 def _error(asked: _Asked) -> Answer:
     return Answer(asked.question, asked.language, "error", text="", error=asked.error)
-
-
-def _text(citations: Sequence[Citation], language: Language) -> str:
-    """Return the best quotes with their markers, a paragraph each, and name the other citations as "see also".
-
-    Told are the first and those about as good, as long as there is room.
-    """
-    best = citations[0]
-    told = [_quoted(best)]
-    for citation in citations[1:]:
-        longer = [*told, _quoted(citation)]
-        if citation.score < best.score - CLOSE or len("\n\n".join(longer)) > _ROOM:
-            break
-        told = longer
-    others = [f"[{citation.marker}]" for citation in citations[len(told) :]]
-    if others:
-        told.append(say("see_also", language, markers=" ".join(others)))
-    return "\n\n".join(told)
-
-
-def _quoted(citation: Citation) -> str:
-    """Return a quote and its marker; one that is too long for an answer's text is cut, which is shown."""
-    marker = f"[{citation.marker}]"
-    if len(citation.quote) + len(marker) < _ROOM:
-        return f"{citation.quote} {marker}"
-    return f"{_cut(citation.quote, _ROOM - len(marker) - 3)} … {marker}"
-
-
-def _cut(text: str, length: int) -> str:
-    """Return the beginning of a text that is too long, up to the end of a word."""
-    return text[: length + 1].rsplit(" ", 1)[0][:length]

@@ -1,6 +1,8 @@
-"""What is wrong with a question in a way its asker can mend."""
+"""What is wrong with what was asked, in a way its asker can mend."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from corpus.errors import TanyaError
 
@@ -11,3 +13,11 @@ class QuestionError(TanyaError):
 
 class BatchError(TanyaError):
     """A file of questions that cannot be read, or of answers that cannot be written."""
+
+
+class TopicError(TanyaError):
+    """A topic that no finding has."""
+
+    def __init__(self, topic: str, known: Sequence[str]) -> None:
+        told = ", ".join(known) if known else "none, for this paper comes without findings"
+        super().__init__(f'There is no topic "{topic}": the topics are {told}')

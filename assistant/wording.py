@@ -15,6 +15,10 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Lihat juga {markers}.",
         "en": "See also {markers}.",
     },
+    "translated": {
+        "id": "(Terjemahan dari Tanya, bukan dari penulis makalah; aslinya ada pada kutipan.)",
+        "en": "(Translated by Tanya, not by the authors; the original stands with the quote.)",
+    },
     "related": {
         "id": "Yang paling dekat di makalah ini (bukan jawaban):",
         "en": "The nearest the paper comes (not an answer):",

@@ -52,7 +52,9 @@ def _ways(index: PaperIndex) -> dict[str, Callable[[str, Language], Vectors]]:
 
     return {
         "similarity": similarity,
-        "words": lambda question, language: fusion.scores(nothing, index.sides[language].words.scores(question, language)),
+        "words": lambda question, language: fusion.scores(
+            nothing, index.sides[language].words.scores(question, language)
+        ),
         "fusion": lambda question, language: index.search([question], [language])[0].scores,
     }
 

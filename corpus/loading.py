@@ -7,6 +7,8 @@ from pathlib import Path
 
 from corpus.assembling import assemble
 from corpus.errors import PaperError
+from corpus.findings import read_findings
+from corpus.glossary import read_glossary
 from corpus.paper import Paper
 from corpus.pdf_file import is_pdf, read_pdf
 from corpus.text_file import read_text
@@ -19,13 +21,18 @@ MAX_BYTES = 50_000_000
 def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
     """Read a paper from a text file (UTF-8) or a PDF, told apart by content; None reads the bundled paper.
 
-    The bundled paper comes with its translation; any other comes without one.
+    The bundled paper comes with a translation, a glossary and findings; any other comes without.
 
     Raises PaperError where the file cannot be read as a paper or has more than ``max_bytes`` bytes.
     """
     if path is None:
-        paper = load_paper(BUNDLED_PAPER)
-        return replace(paper, translations=read_translation(BUNDLED_PAPER.with_name("translation.jsonl"), paper))
+        paper, folder = load_paper(BUNDLED_PAPER, max_bytes=max_bytes), BUNDLED_PAPER.parent
+        return replace(
+            paper,
+            translations=read_translation(folder / "translation.jsonl", paper),
+            glossary=read_glossary(folder / "glossary.toml", paper),
+            findings=read_findings(folder / "findings.toml", paper),
+        )
     path = Path(path)
     data = _read(path, max_bytes)
     if is_pdf(data):

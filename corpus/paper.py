@@ -7,14 +7,21 @@ paragraph and one section, and starts on exactly one page.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Language = Literal["id", "en"]
+
+OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
+"""The other language, of either."""
 
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
 """What a paragraph is: running text, a list's item, a table's row, ... A figure's or table's "caption" is its label
 and title, its "source" the line that says where the figures come from."""
+
+Writer = Literal["authors", "project"]
+"""Who wrote a sentence's version in the other language: the authors, in their other abstract, or this project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +86,9 @@ class Sentence:
 class Passage:
     """One to four neighbouring sentences of one section: what is searched and what a quote is shown inside.
 
-    ``first`` and ``last`` are indexes of sentences, both included. ``lead`` is the text of a list's lead-in or a
-    table's caption that the passage's items or rows need to be understood and that the passage does not hold itself;
-    "" where there is none.
+    ``first`` and ``last`` are indexes of sentences, both included. ``leads`` are those of the sentences that the
+    passage's items or rows need to be understood and that it does not hold itself: a list's lead-in, a table's caption
+    and the names of its columns. ``lead`` is their text; "" where there are none.
     """
 
     id: str
@@ -90,6 +97,7 @@ class Passage:
     page: int
     first: int
     last: int
+    leads: tuple[int, ...]
     lead: str
     start: int
     end: int
@@ -113,11 +121,58 @@ class Translation:
     authors: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, an abbreviation or a name of the paper, in both languages, as this project's glossary has it.
+
+    ``forms`` are its ways of being written, the preferred one first; ``meaning`` is one line, where the paper "gives"
+    or "implies" one (``basis``), and empty where it gives "none". ``sentences`` are where the paper uses the term, the
+    most telling first.
+    """
+
+    id: str
+    kind: Literal["term", "abbreviation", "name", "spelling"]
+    forms: Mapping[Language, tuple[str, ...]]
+    meaning: Mapping[Language, str]
+    basis: Literal["gives", "implies", "none"]
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What some findings are about."""
+
+    id: str
+    name: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the paper says, stated by this project in both languages.
+
+    ``sentences`` are what it rests on, the most telling first. ``value`` is its one figure, if it has one, in ``unit``.
+    ``note`` says where the paper disagrees with itself, or is easily misread; empty where there is nothing to say.
+    ``chart`` is the chart that the finding is a bar of, "" for none, ``label`` the bar's name and ``status`` how far a
+    programme is ("done", "in-process", "" for anything else).
+    """
+
+    id: str
+    topic: Topic
+    statement: Mapping[Language, str]
+    sentences: tuple[int, ...]
+    value: float | None
+    unit: Mapping[Language, str]
+    note: Mapping[Language, str]
+    chart: str
+    label: Mapping[Language, str]
+    status: Literal["done", "in-process", ""]
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
 
-    ``translations`` holds one for each sentence, in their order, or nothing: most papers come without.
+    Most papers come without the last three: ``translations`` holds one for each sentence, in their order, or nothing.
     """
 
     name: str
@@ -129,6 +184,8 @@ class Paper:
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     translations: tuple[Translation, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
@@ -144,6 +201,15 @@ class Paper:
             at = self.sections[at].parent
         return tuple(reversed(titles))
 
+    def in_other_language(self, sentence: int) -> tuple[str, Writer | None]:
+        """Return a sentence in the other language and who wrote it so: the authors themselves, or this project.
+
+        ("", None) where the paper has no translation.
+        """
+        if twins := self.twins(sentence):
+            return " ".join(self.sentences[twin].text for twin in twins), "authors"
+        return (self.translations[sentence].text, "project") if self.translations else ("", None)
+
     def twins(self, sentence: int) -> tuple[int, ...]:
         """Return the sentences in which the authors say the same in the other language."""
         return self.translations[sentence].authors if self.translations else ()
@@ -152,8 +218,7 @@ class Paper:
         """Return a passage's full text in the other language; "" where the paper has no translation."""
         if not self.translations:
             return ""
-        lead = self.paragraphs[self.sentences[passage.first].paragraph].lead if passage.lead else None
-        sentences = [*([] if lead is None else [lead]), *range(passage.first, passage.last + 1)]
+        sentences = [*passage.leads, *range(passage.first, passage.last + 1)]
         return " ".join(self.translations[sentence].text for sentence in sentences)
 
     def translated_title(self, section: int) -> str:

@@ -48,6 +48,17 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
                 yield _passage(text, paragraphs, sentences, *span)
 
 
+def surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:
+    """Return the passage to show each sentence in: the longest that holds it, and of those the one it is most amid."""
+    around: dict[int, tuple[tuple[int, int], Passage]] = {}
+    for passage in passages:
+        for sentence in range(passage.first, passage.last + 1):
+            rank = (passage.last - passage.first, -abs(2 * sentence - passage.first - passage.last))
+            if sentence not in around or rank > around[sentence][0]:
+                around[sentence] = (rank, passage)
+    return {sentence: passage for sentence, (_, passage) in around.items()}
+
+
 def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> bool:
     """Whether two neighbouring sentences may share a passage."""
     if first < 0 or second >= len(sentences):
@@ -65,7 +76,7 @@ def _passage(
     text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, last: int
 ) -> Passage:
     opening, closing = sentences[first], sentences[last]
-    lead = paragraphs[opening.paragraph].lead
+    leads = _leads(paragraphs, sentences, opening)
     return Passage(
         id=opening.id if first == last else f"{opening.id}-{closing.id}",
         language=opening.language,
@@ -73,8 +84,18 @@ def _passage(
         page=opening.page,
         first=first,
         last=last,
-        lead="" if lead is None else sentences[lead].text,
+        leads=leads,
+        lead=" ".join(sentences[lead].text for lead in leads),
         start=opening.start,
         end=closing.end,
         text=text[opening.start : closing.end],
     )
+
+
+def _leads(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], opening: Sentence) -> tuple[int, ...]:
+    """Return what a passage that opens with this sentence needs before it: of a row, its table's columns too."""
+    lead = paragraphs[opening.paragraph].lead
+    if lead is None:
+        return ()
+    heads_columns = opening.kind == "row" and sentences[lead + 1].kind == "table-header"
+    return (lead, lead + 1) if heads_columns else (lead,)

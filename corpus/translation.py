@@ -11,9 +11,7 @@ import json
 from pathlib import Path
 
 from corpus.errors import PaperError
-from corpus.paper import Language, Paper, Translation
-
-OTHER: dict[Language, Language] = {"id": "en", "en": "id"}
+from corpus.paper import OTHER, Paper, Translation
 
 
 def read_translation(path: Path, paper: Paper) -> tuple[Translation, ...]:

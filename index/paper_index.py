@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus import Language, Paper, PaperError, Passage, Sentence
+from corpus import Language, Paper, PaperError, Passage, Sentence, surroundings
 from index.background import background_questions
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion
@@ -55,7 +55,7 @@ class PaperIndex:
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
         self.sides = {language: Side(paper, language, encoded, asked) for language, asked in background.items()}
         self._fusion = Fusion(paper.passages, len(paper.sentences))
-        self._around = _surroundings(paper.passages)
+        self._around = surroundings(paper.passages)
 
     @classmethod
     def build(cls, paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
@@ -106,14 +106,3 @@ class PaperIndex:
             nearness=side.background.nearness(float(similarities[side.rows].max())),
             everyday=side.background.everyday(vector),
         )
-
-
-def _surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:
-    """Return the passage to show each sentence in: the longest that holds it, and of those the one it is most amid."""
-    around: dict[int, tuple[tuple[int, int], Passage]] = {}
-    for passage in passages:
-        for sentence in range(passage.first, passage.last + 1):
-            rank = (passage.last - passage.first, -abs(2 * sentence - passage.first - passage.last))
-            if sentence not in around or rank > around[sentence][0]:
-                around[sentence] = (rank, passage)
-    return {sentence: passage for sentence, (_, passage) in around.items()}

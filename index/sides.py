@@ -22,7 +22,7 @@ either; from .5 to .8 it is nearly all the same."""
 
 
 def encoded_texts(paper: Paper) -> list[str]:
-    """Return what is encoded: the text of every passage, then, where there are translations, those in the same order."""
+    """Return what is encoded: every passage's text, then, where there are translations, those in the same order."""
     own = [_under_title(p, p.full_text, paper.sections[p.section].title) for p in paper.passages]
     if not paper.translations:
         return own

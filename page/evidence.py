@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from assistant.answer import Answer, Citation
-from corpus import Language
+from assistant import Answer, Citation
+from corpus import OTHER, Language
 from page.labels import label
 
 _SHOWN = 30
@@ -26,8 +26,11 @@ def as_typed(text: str) -> str:
 
 
 def chat_text(answer: Answer) -> str:
-    """Return what the chat says of an answer, as plain text."""
-    lines = [answer.text]
+    """Return what the chat says of an answer, as plain text: under each translation its original."""
+    lines = answer.text.split("\n\n")
+    for index, citation in enumerate(answer.citations[: answer.told]):
+        if not citation.is_in(answer.language):
+            lines[index] += f"\n{label('original', answer.language)} “{citation.quote}”"
     if answer.understood_as:
         lines.insert(0, f"{label('understood_as', answer.language)} {answer.understood_as}")
     if answer.related:
@@ -83,27 +86,42 @@ def _card(citation: Citation, language: Language, answers: bool) -> str:
     # What does not answer gets no marker: a number would make it look like a source of the text in the chat.
     marker = f'<span class="marker">[{citation.marker}]</span> ' if answers else ""
     title, score = escape(label("score_note", language)), escape(label("score", language))
-    translation = ""
-    if citation.translation:
-        other = "en" if citation.language == "id" else "id"
-        translation = (
-            f'<p class="translation"><span class="note">{escape(label("translation", language))}</span> '
-            f'<span lang="{other}">{escape(citation.translation)}</span></p>'
-        )
-    return (
-        f'<article class="card"><header>{marker}<span class="page">{_pages(citation, language)}</span>'
-        f'<span class="figure" title="{title}">{score} {citation.score:.2f}</span>'
-        f'<span class="section" lang="{citation.language}">{escape(citation.section)}</span></header>'
-        f'<blockquote lang="{citation.language}">{_passage(citation)}</blockquote>{translation}</article>'
+    figure = f'<span class="figure" title="{title}">{score} {citation.score:.2f}</span>'
+    header = f"<header>{marker}{place(citation, language)}{figure}</header>"
+    return f'<article class="card">{header}{quote(citation, language)}</article>'
+
+
+def place(citation: Citation, language: Language) -> str:
+    """Return a citation's page and section, as HTML; the section as printed, before it what that means."""
+    printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
+    section = citation.section_in(language)
+    if section != citation.section:
+        printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
+    page = f"{escape(label('page', language))} {citation.pages}"
+    return f'<span class="page">{page}</span><span class="section">{printed}</span>'
+
+
+def quote(citation: Citation, language: Language) -> str:
+    """Return a quote marked amid its passage, as HTML, in both languages, the reader's first."""
+    original = _passage(citation.language, citation.passage, citation.quote)
+    if not citation.translation:
+        return original
+    note = escape(label(f"translated_by_{citation.translated_by}", language))
+    theirs = citation.translated_by == "authors"
+    passage = citation.translation if theirs else citation.passage_translation or citation.translation
+    translation = (
+        f'<div class="translation"><p class="note">{note}</p>'
+        f"{_passage(OTHER[citation.language], passage, citation.translation)}</div>"
     )
+    if citation.is_in(language):
+        return original + translation
+    note = escape(label("word_for_word", language))
+    return f'{translation}<div class="original"><p class="note">{note}</p>{original}</div>'
 
 
-def _pages(citation: Citation, language: Language) -> str:
-    return f"{escape(label('page', language))} {citation.pages}"
-
-
-def _passage(citation: Citation) -> str:
-    """Return the passage with the quote marked; a passage that lacks its quote, after the quote."""
-    before, found, after = citation.passage.partition(citation.quote)
-    marked = f"<mark>{escape(citation.quote)}</mark>"
-    return f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(citation.passage)}"
+def _passage(language: Language, passage: str, quote: str) -> str:
+    """Return a passage with the quote in it marked; a passage that lacks its quote, after the quote."""
+    before, found, after = passage.partition(quote)
+    marked = f"<mark>{escape(quote)}</mark>"
+    text = f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(passage)}"
+    return f'<blockquote lang="{language}">{text}</blockquote>'

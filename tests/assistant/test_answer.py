@@ -5,8 +5,9 @@ import json
 from assistant import Answer, Citation
 
 CITATION = Citation(
-    marker=1, quote="Q.", translation=None, passage="Q. R.", page=3, last_page=4, section="S", language="id",
-    start=10, end=12, passage_id="s0001-s0002", score=0.9,
+    marker=1, quote="Q.", translation=None, translated_by=None, passage="Q. R.", passage_translation=None, page=3,
+    last_page=4, section="S", section_translation=None, language="id", start=10, end=12, passage_id="s0001-s0002",
+    score=0.9,
 )  # fmt: skip
 
 
@@ -18,9 +19,9 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
     loaded = json.loads(json.dumps(record))
     assert loaded["citations"] == [
         {
-            "marker": 1, "quote": "Q.", "translation": None, "passage": "Q. R.", "page": 3, "last_page": 4,
-            "section": "S", "language": "id", "start": 10, "end": 12, "passage_id": "s0001-s0002",
-            "score": 0.9,
+            "marker": 1, "quote": "Q.", "translation": None, "translated_by": None, "passage": "Q. R.",
+            "passage_translation": None, "page": 3, "last_page": 4, "section": "S", "section_translation": None,
+            "language": "id", "start": 10, "end": 12, "passage_id": "s0001-s0002", "score": 0.9,
         }
     ]  # fmt: skip
     assert loaded["related"] == []

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Assistant, Citation, QuestionError
-from assistant.assistant import CITED, LONGEST_QUESTION, LONGEST_TEXT, _text
+from assistant.assistant import CITED, LONGEST_QUESTION
+from assistant.telling import LONGEST_TEXT, tell
 from assistant.wording import say
 from corpus import Language
 
@@ -44,17 +45,24 @@ def check_source(citation: Citation, assistant: Assistant) -> None:
     assert citation.section == paper.sections[sentence.section].title
     assert citation.language == sentence.language
     assert citation.passage_id in {p.id for p in paper.passages}
-    assert citation.translation is None
+    texts = [translation.text for translation in paper.translations]
+    twins = [paper.sentences[twin].text for twin in paper.twins(sentence.index)]
+    assert citation.translated_by == ("authors" if twins else "project")
+    assert citation.translation == (" ".join(twins) or texts[sentence.index])
+    assert texts[sentence.index] in (citation.passage_translation or "")
+    assert citation.section_translation == paper.translated_title(sentence.section)
 
 
 def check_text(answer: Answer) -> None:
-    """Whatever is not a quote with its marker is the "see also", and every citation is told of just once."""
+    """Every citation is told of once, in the question's language; the rest says where to look, and who translated."""
     assert len(answer.text) <= LONGEST_TEXT
-    rest = answer.text
-    for citation in answer.citations:
-        rest = rest.replace(f"{citation.quote} [{citation.marker}]", "", 1)
-    markers = " ".join(re.findall(r"\[\d\]", rest))
-    assert rest.strip() in ("", say("see_also", answer.language, markers=markers))
+    told, others = answer.citations[: answer.told], answer.citations[answer.told :]
+    expected = [f"{citation.text_in(answer.language)} [{citation.marker}]" for citation in told]
+    if others:
+        expected.append(say("see_also", answer.language, markers=" ".join(f"[{c.marker}]" for c in others)))
+    if any(c.language != answer.language and c.translated_by == "project" for c in told):
+        expected.append(say("translated", answer.language))
+    assert answer.text.split("\n\n") == expected
     assert sorted(re.findall(r"\[(\d)\]", answer.text)) == [str(c.marker) for c in answer.citations]
 
 
@@ -66,7 +74,7 @@ def test_answers_in_the_papers_own_words(assistant: Assistant, question: str, la
     assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert 1 <= len(answer.citations) <= CITED
     assert len({c.start for c in answer.citations}) == len(answer.citations)
-    assert answer.text.startswith(f"{answer.citations[0].quote} [1]")
+    assert answer.text.startswith(f"{answer.citations[0].text_in(language)} [1]")
     assert 0.5 < answer.confidence <= 1
     assert answer.seconds > 0
     assert (answer.related, answer.error, answer.understood_as) == ((), None, None)
@@ -87,14 +95,14 @@ def test_refuses_what_the_paper_is_not_about(assistant: Assistant, question: str
         check_source(citation, assistant)
 
 
-@pytest.mark.parametrize("length", [LONGEST_TEXT - 60, LONGEST_TEXT - 40, LONGEST_TEXT, 2 * LONGEST_TEXT])
+@pytest.mark.parametrize("length", [LONGEST_TEXT - 150, LONGEST_TEXT - 130, LONGEST_TEXT, 2 * LONGEST_TEXT])
 def test_a_quote_that_is_too_long_is_cut_at_a_word(assistant: Assistant, length: int) -> None:
     cited = assistant.ask("Apa itu Pikobar?").citations
     quote = ("kata " * length)[: length - 1] + "."
-    text = _text([replace(cited[0], quote=quote), *cited[1:]], "id")
+    text = tell([replace(cited[0], quote=quote)], cited[1:], "id")
     assert len(text) <= LONGEST_TEXT
     told = text.split("\n\n")[0]
-    if len(quote) < LONGEST_TEXT - 50:
+    if len(quote) < LONGEST_TEXT - 140:
         assert told == f"{quote} [1]"
     elif len(quote) >= LONGEST_TEXT:
         assert re.fullmatch(r"(kata ){100,}… \[1\]", told)
@@ -104,7 +112,7 @@ def test_longest_sentences_are_quoted_whole(assistant: Assistant) -> None:
     for sentence in sorted(assistant.paper.sentences, key=lambda s: -len(s.text))[:4]:
         answer = assistant.ask(sentence.text[:400])
         assert answer.citations[0].quote == sentence.text
-        assert len(answer.text) <= LONGEST_TEXT
+        assert f"{sentence.text} [1]" in answer.text
         check_text(answer)
 
 

@@ -125,7 +125,7 @@ def test_csv(assistant: Assistant, tmp_path: Path) -> None:
     citations = json.loads(first["citations"])
     assert first["quote"] == citations[0]["quote"]
     assert (first["page"], first["section"]) == (str(citations[0]["page"]), citations[0]["section"])
-    assert first["answer"].startswith(first["quote"])
+    assert first["answer"].startswith(citations[0]["translation"])
     assert json.loads(first["related"]) == []
     assert (empty["status"], empty["quote"], empty["page"]) == ("error", "", "")
     assert "kosong" in empty["error"]

@@ -7,8 +7,8 @@ import pytest
 
 from assistant import Assistant
 from assistant.relevance import Relevance
-from corpus import Language
-from index import Found, PaperIndex
+from corpus import BUNDLED_PAPER, Language, load_paper
+from index import Embedder, Found, PaperIndex, load_index
 
 WEIGHTS = {"same": [0.5, 1.0, -2.0, 3.0], "other": [-0.5, 1.0, -2.0, 3.0]}
 
@@ -38,8 +38,11 @@ def test_to_be_far_from_everyday_questions_says_nothing(paper_index: PaperIndex)
     assert Relevance.load(paper_index).signals("Sichuan", "id", found(1.5, -0.5)).everyday == 0.0
 
 
-def test_weights_follow_the_language(paper_index: PaperIndex) -> None:
-    relevance = Relevance(paper_index, WEIGHTS, 0.5)
+def test_weights_follow_the_languages_that_the_paper_can_be_read_in(
+    paper_index: PaperIndex, embedder: Embedder
+) -> None:
+    assert [Relevance(paper_index, WEIGHTS, 0.5).relation(of) for of in ("id", "en")] == ["same", "same"]
+    relevance = Relevance(load_index(load_paper(BUNDLED_PAPER), embedder), WEIGHTS, 0.5)
     assert (relevance.relation("id"), relevance.relation("en")) == ("same", "other")
     same = relevance.probability("Sichuan", "id", found(1.0, 0.5))
     other = relevance.probability("Sichuan", "en", found(1.0, 0.5))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from corpus import BUNDLED_PAPER, PaperError, TanyaError, load_paper
 
 
 def test_the_bundled_paper_is_the_default() -> None:
-    assert load_paper() == load_paper(BUNDLED_PAPER) == load_paper(str(BUNDLED_PAPER))
+    alone = load_paper(BUNDLED_PAPER)
+    assert alone == load_paper(str(BUNDLED_PAPER)) == replace(load_paper(), translations=(), glossary=(), findings=())
+
+
+def test_the_bundled_paper_comes_with_what_is_written_about_it() -> None:
+    paper = load_paper()
+    assert paper.translations
+    assert paper.glossary
+    assert paper.findings
 
 
 def test_missing_file(tmp_path: Path) -> None:

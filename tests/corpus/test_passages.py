@@ -113,16 +113,15 @@ def test_items_and_rows_carry_their_lead_unless_they_hold_it(made_up: Paper) -> 
     assert leads["2. Health and Welfare;"] == "The aims of the programme are:"
     assert leads["1. Trade and Growth; 2. Health and Welfare; 3. Peace."] == "The aims of the programme are:"
     assert leads["The aims of the programme are: 1. Trade and Growth; 2. Health and Welfare;"] == ""
-    assert leads["3 Seed bank Running"] == "Table 1: Projects"
+    assert leads["3 Seed bank Running"] == "Table 1: Projects No Project Status"
     assert "Source: Office of Statistics" not in leads
-    assert leads["Figure 1. Trade by month Source: Office of Statistics"] == ""
     assert leads["Figure 1. Trade by month Source: Office of Statistics"] == ""
     assert leads[WORDS] == ""
 
 
 def test_full_text_is_the_lead_and_the_text(made_up: Paper) -> None:
     full = {passage.text: passage.full_text for passage in made_up.passages}
-    assert full["2 Health aid Done"] == "Table 1: Projects 2 Health aid Done"
+    assert full["2 Health aid Done"] == "Table 1: Projects No Project Status 2 Health aid Done"
     assert full["It ended soon after."] == "It ended soon after."
 
 

@@ -11,7 +11,7 @@ from index.fusion import AROUND, WORDS, Fusion, language_offset
 
 
 def passage(first: int, last: int) -> Passage:
-    return Passage(f"{first}-{last}", "id", 0, 1, first, last, "", 0, 0, "")
+    return Passage(f"{first}-{last}", "id", 0, 1, first, last, (), "", 0, 0, "")
 
 
 # Sentence 0 is a heading, 4 has no neighbours.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Citation
+from assistant import Answer, Citation
 from corpus import Language
 from page.evidence import as_typed, chat_text, evidence_html
 
@@ -15,17 +16,21 @@ CITATION = Citation(
     marker=1,
     quote="Masker <N95> & APD tiba.",
     translation="Masks <N95> arrived.",
+    translated_by="project",
     passage="Sebelumnya: Masker <N95> & APD tiba. Sesudahnya.",
+    passage_translation="Before: Masks <N95> arrived. After.",
     page=5,
     last_page=5,
     section="Bantuan & <Hibah>",
+    section_translation="Aid & <Grants>",
     language="id",
     start=0,
     end=24,
     passage_id="s1",
     score=0.5,
 )
-ANSWER = Answer("Kapan <tiba>?", "id", "answered", f"{CITATION.quote} [1]", citations=(CITATION,), confidence=0.5)
+TOLD = f"{CITATION.quote} [1]"
+ANSWER = Answer("Kapan <tiba>?", "id", "answered", TOLD, citations=(CITATION,), told=1, confidence=0.5)
 REFUSAL = replace(ANSWER, status="not_in_paper", text="Tidak ada.", citations=(), related=(CITATION,))
 
 
@@ -80,7 +85,7 @@ def test_quote_is_marked_in_its_passage_and_escaped() -> None:
     assert "Bantuan &amp; &lt;Hibah&gt;" in html
     assert "Kapan &lt;tiba&gt;?" in html
     assert '<blockquote lang="id">' in html
-    assert '<span lang="en">Masks &lt;N95&gt; arrived.' in html
+    assert '<blockquote lang="en">Before: <mark>Masks &lt;N95&gt; arrived.</mark> After.' in html
     assert "n95" not in Text(html).tags
 
 
@@ -105,8 +110,42 @@ def test_refusal_offers_related_passages_without_markers() -> None:
     assert chat_text(REFUSAL).startswith("Tidak ada.\n\n")
 
 
-def test_translation_is_left_out_where_there_is_none() -> None:
-    assert "translation" not in evidence_html([replace(ANSWER, citations=(replace(CITATION, translation=None),))])
+UNTRANSLATED = replace(
+    CITATION, translation=None, translated_by=None, passage_translation=None, section_translation=None
+)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_translation_is_left_out_where_there_is_none(language: Language) -> None:
+    answer = replace(ANSWER, language=language, citations=(UNTRANSLATED,))
+    html = evidence_html([answer])
+    assert "translation" not in html
+    assert f'<span lang="id">{escape(CITATION.section)}</span></span>' in html
+    assert chat_text(answer) == ANSWER.text
+
+
+def test_the_readers_language_comes_first_and_the_translation_is_said_to_be_tanyas() -> None:
+    indonesian, english = (evidence_html([replace(ANSWER, language=of)]) for of in ("id", "en"))
+    assert indonesian.index("<mark>Masker") < indonesian.index("Terjemahan dari Tanya, bukan dari penulis makalah:")
+    assert indonesian.index("bukan dari penulis makalah:") < indonesian.index("<mark>Masks")
+    assert english.index("Tanya&#x27;s translation, not the authors&#x27;:") < english.index("<mark>Masks")
+    assert english.index("<mark>Masks") < english.index("The original, word for word:") < english.index("<mark>Masker")
+    assert "Aid &amp; &lt;Grants&gt;" in english
+    assert "Aid &amp; &lt;Grants&gt;" not in indonesian
+
+
+def test_what_the_authors_wrote_in_both_languages_is_said_to_be_theirs() -> None:
+    theirs = replace(CITATION, translation="Masks came.", translated_by="authors")
+    html = evidence_html([replace(ANSWER, language="en", citations=(theirs,))])
+    assert "The authors&#x27; own words, from their abstract in the other language:" in html
+    assert '<blockquote lang="en"><mark>Masks came.</mark></blockquote>' in html
+    assert "Tanya" not in html
+
+
+def test_chat_shows_the_original_under_its_translation() -> None:
+    answer = replace(ANSWER, language="en", text=f"{CITATION.translation} [1]\n\nSee also [2].")
+    assert chat_text(answer) == f"{CITATION.translation} [1]\nOriginal: “{CITATION.quote}”\n\nSee also [2]."
+    assert "Aslinya" not in chat_text(ANSWER)
 
 
 def test_understood_as_is_told() -> None:

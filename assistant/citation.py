@@ -1,0 +1,77 @@
+"""A sentence of the paper as it is cited: word for word, in both languages, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus import Language, Paper, Passage, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of the paper and where it stands.
+
+    ``quote`` is the sentence word for word, ``paper.text[start:end]``; ``passage`` is the quote among its neighbours,
+    after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the sentence's
+    own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
+
+    ``translation`` is the quote in the other language, written by the paper's "authors" themselves, in their other
+    abstract, or by this "project" (``translated_by``), which also wrote ``passage_translation`` and
+    ``section_translation``. All are None where the paper has no translation.
+    """
+
+    marker: int
+    quote: str
+    translation: str | None
+    translated_by: Writer | None
+    passage: str
+    passage_translation: str | None
+    page: int
+    last_page: int
+    section: str
+    section_translation: str | None
+    language: Language
+    start: int
+    end: int
+    passage_id: str
+    score: float
+
+    @property
+    def pages(self) -> str:
+        """The page the quote is on, or the two that it runs over: "5", "5-6"."""
+        return f"{self.page}" if self.page == self.last_page else f"{self.page}-{self.last_page}"
+
+    def is_in(self, language: Language) -> bool:
+        """Tell whether the quote itself is in a language, or must be, for want of a translation."""
+        return self.language == language or not self.translation
+
+    def text_in(self, language: Language) -> str:
+        """Return what the quote says in a language: itself or its translation, itself where there is none."""
+        return self.quote if self.is_in(language) else self.translation or ""
+
+    def section_in(self, language: Language) -> str:
+        """Return the section's title in a language, as printed where there is no translation."""
+        return self.section if self.language == language else self.section_translation or self.section
+
+
+def cite(paper: Paper, sentence: int, passage: Passage, *, marker: int, score: float) -> Citation:
+    """Cite a sentence, by its index, as shown in a passage that holds it."""
+    cited = paper.sentences[sentence]
+    translation, writer = paper.in_other_language(sentence)
+    return Citation(
+        marker=marker,
+        quote=cited.text,
+        translation=translation or None,
+        translated_by=writer,
+        passage=passage.full_text,
+        passage_translation=paper.translated(passage) or None,
+        page=cited.page,
+        last_page=cited.last_page,
+        section=paper.sections[cited.section].title,
+        section_translation=paper.translated_title(cited.section) or None,
+        language=cited.language,
+        start=cited.start,
+        end=cited.end,
+        passage_id=passage.id,
+        score=round(score, 4),
+    )

@@ -1,0 +1,149 @@
+"""Looking things up: the findings and sentences that hold a word or a phrase, in either language.
+
+No model is needed: a paper's findings and sentences stand in both languages, and its glossary bridges the terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from assistant.citation import Citation, cite
+from assistant.errors import TopicError
+from corpus import SMALL_WORDS, Finding, Glossary, Language, Paper, Topic, surroundings
+from index.words import split_words, stems
+
+LANGUAGES: Sequence[Language] = ("id", "en")
+
+_SHORTEST_BEGINNING = 3
+"""Letters of the shortest piece that finds the words beginning with it: "vaksin" finds "vaksinasi"."""
+
+_Keys = dict[Language, frozenset[str]]
+"""By language, the words of a text, their stems and the ids of the glossary's terms in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFinding:
+    """A finding, and the sentences it rests on."""
+
+    finding: Finding
+    evidence: tuple[Citation, ...]
+
+    @property
+    def pages(self) -> str:
+        """The pages of the evidence, the most telling first: "11, 10"."""
+        return ", ".join(dict.fromkeys(citation.pages for citation in self.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was looked up: findings in their own order, sentences in the paper's. False if there is nothing."""
+
+    findings: tuple[FoundFinding, ...]
+    sentences: tuple[Citation, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether anything was found."""
+        return bool(self.findings or self.sentences)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values, as JSON takes them."""
+        findings = [
+            asdict(found.finding) | {"sentences": None, "evidence": [asdict(c) for c in found.evidence]}
+            for found in self.findings
+        ]
+        for finding in findings:
+            del finding["sentences"]  # indexes, which say nothing outside; the evidence says it
+        return {"findings": findings, "sentences": [asdict(citation) for citation in self.sentences]}
+
+
+class Catalogue:
+    """What can be looked up in a paper."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._glossary = Glossary(paper.glossary)
+        around = surroundings(paper.passages)
+        cited = {s: cite(paper, s, passage, marker=0, score=1.0) for s, passage in around.items()}
+        self._sentences = [(cited[s], s, self._keys(_sentence_texts(paper, s))) for s in sorted(cited)]
+        self._findings = [
+            (FoundFinding(f, tuple(cited[s] for s in f.sentences)), self._keys(f.statement)) for f in paper.findings
+        ]
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """The topics of the findings, in their order."""
+        return tuple(dict.fromkeys(found.finding.topic for found, _ in self._findings))
+
+    def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Found:
+        """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
+
+        Without a text, all findings; with a topic's id, what belongs to it. Raises TopicError.
+        """
+        if topic is not None and topic not in {known.id for known in self.topics}:
+            raise TopicError(topic, [known.id for known in self.topics])
+        wanted = self._wanted(text or "")
+        languages: Sequence[Language] = (language,) if language else LANGUAGES
+        findings = [
+            found
+            for found, keys in self._findings
+            if topic in (None, found.finding.topic.id) and _holds(keys, wanted, languages)
+        ]
+        within = {s for found, _ in self._findings if found.finding.topic.id == topic for s in found.finding.sentences}
+        sentences = [
+            citation
+            for citation, sentence, keys in self._sentences
+            if wanted and (topic is None or sentence in within) and _holds(keys, wanted, languages)
+        ]
+        return Found(tuple(findings), tuple(sentences))
+
+    def _keys(self, texts: Mapping[Language, str]) -> _Keys:
+        keys = {}
+        for language, text in texts.items():
+            words = [word.casefold() for word in split_words(text)]
+            terms = (mention.term.id for mention in self._glossary.mentions(text))
+            keys[language] = frozenset([*words, *stems(words, language), *map(_term_key, terms)])
+        return keys
+
+    def _wanted(self, text: str) -> list[str]:
+        """Return what a text asks for: the glossary's terms in it, and its other words."""
+        wanted, at, between = [], 0, []
+        for mention in self._glossary.mentions(text):
+            wanted.append(_term_key(mention.term.id))
+            between.append(text[at : mention.start])
+            at = mention.end
+        words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
+        telling = [word for word in words if not any(word in small for small in SMALL_WORDS.values())]
+        return wanted + (telling or ([] if wanted else words))
+
+
+def _term_key(term: str) -> str:
+    return f"={term}"  # which no word is
+
+
+def _sentence_texts(paper: Paper, sentence: int) -> dict[Language, str]:
+    own = paper.sentences[sentence]
+    texts = {own.language: own.text}
+    if paper.translations:
+        translation = paper.translations[sentence]
+        texts[translation.language] = translation.text
+    return texts
+
+
+def _holds(keys: _Keys, wanted: Sequence[str], languages: Iterable[Language]) -> bool:
+    """Tell whether a text holds everything that is wanted, in one of the languages."""
+    return any(
+        all(_matches(piece, keys[language], language) for piece in wanted) for language in languages if language in keys
+    )
+
+
+def _matches(piece: str, keys: frozenset[str], language: Language) -> bool:
+    if piece in keys or (piece[0] != "=" and _stem(piece, language) in keys):
+        return True
+    return len(piece) >= _SHORTEST_BEGINNING and any(key.startswith(piece) for key in keys)
+
+
+@cache
+def _stem(word: str, language: Language) -> str:
+    return stems([word], language)[0]

@@ -1,0 +1,87 @@
+"""What was looked up, as CSV and as tables on a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from assistant.citation import Citation
+from assistant.lookup import LANGUAGES, Found
+
+CSV_COLUMNS = (
+    *("kind", "id", "topic", "statement_id", "statement_en", "value", "unit_id", "unit_en", "status"),
+    *("note_id", "note_en", "page", "last_page", "section", "quote", "translation", "translated_by"),
+)
+"""A row for each sentence a finding rests on, the finding's own columns repeated, then one for each sentence found."""
+
+
+def to_csv(found: Found) -> str:
+    """Return what was found as CSV, with `CSV_COLUMNS`."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, CSV_COLUMNS, restval="")
+    writer.writeheader()
+    for row in _rows(found):
+        writer.writerow({name: _safe(value) for name, value in row.items()})
+    return table.getvalue()
+
+
+def print_tables(found: Found, file: TextIO | None = None) -> None:
+    """Print what was found, both languages side by side, as wide as the terminal is."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(file=file, highlight=False)
+    for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
+        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
+        table.add_column("hlm./p.", no_wrap=True)
+        table.add_column("Indonesia", ratio=1)
+        table.add_column("English", ratio=1)
+        for page, *texts in rows:
+            table.add_row(page, *texts)
+        if table.row_count:
+            console.print(table, markup=False)
+    console.print(f"{len(found.findings)} findings, {len(found.sentences)} sentences", markup=False)
+    if any(c.translated_by == "project" for c in found.sentences):
+        console.print("Terjemahan dari Tanya, bukan dari penulis. / Translated by Tanya, not by the authors.")
+
+
+def _rows(found: Found) -> Iterator[dict[str, Any]]:
+    for one in found.findings:
+        finding = one.finding
+        own = {
+            "kind": "finding",
+            "id": finding.id,
+            "topic": finding.topic.id,
+            "value": "" if finding.value is None else finding.value,
+            "status": finding.status,
+        }
+        for name in ("statement", "unit", "note"):
+            own |= {f"{name}_{language}": text for language, text in getattr(finding, name).items()}
+        for citation in one.evidence:
+            yield own | _cited(citation)
+    for citation in found.sentences:
+        yield {"kind": "sentence"} | _cited(citation)
+
+
+def _cited(citation: Citation) -> dict[str, Any]:
+    names = ("page", "last_page", "section", "quote", "translation", "translated_by")
+    return {name: getattr(citation, name) for name in names}
+
+
+def _safe(value: Any) -> Any:
+    """Return a cell that a spreadsheet does not take for a formula ("- Menyiapkan ..." would become an error)."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
+def _stated(found: Found) -> Iterator[tuple[str, ...]]:
+    for one in found.findings:
+        said, noted = one.finding.statement, one.finding.note
+        yield one.pages, *("\n".join(filter(None, (said[of], noted[of]))) for of in LANGUAGES)
+
+
+def _quoted(found: Found) -> Iterator[tuple[str, ...]]:
+    for citation in found.sentences:
+        yield citation.pages, *(citation.text_in(of) for of in LANGUAGES)
