@@ -21,9 +21,9 @@ import numpy as np
 
 from assistant.relevance import Relevance, Signals
 from assistant.spelling import written_out
-from benchmarks.data import LANGUAGES, QUESTIONS, read_lines
-from corpus import Language, load_paper
-from index import Embedder, load_index
+from benchmarks.data import QUESTIONS, read_lines
+from corpus import BUNDLED_PAPER, Language, load_paper
+from index import Embedder, PaperIndex, load_index
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
 SETS: dict[Language, str] = {"id": "idk_mrc", "en": "squad2_en"}
@@ -39,20 +39,25 @@ def main() -> None:
     args = parser.parse_args()
     if not (args.eval / "public").is_dir():
         parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
-    relevance = Relevance(index := load_index(load_paper(), Embedder.load()), {}, THRESHOLD)
     own = read_lines(QUESTIONS)
+    embedder = Embedder.load()
+    both, alone = (load_index(load_paper(path), embedder) for path in (None, BUNDLED_PAPER))
+    # A paper is read in both languages where it has a translation, or else in its own.
+    readers: dict[str, list[tuple[PaperIndex, Language]]] = {
+        "same": [(both, "id"), (both, "en"), (alone, "id")],
+        "other": [(alone, "en")],
+    }
     weights, achieved = {}, {}
-    for language in LANGUAGES:
-        texts = [q[f"question_{language}"] for q in own] + _sample(args.eval, language)
+    for relation, read in readers.items():
         kinds = np.array(["answered" if q["answerable"] else q["type"] for q in own] + ["fit", "check"] * (SAMPLE // 2))
-        texts = [written_out(text, language) for text in texts]
-        found = index.search(texts, [language] * len(texts))
-        signals = np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
-        relation = relevance.relation(language)
-        weights[relation], refused = _fit(signals, kinds)
-        achieved[relation] = {
-            kind: f"{refused[kinds == kind].sum()} of {(kinds == kind).sum()} refused" for kind in sorted(set(kinds))
-        }
+        signals = np.concatenate([_signals(index, language, own, args.eval) for index, language in read])
+        weights[relation], refused = _fit(signals, np.tile(kinds, len(read)), np.tile(np.arange(len(kinds)), len(read)))
+        for (index, language), decided in zip(read, np.split(refused, len(read)), strict=True):
+            translated = "with its translation" if index is both else "without"
+            achieved[f"{language}, {translated}"] = {
+                kind: f"{decided[kinds == kind].sum()} of {(kinds == kind).sum()} refused"
+                for kind in sorted(set(kinds))
+            }
     fitted = {
         "signals": list(Signals._fields),
         "weights": weights,
@@ -68,23 +73,33 @@ def main() -> None:
         WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 
+def _signals(index: PaperIndex, language: Language, own: list[dict[str, Any]], folder: Path) -> Any:
+    """Return the signals of the project's own questions and of a sample of others, shape (questions, signals)."""
+    relevance = Relevance(index, {}, THRESHOLD)
+    texts = [written_out(q, language) for q in [*(q[f"question_{language}"] for q in own), *_sample(folder, language)]]
+    found = index.search(texts, [language] * len(texts))
+    return np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
+
+
 def _sample(folder: Path, language: Language) -> list[str]:
     """Return questions about other texts, the same ones in every run."""
     path = folder / "public" / SETS[language] / "queries.jsonl"
     return random.Random(0).sample([question["text"] for question in read_lines(path)], SAMPLE)
 
 
-def _fit(signals: Any, kinds: Any) -> tuple[list[float], Any]:
+def _fit(signals: Any, kinds: Any, question: Any) -> tuple[list[float], Any]:
     """Return intercept and weights, and for each question whether it is refused (fitted without its own fold)."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
 
     used = np.isin(kinds, ("answered", "off_topic", "fit"))
     answered = kinds[used] == "answered"
     model = LogisticRegression(class_weight="balanced")
-    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    folds = StratifiedGroupKFold(10, shuffle=True, random_state=0)  # all forms of a question in one fold
     refused = np.zeros(len(kinds), dtype=bool)
-    held_out = cross_val_predict(model, signals[used], answered, cv=folds, method="predict_proba")[:, 1]
+    held_out = cross_val_predict(
+        model, signals[used], answered, groups=question[used], cv=folds, method="predict_proba"
+    )[:, 1]
     refused[used] = held_out < THRESHOLD
     model.fit(signals[used], answered)
     refused[~used] = model.predict_proba(signals[~used])[:, 1] < THRESHOLD
