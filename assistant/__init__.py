@@ -4,6 +4,18 @@ from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.citation import Citation
 from assistant.conversation import Conversation
-from assistant.errors import BatchError, QuestionError
+from assistant.errors import BatchError, QuestionError, TopicError
+from assistant.lookup import Catalogue, Found, FoundFinding
 
-__all__ = ["Answer", "Assistant", "BatchError", "Citation", "Conversation", "QuestionError"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "BatchError",
+    "Catalogue",
+    "Citation",
+    "Conversation",
+    "Found",
+    "FoundFinding",
+    "QuestionError",
+    "TopicError",
+]

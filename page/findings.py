@@ -1,0 +1,81 @@
+"""The paper's findings as the page shows them: both statements side by side, and at a click the evidence."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from html import escape
+
+from assistant import Citation, Found, FoundFinding
+from assistant.tables import to_csv
+from corpus import Finding, Language
+from page.evidence import place, quote
+from page.labels import label
+
+CHARTS = ("partners", "fields", "programmes", "forecasts")
+"""The charts that findings are bars of, in the order in which they are shown."""
+
+_LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+
+def found_html(found: Found, language: Language) -> str:
+    """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
+    if not found:
+        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+    counts = f"{len(found.findings)} {label('findings', language)}, {len(found.sentences)} {label('sentences', language)}"
+    parts = [f'<p class="found"><span role="status">{escape(counts)}</span> {_download(found, language)}</p>']
+    topic = None
+    for one in found.findings:
+        if one.finding.topic != topic:
+            topic = one.finding.topic
+            parts.append(f'<h3 lang="{language}">{escape(topic.name[language])}</h3>')
+        parts.append(_finding(one, language))
+    if found.sentences:
+        parts.append(f"<h3>{escape(label('in_the_paper', language))}</h3>")
+        parts += [_sentence(citation, language) for citation in found.sentences]
+    return "".join(parts)
+
+
+def bars_html(findings: Iterable[FoundFinding], language: Language) -> str:
+    """Return the findings behind a chart's bars as HTML; ``data-bar`` names the bar each belongs to."""
+    return "".join(_finding(one, language, bar=bar_name(one.finding)) for one in findings)
+
+
+def bar_name(finding: Finding) -> str:
+    """Return what a finding's bar is called, in both languages where they differ."""
+    if finding.status:
+        names = [label(finding.status, language) for language in _LANGUAGES]
+    else:
+        names = [finding.label[language] for language in _LANGUAGES]
+    return " / ".join(dict.fromkeys(names))
+
+
+def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
+    finding = one.finding
+    statements = "".join(f'<span lang="{of}">{escape(finding.statement[of])}</span>' for of in _LANGUAGES)
+    note = ""
+    if finding.note[language]:
+        note = f'<p class="disagrees" lang="{language}">{escape(finding.note[language])}</p>'
+    named = f' data-bar="{escape(bar)}"' if bar else ""
+    return (
+        f'<details class="finding"{named}><summary>{statements}'
+        f'<span class="page">{escape(label("page", language))} {one.pages}</span></summary>{note}'
+        f"{''.join(_card(citation, language) for citation in one.evidence)}</details>"
+    )
+
+
+def _sentence(citation: Citation, language: Language) -> str:
+    texts = "".join(f'<span lang="{of}">{escape(citation.text_in(of))}</span>' for of in _LANGUAGES)
+    page = f'<span class="page">{escape(label("page", language))} {citation.pages}</span>'
+    return f'<details class="finding"><summary>{texts}{page}</summary>{_card(citation, language)}</details>'
+
+
+def _card(citation: Citation, language: Language) -> str:
+    return f'<article class="card"><header>{place(citation, language)}</header>{quote(citation, language)}</article>'
+
+
+def _download(found: Found, language: Language) -> str:
+    # The link holds the file, so that nothing is left behind on the server; the mark tells Excel that it is UTF-8.
+    data = b64encode(to_csv(found).encode("utf-8-sig")).decode()
+    name, text = escape(label("csv_name", language)), escape(label("download_csv", language))
+    return f'<a class="download" download="{name}" href="data:text/csv;charset=utf-8;base64,{data}">{text}</a>'
