@@ -17,10 +17,10 @@ from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.expectation import BONUS, expected, holds
 from assistant.relevance import Relevance
-from assistant.spelling import written_out
+from assistant.spelling import as_searched
 from assistant.telling import count_told, tell
 from assistant.wording import say
-from corpus import Language, Paper, language_of, load_paper
+from corpus import Glossary, Language, Paper, language_of, load_paper
 from index import Embedder, Found, PaperIndex, load_index
 
 LONGEST_QUESTION = 1000
@@ -43,11 +43,6 @@ class _Asked(NamedTuple):
     understood_as: str
     error: str | None
 
-    @property
-    def searched(self) -> str:
-        """What is searched for: the question as understood, its chat spelling written out."""
-        return written_out(self.understood_as, self.language)
-
 
 class Assistant:
     """Answers questions about one paper. Asking is thread-safe."""
@@ -56,6 +51,7 @@ class Assistant:
         """Answer from this index; ``load`` opens the right one for a paper."""
         self._index = index
         self._relevance = relevance or Relevance.load(index)
+        self._glossary = Glossary(index.paper.glossary)
 
     @classmethod
     def load(
@@ -85,8 +81,12 @@ class Assistant:
 
     @property
     def identity(self) -> dict[str, str]:
-        """What decides the answers: the paper's text and the embedding model."""
-        return {"paper": self.paper.digest, "model": self._index.embedder.fingerprint}
+        """What decides the answers: the paper's text, all texts that are searched, and the embedding model."""
+        return {
+            "paper": self.paper.digest,
+            "texts": self._index.texts_digest,
+            "model": self._index.embedder.fingerprint,
+        }
 
     def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
         """Answer one question.
@@ -129,8 +129,9 @@ class Assistant:
         while batch := list(islice(asked, _BATCH)):
             began = time.perf_counter()
             sound = [a for a in batch if a.error is None]
-            found = iter(self._index.search([a.searched for a in sound], [a.language for a in sound]))
-            answers = [self._compose(a, next(found)) if a.error is None else _error(a) for a in batch]
+            searched = [as_searched(a.understood_as, a.language, self._glossary) for a in sound]
+            found = zip(searched, self._index.search(searched, [a.language for a in sound]), strict=True)
+            answers = [self._compose(a, *next(found)) if a.error is None else _error(a) for a in batch]
             seconds = (time.perf_counter() - began) / len(batch)
             for answer in answers:
                 yield replace(answer, seconds=round(seconds, 4))
@@ -139,8 +140,8 @@ class Assistant:
         """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
         return Conversation(self, previous)
 
-    def _compose(self, asked: _Asked, found: Found) -> Answer:
-        confidence = self._relevance.probability(asked.searched, asked.language, found)
+    def _compose(self, asked: _Asked, searched: str, found: Found) -> Answer:
+        confidence = self._relevance.probability(searched, asked.language, found)
         hits = self._index.best(self._prefer(asked.question, found), CITED)
         citations = tuple(
             cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)

@@ -12,10 +12,8 @@ from typing import Any
 
 from assistant.citation import Citation, cite
 from assistant.errors import TopicError
-from corpus import SMALL_WORDS, Finding, Glossary, Language, Paper, Topic, surroundings
+from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Topic, surroundings
 from index.words import split_words, stems
-
-LANGUAGES: Sequence[Language] = ("id", "en")
 
 _SHORTEST_BEGINNING = 3
 """Letters of the shortest piece that finds the words beginning with it: "vaksin" finds "vaksinasi"."""

@@ -1,11 +1,11 @@
-"""Chat spelling, written out: the model and the paper know "dengan", not "dgn"."""
+"""Chat spelling and abbreviations, written out: the model and the paper know "dengan", not "dgn"."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from corpus import Language
+from corpus import Glossary, Language
 
 _WRITTEN_OUT: Final = {
     "aja": "saja",
@@ -50,3 +50,8 @@ def written_out(question: str, language: Language) -> str:
     if language != "id":
         return question
     return _SHORT.sub(lambda found: _WRITTEN_OUT[found.group()], question)
+
+
+def as_searched(question: str, language: Language, glossary: Glossary) -> str:
+    """Return a question as it is searched: chat spelling written out, and abbreviations with what they stand for."""
+    return glossary.spelled_out(written_out(question, language), language)

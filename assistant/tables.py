@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from assistant.citation import Citation
-from assistant.lookup import LANGUAGES, Found
+from assistant.lookup import Found
+from corpus import LANGUAGES
 
 CSV_COLUMNS = (
     *("kind", "id", "topic", "statement_id", "statement_en", "value", "unit_id", "unit_en", "status"),

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from assistant.relevance import Relevance, Signals
-from assistant.spelling import written_out
+from assistant.spelling import as_searched
 from benchmarks.data import QUESTIONS, read_lines
-from corpus import BUNDLED_PAPER, Language, load_paper
+from corpus import BUNDLED_PAPER, Glossary, Language, load_paper
 from index import Embedder, PaperIndex, load_index
 
 WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
@@ -76,7 +76,9 @@ def main() -> None:
 def _signals(index: PaperIndex, language: Language, own: list[dict[str, Any]], folder: Path) -> Any:
     """Return the signals of the project's own questions and of a sample of others, shape (questions, signals)."""
     relevance = Relevance(index, {}, THRESHOLD)
-    texts = [written_out(q, language) for q in [*(q[f"question_{language}"] for q in own), *_sample(folder, language)]]
+    glossary = Glossary(index.paper.glossary)
+    asked = [*(q[f"question_{language}"] for q in own), *_sample(folder, language)]
+    texts = [as_searched(question, language, glossary) for question in asked]
     found = index.search(texts, [language] * len(texts))
     return np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
 

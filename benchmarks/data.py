@@ -6,12 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from corpus import Language
-
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
 """The project's own questions about the bundled paper, each in both languages."""
-
-LANGUAGES: tuple[Language, ...] = ("id", "en")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

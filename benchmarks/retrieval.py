@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.data import LANGUAGES, QUESTIONS, read_lines
-from corpus import Language, load_paper
+from benchmarks.data import QUESTIONS, read_lines
+from corpus import LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
 from index.embedder import Vectors
 from index.fusion import Fusion
@@ -50,11 +50,12 @@ def _ways(index: PaperIndex) -> dict[str, Callable[[str, Language], Vectors]]:
                 alone[passage.first] = cosine
         return alone
 
+    def words(question: str, language: Language) -> Vectors:
+        return fusion.scores(nothing, index.sides[language].words.scores(question, language)[: len(passages)])
+
     return {
         "similarity": similarity,
-        "words": lambda question, language: fusion.scores(
-            nothing, index.sides[language].words.scores(question, language)
-        ),
+        "words": words,
         "fusion": lambda question, language: index.search([question], [language])[0].scores,
     }
 

@@ -22,8 +22,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant import Assistant
-from benchmarks.data import LANGUAGES, QUESTIONS, read_lines
-from corpus import load_paper
+from benchmarks.data import QUESTIONS, read_lines
+from corpus import LANGUAGES, load_paper
 from index import Embedder, PaperIndex
 from index.store import open_index, save_index
 

@@ -5,6 +5,7 @@ from corpus.glossary import Glossary
 from corpus.language import SMALL_WORDS, language_of
 from corpus.loading import BUNDLED_PAPER, load_paper
 from corpus.paper import (
+    LANGUAGES,
     OTHER,
     Finding,
     Kind,
@@ -24,6 +25,7 @@ from corpus.passages import surroundings
 
 __all__ = [
     "BUNDLED_PAPER",
+    "LANGUAGES",
     "OTHER",
     "SMALL_WORDS",
     "Finding",

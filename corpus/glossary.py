@@ -68,6 +68,14 @@ class Glossary:
                 found.append(Mention(term, *match.span()))
         return found
 
+    def spelled_out(self, text: str, language: Language) -> str:
+        """Return a text with what each abbreviation in it stands for after it, as the glossary prefers to say it."""
+        for mention in reversed(self.mentions(text)):
+            said, preferred = text[mention.start : mention.end], mention.term.forms[language][0]
+            if (said.isupper() or mention.term.kind == "abbreviation") and _folded(said) != _folded(preferred):
+                text = f"{text[: mention.end]} ({preferred}){text[mention.end :]}"
+        return text
+
 
 def _folded(form: str) -> str:
     return " ".join(form.replace("-", " ").casefold().split())

@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 Language = Literal["id", "en"]
 
+LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+
 OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
 """The other language, of either."""
 

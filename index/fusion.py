@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus import Language, Passage
+from corpus import Finding, Language, Passage
 from index.embedder import Vectors
 
 AROUND = 0.3
@@ -14,6 +14,12 @@ AROUND = 0.3
 
 WORDS = 0.2
 """The weight of words (0 to 1) beside similarity (cosine)."""
+
+STATED = 0.01
+"""What a finding's statement counts less than the text of the sentence it rests on first."""
+
+ALSO = 0.02
+"""What it counts less still for the other sentences that it rests on."""
 
 NEIGHBOURS = 3
 """How many passages of the other language, the nearest ones, stand for a passage's translation."""
@@ -40,9 +46,10 @@ def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Lan
 
 
 class Fusion:
-    """Weighs a paper's passages: each sentence by itself, by its surroundings and by its words."""
+    """Weighs a paper's passages and findings: each sentence by itself, by its surroundings and by its words."""
 
-    def __init__(self, passages: Sequence[Passage], sentences: int) -> None:
+    def __init__(self, passages: Sequence[Passage], sentences: int, findings: Sequence[Finding] = ()) -> None:
+        self._findings = findings
         self._alone = np.full(sentences, -1)
         self._around: list[list[int]] = [[] for _ in range(sentences)]
         for row, passage in enumerate(passages):
@@ -55,13 +62,18 @@ class Fusion:
     def scores(self, similarities: Vectors, words: Vectors) -> Vectors:
         """Return each sentence's score, shape (sentences,); -inf for a sentence that is not searched.
 
-        ``similarities`` and ``words`` are the scores of the passages, each of shape (passages,).
+        ``similarities`` and ``words`` are the scores of the passages and then of the findings.
         """
-        passages = similarities + WORDS * words
+        found = similarities + WORDS * words
+        passages = found[: len(found) - len(self._findings)]
         scores = np.full(len(self._alone), -np.inf, dtype=np.float32)
         for sentence, row in enumerate(self._alone):
             if row >= 0:
                 around = self._around[sentence]
                 best = passages[around].max() if around else passages[row]
                 scores[sentence] = (1 - AROUND) * passages[row] + AROUND * best
+        for finding, stated in zip(self._findings, found[len(passages) :] - STATED, strict=True):
+            for sentence, less in zip(finding.sentences, [0.0] + [ALSO] * len(finding.sentences), strict=False):
+                if np.isfinite(scores[sentence]):
+                    scores[sentence] = max(scores[sentence], stated - less)
         return scores

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -54,7 +56,7 @@ class PaperIndex:
         self.vectors = vectors
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
         self.sides = {language: Side(paper, language, encoded, asked) for language, asked in background.items()}
-        self._fusion = Fusion(paper.passages, len(paper.sentences))
+        self._fusion = Fusion(paper.passages, len(paper.sentences), paper.findings)
         self._around = surroundings(paper.passages)
 
     @classmethod
@@ -71,6 +73,11 @@ class PaperIndex:
         vectors.add(embedder.encode_passages(encoded_texts(paper), progress=progress))
         background = {of: embedder.encode_queries(questions) for of, questions in background_questions().items()}
         return cls(paper, embedder, vectors, background)
+
+    @cached_property
+    def texts_digest(self) -> str:
+        """The SHA-256 of all texts that are searched, in hexadecimal."""
+        return hashlib.sha256("\n".join(encoded_texts(self.paper)).encode()).hexdigest()
 
     def search(self, questions: Sequence[str], languages: Sequence[Language]) -> list[Found]:
         """Score all sentences for each question; the questions are encoded together."""

@@ -1,7 +1,7 @@
 """An index on disk: one folder, made whole or not at all, and known for what it was made from.
 
-``manifest.json`` says from what (format, paper, model, prefixes, dimension, passages) and seals the other files:
-``vectors.faiss`` in FAISS's own format, ``passages.jsonl``, the text behind each vector, and ``background-*.faiss``.
+``manifest.json`` says from what (format, paper, model, prefixes, dimension, texts) and seals the other files:
+``vectors.faiss`` in FAISS's own format, ``texts.jsonl``, the text behind each vector, and ``background-*.faiss``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from index.cache import cache_folder
 from index.embedder import Embedder, Progress
 from index.errors import StoreError
 from index.paper_index import PaperIndex
+from index.sides import encoded_texts
 
 if TYPE_CHECKING:
     import faiss
@@ -65,10 +66,10 @@ def save_index(index: PaperIndex, folder: Path) -> None:
             questions = faiss.IndexFlatIP(index.embedder.dimension)
             questions.add(side.background.questions)
             _write(questions, target / f"background-{language}.faiss")
-        (target / "passages.jsonl").write_text(_passages(index.paper), encoding="utf-8")
+        (target / "texts.jsonl").write_text(_texts(index.paper), encoding="utf-8")
 
     def holds(target: Path) -> bool:
-        return _holds_passages(target, index.paper)
+        return _holds_texts(target, index.paper)
 
     try:
         sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True, holds=holds)
@@ -83,8 +84,8 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
     if problem:
         raise StoreError(f"The index in {folder} cannot be used: {problem}")
-    if not _holds_passages(folder, paper):
-        raise StoreError(f"The index in {folder} cannot be used: its passages are not cut as this version cuts them")
+    if not _holds_texts(folder, paper):
+        raise StoreError(f"The index in {folder} cannot be used: its texts are not what this version makes")
     background = {}
     for language in background_questions():
         questions = faiss.read_index(str(folder / f"background-{language}.faiss"))
@@ -92,8 +93,8 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     return PaperIndex(paper, embedder, faiss.read_index(str(folder / "vectors.faiss")), background)
 
 
-def _holds_passages(folder: Path, paper: Paper) -> bool:
-    return (folder / "passages.jsonl").read_text(encoding="utf-8") == _passages(paper)
+def _holds_texts(folder: Path, paper: Paper) -> bool:
+    return (folder / "texts.jsonl").read_text(encoding="utf-8") == _texts(paper)
 
 
 def _write(vectors: faiss.Index, file: Path) -> None:
@@ -119,7 +120,7 @@ def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
         "query_prefix": embedder.query_prefix,
         "passage_prefix": embedder.passage_prefix,
         "dimension": embedder.dimension,
-        "passages": len(paper.passages),
+        "texts": len(encoded_texts(paper)),
         "background": _digest(background_questions()),
     }
 
@@ -128,9 +129,5 @@ def _digest(questions: dict[Language, list[str]]) -> str:
     return hashlib.sha256(json.dumps(questions, sort_keys=True).encode()).hexdigest()
 
 
-def _passages(paper: Paper) -> str:
-    records = (
-        {"id": p.id, "page": p.page, "language": p.language, "text": p.full_text, "translation": paper.translated(p)}
-        for p in paper.passages
-    )
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+def _texts(paper: Paper) -> str:
+    return "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in encoded_texts(paper))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import Language
+from corpus import Glossary, Language, Term
 
 _STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
@@ -50,7 +50,9 @@ class WordIndex:
     would win by being the only ones that hold its words. ``main_language`` is that of most texts.
     """
 
-    def __init__(self, texts: Sequence[str], languages: Sequence[Language]) -> None:
+    def __init__(self, texts: Sequence[str], languages: Sequence[Language], terms: Iterable[Term] = ()) -> None:
+        """Index the texts, counting each of a glossary's terms in them, in whichever of its forms, as one more word."""
+        self._glossary = Glossary(terms)
         self._size = len(texts)
         self.main_language: Language = Counter(languages).most_common(1)[0][0]
         self._rows: dict[Language, NDArray[np.intp]] = {}
@@ -58,11 +60,11 @@ class WordIndex:
         self._known: dict[Language, set[str]] = {}
         for language in sorted(set(languages)):
             rows = [row for row, of in enumerate(languages) if of == language]
-            terms = [stems(split_words(texts[row]), language) for row in rows]
-            self._known[language] = {term for text in terms for term in text}
+            counted = [[*stems(split_words(texts[row]), language), *self._terms(texts[row])] for row in rows]
+            self._known[language] = {term for text in counted for term in text}
             if self._known[language]:  # bm25s takes no index without a word
                 self._rows[language] = np.array(rows)
-                self._indexes[language] = _bm25(terms)
+                self._indexes[language] = _bm25(counted)
 
     def scores(self, question: str, language: Language) -> NDArray[np.float32]:
         """Return each text's share of the best score that the question's words could reach, shape (texts,), 0 to 1.
@@ -71,13 +73,17 @@ class WordIndex:
         which the texts know little never scores high, however rare the word they do know.
         """
         total = np.zeros(self._size, dtype=np.float32)
-        words = split_words(question)
+        words, terms = split_words(question), self._terms(question)
         for of, index in self._indexes.items():
             matched = words if of == language == self.main_language else [word for word in words if _is_code(word)]
-            if matched:
-                best = len(words) * math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's idf of a rarest word
-                total[self._rows[of]] = index.get_scores(stems(matched, of)) / best
+            sought = [*stems(matched, of), *terms]
+            if sought:
+                idf = math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's, of a rarest word
+                total[self._rows[of]] = index.get_scores(sought) / (idf * (len(words) + len(terms)))
         return total
+
+    def _terms(self, text: str) -> list[str]:
+        return [f"={mention.term.id}" for mention in self._glossary.mentions(text)]  # which no word is
 
     def knows(self, word: str) -> bool:
         """Tell whether a word occurs in any text, in whatever form, in either language."""

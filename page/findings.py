@@ -8,22 +8,21 @@ from html import escape
 
 from assistant import Citation, Found, FoundFinding
 from assistant.tables import to_csv
-from corpus import Finding, Language
+from corpus import LANGUAGES, Finding, Language
 from page.evidence import place, quote
 from page.labels import label
 
 CHARTS = ("partners", "fields", "programmes", "forecasts")
 """The charts that findings are bars of, in the order in which they are shown."""
 
-_LANGUAGES: tuple[Language, ...] = ("id", "en")
-
 
 def found_html(found: Found, language: Language) -> str:
     """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
     if not found:
         return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
-    counts = f"{len(found.findings)} {label('findings', language)}, {len(found.sentences)} {label('sentences', language)}"
-    parts = [f'<p class="found"><span role="status">{escape(counts)}</span> {_download(found, language)}</p>']
+    counts = {"findings": len(found.findings), "sentences": len(found.sentences)}
+    told = ", ".join(f"{count} {escape(label(what, language))}" for what, count in counts.items() if count)
+    parts = [f'<p class="found"><span role="status">{told}</span> {_download(found, language)}</p>']
     topic = None
     for one in found.findings:
         if one.finding.topic != topic:
@@ -44,15 +43,15 @@ def bars_html(findings: Iterable[FoundFinding], language: Language) -> str:
 def bar_name(finding: Finding) -> str:
     """Return what a finding's bar is called, in both languages where they differ."""
     if finding.status:
-        names = [label(finding.status, language) for language in _LANGUAGES]
+        names = [label(finding.status, language) for language in LANGUAGES]
     else:
-        names = [finding.label[language] for language in _LANGUAGES]
+        names = [finding.label[language] for language in LANGUAGES]
     return " / ".join(dict.fromkeys(names))
 
 
 def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
     finding = one.finding
-    statements = "".join(f'<span lang="{of}">{escape(finding.statement[of])}</span>' for of in _LANGUAGES)
+    statements = "".join(f'<span lang="{of}">{escape(finding.statement[of])}</span>' for of in LANGUAGES)
     note = ""
     if finding.note[language]:
         note = f'<p class="disagrees" lang="{language}">{escape(finding.note[language])}</p>'
@@ -65,7 +64,7 @@ def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
 
 
 def _sentence(citation: Citation, language: Language) -> str:
-    texts = "".join(f'<span lang="{of}">{escape(citation.text_in(of))}</span>' for of in _LANGUAGES)
+    texts = "".join(f'<span lang="{of}">{escape(citation.text_in(of))}</span>' for of in LANGUAGES)
     page = f'<span class="page">{escape(label("page", language))} {citation.pages}</span>'
     return f'<details class="finding"><summary>{texts}{page}</summary>{_card(citation, language)}</details>'
 

@@ -13,7 +13,7 @@ from assistant import Answer, Assistant, Citation, QuestionError
 from assistant.assistant import CITED, LONGEST_QUESTION
 from assistant.telling import LONGEST_TEXT, tell
 from assistant.wording import say
-from corpus import Language
+from corpus import BUNDLED_PAPER, Language
 
 ANSWERED: list[tuple[str, Language, str]] = [
     ("Kapan COVID-19 pertama kali ditemukan di Wuhan?", "id", "31 Desember 2019"),
@@ -249,7 +249,10 @@ def test_asking_from_several_threads(assistant: Assistant) -> None:
     assert [got[number] for number in range(len(questions))] == expected
 
 
-def test_identity_is_of_the_paper_and_the_model(assistant: Assistant) -> None:
-    assert list(assistant.identity) == ["paper", "model"]
+def test_identity_is_of_the_texts_and_the_model(assistant: Assistant) -> None:
+    assert list(assistant.identity) == ["paper", "texts", "model"]
     assert assistant.identity["paper"] == assistant.paper.digest
     assert assistant.identity["model"]
+    alone = Assistant.load(BUNDLED_PAPER).identity
+    assert alone["texts"] != assistant.identity["texts"]
+    assert alone | {"texts": ""} == assistant.identity | {"texts": ""}

@@ -229,7 +229,7 @@ def test_nothing_is_asked_when_only_the_end_was_missing(counting: Counting, tmp_
     assert counting.asked == []
 
 
-@pytest.mark.parametrize("of", ["paper", "model"])
+@pytest.mark.parametrize("of", ["paper", "texts", "model"])
 def test_answers_of_another_paper_or_model_are_not_taken_up(counting: Counting, tmp_path: Path, of: str) -> None:
     questions, answers = write_lines(tmp_path / "q.txt", PIKOBAR, MASKS), tmp_path / "a.jsonl"
     partial = interrupt(counting, questions, answers, after=1)
