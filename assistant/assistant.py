@@ -9,13 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from assistant.answer import Answer
 from assistant.citation import cite
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
-from assistant.expectation import BONUS, expected, holds
+from assistant.expectation import bonuses
 from assistant.relevance import Relevance
 from assistant.spelling import as_searched
 from assistant.telling import count_told, tell
@@ -142,7 +140,7 @@ class Assistant:
 
     def _compose(self, asked: _Asked, searched: str, found: Found) -> Answer:
         confidence = self._relevance.probability(searched, asked.language, found)
-        hits = self._index.best(self._prefer(asked.question, found), CITED)
+        hits = self._index.best(found.scores + bonuses(asked.question, self.paper), CITED)
         citations = tuple(
             cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)
             for marker, hit in enumerate(hits, 1)
@@ -161,13 +159,6 @@ class Assistant:
         told = count_told(citations, asked.language)
         text = tell(citations[:told], citations[told:], asked.language)
         return replace(answer, status="answered", text=text, told=told, citations=citations, related=())
-
-    def _prefer(self, question: str, found: Found) -> Any:
-        """Return the sentences' scores, those raised that hold a date or a number where one is asked for."""
-        expectation = expected(question)
-        if expectation is None:
-            return found.scores
-        return found.scores + np.array([BONUS * holds(s, expectation) for s in self.paper.sentences], dtype=np.float32)
 
 
 def as_asked(question: Any) -> str:

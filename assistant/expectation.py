@@ -1,16 +1,22 @@
-"""What a question asks for, as far as its words tell: a date, or a number."""
+"""What a question asks for, as far as its words tell: a date, a number, or a part of the paper."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from corpus import Sentence
+import numpy as np
+
+from corpus import Paper, Sentence
+from index.embedder import Vectors
 
 Expectation = Literal["date", "number"]
 
 BONUS = 0.02
 """What a sentence gains that holds what is asked for, beside a cosine; between .01 and .04 it is all the same."""
+
+IN_NAMED_PART = 0.03
+"""What a sentence gains in a part that the question names ("according to the conclusion")."""
 
 _DATE_ASKED = re.compile(
     r"\b(kapan|when|(on |in )?(what|which) (date|day|month|year)|(tanggal|bulan|tahun|hari) (berapa|apa))\b",
@@ -28,6 +34,34 @@ _MONTHS = (
 _DATE = re.compile(rf"\b(19|20)\d\d\b|\b({_MONTHS})\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w-])\d")
 _SOURCE = re.compile(r"\([^()]*\)[.;]?$")
+
+_PARTS = tuple(
+    re.compile(rf"\b({words})\b", re.IGNORECASE)
+    for words in (
+        "abstract|summary|abstrak|ringkasan|intisari",
+        "introduction|background|pendahuluan|latar belakang",
+        "methods?|methodology|metode|metodologi",
+        "conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|kesimpulan|simpulan|menyimpulkan|disimpulkan|penutup",
+    )
+)
+"""What the parts that nearly every paper has are called, in titles and in questions."""
+
+
+def bonuses(question: str, paper: Paper) -> Vectors:
+    """Return what each sentence gains by being what a question asks for, shape (sentences,).
+
+    That is a sentence with a date or a number where one is asked for, and one of the part that a question names.
+    """
+    gained = np.zeros(len(paper.sentences), dtype=np.float32)
+    expectation = expected(question)
+    parts = [part for part in _PARTS if part.search(question)]
+    named = {s.index for s in paper.sections if any(part.fullmatch(s.title) for part in parts)}
+    for sentence in paper.sentences if expectation or named else ():
+        if expectation and holds(sentence, expectation):
+            gained[sentence.index] += BONUS
+        if sentence.section in named:
+            gained[sentence.index] += IN_NAMED_PART
+    return gained
 
 
 def expected(question: str) -> Expectation | None:

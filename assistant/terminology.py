@@ -1,0 +1,108 @@
+"""Questions about a word: what it means, what it stands for, what it is called in the other language.
+
+They are told by their wording, and only where they ask about a term of the paper's glossary; the answer is still the
+paper's own sentences, those that the glossary lists.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from corpus import Glossary, Language, Paper, Term
+
+Sought = Literal["meaning", "expansion", "id", "en"]
+"""What is asked of a term: its meaning, what it stands for, or what it is called in a language."""
+
+_TERM = "(?P<term>.+)"
+_WORDINGS: tuple[tuple[Sought, str], ...] = (
+    ("id", rf"(?:what(?:'s| is) )?(?:the )?indonesian (?:term|word|name|translation|equivalent) (?:for|of) {_TERM}"),
+    ("id", rf"how (?:do|would) (?:you|i|they) say {_TERM} in indonesian"),
+    ("id", rf"what(?:'s| is) {_TERM} (?:called )?in indonesian"),
+    ("id", rf"(?:apa )?(?:istilah|kata|sebutan|padanan) (?:bahasa )?indonesia(?:nya)? (?:untuk|dari|bagi) {_TERM}"),
+    ("id", rf"(?:apa )?bahasa indonesia(?:nya)? (?:dari )?{_TERM}"),
+    ("en", rf"(?:what(?:'s| is) )?(?:the )?english (?:term|word|name|translation|equivalent) (?:for|of) {_TERM}"),
+    ("en", rf"how (?:do|would) (?:you|i|they) say {_TERM} in english"),
+    ("en", rf"what(?:'s| is) {_TERM} (?:called )?in english"),
+    ("en", rf"(?:apa )?(?:istilah|kata|sebutan|padanan) (?:bahasa )?inggris(?:nya)? (?:untuk|dari|bagi) {_TERM}"),
+    ("en", rf"(?:apa )?bahasa inggris(?:nya)? (?:dari )?{_TERM}"),
+    ("expansion", rf"what (?:does|do) {_TERM} stand for"),
+    ("expansion", rf"what(?:'s| is) {_TERM} (?:short|an abbreviation|the abbreviation|an acronym) (?:for|of)"),
+    ("expansion", rf"(?:what(?:'s| is) )?the (?:full form|full name|expansion|long form) of {_TERM}"),
+    ("expansion", rf"(?:apa )?(?:kepanjangan|singkatan)(?:nya)? (?:dari )?{_TERM}"),
+    ("expansion", rf"{_TERM} (?:itu )?(?:adalah )?(?:singkatan|kepanjangan)(?:nya)? (?:dari )?(?:apa)?"),
+    ("meaning", rf"what(?:'s| is| are) (?:meant by |the meaning of |the definition of )?{_TERM}"),
+    ("meaning", rf"what (?:does|do) {_TERM} mean"),
+    ("meaning", rf"(?:define|explain) {_TERM}"),
+    ("meaning", rf"apa (?:itu|sih|arti|makna|maksud|definisi|pengertian) (?:dari |dengan |itu )?{_TERM}"),
+    ("meaning", rf"apa (?:yang )?(?:dimaksud|dimaksudkan) (?:dengan )?{_TERM}"),
+    ("meaning", rf"{_TERM} (?:itu )?(?:apa|artinya apa|maksudnya apa)"),
+)
+_PATTERNS = tuple((sought, re.compile(wording, re.IGNORECASE)) for sought, wording in _WORDINGS)
+_AROUND = " \t?!.,:;\"'“”‘’()"
+_SMALL = re.compile(r"^(?:the|a|an|istilah|term|the term|word|kata)\s+|\s+(?:sih|ya|dong|itu|exactly)$", re.IGNORECASE)
+
+
+class TermQuestion(NamedTuple):
+    """A question about a term of the glossary."""
+
+    term: Term
+    sought: Sought
+
+
+def term_question(question: str, glossary: Glossary) -> TermQuestion | None:
+    """Return what a question asks of a term, None where it asks anything else, or of no term."""
+    asked = question.strip(_AROUND)
+    for sought, pattern in _PATTERNS:
+        if match := pattern.fullmatch(asked):
+            said = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)
+            mentions = glossary.mentions(said) or glossary.mentions(said.upper())
+            if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(said):
+                return TermQuestion(mentions[0].term, sought)
+    return None
+
+
+def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
+    """Return the sentence that tells what is asked of a term, by its index; None where the paper does not tell.
+
+    Of a meaning that is the one the glossary lists first; of what an abbreviation stands for, the one that prints both;
+    of what a term is called in a language, the one that calls it so.
+    """
+    term = asked.term
+    if asked.sought == "meaning":
+        return term.sentences[0] if term.basis != "none" else None
+    for sentence in term.sentences:
+        texts = _texts(paper, sentence)
+        if asked.sought == "expansion" and any(_spells_out(term, text, of) for of, text in texts.items()):
+            return sentence
+        if asked.sought in texts and _forms_in(texts[asked.sought], term, asked.sought):
+            return sentence
+    return None
+
+
+def called(asked: TermQuestion, paper: Paper, language: Language) -> list[str]:
+    """Return what a term is called in a language where the paper, or its translation, uses it."""
+    texts = (_texts(paper, sentence).get(language, "") for sentence in asked.term.sentences)
+    return list(dict.fromkeys(form for text in texts for form in _forms_in(text, asked.term, language)))
+
+
+def _texts(paper: Paper, sentence: int) -> dict[Language, str]:
+    texts = {paper.sentences[sentence].language: paper.sentences[sentence].text}
+    if paper.translations:
+        texts[paper.translations[sentence].language] = paper.translations[sentence].text
+    return texts
+
+
+def _forms_in(text: str, term: Term, language: Language) -> list[str]:
+    return [form for form in term.forms[language] if re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text, re.IGNORECASE)]
+
+
+def _spells_out(term: Term, text: str, language: Language) -> bool:
+    """Tell whether a text prints an abbreviation and, right beside it in brackets, what it stands for."""
+    forms = _forms_in(text, term, language)
+    return any(
+        re.search(rf"{re.escape(one)}\s*\({re.escape(other)}\)", text, re.IGNORECASE)
+        for one in forms
+        for other in forms
+        if one != other
+    )
