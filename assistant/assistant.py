@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from assistant.answer import Answer
-from assistant.citation import cite
+from assistant.citation import Citation, cite
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
-from assistant.expectation import bonuses
+from assistant.expectation import bonuses, is_about_any_paper
 from assistant.relevance import Relevance
 from assistant.spelling import as_searched
-from assistant.telling import count_told, tell
+from assistant.telling import CLOSE, count_told, tell
+from assistant.terminology import called, not_told, telling_sentence, term_question
 from assistant.wording import say
 from corpus import Glossary, Language, Paper, language_of, load_paper
 from index import Embedder, Found, PaperIndex, load_index
+from index.embedder import Vectors
 
 LONGEST_QUESTION = 1000
 """Characters of the longest question that is taken."""
@@ -140,25 +142,37 @@ class Assistant:
 
     def _compose(self, asked: _Asked, searched: str, found: Found) -> Answer:
         confidence = self._relevance.probability(searched, asked.language, found)
-        hits = self._index.best(found.scores + bonuses(asked.question, self.paper), CITED)
-        citations = tuple(
-            cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)
-            for marker, hit in enumerate(hits, 1)
-        )
+        scores = found.scores + bonuses(asked.question, self.paper)
+        term = term_question(asked.understood_as, self._glossary)
+        telling = telling_sentence(term, self.paper) if term else None
+        if term:
+            scores[term.sentences[0] if telling is None else telling] = scores.max() + 2 * CLOSE
+        citations = self._cite(scores)
         answer = Answer(
             question=asked.question,
             language=asked.language,
             status="not_in_paper",
-            text=say("not_in_paper", asked.language),
+            text=not_told(term, asked.language) if term else say("not_in_paper", asked.language),
             related=citations,
             confidence=round(confidence, 4),
             understood_as=asked.understood_as if asked.understood_as != asked.question else None,
         )
-        if confidence < self._relevance.threshold or not citations:
+        is_about_it = is_about_any_paper(asked.question) or confidence >= self._relevance.threshold
+        is_told = telling is not None if term else is_about_it
+        if not is_told or not citations:
             return answer
         told = count_told(citations, asked.language)
         text = tell(citations[:told], citations[told:], asked.language)
+        if term and (names := called(term, self.paper, asked.language)):
+            text = f"{names}\n\n{text}"
         return replace(answer, status="answered", text=text, told=told, citations=citations, related=())
+
+    def _cite(self, scores: Vectors) -> tuple[Citation, ...]:
+        hits = self._index.best(scores, CITED)
+        return tuple(
+            cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)
+            for marker, hit in enumerate(hits, 1)
+        )
 
 
 def as_asked(question: Any) -> str:

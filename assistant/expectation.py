@@ -7,8 +7,10 @@ from typing import Literal
 
 import numpy as np
 
-from corpus import Paper, Sentence
+from corpus import SMALL_WORDS, Paper, Sentence
+from corpus.words import word_set
 from index.embedder import Vectors
+from index.words import split_words
 
 Expectation = Literal["date", "number"]
 
@@ -41,10 +43,37 @@ _PARTS = tuple(
         "abstract|summary|abstrak|ringkasan|intisari",
         "introduction|background|pendahuluan|latar belakang",
         "methods?|methodology|metode|metodologi",
-        "conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|kesimpulan|simpulan|menyimpulkan|disimpulkan|penutup",
+        "conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|"
+        "kesimpulan|simpulan|menyimpulkan|disimpulkan|penutup",
     )
 )
 """What the parts that nearly every paper has are called, in titles and in questions."""
+
+_ABSTRACT = _PARTS[0]
+
+_ITSELF = re.compile(
+    r"\b((this|the) (paper|article|study|research|journal)"
+    r"|(makalah|artikel|penelitian|riset|studi|kajian|jurnal|paper) ini)\b",
+    re.IGNORECASE,
+)
+_OF_ANY_PAPER = word_set(
+    """
+    about aim aims argue argues argument authors conclude conclusion conclusions discuss discusses even examine examines
+    finding findings find finds focus goal goals idea investigate main message method methods objective objectives point
+    purpose question report result results say says subject summarise summarize summary topic topics used uses
+    bahas bahasan dibahas digunakan dipakai fokus garis besar hasil inti isi isinya judulnya kesimpulan kesimpulannya
+    membahas membicarakan meneliti metode pembahasan pokok rangkuman ringkasan secara singkat sebenarnya singkatnya
+    temuan tema topik topiknya tujuan tujuannya utama
+    """
+)
+"""Words with which one asks about a paper without saying anything of what is in it."""
+
+
+def is_about_any_paper(question: str) -> bool:
+    """Tell whether a question is about "this paper", and names nothing that would tell it from any other."""
+    rest, itself = _ITSELF.subn(" ", question)
+    small = {*SMALL_WORDS["id"], *SMALL_WORDS["en"], *_OF_ANY_PAPER}
+    return bool(itself) and all(word.lower() in small for word in split_words(rest))
 
 
 def bonuses(question: str, paper: Paper) -> Vectors:
@@ -54,7 +83,8 @@ def bonuses(question: str, paper: Paper) -> Vectors:
     """
     gained = np.zeros(len(paper.sentences), dtype=np.float32)
     expectation = expected(question)
-    parts = [part for part in _PARTS if part.search(question)]
+    # A paper's abstract is what it says of itself.
+    parts = [part for part in _PARTS if part.search(question) or (part is _ABSTRACT and _ITSELF.search(question))]
     named = {s.index for s in paper.sections if any(part.fullmatch(s.title) for part in parts)}
     for sentence in paper.sentences if expectation or named else ():
         if expectation and holds(sentence, expectation):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from assistant.wording import say
 from corpus import Glossary, Language, Paper, Term
 
 Sought = Literal["meaning", "expansion", "id", "en"]
@@ -39,15 +40,21 @@ _WORDINGS: tuple[tuple[Sought, str], ...] = (
     ("meaning", rf"{_TERM} (?:itu )?(?:apa|artinya apa|maksudnya apa)"),
 )
 _PATTERNS = tuple((sought, re.compile(wording, re.IGNORECASE)) for sought, wording in _WORDINGS)
-_AROUND = " \t?!.,:;\"'“”‘’()"
+_AROUND = " \t?!.,:;\"'“”()"
 _SMALL = re.compile(r"^(?:the|a|an|istilah|term|the term|word|kata)\s+|\s+(?:sih|ya|dong|itu|exactly)$", re.IGNORECASE)
 
 
 class TermQuestion(NamedTuple):
-    """A question about a term of the glossary."""
+    """A question about a term of the glossary, and how the question writes it."""
 
     term: Term
     sought: Sought
+    said: str
+
+    @property
+    def sentences(self) -> tuple[int, ...]:
+        """The sentences that use the term, by index, the most telling first."""
+        return self.term.sentences
 
 
 def term_question(question: str, glossary: Glossary) -> TermQuestion | None:
@@ -58,7 +65,7 @@ def term_question(question: str, glossary: Glossary) -> TermQuestion | None:
             said = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)
             mentions = glossary.mentions(said) or glossary.mentions(said.upper())
             if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(said):
-                return TermQuestion(mentions[0].term, sought)
+                return TermQuestion(mentions[0].term, sought, said)
     return None
 
 
@@ -80,10 +87,30 @@ def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
     return None
 
 
-def called(asked: TermQuestion, paper: Paper, language: Language) -> list[str]:
-    """Return what a term is called in a language where the paper, or its translation, uses it."""
-    texts = (_texts(paper, sentence).get(language, "") for sentence in asked.term.sentences)
-    return list(dict.fromkeys(form for text in texts for form in _forms_in(text, asked.term, language)))
+def called(asked: TermQuestion, paper: Paper, language: Language) -> str:
+    """Say, in the question's language, what a term is called in the one asked for; "" where that is not asked."""
+    if asked.sought == "meaning" or asked.sought == "expansion":  # noqa: PLR1714 mypy narrows this form only
+        return ""
+    by_authors = _names(asked, paper, asked.sought, by_authors=True)
+    by = "called" if by_authors else "called_in_translation"
+    names = ", ".join(f"“{name}”" for name in by_authors or _names(asked, paper, asked.sought, by_authors=False))
+    return say(by, language, where=say(f"in_{asked.sought}", language), names=names) if names else ""
+
+
+def not_told(asked: TermQuestion, language: Language) -> str:
+    """Say, in the question's language, that the paper uses a term but does not tell what is asked of it."""
+    return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.said)
+
+
+def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors: bool) -> list[str]:
+    """Return a language's forms of the term that the paper prints, or else that its translation has."""
+    own = (paper.sentences[sentence].text for sentence in asked.term.sentences)
+    translated = (paper.translations[s].text for s in asked.term.sentences if paper.translations)
+    return list(
+        dict.fromkeys(
+            form for text in (own if by_authors else translated) for form in _forms_in(text, asked.term, language)
+        )
+    )
 
 
 def _texts(paper: Paper, sentence: int) -> dict[Language, str]:

@@ -11,6 +11,24 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Makalah ini tidak menyebutkannya.",
         "en": "The paper does not say.",
     },
+    "not_explained": {
+        "id": "Makalah ini memakai “{term}” tanpa menjelaskannya.",
+        "en": "The paper uses “{term}” without explaining it.",
+    },
+    "not_spelled_out": {
+        "id": "Makalah ini memakai “{term}” tanpa menyebutkan kepanjangannya.",
+        "en": "The paper uses “{term}” without saying what it stands for.",
+    },
+    "called": {
+        "id": "{where}: {names}.",
+        "en": "{where}: {names}.",
+    },
+    "called_in_translation": {
+        "id": "{where}, menurut terjemahan Tanya: {names}.",
+        "en": "{where}, in Tanya's translation: {names}.",
+    },
+    "in_id": {"id": "Dalam bahasa Indonesia", "en": "In Indonesian"},
+    "in_en": {"id": "Dalam bahasa Inggris", "en": "In English"},
     "see_also": {
         "id": "Lihat juga {markers}.",
         "en": "See also {markers}.",
