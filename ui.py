@@ -19,10 +19,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from assistant import Catalogue
 from corpus import Language, TanyaError, load_paper
 from page.chat import Chat, take_turn
 from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS
 from page.loader import Loader
+from page.tabs import lay_out_findings, lay_out_glossary, preferred_language, topic_labels
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -101,10 +103,21 @@ def serve(loader: Loader, options: argparse.Namespace) -> "gr.Blocks":
     os.environ["no_proxy"] = ",".join(filter(None, direct))
     import gradio as gr
 
-    words = gr.I18n(**LABELS)
+    catalogue = Catalogue(loader.paper)
+    topics = topic_labels(catalogue.topics)
+    words = gr.I18n(**{language: LABELS[language] | topics[language] for language in LABELS})
     page = gr.Blocks(title="Tanya", analytics_enabled=False)
-    with page:
-        parts = _lay_out(loader, words, is_bundled=options.paper is None)
+    with page, gr.Column(elem_id="page"):
+        with gr.Row(elem_id="top"):
+            status = _lay_out_top(loader, words, is_bundled=options.paper is None)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(str(words("tab_ask")), elem_id="tab-ask"):
+                parts = _lay_out(status, words, is_bundled=options.paper is None)
+            # A paper of one's own comes without findings and glossary.
+            with gr.Tab(str(words("tab_findings")), elem_id="tab-findings", visible=bool(loader.paper.findings)):
+                lay_out_findings(page, catalogue, words)
+            with gr.Tab(str(words("tab_glossary")), elem_id="tab-glossary", visible=bool(loader.paper.glossary)):
+                lay_out_glossary(page, catalogue, words)
         _connect(page, parts, loader, words)
     page.launch(
         server_name=options.host,
@@ -139,49 +152,46 @@ def _theme() -> "gr.themes.Base":
     )
 
 
-def _lay_out(loader: Loader, words: "gr.I18n", *, is_bundled: bool) -> _Parts:
+def _lay_out(status: "gr.HTML", words: "gr.I18n", *, is_bundled: bool) -> _Parts:
     import gradio as gr
 
     chat = gr.State(Chat())
-    with gr.Column(elem_id="page"):
-        with gr.Row(elem_id="top"):
-            status = _lay_out_top(loader, words, is_bundled=is_bundled)
-        with gr.Row(elem_id="main"):
-            with gr.Column(elem_id="conversation"):
-                chatbot = gr.Chatbot(
-                    label=str(words("conversation")),
+    with gr.Row(elem_id="main"):
+        with gr.Column(elem_id="conversation"):
+            chatbot = gr.Chatbot(
+                label=str(words("conversation")),
+                show_label=False,
+                placeholder=str(words("begin")),
+                examples=[{"text": text} for text in (BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES)],
+                buttons=["copy"],
+                # A question is no Markdown: it shows as it was typed.
+                render_markdown=False,
+                latex_delimiters=[],
+                height="100%",
+                elem_id="chat",
+            )
+            with gr.Row(elem_id="ask-row"):
+                box = gr.Textbox(
+                    label=str(words("question")),
+                    placeholder=str(words("question_hint")),
                     show_label=False,
-                    placeholder=str(words("begin")),
-                    examples=[{"text": text} for text in (BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES)],
-                    buttons=["copy"],
-                    # A question is no Markdown: it shows as it was typed.
-                    render_markdown=False,
-                    latex_delimiters=[],
-                    height="100%",
-                    elem_id="chat",
-                )
-                with gr.Row(elem_id="ask-row"):
-                    box = gr.Textbox(
-                        label=str(words("question")),
-                        placeholder=str(words("question_hint")),
-                        show_label=False,
-                        container=False,
-                        max_lines=6,
-                        elem_id="question",
-                    )
-                    ask = gr.Button(str(words("ask")), variant="primary", elem_id="ask")
-                    stop = gr.Button(str(words("stop")), visible=False, elem_id="stop")
-                language = gr.Radio(
-                    [(words("automatic"), "auto"), ("Indonesia", "id"), ("English", "en")],
-                    value="auto",
-                    label=str(words("answer_in")),
                     container=False,
-                    elem_id="language",
+                    max_lines=6,
+                    elem_id="question",
                 )
-                gr.HTML(f'<a href="#evidence">{words("to_evidence")} ↓</a>', elem_id="to-evidence")
-            with gr.Column(elem_id="evidence"):
-                gr.HTML(f"<h2>{words('evidence')}</h2>")
-                evidence = gr.HTML(_hint(words), apply_default_css=False)
+                ask = gr.Button(str(words("ask")), variant="primary", elem_id="ask")
+                stop = gr.Button(str(words("stop")), visible=False, elem_id="stop")
+            language = gr.Radio(
+                [(words("automatic"), "auto"), ("Indonesia", "id"), ("English", "en")],
+                value="auto",
+                label=str(words("answer_in")),
+                container=False,
+                elem_id="language",
+            )
+            gr.HTML(f'<a href="#evidence">{words("to_evidence")} ↓</a>', elem_id="to-evidence")
+        with gr.Column(elem_id="evidence"):
+            gr.HTML(f"<h2>{words('evidence')}</h2>")
+            evidence = gr.HTML(_hint(words), apply_default_css=False)
     return _Parts(status, chat, chatbot, box, ask, stop, language, evidence)
 
 
@@ -231,7 +241,7 @@ def _connect(page: "gr.Blocks", parts: _Parts, loader: Loader, words: "gr.I18n")
     async def on_ask(question: str, language: str, chat: Chat, request: gr.Request) -> AsyncIterator[list[Any]]:
         speaks = _language(language)
         if not question.strip():  # which has no language of its own
-            speaks = speaks or ("id" if request.headers.get("accept-language", "").startswith("id") else "en")
+            speaks = speaks or preferred_language(request)
         async for turn in take_turn(loader, chat, question, speaks):
             yield show(*turn)
 

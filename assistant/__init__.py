@@ -5,7 +5,7 @@ from assistant.assistant import Assistant
 from assistant.citation import Citation
 from assistant.conversation import Conversation
 from assistant.errors import BatchError, QuestionError, TopicError
-from assistant.lookup import Catalogue, Found, FoundFinding
+from assistant.lookup import Catalogue, Found, FoundFinding, FoundTerm
 
 __all__ = [
     "Answer",
@@ -16,6 +16,7 @@ __all__ = [
     "Conversation",
     "Found",
     "FoundFinding",
+    "FoundTerm",
     "QuestionError",
     "TopicError",
 ]

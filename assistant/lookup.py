@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.citation import Citation, cite
 from assistant.errors import TopicError
-from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Topic, surroundings
+from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Term, Topic, surroundings
 from index.words import split_words, stems
 
 _SHORTEST_BEGINNING = 3
@@ -33,6 +33,14 @@ class FoundFinding:
     def pages(self) -> str:
         """The pages of the evidence, the most telling first: "11, 10"."""
         return ", ".join(dict.fromkeys(citation.pages for citation in self.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term of the glossary, and sentences that use it."""
+
+    term: Term
+    evidence: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +76,20 @@ class Catalogue:
         self._findings = [
             (FoundFinding(f, tuple(cited[s] for s in f.sentences)), self._keys(f.statement)) for f in paper.findings
         ]
+        self._terms = [
+            (FoundTerm(t, tuple(cited[s] for s in t.sentences if s in cited)), self._keys(_term_texts(t)))
+            for t in paper.glossary
+        ]
+
+    def terms(self, text: str | None = None) -> tuple[FoundTerm, ...]:
+        """Return the glossary's terms of which a form or the meaning holds every word of ``text``; without one, all."""
+        wanted = self._wanted(text or "")
+        return tuple(found for found, keys in self._terms if _holds(keys, wanted, LANGUAGES))
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of the findings, in their order."""
-        return tuple(dict.fromkeys(found.finding.topic for found, _ in self._findings))
+        return tuple({found.finding.topic.id: found.finding.topic for found, _ in self._findings}.values())
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Found:
         """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
@@ -118,6 +135,10 @@ class Catalogue:
 
 def _term_key(term: str) -> str:
     return f"={term}"  # which no word is
+
+
+def _term_texts(term: Term) -> dict[Language, str]:
+    return {language: " | ".join((*term.forms[language], term.meaning[language])) for language in LANGUAGES}
 
 
 def _sentence_texts(paper: Paper, sentence: int) -> dict[Language, str]:

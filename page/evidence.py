@@ -87,36 +87,39 @@ def _card(citation: Citation, language: Language, answers: bool) -> str:
     marker = f'<span class="marker">[{citation.marker}]</span> ' if answers else ""
     title, score = escape(label("score_note", language)), escape(label("score", language))
     figure = f'<span class="figure" title="{title}">{score} {citation.score:.2f}</span>'
-    header = f"<header>{marker}{place(citation, language)}{figure}</header>"
+    header = f"<header>{marker}{place(citation, language, figure)}</header>"
     return f'<article class="card">{header}{quote(citation, language)}</article>'
 
 
-def place(citation: Citation, language: Language) -> str:
-    """Return a citation's page and section, as HTML; the section as printed, before it what that means."""
+def place(citation: Citation, language: Language, figure: str = "") -> str:
+    """Return a citation's page and section, as HTML, a figure between them; what the section means, then as printed."""
     printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
     section = citation.section_in(language)
     if section != citation.section:
         printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
     page = f"{escape(label('page', language))} {citation.pages}"
-    return f'<span class="page">{page}</span><span class="section">{printed}</span>'
+    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>'
 
 
 def quote(citation: Citation, language: Language) -> str:
-    """Return a quote marked amid its passage, as HTML, in both languages, the reader's first."""
-    original = _passage(citation.language, citation.passage, citation.quote)
+    """Return a quote as HTML: marked amid its passage in the reader's language, and by itself in the other."""
     if not citation.translation:
-        return original
+        return _passage(citation.language, citation.passage, citation.quote)
     note = escape(label(f"translated_by_{citation.translated_by}", language))
+    other = OTHER[citation.language]
+    if citation.is_in(language):
+        translation = _passage(other, citation.translation, citation.translation)
+        return (
+            f"{_passage(citation.language, citation.passage, citation.quote)}"
+            f'<div class="other"><p class="note">{note}</p>{translation}</div>'
+        )
     theirs = citation.translated_by == "authors"
     passage = citation.translation if theirs else citation.passage_translation or citation.translation
-    translation = (
-        f'<div class="translation"><p class="note">{note}</p>'
-        f"{_passage(OTHER[citation.language], passage, citation.translation)}</div>"
+    return (
+        f'<p class="note">{note}</p>{_passage(other, passage, citation.translation)}'
+        f'<div class="other"><p class="note">{escape(label("word_for_word", language))}</p>'
+        f"{_passage(citation.language, citation.quote, citation.quote)}</div>"
     )
-    if citation.is_in(language):
-        return original + translation
-    note = escape(label("word_for_word", language))
-    return f'{translation}<div class="original"><p class="note">{note}</p>{original}</div>'
 
 
 def _passage(language: Language, passage: str, quote: str) -> str:

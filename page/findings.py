@@ -1,12 +1,12 @@
-"""The paper's findings as the page shows them: both statements side by side, and at a click the evidence."""
+"""The paper's findings and terms as the page shows them: both languages side by side, and at a click the evidence."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from assistant import Citation, Found, FoundFinding
+from assistant import Citation, Found, FoundFinding, FoundTerm
 from assistant.tables import to_csv
 from corpus import LANGUAGES, Finding, Language
 from page.evidence import place, quote
@@ -37,16 +37,12 @@ def found_html(found: Found, language: Language) -> str:
 
 def bars_html(findings: Iterable[FoundFinding], language: Language) -> str:
     """Return the findings behind a chart's bars as HTML; ``data-bar`` names the bar each belongs to."""
-    return "".join(_finding(one, language, bar=bar_name(one.finding)) for one in findings)
+    return "".join(_finding(one, language, bar=bar_name(one.finding, language)) for one in findings)
 
 
-def bar_name(finding: Finding) -> str:
-    """Return what a finding's bar is called, in both languages where they differ."""
-    if finding.status:
-        names = [label(finding.status, language) for language in LANGUAGES]
-    else:
-        names = [finding.label[language] for language in LANGUAGES]
-    return " / ".join(dict.fromkeys(names))
+def bar_name(finding: Finding, language: Language) -> str:
+    """Return what a finding's bar is called: a programme belongs to that of its status."""
+    return label(finding.status, language) if finding.status else finding.label[language]
 
 
 def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
@@ -57,16 +53,44 @@ def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
         note = f'<p class="disagrees" lang="{language}">{escape(finding.note[language])}</p>'
     named = f' data-bar="{escape(bar)}"' if bar else ""
     return (
-        f'<details class="finding"{named}><summary>{statements}'
+        f'<details class="entry"{named}><summary>{statements}'
         f'<span class="page">{escape(label("page", language))} {one.pages}</span></summary>{note}'
         f"{''.join(_card(citation, language) for citation in one.evidence)}</details>"
     )
 
 
+def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
+    """Return terms of the glossary as HTML, their preferred forms first; a term that is not explained says so."""
+    if not terms:
+        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+    count = f'<p class="found"><span role="status">{len(terms)} {escape(label("terms", language))}</span></p>'
+    return count + "".join(_term(one, language) for one in terms)
+
+
+def _term(one: FoundTerm, language: Language) -> str:
+    term = one.term
+    names = "".join(f'<span lang="{of}">{_forms(term.forms[of])}</span>' for of in LANGUAGES)
+    meaning = ""
+    if term.kind != "spelling":
+        told = term.meaning[language] or label("not_explained", language)
+        meaning = f'<span class="meaning" lang="{language}">{escape(told)}</span>'
+    pages = ", ".join(dict.fromkeys(citation.pages for citation in one.evidence))
+    return (
+        f'<details class="entry term"><summary>{names}'
+        f'<span class="page">{escape(label("page", language))} {pages}</span>{meaning}</summary>'
+        f"{''.join(_card(citation, language) for citation in one.evidence)}</details>"
+    )
+
+
+def _forms(forms: Sequence[str]) -> str:
+    others = f" <small>{escape(', '.join(forms[1:]))}</small>" if len(forms) > 1 else ""
+    return f"<b>{escape(forms[0])}</b>{others}"
+
+
 def _sentence(citation: Citation, language: Language) -> str:
     texts = "".join(f'<span lang="{of}">{escape(citation.text_in(of))}</span>' for of in LANGUAGES)
     page = f'<span class="page">{escape(label("page", language))} {citation.pages}</span>'
-    return f'<details class="finding"><summary>{texts}{page}</summary>{_card(citation, language)}</details>'
+    return f'<details class="entry"><summary>{texts}{page}</summary>{_card(citation, language)}</details>'
 
 
 def _card(citation: Citation, language: Language) -> str:

@@ -1,0 +1,146 @@
+"""The tabs beside the chat: the paper's findings, with charts, and its glossary. Neither waits for the model."""
+
+# No `from __future__ import annotations`: Gradio reads its handlers' annotations as types.
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from assistant import Catalogue, FoundFinding
+from corpus import Language, Topic
+from page.findings import CHARTS, bar_name, bars_html, found_html, terms_html
+from page.labels import label
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+_ALL = "all"
+
+_OPEN_BAR = """() => {
+    document.addEventListener("click", (event) => {
+        const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
+        if (!bar) return;
+        const of = [...bar.closest(".chart").querySelectorAll("[data-bar]")]
+            .filter((entry) => bar.getAttribute("aria-label").includes(entry.dataset.bar));
+        of.forEach((entry) => (entry.open = true));
+        of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
+        of[0]?.querySelector("summary").focus({preventScroll: true});
+    });
+}"""
+"""Opens the evidence of a bar that is clicked: Vega names each bar's values in its aria-label."""
+
+
+def topic_labels(topics: tuple[Topic, ...]) -> dict[Language, dict[str, str]]:
+    """Return the names of topics as labels of the page, by language."""
+    return {language: {f"topic_{topic.id}": topic.name[language] for topic in topics} for language in ("id", "en")}
+
+
+def preferred_language(request: "gr.Request") -> Language:
+    """Return which of its languages a browser would rather have."""
+    return "id" if request.headers.get("accept-language", "").startswith("id") else "en"
+
+
+def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") -> None:
+    """Lay out the findings tab: the list with its search and filter, and the charts."""
+    import gradio as gr
+
+    gr.HTML(f'<p class="note">{words("findings_note")}</p>')
+    with gr.Tabs(elem_id="findings-tabs"):
+        with gr.Tab(str(words("list"))):
+            with gr.Row(elem_classes="search-row"):
+                text = gr.Textbox(
+                    label=str(words("search")), placeholder=str(words("search_hint")), elem_id="find", max_lines=1
+                )
+                topic = gr.Dropdown(
+                    [(words("all_topics"), _ALL), *((words(f"topic_{t.id}"), t.id) for t in catalogue.topics)],
+                    value=_ALL,
+                    label=str(words("topic")),
+                    elem_id="topic",
+                )
+            shown = gr.HTML(elem_id="found", apply_default_css=False)
+        with gr.Tab(str(words("charts"))):
+            gr.HTML(f'<p class="note">{words("charts_note")}</p>')
+            charts = {chart: _lay_out_chart(chart, words) for chart in CHARTS}
+
+    def find(text: str, topic: str, request: gr.Request) -> str:
+        found = catalogue.lookup(text, topic=None if topic == _ALL else topic)
+        return found_html(found, preferred_language(request))
+
+    def draw(request: gr.Request) -> list[Any]:
+        language = preferred_language(request)
+        of = [_of_chart(catalogue, chart) for chart in charts]
+        return [*(_draw(findings, language) for findings in of), *(bars_html(findings, language) for findings in of)]
+
+    inside: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+    gr.on(
+        [page.load, text.change, topic.change],
+        find,
+        [text, topic],
+        shown,
+        trigger_mode="always_last",
+        **inside,
+    )
+    plots, bars = zip(*charts.values(), strict=True)
+    page.load(draw, None, [*plots, *bars], **inside)
+    page.load(None, js=_OPEN_BAR, api_visibility="private")
+
+
+def lay_out_glossary(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") -> None:
+    """Lay out the glossary tab."""
+    import gradio as gr
+
+    gr.HTML(f'<p class="note">{words("glossary_note")}</p>')
+    text = gr.Textbox(
+        label=str(words("search")), placeholder=str(words("search_hint")), elem_id="find-term", max_lines=1
+    )
+    shown = gr.HTML(elem_id="terms", apply_default_css=False)
+
+    def find(text: str, request: gr.Request) -> str:
+        return terms_html(catalogue.terms(text), preferred_language(request))
+
+    gr.on(
+        [page.load, text.change],
+        find,
+        text,
+        shown,
+        trigger_mode="always_last",
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=None,
+    )
+
+
+def _lay_out_chart(chart: str, words: "gr.I18n") -> tuple["gr.BarPlot", "gr.HTML"]:
+    """Lay out a chart, empty as yet, and below it the place for the findings that its bars stand for."""
+    import gradio as gr
+
+    with gr.Column(elem_classes="chart", elem_id=f"chart-{chart}"):
+        plot = gr.BarPlot(x="bar", y="value", x_title=" ", height=260, label=str(words(f"chart_{chart}")))
+        return plot, gr.HTML(apply_default_css=False)
+
+
+def _draw(findings: list[FoundFinding], language: Language) -> "gr.BarPlot":
+    """Return a chart of each finding's value, or of how many programmes have each status."""
+    import gradio as gr
+    import pandas as pd
+
+    names = [bar_name(one.finding, language) for one in findings]
+    first = findings[0].finding
+    if first.status:
+        values: dict[str, float] = dict(Counter(names))
+        unit = label("programmes", language)
+    else:
+        values = {name: one.finding.value or 0.0 for name, one in zip(names, findings, strict=True)}
+        unit = first.unit[language]
+    ordered = sorted(values, key=lambda name: -abs(values[name]))
+    lowest, highest = min(0.0, *values.values()), max(0.0, *values.values())
+    return gr.BarPlot(
+        pd.DataFrame({"bar": ordered, "value": [values[name] for name in ordered]}),
+        sort=ordered,
+        y_title=unit,
+        # Vega would begin at the shortest bar, and make it look like nothing.
+        y_lim=[1.1 * lowest, 1.1 * highest],
+    )
+
+
+def _of_chart(catalogue: Catalogue, chart: str) -> list[FoundFinding]:
+    return [one for one in catalogue.lookup().findings if one.finding.chart == chart]
