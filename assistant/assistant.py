@@ -15,6 +15,7 @@ from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.expectation import bonuses, is_about_any_paper
 from assistant.relevance import Relevance
+from assistant.span import quoted
 from assistant.spelling import as_searched
 from assistant.telling import CLOSE, count_told, tell
 from assistant.terminology import called, not_told, telling_sentence, term_question
@@ -170,7 +171,13 @@ class Assistant:
     def _cite(self, scores: Vectors) -> tuple[Citation, ...]:
         hits = self._index.best(scores, CITED)
         return tuple(
-            cite(self.paper, hit.sentence.index, hit.passage, marker=marker, score=hit.score)
+            cite(
+                self.paper,
+                *quoted(self.paper, hit, scores, is_best=marker == 1),
+                hit.passage,
+                marker=marker,
+                score=hit.score,
+            )
             for marker, hit in enumerate(hits, 1)
         )
 

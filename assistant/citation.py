@@ -1,4 +1,4 @@
-"""A sentence of the paper as it is cited: word for word, in both languages, with its place."""
+"""Sentences of the paper as they are cited: word for word, in both languages, with their place."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from corpus import Language, Paper, Passage, Writer
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence of the paper and where it stands.
+    """A quote, one sentence or two that follow each other, and where it stands.
 
-    ``quote`` is the sentence word for word, ``paper.text[start:end]``; ``passage`` is the quote among its neighbours,
-    after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the sentence's
-    own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
+    ``quote`` is the paper's text word for word, ``paper.text[start:end]``; ``passage`` is the quote among its
+    neighbours, after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the
+    quote's own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
 
     ``translation`` is the quote in the other language, written by the paper's "authors" themselves, in their other
     abstract, or by this "project" (``translated_by``), which also wrote ``passage_translation`` and
@@ -54,24 +54,24 @@ class Citation:
         return self.section if self.language == language else self.section_translation or self.section
 
 
-def cite(paper: Paper, sentence: int, passage: Passage, *, marker: int, score: float) -> Citation:
-    """Cite a sentence, by its index, as shown in a passage that holds it."""
-    cited = paper.sentences[sentence]
-    translation, writer = paper.in_other_language(sentence)
+def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, score: float) -> Citation:
+    """Cite the sentences from one index to another, as shown in a passage that holds them."""
+    opening, closing = paper.sentences[first], paper.sentences[last]
+    translation, writer = paper.in_other_language(first, last)
     return Citation(
         marker=marker,
-        quote=cited.text,
+        quote=paper.text[opening.start : closing.end],
         translation=translation or None,
         translated_by=writer,
         passage=passage.full_text,
         passage_translation=paper.translated(passage) or None,
-        page=cited.page,
-        last_page=cited.last_page,
-        section=paper.sections[cited.section].title,
-        section_translation=paper.translated_title(cited.section) or None,
-        language=cited.language,
-        start=cited.start,
-        end=cited.end,
+        page=opening.page,
+        last_page=closing.last_page,
+        section=paper.sections[opening.section].title,
+        section_translation=paper.translated_title(opening.section) or None,
+        language=opening.language,
+        start=opening.start,
+        end=closing.end,
         passage_id=passage.id,
         score=round(score, 4),
     )

@@ -71,7 +71,7 @@ class Catalogue:
     def __init__(self, paper: Paper) -> None:
         self._glossary = Glossary(paper.glossary)
         around = surroundings(paper.passages)
-        cited = {s: cite(paper, s, passage, marker=0, score=1.0) for s, passage in around.items()}
+        cited = {s: cite(paper, s, s, passage, marker=0, score=1.0) for s, passage in around.items()}
         self._sentences = [(cited[s], s, self._keys(_sentence_texts(paper, s))) for s in sorted(cited)]
         self._findings = [
             (FoundFinding(f, tuple(cited[s] for s in f.sentences)), self._keys(f.statement)) for f in paper.findings

@@ -39,8 +39,9 @@ class Relevance:
     def __init__(self, index: PaperIndex, weights: Mapping[str, Sequence[float]], threshold: float) -> None:
         """Put it together; ``load`` takes the weights that come with the assistant.
 
-        ``weights`` holds an intercept and a weight for each signal, for questions in a language that the paper can be
-        read in ("same") and for those in the other ("other"), of whose words it holds only names and numbers.
+        ``weights`` holds an intercept and a weight for each signal, for questions in each language that the paper can
+        be read in ("id", "en") and for those in one it cannot ("other"), of whose words it holds only names and
+        numbers.
         """
         self._index = index
         self._weights = weights
@@ -66,4 +67,4 @@ class Relevance:
 
     def relation(self, language: Language) -> str:
         """Return which weights a question's language takes."""
-        return "same" if language == self._index.sides[language].words.main_language else "other"
+        return language if language == self._index.sides[language].words.main_language else "other"

@@ -44,7 +44,8 @@ def main() -> None:
     both, alone = (load_index(load_paper(path), embedder) for path in (None, BUNDLED_PAPER))
     # A paper is read in both languages where it has a translation, or else in its own.
     readers: dict[str, list[tuple[PaperIndex, Language]]] = {
-        "same": [(both, "id"), (both, "en"), (alone, "id")],
+        "id": [(both, "id"), (alone, "id")],
+        "en": [(both, "en")],
         "other": [(alone, "en")],
     }
     weights, achieved = {}, {}

@@ -203,14 +203,18 @@ class Paper:
             at = self.sections[at].parent
         return tuple(reversed(titles))
 
-    def in_other_language(self, sentence: int) -> tuple[str, Writer | None]:
-        """Return a sentence in the other language and who wrote it so: the authors themselves, or this project.
+    def in_other_language(self, first: int, last: int) -> tuple[str, Writer | None]:
+        """Return sentences, from one index to another, in the other language, and who wrote them so.
 
-        ("", None) where the paper has no translation.
+        That is the authors where they wrote all of them, or else this project. ("", None) without a translation.
         """
-        if twins := self.twins(sentence):
-            return " ".join(self.sentences[twin].text for twin in twins), "authors"
-        return (self.translations[sentence].text, "project") if self.translations else ("", None)
+        if not self.translations:
+            return "", None
+        twins = [self.twins(sentence) for sentence in range(first, last + 1)]
+        if all(twins):
+            theirs = dict.fromkeys(twin for of in twins for twin in of)
+            return " ".join(self.sentences[twin].text for twin in theirs), "authors"
+        return " ".join(translation.text for translation in self.translations[first : last + 1]), "project"
 
     def twins(self, sentence: int) -> tuple[int, ...]:
         """Return the sentences in which the authors say the same in the other language."""

@@ -10,7 +10,7 @@ from assistant.relevance import Relevance
 from corpus import BUNDLED_PAPER, Language, load_paper
 from index import Embedder, Found, PaperIndex, load_index
 
-WEIGHTS = {"same": [0.5, 1.0, -2.0, 3.0], "other": [-0.5, 1.0, -2.0, 3.0]}
+WEIGHTS = {"id": [0.5, 1.0, -2.0, 3.0], "en": [0.0, 1.0, -2.0, 3.0], "other": [-0.5, 1.0, -2.0, 3.0]}
 
 
 def found(nearness: float = 0.0, everyday: float = 0.0) -> Found:
@@ -41,9 +41,9 @@ def test_to_be_far_from_everyday_questions_says_nothing(paper_index: PaperIndex)
 def test_weights_follow_the_languages_that_the_paper_can_be_read_in(
     paper_index: PaperIndex, embedder: Embedder
 ) -> None:
-    assert [Relevance(paper_index, WEIGHTS, 0.5).relation(of) for of in ("id", "en")] == ["same", "same"]
+    assert [Relevance(paper_index, WEIGHTS, 0.5).relation(of) for of in ("id", "en")] == ["id", "en"]
     relevance = Relevance(load_index(load_paper(BUNDLED_PAPER), embedder), WEIGHTS, 0.5)
-    assert (relevance.relation("id"), relevance.relation("en")) == ("same", "other")
+    assert (relevance.relation("id"), relevance.relation("en")) == ("id", "other")
     same = relevance.probability("Sichuan", "id", found(1.0, 0.5))
     other = relevance.probability("Sichuan", "en", found(1.0, 0.5))
     assert same == pytest.approx(1 / (1 + math.exp(-3.5)))

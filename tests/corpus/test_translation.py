@@ -93,9 +93,11 @@ def test_the_authors_own_pairs_are_the_two_abstracts() -> None:
     assert {s for s in range(len(PAPER.sentences)) if PAPER.twins(s)} == {*english, *indonesian}
     for sentence in (*english, *indonesian):
         assert all(sentence in PAPER.twins(twin) for twin in PAPER.twins(sentence))
-    text, writer = PAPER.in_other_language(english[1])
+    text, writer = PAPER.in_other_language(english[1], english[1])
     assert (text, writer) == (PAPER.sentences[indonesian[1]].text, "authors")
-    assert PAPER.in_other_language(200) == (PAPER.translations[200].text, "project")
+    both = PAPER.in_other_language(english[4], english[5])  # which the other abstract says in one sentence
+    assert both == (PAPER.sentences[indonesian[4]].text, "authors")
+    assert PAPER.in_other_language(200, 200) == (PAPER.translations[200].text, "project")
 
 
 def test_the_nearest_translation_of_a_sentence_is_its_own(embedder: Embedder) -> None:
@@ -128,7 +130,7 @@ def test_a_paper_without_a_translation() -> None:
     bare = load_paper(BUNDLED_PAPER)
     assert (bare.translations, bare.glossary, bare.findings) == ((), (), ())
     assert (bare.translated(bare.passages[5]), bare.translated_title(3), bare.twins(1)) == ("", "", ())
-    assert bare.in_other_language(1) == ("", None)
+    assert bare.in_other_language(1, 2) == ("", None)
 
 
 @pytest.mark.parametrize(
