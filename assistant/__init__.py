@@ -5,7 +5,7 @@ from assistant.assistant import Assistant
 from assistant.citation import Citation
 from assistant.conversation import Conversation
 from assistant.errors import BatchError, QuestionError, TopicError
-from assistant.lookup import Catalogue, Found, FoundFinding, FoundTerm
+from assistant.lookup import Catalogue, FoundFinding, FoundTerm, Lookup
 
 __all__ = [
     "Answer",
@@ -14,9 +14,9 @@ __all__ = [
     "Catalogue",
     "Citation",
     "Conversation",
-    "Found",
     "FoundFinding",
     "FoundTerm",
+    "Lookup",
     "QuestionError",
     "TopicError",
 ]

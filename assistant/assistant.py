@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ from assistant.citation import Citation, cite
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.expectation import bonuses, is_about_any_paper
+from assistant.lookup import Catalogue, Lookup
 from assistant.relevance import Relevance
 from assistant.span import quoted
 from assistant.spelling import as_searched
@@ -136,6 +138,14 @@ class Assistant:
             seconds = (time.perf_counter() - began) / len(batch)
             for answer in answers:
                 yield replace(answer, seconds=round(seconds, 4))
+
+    def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
+        """Return findings and sentences that hold a word or a phrase; see `Catalogue.lookup`. Raises TopicError."""
+        return self._catalogue.lookup(text, topic=topic, language=language)
+
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.paper)
 
     def conversation(self, previous: str | None = None) -> Conversation:
         """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""

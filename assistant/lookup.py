@@ -44,7 +44,7 @@ class FoundTerm:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Lookup:
     """What was looked up: findings in their own order, sentences in the paper's. False if there is nothing."""
 
     findings: tuple[FoundFinding, ...]
@@ -91,7 +91,7 @@ class Catalogue:
         """The topics of the findings, in their order."""
         return tuple({found.finding.topic.id: found.finding.topic for found, _ in self._findings}.values())
 
-    def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Found:
+    def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
 
         Without a text, all findings; with a topic's id, what belongs to it. Raises TopicError.
@@ -111,7 +111,7 @@ class Catalogue:
             for citation, sentence, keys in self._sentences
             if wanted and (topic is None or sentence in within) and _holds(keys, wanted, languages)
         ]
-        return Found(tuple(findings), tuple(sentences))
+        return Lookup(tuple(findings), tuple(sentences))
 
     def _keys(self, texts: Mapping[Language, str]) -> _Keys:
         keys = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from assistant.citation import Citation
-from assistant.lookup import Found
+from assistant.lookup import Lookup
 from corpus import LANGUAGES
 
 CSV_COLUMNS = (
@@ -18,7 +18,7 @@ CSV_COLUMNS = (
 """A row for each sentence a finding rests on, the finding's own columns repeated, then one for each sentence found."""
 
 
-def to_csv(found: Found) -> str:
+def to_csv(found: Lookup) -> str:
     """Return what was found as CSV, with `CSV_COLUMNS`."""
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, CSV_COLUMNS, restval="")
@@ -28,7 +28,7 @@ def to_csv(found: Found) -> str:
     return table.getvalue()
 
 
-def print_tables(found: Found, file: TextIO | None = None) -> None:
+def print_tables(found: Lookup, file: TextIO | None = None) -> None:
     """Print what was found, both languages side by side, as wide as the terminal is."""
     from rich import box
     from rich.console import Console
@@ -46,10 +46,10 @@ def print_tables(found: Found, file: TextIO | None = None) -> None:
             console.print(table, markup=False)
     console.print(f"{len(found.findings)} findings, {len(found.sentences)} sentences", markup=False)
     if any(c.translated_by == "project" for c in found.sentences):
-        console.print("Terjemahan dari Tanya, bukan dari penulis. / Translated by Tanya, not by the authors.")
+        console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
 
 
-def _rows(found: Found) -> Iterator[dict[str, Any]]:
+def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
     for one in found.findings:
         finding = one.finding
         own = {
@@ -77,12 +77,12 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
-def _stated(found: Found) -> Iterator[tuple[str, ...]]:
+def _stated(found: Lookup) -> Iterator[tuple[str, ...]]:
     for one in found.findings:
         said, noted = one.finding.statement, one.finding.note
         yield one.pages, *("\n".join(filter(None, (said[of], noted[of]))) for of in LANGUAGES)
 
 
-def _quoted(found: Found) -> Iterator[tuple[str, ...]]:
+def _quoted(found: Lookup) -> Iterator[tuple[str, ...]]:
     for citation in found.sentences:
         yield citation.pages, *(citation.text_in(of) for of in LANGUAGES)

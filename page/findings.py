@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from assistant import Citation, Found, FoundFinding, FoundTerm
+from assistant import Citation, FoundFinding, FoundTerm, Lookup
 from assistant.tables import to_csv
 from corpus import LANGUAGES, Finding, Language
 from page.evidence import place, quote
@@ -16,7 +16,7 @@ CHARTS = ("partners", "fields", "programmes", "forecasts")
 """The charts that findings are bars of, in the order in which they are shown."""
 
 
-def found_html(found: Found, language: Language) -> str:
+def found_html(found: Lookup, language: Language) -> str:
     """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
     if not found:
         return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
@@ -97,7 +97,7 @@ def _card(citation: Citation, language: Language) -> str:
     return f'<article class="card"><header>{place(citation, language)}</header>{quote(citation, language)}</article>'
 
 
-def _download(found: Found, language: Language) -> str:
+def _download(found: Lookup, language: Language) -> str:
     # The link holds the file, so that nothing is left behind on the server; the mark tells Excel that it is UTF-8.
     data = b64encode(to_csv(found).encode("utf-8-sig")).decode()
     name, text = escape(label("csv_name", language)), escape(label("download_csv", language))

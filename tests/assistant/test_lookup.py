@@ -1,0 +1,173 @@
+"""Looking findings, sentences and terms up, without a model."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from assistant import Assistant, Catalogue, TopicError
+from assistant.tables import CSV_COLUMNS, to_csv
+from corpus import BUNDLED_PAPER, Language, load_paper
+
+PAPER = load_paper()
+CATALOGUE = Catalogue(PAPER)
+
+
+def ids(text: str | None = None, **filters: str) -> list[str]:
+    return [found.finding.id for found in CATALOGUE.lookup(text, **filters).findings]  # type: ignore[arg-type]
+
+
+def quotes(text: str, language: Language | None = None) -> list[str]:
+    return [citation.quote for citation in CATALOGUE.lookup(text, language=language).sentences]
+
+
+def test_everything_without_a_text() -> None:
+    found = CATALOGUE.lookup()
+    assert [one.finding for one in found.findings] == list(PAPER.findings)
+    assert found.sentences == ()
+    assert CATALOGUE.lookup("  ") == found
+
+
+@pytest.mark.parametrize("text", ["masker", "masks", "Masker", "mask"])
+def test_a_word_finds_the_same_in_either_language(text: str) -> None:
+    assert {"masks-west-java", "masks-total", "masks-bnpb"} <= set(ids(text))
+    assert len(quotes(text)) >= 5
+    assert all("masker" in quote.casefold() for quote in quotes(text))
+
+
+def test_every_word_must_be_there() -> None:
+    assert set(ids("masker BNPB")) < set(ids("masker"))
+    assert ids("masker Maroko") == []
+    assert not CATALOGUE.lookup("xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("bed occupancy", "27,94%"), ("BOR", "27,94%"), ("kerja sama riset", "kerja sama riset vaksin"), ("vaksinas", "")],
+)
+def test_terms_and_beginnings_of_words(text: str, held: str) -> None:
+    assert any(held in quote for quote in quotes(text)) == bool(held)
+
+
+def test_spelling_variants_find_each_other() -> None:
+    assert quotes("kerjasama") == quotes("kerja sama")
+    assert any("Pilkobar" in quote for quote in quotes("Pikobar"))
+
+
+def test_one_language_only() -> None:
+    assert quotes("tourism", "id") == []
+    assert quotes("tourism", "en") == quotes("tourism") != []
+    assert any("pariwisata" in quote for quote in quotes("tourism"))
+
+
+def test_topics() -> None:
+    assert len(CATALOGUE.topics) == 15
+    aid = ids(topic="aid")
+    assert aid == [finding.id for finding in PAPER.findings if finding.topic.id == "aid"]
+    within = CATALOGUE.lookup("masker", topic="aid")
+    assert within.findings
+    assert set(within.sentences) < set(CATALOGUE.lookup("masker").sentences)
+    with pytest.raises(TopicError, match=r'no topic "peace": the topics are agreement, programmes, aid'):
+        CATALOGUE.lookup(topic="peace")
+
+
+def test_evidence_is_verbatim_in_both_languages_with_its_place() -> None:
+    found = CATALOGUE.lookup("masker")
+    for citation in (*found.sentences, *(c for one in found.findings for c in one.evidence)):
+        assert PAPER.text[citation.start : citation.end] == citation.quote
+        assert citation.translation
+        assert citation.section
+        assert 1 <= citation.page <= 14
+    assert found.findings[0].pages == "10, 11"
+
+
+def test_terms_of_the_glossary() -> None:
+    assert len(CATALOGUE.terms()) == len(PAPER.glossary)
+    (first, *_) = CATALOGUE.terms("bed occupancy rate")
+    assert first.term.id == "bed-occupancy-rate"
+    assert any("(BOR)" in citation.quote for citation in first.evidence)
+    assert CATALOGUE.terms("xyzzy") == ()
+
+
+def test_a_paper_without_findings_still_has_its_sentences() -> None:
+    bare = Catalogue(load_paper(BUNDLED_PAPER))
+    assert (bare.topics, bare.lookup().findings, bare.terms()) == ((), (), ())
+    assert any("20.000 Paket" in citation.quote for citation in bare.lookup("masker bedah").sentences)
+    assert bare.lookup("surgical mask").sentences == ()
+    with pytest.raises(TopicError, match="this paper comes without findings"):
+        bare.lookup(topic="aid")
+
+
+def test_the_assistant_looks_up_too(assistant: Assistant) -> None:
+    assert assistant.lookup("masker", topic="aid") == CATALOGUE.lookup("masker", topic="aid")
+    assert assistant.lookup("tourism", language="id").sentences == ()
+
+
+def test_csv_has_a_row_for_each_sentence_behind_a_finding() -> None:
+    found = CATALOGUE.lookup("masker")
+    header, *rows = csv.reader(io.StringIO(to_csv(found)))
+    assert tuple(header) == CSV_COLUMNS
+    assert len(rows) == sum(len(one.evidence) for one in found.findings) + len(found.sentences)
+    first = dict(zip(header, rows[0], strict=True))
+    assert (first["kind"], first["id"], first["value"], first["unit_en"]) == (
+        "finding",
+        "masks-west-java",
+        "20000",
+        "packs",
+    )
+    assert first["translated_by"] == "project"
+    assert dict(zip(header, rows[-1], strict=True))["kind"] == "sentence"
+
+
+def test_no_cell_is_taken_for_a_formula() -> None:
+    rows = list(csv.DictReader(io.StringIO(to_csv(CATALOGUE.lookup("Posko Oksigen")))))
+    assert any(row["quote"].startswith("'- Menyiapkan") for row in rows)
+    assert all(row["quote"][0] not in "=+-@" for row in rows)
+    values = [row["value"] for row in csv.DictReader(io.StringIO(to_csv(CATALOGUE.lookup(topic="economy"))))]
+    assert "-1.1" in values
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", "lookup", *arguments], capture_output=True, text=True, check=False
+    )
+
+
+def test_command_line_table() -> None:
+    done = run("masker")
+    assert done.returncode == 0
+    assert "findings, 5 sentences" in done.stdout
+    assert "Translated by Tanya, not by the authors." in done.stdout
+    assert done.stderr == ""
+
+
+def test_command_line_json_and_csv() -> None:
+    record = json.loads(run("masks", "--json").stdout)
+    assert {finding["id"] for finding in record["findings"]} == set(ids("masks"))
+    assert record["findings"][0]["evidence"][0]["quote"]
+    assert record["findings"][0]["topic"]["id"] == "aid"
+    assert len(record["sentences"]) == len(quotes("masks"))
+    printed = run("masks", "--topic", "aid", "--csv").stdout
+    assert printed.splitlines() == to_csv(CATALOGUE.lookup("masks", topic="aid")).splitlines()
+
+
+def test_command_line_topic_that_is_not_there() -> None:
+    done = run("--topic", "peace")
+    assert done.returncode == 2
+    assert done.stderr.startswith('There is no topic "peace"')
+    assert done.stderr.count("\n") == 1
+
+
+def test_lookup_loads_no_model() -> None:
+    code = (
+        "import sys; from assistant import Catalogue; from corpus import load_paper; "
+        "Catalogue(load_paper()).lookup('masker'); "
+        "print([m for m in ('torch', 'sentence_transformers', 'faiss', 'gradio') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
