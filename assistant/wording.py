@@ -20,12 +20,12 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "en": "The paper uses “{term}” without saying what it stands for.",
     },
     "called": {
-        "id": "{where}: {names}.",
-        "en": "{where}: {names}.",
+        "id": "{where} disebut {names}.",
+        "en": "{where} it is called {names}.",
     },
     "called_in_translation": {
-        "id": "{where}, menurut terjemahan Tanya: {names}.",
-        "en": "{where}, in Tanya's translation: {names}.",
+        "id": "{where}, menurut terjemahan Tanya, disebut {names}.",
+        "en": "{where}, in Tanya's translation, it is called {names}.",
     },
     "in_id": {"id": "Dalam bahasa Indonesia", "en": "In Indonesian"},
     "in_en": {"id": "Dalam bahasa Inggris", "en": "In English"},

@@ -64,7 +64,7 @@ def test_fitted_weights_have_the_signs_they_should(paper_index: PaperIndex, lang
 
 
 def test_threshold_decides(paper_index: PaperIndex) -> None:
-    questions = ["Apa itu Pikobar?", "How tall is Mount Everest?"]
+    questions = ["Apakah Pikobar diluncurkan?", "How tall is Mount Everest?"]
     for threshold, status in ((0.0, "answered"), (1.01, "not_in_paper")):
         relevance = Relevance(paper_index, WEIGHTS, threshold)
         answers = Assistant(paper_index, relevance).ask_many(questions)

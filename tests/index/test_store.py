@@ -17,6 +17,7 @@ import pytest
 from corpus import Language, Paper, load_paper
 from index import Embedder, PaperIndex, StoreError, load_index, store
 from index.sealed_folder import MANIFEST
+from index.sides import encoded_texts
 from index.store import index_folder, open_index, save_index
 
 TEXT = (
@@ -27,7 +28,7 @@ BACKGROUND: dict[Language, list[str]] = {
     "id": ["Bagaimana cara memasak nasi?", "Siapa juara dunia?", "Jam berapa sekarang?"],
     "en": ["How do I cook rice?", "Who is the world champion?", "What time is it?"],
 }
-FILES = {MANIFEST, "passages.jsonl", "vectors.faiss", "background-id.faiss", "background-en.faiss"}
+FILES = {MANIFEST, "texts.jsonl", "vectors.faiss", "background-id.faiss", "background-en.faiss"}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -107,11 +108,11 @@ def test_files_are_in_open_formats_without_pickles(folder: Path, paper: Paper) -
 
     assert set(contents(folder)) == FILES
     assert faiss.read_index(str(folder / "vectors.faiss")).ntotal == len(paper.passages)
-    lines = (folder / "passages.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["text"] for line in lines] == [passage.full_text for passage in paper.passages]
+    lines = (folder / "texts.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == encoded_texts(paper)
     assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["made_from"]["paper"] == paper.digest
     for name, data in contents(folder).items():
-        assert data.startswith(b"IxFI" if name.endswith(".faiss") else b"{")
+        assert data.startswith(b"IxFI" if name.endswith(".faiss") else b'"')
 
 
 def truncate(folder: Path) -> None:
@@ -128,8 +129,8 @@ def change_a_byte(folder: Path) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def change_the_passages(folder: Path) -> None:
-    file = folder / "passages.jsonl"
+def change_the_texts(folder: Path) -> None:
+    file = folder / "texts.jsonl"
     file.write_text(file.read_text(encoding="utf-8").replace("2020", "2021"), encoding="utf-8")
 
 
@@ -157,7 +158,7 @@ def older_format(folder: Path) -> None:
     [
         (truncate, r"vectors\.faiss has 1000 bytes, not \d+"),
         (change_a_byte, r"vectors\.faiss is not what was written"),
-        (change_the_passages, r"passages\.jsonl is not what was written"),
+        (change_the_texts, r"texts\.jsonl is not what was written"),
         (lose_a_file, r"background-en\.faiss cannot be read: No such file"),
         (lose_the_manifest, r"manifest\.json cannot be read: No such file"),
         (garble_the_manifest, r"manifest\.json is not sound"),
@@ -207,7 +208,7 @@ def test_an_index_of_something_else_is_refused(
         open_index(folder, paper, other)
 
     recut = dataclasses.replace(paper, passages=paper.passages[::-1])
-    with pytest.raises(StoreError, match="not cut as this version cuts them"):
+    with pytest.raises(StoreError, match="not what this version makes"):
         open_index(folder, recut, embedder)
 
     rewritten: dict[Language, list[str]] = {**BACKGROUND, "en": [*BACKGROUND["en"][:2], "Is it late?"]}

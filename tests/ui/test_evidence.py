@@ -85,7 +85,9 @@ def test_quote_is_marked_in_its_passage_and_escaped() -> None:
     assert "Bantuan &amp; &lt;Hibah&gt;" in html
     assert "Kapan &lt;tiba&gt;?" in html
     assert '<blockquote lang="id">' in html
-    assert '<blockquote lang="en">Before: <mark>Masks &lt;N95&gt; arrived.</mark> After.' in html
+    assert '<blockquote lang="en"><mark>Masks &lt;N95&gt; arrived.</mark></blockquote>' in html
+    in_english = evidence_html([replace(ANSWER, language="en")])
+    assert '<blockquote lang="en">Before: <mark>Masks &lt;N95&gt; arrived.</mark> After.' in in_english
     assert "n95" not in Text(html).tags
 
 
