@@ -84,12 +84,13 @@ def bonuses(question: str, paper: Paper) -> Vectors:
     gained = np.zeros(len(paper.sentences), dtype=np.float32)
     expectation = expected(question)
     # A paper's abstract is what it says of itself.
-    parts = [part for part in _PARTS if part.search(question) or (part is _ABSTRACT and _ITSELF.search(question))]
+    of_itself = is_about_any_paper(question)
+    parts = [part for part in _PARTS if part.search(question) or (of_itself and part is _ABSTRACT)]
     named = {s.index for s in paper.sections if any(part.fullmatch(s.title) for part in parts)}
     for sentence in paper.sentences if expectation or named else ():
         if expectation and holds(sentence, expectation):
             gained[sentence.index] += BONUS
-        if sentence.section in named:
+        if sentence.section in named and sentence.kind == "text":
             gained[sentence.index] += IN_NAMED_PART
     return gained
 
