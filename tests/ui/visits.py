@@ -74,7 +74,8 @@ class Visit:
             self.foreign.append(url)
 
     def _note_console(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
+        # Vega warns of what Gradio asks of it; it is neither ours nor seen.
+        if kind in ("error", "warning") and not text.startswith("WARN "):
             self.errors.append(text)
 
     def _note_dialog(self, dialog: Dialog) -> None:

@@ -1,0 +1,128 @@
+"""The findings and glossary tabs in a browser, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from assistant import Catalogue
+from assistant.tables import to_csv
+from corpus import load_paper
+from tests.ui.visits import Server, Visit, Visits
+
+CATALOGUE = Catalogue(load_paper())
+
+# Locale, the tab's name, a word to search for, a topic's name, the charts' tab and one of the bars.
+INDONESIAN = ("id-ID", "Temuan", "masker", "Bantuan kesehatan dari Sichuan", "Grafik", "Jepang")
+ENGLISH = ("en-GB", "Findings", "masks", "Health aid from Sichuan", "Charts", "Japan")
+BOTH = pytest.mark.parametrize(("locale", "tab", "word", "topic", "charts", "bar"), [INDONESIAN, ENGLISH])
+
+
+def open_tab(visit: Visit, name: str) -> None:
+    visit.page.get_by_role("tab", name=name, exact=True).click()
+
+
+def entries(visit: Visit) -> Locator:
+    return visit.page.locator("#found .entry")
+
+
+@BOTH
+def test_search_filter_and_evidence(
+    visits: Visits, server: Server, locale: str, tab: str, word: str, topic: str, charts: str, bar: str
+) -> None:
+    visit = visits(server, locale=locale)
+    open_tab(visit, tab)
+    expect(entries(visit)).to_have_count(len(CATALOGUE.lookup().findings))
+    visit.page.locator("#find input").press_sequentially(word)
+    found = CATALOGUE.lookup(word)
+    expect(entries(visit)).to_have_count(len(found.findings) + len(found.sentences))
+    visit.page.locator("#topic input").click()
+    visit.page.get_by_role("option", name=topic).click()
+    found = CATALOGUE.lookup(word, topic="aid")
+    expect(entries(visit)).to_have_count(len(found.findings) + len(found.sentences))
+
+    first = entries(visit).first
+    statement = found.findings[0].finding.statement
+    for language in ("id", "en"):
+        assert language in statement
+        expect(first.locator(f"summary > [lang={language}]")).to_have_text(
+            statement["id" if language == "id" else "en"]
+        )
+    expect(first.locator(".card").first).to_be_hidden()
+    first.locator("summary").press("Enter")
+    expect(first.locator("mark").first).to_be_visible()
+    expect(first.locator(".disagrees")).to_be_visible()
+    expect(first.locator(".page").first).to_have_text(re.compile(r"(hlm\.|p\.) 10, 11"))
+
+
+@BOTH
+def test_charts_lead_to_their_sentences(
+    visits: Visits, server: Server, locale: str, tab: str, word: str, topic: str, charts: str, bar: str
+) -> None:
+    visit = visits(server, locale=locale)
+    open_tab(visit, tab)
+    open_tab(visit, charts)
+    chart = visit.page.locator("#chart-partners")
+    expect(chart.locator("[aria-roledescription=bar]")).to_have_count(8)
+    entry = chart.locator(f'[data-bar="{bar}"]')
+    expect(entry.locator("mark").first).to_be_hidden()
+    chart.locator(f'[aria-roledescription=bar][aria-label*="{bar}"]').click()
+    expect(entry.locator("mark").first).to_be_visible()
+    expect(entry.locator("mark").first).to_contain_text("22")
+    for name, bars in (("fields", 3), ("programmes", 2), ("forecasts", 5)):
+        expect(visit.page.locator(f"#chart-{name} [aria-roledescription=bar]")).to_have_count(bars)
+    visit.page.locator("#chart-programmes [aria-roledescription=bar]").last.click()
+    expect(visit.page.locator("#chart-programmes .entry[open]")).to_have_count(4)
+
+
+def test_the_csv_downloads_and_holds_what_is_shown(visits: Visits, server: Server, tmp_path: Path) -> None:
+    visit = visits(server)
+    open_tab(visit, "Temuan")
+    visit.page.locator("#find input").press_sequentially("masker")
+    found = CATALOGUE.lookup("masker")
+    expect(entries(visit)).to_have_count(len(found.findings) + len(found.sentences))
+    with visit.page.expect_download() as started:
+        visit.page.locator("#found .download").click()
+    file = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert file.name == "tanya-temuan.csv"
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.reader(opened))
+    assert rows == list(csv.reader(to_csv(found).splitlines(keepends=True)))
+
+
+@pytest.mark.parametrize(("locale", "tab"), [("id-ID", "Glosarium"), ("en-GB", "Glossary")])
+def test_glossary(visits: Visits, server: Server, locale: str, tab: str) -> None:
+    visit = visits(server, locale=locale)
+    open_tab(visit, tab)
+    terms = visit.page.locator("#terms .entry")
+    expect(terms).to_have_count(len(CATALOGUE.terms()))
+    visit.page.locator("#find-term input").press_sequentially("bed occupancy rate")
+    expect(terms).to_have_count(len(CATALOGUE.terms("bed occupancy rate")))
+    expect(terms.first).to_contain_text("tingkat keterisian tempat tidur")
+    terms.first.locator("summary").click()
+    expect(terms.first.locator("mark").first).to_contain_text("BOR")
+
+
+def test_tabs_fit_a_narrow_screen(visits: Visits, server: Server) -> None:
+    visit = visits(server, width=390, height=844)
+    for tab in ("Temuan", "Grafik", "Glosarium"):
+        open_tab(visit, tab)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_an_english_answer_shows_the_original_under_it(visits: Visits, server: Server) -> None:
+    visit = visits(server, locale="en-GB")
+    visit.wait_until_ready()
+    answer = visit.ask("When was the sister-province agreement signed?")
+    assert "signed in Bandung on 9 May 2016" in answer
+    assert "Original: “Perjanjian kerjasama" in answer
+    assert "Translated by Tanya, not by the authors" in answer
+    card = visit.cards.first
+    expect(card.locator("blockquote").first).to_have_attribute("lang", "en")
+    expect(card.locator(".other blockquote")).to_have_attribute("lang", "id")
+    expect(card).to_contain_text("Tanya's translation, not the authors'")
