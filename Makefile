@@ -45,6 +45,7 @@ test: lint types
 bench: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.speed
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.retrieval
+	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.tico19 --eval $(EVAL)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.belebele --eval $(EVAL)
 
 clean:
