@@ -113,11 +113,12 @@ def serve(loader: Loader, options: argparse.Namespace) -> "gr.Blocks":
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(str(words("tab_ask")), elem_id="tab-ask"):
                 parts = _lay_out(status, words, is_bundled=options.paper is None)
-            # A paper of one's own comes without findings and glossary.
-            with gr.Tab(str(words("tab_findings")), elem_id="tab-findings", visible=bool(loader.paper.findings)):
-                lay_out_findings(page, catalogue, words)
-            with gr.Tab(str(words("tab_glossary")), elem_id="tab-glossary", visible=bool(loader.paper.glossary)):
-                lay_out_glossary(page, catalogue, words)
+            if loader.paper.findings:
+                with gr.Tab(str(words("tab_findings")), elem_id="tab-findings"):
+                    lay_out_findings(page, catalogue, words)
+            if loader.paper.glossary:
+                with gr.Tab(str(words("tab_glossary")), elem_id="tab-glossary"):
+                    lay_out_glossary(page, catalogue, words)
         _connect(page, parts, loader, words)
     page.launch(
         server_name=options.host,

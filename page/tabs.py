@@ -20,7 +20,7 @@ _OPEN_BAR = """() => {
         const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
         if (!bar) return;
         const of = [...bar.closest(".chart").querySelectorAll("[data-bar]")]
-            .filter((entry) => bar.getAttribute("aria-label").includes(entry.dataset.bar));
+            .filter((entry) => bar.getAttribute("aria-label").includes(`: ${entry.dataset.bar};`));
         of.forEach((entry) => (entry.open = true));
         of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
         of[0]?.querySelector("summary").focus({preventScroll: true});

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,14 @@ CATALOGUE = Catalogue(load_paper())
 INDONESIAN = ("id-ID", "Temuan", "masker", "Bantuan kesehatan dari Sichuan", "Grafik", "Jepang")
 ENGLISH = ("en-GB", "Findings", "masks", "Health aid from Sichuan", "Charts", "Japan")
 BOTH = pytest.mark.parametrize(("locale", "tab", "word", "topic", "charts", "bar"), [INDONESIAN, ENGLISH])
+
+
+@pytest.fixture
+def own_paper_server(no_network: None) -> Iterator[Server]:
+    """Serve a paper that nothing is written about; name this fixture before ``visits``."""
+    server = Server("--paper", str(BUNDLED_PAPER))
+    yield server
+    server.close()
 
 
 def open_tab(visit: Visit, name: str) -> None:
@@ -75,6 +84,8 @@ def test_charts_lead_to_their_sentences(
     expect(entry.locator("mark").first).to_contain_text("22")
     for name, bars in (("fields", 3), ("programmes", 2), ("forecasts", 5)):
         expect(visit.page.locator(f"#chart-{name} [aria-roledescription=bar]")).to_have_count(bars)
+    visit.page.locator('#chart-forecasts [aria-roledescription=bar][aria-label*="Fitch EIU"]').click()
+    expect(visit.page.locator("#chart-forecasts .entry[open]")).to_have_count(1)
     visit.page.locator("#chart-programmes [aria-roledescription=bar]").last.click()
     expect(visit.page.locator("#chart-programmes .entry[open]")).to_have_count(4)
 
@@ -126,3 +137,15 @@ def test_an_english_answer_shows_the_original_under_it(visits: Visits, server: S
     expect(card.locator("blockquote").first).to_have_attribute("lang", "en")
     expect(card.locator(".other blockquote")).to_have_attribute("lang", "id")
     expect(card).to_contain_text("Tanya's translation, not the authors'")
+
+
+def test_a_paper_of_ones_own_has_no_such_tabs_and_is_answered_in_its_own_words(
+    own_paper_server: Server, visits: Visits
+) -> None:
+    visit = visits(own_paper_server, locale="en-GB")
+    visit.wait_until_ready()
+    expect(visit.page.get_by_role("tab")).to_have_text(["Ask"])
+    answer = visit.ask("When was the sister-province agreement signed?")
+    assert "9 Mei 2016" in answer
+    assert "Original" not in answer
+    assert "Translated" not in answer
