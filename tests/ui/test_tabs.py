@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from assistant import Catalogue
 from assistant.tables import to_csv
-from corpus import load_paper
+from corpus import BUNDLED_PAPER, load_paper
 from tests.ui.visits import Server, Visit, Visits
 
 CATALOGUE = Catalogue(load_paper())
