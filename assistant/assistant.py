@@ -157,7 +157,7 @@ class Assistant:
         term = term_question(asked.understood_as, self._glossary)
         telling = telling_sentence(term, self.paper) if term else None
         if term:
-            scores[term.sentences[0] if telling is None else telling] = scores.max() + 2 * CLOSE
+            scores[term.term.sentences[0] if telling is None else telling] = scores.max() + 2 * CLOSE
         citations = self._cite(scores)
         answer = Answer(
             question=asked.question,

@@ -56,12 +56,11 @@ class Lookup:
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values, as JSON takes them."""
-        findings = [
-            asdict(found.finding) | {"sentences": None, "evidence": [asdict(c) for c in found.evidence]}
-            for found in self.findings
-        ]
-        for finding in findings:
-            del finding["sentences"]  # indexes, which say nothing outside; the evidence says it
+        findings = []
+        for found in self.findings:
+            told = asdict(found.finding) | {"evidence": [asdict(citation) for citation in found.evidence]}
+            del told["sentences"]  # indexes, which say nothing outside; the evidence says it
+            findings.append(told)
         return {"findings": findings, "sentences": [asdict(citation) for citation in self.sentences]}
 
 
@@ -72,7 +71,7 @@ class Catalogue:
         self._glossary = Glossary(paper.glossary)
         around = surroundings(paper.passages)
         cited = {s: cite(paper, s, s, passage, marker=0, score=1.0) for s, passage in around.items()}
-        self._sentences = [(cited[s], s, self._keys(_sentence_texts(paper, s))) for s in sorted(cited)]
+        self._sentences = [(cited[s], s, self._keys(paper.texts(s))) for s in sorted(cited)]
         self._findings = [
             (FoundFinding(f, tuple(cited[s] for s in f.sentences)), self._keys(f.statement)) for f in paper.findings
         ]
@@ -141,15 +140,6 @@ def _term_texts(term: Term) -> dict[Language, str]:
     return {language: " | ".join((*term.forms[language], term.meaning[language])) for language in LANGUAGES}
 
 
-def _sentence_texts(paper: Paper, sentence: int) -> dict[Language, str]:
-    own = paper.sentences[sentence]
-    texts = {own.language: own.text}
-    if paper.translations:
-        translation = paper.translations[sentence]
-        texts[translation.language] = translation.text
-    return texts
-
-
 def _holds(keys: _Keys, wanted: Sequence[str], languages: Iterable[Language]) -> bool:
     """Tell whether a text holds everything that is wanted, in one of the languages."""
     return any(
@@ -160,6 +150,7 @@ def _holds(keys: _Keys, wanted: Sequence[str], languages: Iterable[Language]) ->
 def _matches(piece: str, keys: frozenset[str], language: Language) -> bool:
     if piece in keys or (piece[0] != "=" and _stem(piece, language) in keys):
         return True
+    # So that "sister province" finds the "sister-province-corner", too, where the longer term hides the shorter.
     return len(piece) >= _SHORTEST_BEGINNING and any(key.startswith(piece) for key in keys)
 
 

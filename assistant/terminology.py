@@ -51,11 +51,6 @@ class TermQuestion(NamedTuple):
     sought: Sought
     said: str
 
-    @property
-    def sentences(self) -> tuple[int, ...]:
-        """The sentences that use the term, by index, the most telling first."""
-        return self.term.sentences
-
 
 def term_question(question: str, glossary: Glossary) -> TermQuestion | None:
     """Return what a question asks of a term, None where it asks anything else, or of no term."""
@@ -79,7 +74,7 @@ def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
     if asked.sought == "meaning":
         return term.sentences[0] if term.basis != "none" else None
     for sentence in term.sentences:
-        texts = _texts(paper, sentence)
+        texts = paper.texts(sentence)
         if asked.sought == "expansion" and any(_spells_out(term, text, of) for of, text in texts.items()):
             return sentence
         if asked.sought in texts and _forms_in(texts[asked.sought], term, asked.sought):
@@ -111,13 +106,6 @@ def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors:
             form for text in (own if by_authors else translated) for form in _forms_in(text, asked.term, language)
         )
     )
-
-
-def _texts(paper: Paper, sentence: int) -> dict[Language, str]:
-    texts = {paper.sentences[sentence].language: paper.sentences[sentence].text}
-    if paper.translations:
-        texts[paper.translations[sentence].language] = paper.translations[sentence].text
-    return texts
 
 
 def _forms_in(text: str, term: Term, language: Language) -> list[str]:

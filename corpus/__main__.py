@@ -71,6 +71,8 @@ def sentence_lines(paper: Paper) -> Iterator[str]:
             "end": sentence.end,
             "text": sentence.text,
         }
+        if paper.translations:
+            fields["translation"] = paper.translations[sentence.index].text
         yield json.dumps(fields, ensure_ascii=False)
 
 

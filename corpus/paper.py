@@ -220,6 +220,13 @@ class Paper:
         """Return the sentences in which the authors say the same in the other language."""
         return self.translations[sentence].authors if self.translations else ()
 
+    def texts(self, sentence: int) -> dict[Language, str]:
+        """Return what a sentence says, by language: its own text, and its translation where there is one."""
+        texts = {self.sentences[sentence].language: self.sentences[sentence].text}
+        if self.translations:
+            texts[self.translations[sentence].language] = self.translations[sentence].text
+        return texts
+
     def translated(self, passage: Passage) -> str:
         """Return a passage's full text in the other language; "" where the paper has no translation."""
         if not self.translations:

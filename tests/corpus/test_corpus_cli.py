@@ -36,7 +36,7 @@ def test_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     paper = load_paper()
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(rows) == len(paper.sentences)
-    assert list(rows[0]) == ["id", "page", "section", "kind", "language", "start", "end", "text"]
+    assert list(rows[0]) == ["id", "page", "section", "kind", "language", "start", "end", "text", "translation"]
     assert all(paper.text[row["start"] : row["end"]] == row["text"] for row in rows)
     assert rows[-1]["section"] == "KESIMPULAN"
 
