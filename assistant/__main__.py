@@ -88,6 +88,8 @@ def _ask(args: argparse.Namespace) -> int:
 
 def _readable(answer: Answer) -> str:
     parts = [textwrap.fill(paragraph, 100) for paragraph in answer.text.split("\n\n")]
+    if answer.note:
+        parts.append(textwrap.fill(say("noted", answer.language, note=answer.note), 100))
     if answer.related:
         parts.append(say("related", answer.language))
     parts += [_source(citation, answer) for citation in answer.citations or answer.related]

@@ -16,7 +16,8 @@ class Answer:
     """The answer to one question.
 
     ``text`` holds what answers, in the question's language, each sentence followed by its marker, e.g. ``[1]``: the
-    first ``told`` citations, themselves or their translations. Of an answer that is "not_in_paper" it says so, and
+    first ``told`` citations, themselves or their translations. ``note`` is this project's, where the paper disagrees
+    with itself on what was asked. Of an answer that is "not_in_paper" it says so, and
     ``related`` holds the nearest passages, which do not answer. ``understood_as`` is the question as it was searched,
     where it leaned on the one before. ``confidence`` is the estimated probability, 0 to 1, that the question is about
     what the paper says (see `assistant.relevance` for what it cannot tell); ``seconds`` is the time taken, an even
@@ -31,6 +32,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     told: int = 0
+    note: str | None = None
     confidence: float = 0.0
     seconds: float = 0.0
     understood_as: str | None = None

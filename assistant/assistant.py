@@ -176,7 +176,19 @@ class Assistant:
         text = tell(citations[:told], citations[told:], asked.language)
         if term and (names := called(term, self.paper, asked.language)):
             text = f"{names}\n\n{text}"
-        return replace(answer, status="answered", text=text, told=told, citations=citations, related=())
+        if term or is_about_any_paper(asked.question):
+            answer = replace(answer, confidence=1.0)  # by its wording alone
+        note = self._note(found, citations[:told], asked.language)
+        return replace(answer, status="answered", text=text, told=told, note=note, citations=citations, related=())
+
+    def _note(self, found: Found, told: Sequence[Citation], language: Language) -> str | None:
+        """Return what is noted of the finding that a question comes nearest to, if the answer tells its sentence."""
+        if found.finding is None:
+            return None
+        finding = self.paper.findings[found.finding]
+        start = self.paper.sentences[finding.sentences[0]].start
+        is_told = any(citation.start <= start < citation.end for citation in told)
+        return finding.note[language] or None if is_told else None
 
     def _cite(self, scores: Vectors) -> tuple[Citation, ...]:
         hits = self._index.best(scores, CITED)

@@ -37,6 +37,10 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "(Terjemahan dari Tanya, bukan dari penulis makalah; aslinya ada pada kutipan.)",
         "en": "(Translated by Tanya, not by the authors; the original stands with the quote.)",
     },
+    "noted": {
+        "id": "Catatan dari Tanya: {note}",
+        "en": "Tanya notes: {note}",
+    },
     "related": {
         "id": "Yang paling dekat di makalah ini (bukan jawaban):",
         "en": "The nearest the paper comes (not an answer):",

@@ -77,3 +77,8 @@ class Fusion:
                 if np.isfinite(scores[sentence]):
                     scores[sentence] = max(scores[sentence], stated - less)
         return scores
+
+    def nearest_finding(self, similarities: Vectors, words: Vectors) -> int | None:
+        """Return the index of the finding that scores best, from the same as `scores`; None where there is none."""
+        stated = (similarities + WORDS * words)[len(similarities) - len(self._findings) :]
+        return int(stated.argmax()) if len(stated) else None

@@ -32,12 +32,14 @@ class Found(NamedTuple):
 
     ``scores``: one for each sentence, shape (sentences,), -inf for one that is not searched. ``nearness``: by how many
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
-    many it is nearer to one of those than they are to each other.
+    many it is nearer to one of those than they are to each other. ``finding``: the index of the paper's finding that
+    comes nearest, None where the paper has none.
     """
 
     scores: Vectors
     nearness: float
     everyday: float
+    finding: int | None = None
 
 
 class PaperIndex:
@@ -108,8 +110,10 @@ class PaperIndex:
 
     def _weigh(self, question: str, language: Language, vector: Vectors, similarities: Vectors) -> Found:
         side = self.sides[language]
+        fair, words = side.fair(vector, similarities), side.words.scores(question, language)
         return Found(
-            scores=self._fusion.scores(side.fair(vector, similarities), side.words.scores(question, language)),
+            scores=self._fusion.scores(fair, words),
             nearness=side.background.nearness(float(similarities[side.rows].max())),
             everyday=side.background.everyday(vector),
+            finding=self._fusion.nearest_finding(fair, words),
         )

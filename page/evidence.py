@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant import Answer, Citation
+from assistant.wording import say
 from corpus import OTHER, Language
 from page.labels import label
 
@@ -33,6 +34,8 @@ def chat_text(answer: Answer) -> str:
             lines[index] += f"\n{label('original', answer.language)} “{citation.quote}”"
     if answer.understood_as:
         lines.insert(0, f"{label('understood_as', answer.language)} {answer.understood_as}")
+    if answer.note:
+        lines.append(say("noted", answer.language, note=answer.note))
     if answer.related:
         lines.append(label("related_below", answer.language))
     return "\n\n".join(lines)

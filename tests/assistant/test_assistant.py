@@ -255,3 +255,31 @@ def test_identity_is_of_the_texts_and_the_model(assistant: Assistant) -> None:
     alone = Assistant.load(BUNDLED_PAPER).identity
     assert alone["texts"] != assistant.identity["texts"]
     assert alone | {"texts": ""} == assistant.identity | {"texts": ""}
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("How many packs of masks did Sichuan donate?", ("Page 10", "20,000", "page 11", "40,000")),
+        ("Berapa paket masker yang diberikan Sichuan?", ("20.000", "hlm. 11", "40.000")),
+        ("Which method does the research use?", ("qualitative", "descriptive")),
+    ],
+)
+def test_where_the_paper_disagrees_with_itself_the_answer_notes_it(
+    assistant: Assistant, question: str, held: tuple[str, ...]
+) -> None:
+    note = assistant.ask(question).note
+    assert note is not None
+    assert all(part in note for part in held)
+
+
+@pytest.mark.parametrize("question", ["Kapan MoU sister province ditandatangani?", "How tall is Mount Everest?"])
+def test_otherwise_nothing_is_noted(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).note is None
+
+
+@pytest.mark.parametrize("question", ["What is this paper about?", "Makalah ini tentang apa sih?"])
+def test_what_is_asked_of_the_paper_itself_is_never_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.confidence) == ("answered", 1.0)
+    assert assistant.ask("Does this paper mention bitcoin?").status == "not_in_paper"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from corpus import Language, Passage
+from corpus import Finding, Language, Passage, Topic
 from index.embedder import Vectors
-from index.fusion import AROUND, WORDS, Fusion, language_offset
+from index.fusion import ALSO, AROUND, STATED, WORDS, Fusion, language_offset
 
 
 def passage(first: int, last: int) -> Passage:
@@ -70,3 +70,23 @@ def test_one_language_has_nothing_to_take_away() -> None:
     offsets = language_offset(np.ones((3, 4), np.float32), ["id"] * 3)
     assert list(offsets) == ["id"]
     assert offsets["id"].tolist() == [0, 0, 0, 0]
+
+
+def finding(*sentences: int) -> Finding:
+    nothing: dict[Language, str] = {"id": "", "en": ""}
+    return Finding("f", Topic("t", nothing), nothing, sentences, None, nothing, nothing, "", nothing, "")
+
+
+def test_a_finding_is_another_text_of_the_sentences_it_rests_on() -> None:
+    fusion = Fusion(PASSAGES, 5, [finding(3, 0, 1), finding(4)])
+    found = np.array([0.5] * 6 + [0.9, 0.3], np.float32)
+    nothing = np.zeros(8, np.float32)
+    scores = fusion.scores(found, nothing)
+    assert scores[1:] == pytest.approx([0.9 - STATED - ALSO, 0.5, 0.9 - STATED, 0.5])
+    assert scores[0] == -np.inf  # a heading is not searched, whatever rests on it
+    assert fusion.nearest_finding(found, nothing) == 0
+    words = nothing.copy()
+    words[7] = 1.0
+    found[7] = 0.8
+    assert fusion.nearest_finding(found, words) == 1
+    assert Fusion(PASSAGES, 5).nearest_finding(found[:6], NOTHING) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from corpus import Language
+from corpus import Language, Term
 from index.words import WordIndex, split_words, stems
 
 TEXTS = [
@@ -87,3 +87,12 @@ def test_texts_without_words_are_no_trouble() -> None:
     nothing = WordIndex(["..."], ["id"])
     assert found(nothing, "masker", "id") == []
     assert not nothing.knows("masker")
+
+
+def test_a_term_in_one_form_finds_it_in_any_other() -> None:
+    prc = Term("prc", "name", {"id": ("RRT", "Tiongkok"), "en": ("PRC", "China")}, {}, "none", ())
+    texts = ["Indonesia dan RRT", "Kerja sama dengan Tiongkok", "Masker dari Sichuan"]
+    plain, bridged = WordIndex(texts, ["id"] * 3), WordIndex(texts, ["id"] * 3, [prc])
+    assert found(plain, "Tiongkok?", "id") == [1]
+    assert sorted(found(bridged, "Tiongkok?", "id")) == [0, 1]
+    assert sorted(found(bridged, "China?", "id")) == [0, 1]

@@ -156,6 +156,10 @@ def test_understood_as_is_told() -> None:
     assert "<q>Kapan masker tiba?</q>" in evidence_html([answer])
 
 
+def test_a_note_is_said_to_be_tanyas() -> None:
+    assert chat_text(replace(ANSWER, note="Dua angka.")).endswith("\n\nCatatan dari Tanya: Dua angka.")
+
+
 def test_newest_turn_is_first_and_open_unless_another_is_wanted() -> None:
     answers = [ANSWER, None, REFUSAL]
     html = evidence_html(answers)
