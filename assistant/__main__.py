@@ -98,7 +98,9 @@ def _readable(answer: Answer) -> str:
 
 def _source(citation: Citation, answer: Answer) -> str:
     mark = f"[{citation.marker}]" if answer.citations else "-"
-    place = say("place", answer.language, pages=citation.pages, section=citation.section or "-")
+    section, printed = citation.section_in(answer.language), citation.section
+    section = section if section == printed else f"{section} ({printed})"
+    place = say("place", answer.language, pages=citation.pages, section=section or "-")
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 
 

@@ -168,7 +168,8 @@ class Assistant:
             confidence=round(confidence, 4),
             understood_as=asked.understood_as if asked.understood_as != asked.question else None,
         )
-        is_about_it = is_about_any_paper(asked.question) or confidence >= self._relevance.threshold
+        is_general = is_about_any_paper(asked.question)
+        is_about_it = is_general or confidence >= self._relevance.threshold
         is_told = telling is not None if term else is_about_it
         if not is_told or not citations:
             return answer
@@ -176,18 +177,18 @@ class Assistant:
         text = tell(citations[:told], citations[told:], asked.language)
         if term and (names := called(term, self.paper, asked.language)):
             text = f"{names}\n\n{text}"
-        if term or is_about_any_paper(asked.question):
+        if term or is_general:
             answer = replace(answer, confidence=1.0)  # by its wording alone
         note = self._note(found, citations[:told], asked.language)
         return replace(answer, status="answered", text=text, told=told, note=note, citations=citations, related=())
 
     def _note(self, found: Found, told: Sequence[Citation], language: Language) -> str | None:
-        """Return what is noted of the finding that a question comes nearest to, if the answer tells its sentence."""
+        """Return what is noted of the finding that a question comes nearest to, if the answer tells one of its sentences."""
         if found.finding is None:
             return None
         finding = self.paper.findings[found.finding]
-        start = self.paper.sentences[finding.sentences[0]].start
-        is_told = any(citation.start <= start < citation.end for citation in told)
+        starts = [self.paper.sentences[sentence].start for sentence in finding.sentences]
+        is_told = any(citation.start <= start < citation.end for citation in told for start in starts)
         return finding.note[language] or None if is_told else None
 
     def _cite(self, scores: Vectors) -> tuple[Citation, ...]:
