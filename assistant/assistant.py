@@ -183,7 +183,7 @@ class Assistant:
         return replace(answer, status="answered", text=text, told=told, note=note, citations=citations, related=())
 
     def _note(self, found: Found, told: Sequence[Citation], language: Language) -> str | None:
-        """Return what is noted of the finding that a question comes nearest to, if the answer tells one of its sentences."""
+        """Return what is noted of the finding nearest to a question, if the answer tells one of its sentences."""
         if found.finding is None:
             return None
         finding = self.paper.findings[found.finding]
