@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 
+_SIDE_BY_SIDE = 5
+"""Bars of a chart whose names have room side by side on a narrow screen."""
+
 _OPEN_BAR = """() => {
     document.addEventListener("click", (event) => {
         const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
@@ -136,6 +139,7 @@ def _draw(findings: list[FoundFinding], language: Language) -> "gr.BarPlot":
     return gr.BarPlot(
         pd.DataFrame({"bar": ordered, "value": [values[name] for name in ordered]}),
         sort=ordered,
+        x_label_angle=-40 if len(ordered) > _SIDE_BY_SIDE else 0,
         y_title=unit,
         # Vega would begin at the shortest bar, and make it look like nothing.
         y_lim=[1.1 * lowest, 1.1 * highest],
