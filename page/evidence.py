@@ -28,10 +28,12 @@ def as_typed(text: str) -> str:
 
 def chat_text(answer: Answer) -> str:
     """Return what the chat says of an answer, as plain text: under each translation its original."""
-    lines = answer.text.split("\n\n")
-    for index, citation in enumerate(answer.citations[: answer.told]):
-        if not citation.is_in(answer.language):
-            lines[index] += f"\n{label('original', answer.language)} “{citation.quote}”"
+    originals = {
+        f"[{citation.marker}]": f"\n{label('original', answer.language)} “{citation.quote}”"
+        for citation in answer.citations[: answer.told]
+        if not citation.is_in(answer.language)
+    }
+    lines = [line + originals.get(line.rsplit(" ", 1)[-1], "") for line in answer.text.split("\n\n")]
     if answer.understood_as:
         lines.insert(0, f"{label('understood_as', answer.language)} {answer.understood_as}")
     if answer.note:

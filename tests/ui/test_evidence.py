@@ -148,6 +148,8 @@ def test_chat_shows_the_original_under_its_translation() -> None:
     answer = replace(ANSWER, language="en", text=f"{CITATION.translation} [1]\n\nSee also [2].")
     assert chat_text(answer) == f"{CITATION.translation} [1]\nOriginal: “{CITATION.quote}”\n\nSee also [2]."
     assert "Aslinya" not in chat_text(ANSWER)
+    named = replace(answer, text=f"In Indonesian it is called “masker”.\n\n{answer.text}")
+    assert chat_text(named) == f"In Indonesian it is called “masker”.\n\n{chat_text(answer)}"
 
 
 def test_understood_as_is_told() -> None:
