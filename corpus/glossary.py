@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from corpus.errors import PaperError
-from corpus.findings import in_both
+from corpus.entries import SentenceIds, in_both
 from corpus.language import SMALL_WORDS
 from corpus.paper import Language, Paper, Term
 
@@ -21,12 +20,9 @@ _LISTED_AS: Final[dict[Language, str]] = {"id": "indonesian", "en": "english"}
 
 def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
     """Return a paper's terms in the file's order; raises PaperError for a sentence that is not in the paper."""
-    index = {sentence.id: sentence.index for sentence in paper.sentences}
+    ids = SentenceIds(paper, path)
     terms = []
     for entry in tomllib.loads(path.read_text(encoding="utf-8"))["term"]:
-        unknown = [id for id in entry["sentences"] if id not in index]
-        if unknown:
-            raise PaperError(f"{path}: term {entry['id']}: there is no {', '.join(unknown)}")
         terms.append(
             Term(
                 id=entry["id"],
@@ -34,7 +30,7 @@ def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
                 forms={language: tuple(entry[listed]) for language, listed in _LISTED_AS.items()},
                 meaning=in_both(entry, "meaning"),
                 basis=entry["basis"],
-                sentences=tuple(index[id] for id in entry["sentences"]),
+                sentences=ids.indexes(entry["sentences"], f"term {entry['id']}"),
             )
         )
     return tuple(terms)

@@ -11,6 +11,7 @@ from corpus.findings import read_findings
 from corpus.glossary import read_glossary
 from corpus.paper import Paper
 from corpus.pdf_file import is_pdf, read_pdf
+from corpus.questions import read_questions
 from corpus.text_file import read_text
 from corpus.translation import read_translation
 
@@ -21,7 +22,7 @@ MAX_BYTES = 50_000_000
 def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
     """Read a paper from a text file (UTF-8) or a PDF, told apart by content; None reads the bundled paper.
 
-    The bundled paper comes with a translation, a glossary and findings; any other comes without.
+    The bundled paper comes with a translation, a glossary, findings and known questions; any other comes without.
 
     Raises PaperError where the file cannot be read as a paper or has more than ``max_bytes`` bytes.
     """
@@ -32,6 +33,7 @@ def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) ->
             translations=read_translation(folder / "translation.jsonl", paper),
             glossary=read_glossary(folder / "glossary.toml", paper),
             findings=read_findings(folder / "findings.toml", paper),
+            questions=read_questions(folder / "questions.jsonl", paper),
         )
     path = Path(path)
     data = _read(path, max_bytes)

@@ -170,11 +170,27 @@ class Finding:
     status: Literal["done", "in-process", ""]
 
 
+@dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question about the paper, in both languages, of which this project knows whether the paper answers it.
+
+    ``sentences`` answer it, the best first; there are none if the paper leaves it open, and ``near`` then come nearest.
+    ``answer`` are the words of the first sentence that answer, by language, "" where there are none.
+    """
+
+    id: str
+    text: Mapping[Language, str]
+    sentences: tuple[int, ...]
+    near: tuple[int, ...]
+    answer: Mapping[Language, str]
+    has_false_premise: bool
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
 
-    Most papers come without the last three: ``translations`` holds one for each sentence, in their order, or nothing.
+    Most papers come without the last four: ``translations`` holds one for each sentence, in their order, or nothing.
     """
 
     name: str
@@ -188,6 +204,7 @@ class Paper:
     translations: tuple[Translation, ...] = ()
     glossary: tuple[Term, ...] = ()
     findings: tuple[Finding, ...] = ()
+    questions: tuple[KnownQuestion, ...] = ()
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
