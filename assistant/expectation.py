@@ -69,11 +69,13 @@ _OF_ANY_PAPER = word_set(
 """Words with which one asks about a paper without saying anything of what is in it."""
 
 
+_NAMES_NOTHING = _OF_ANY_PAPER.union(*SMALL_WORDS.values())
+
+
 def is_about_any_paper(question: str) -> bool:
     """Tell whether a question is about "this paper", and names nothing that would tell it from any other."""
     rest, itself = _ITSELF.subn(" ", question)
-    small = {*SMALL_WORDS["id"], *SMALL_WORDS["en"], *_OF_ANY_PAPER}
-    return bool(itself) and all(word.lower() in small for word in split_words(rest))
+    return bool(itself) and all(word.lower() in _NAMES_NOTHING for word in split_words(rest))
 
 
 def bonuses(question: str, paper: Paper) -> Vectors:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from assistant.citation import Citation, cite
@@ -32,7 +32,7 @@ class FoundFinding:
     @property
     def pages(self) -> str:
         """The pages of the evidence, the most telling first: "11, 10"."""
-        return ", ".join(dict.fromkeys(citation.pages for citation in self.evidence))
+        return _pages(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class FoundTerm:
 
     term: Term
     evidence: tuple[Citation, ...]
+
+    @property
+    def pages(self) -> str:
+        """The pages of the evidence, the most telling first."""
+        return _pages(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +70,11 @@ class Lookup:
 
 
 class Catalogue:
-    """What can be looked up in a paper."""
+    """What can be looked up in a paper; each kind of thing is prepared when it is first looked for."""
 
     def __init__(self, paper: Paper) -> None:
+        self._paper = paper
         self._glossary = Glossary(paper.glossary)
-        around = surroundings(paper.passages)
-        cited = {s: cite(paper, s, s, passage, marker=0, score=1.0) for s, passage in around.items()}
-        self._sentences = [(cited[s], s, self._keys(paper.texts(s))) for s in sorted(cited)]
-        self._findings = [
-            (FoundFinding(f, tuple(cited[s] for s in f.sentences)), self._keys(f.statement)) for f in paper.findings
-        ]
-        self._terms = [
-            (FoundTerm(t, tuple(cited[s] for s in t.sentences if s in cited)), self._keys(_term_texts(t)))
-            for t in paper.glossary
-        ]
 
     def terms(self, text: str | None = None) -> tuple[FoundTerm, ...]:
         """Return the glossary's terms of which a form or the meaning holds every word of ``text``; without one, all."""
@@ -88,7 +84,7 @@ class Catalogue:
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of the findings, in their order."""
-        return tuple({found.finding.topic.id: found.finding.topic for found, _ in self._findings}.values())
+        return tuple({finding.topic.id: finding.topic for finding in self._paper.findings}.values())
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
@@ -112,19 +108,39 @@ class Catalogue:
         ]
         return Lookup(tuple(findings), tuple(sentences))
 
+    @cached_property
+    def _cited(self) -> dict[int, Citation]:
+        around = surroundings(self._paper.passages)
+        return {s: cite(self._paper, s, s, around[s], marker=0, score=1.0) for s in sorted(around)}
+
+    @cached_property
+    def _sentences(self) -> list[tuple[Citation, int, _Keys]]:
+        return [(citation, s, self._keys(self._paper.texts(s))) for s, citation in self._cited.items()]
+
+    @cached_property
+    def _findings(self) -> list[tuple[FoundFinding, _Keys]]:
+        return [(FoundFinding(f, self._evidence(f.sentences)), self._keys(f.statement)) for f in self._paper.findings]
+
+    @cached_property
+    def _terms(self) -> list[tuple[FoundTerm, _Keys]]:
+        return [(FoundTerm(t, self._evidence(t.sentences)), self._keys(_term_texts(t))) for t in self._paper.glossary]
+
+    def _evidence(self, sentences: Sequence[int]) -> tuple[Citation, ...]:
+        return tuple(self._cited[s] for s in sentences if s in self._cited)
+
     def _keys(self, texts: Mapping[Language, str]) -> _Keys:
         keys = {}
         for language, text in texts.items():
             words = [word.casefold() for word in split_words(text)]
-            terms = (mention.term.id for mention in self._glossary.mentions(text))
-            keys[language] = frozenset([*words, *stems(words, language), *map(_term_key, terms)])
+            terms = (mention.term.key for mention in self._glossary.mentions(text))
+            keys[language] = frozenset([*words, *stems(words, language), *terms])
         return keys
 
     def _wanted(self, text: str) -> list[str]:
         """Return what a text asks for: the glossary's terms in it, and its other words."""
         wanted, at, between = [], 0, []
         for mention in self._glossary.mentions(text):
-            wanted.append(_term_key(mention.term.id))
+            wanted.append(mention.term.key)
             between.append(text[at : mention.start])
             at = mention.end
         words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
@@ -132,8 +148,8 @@ class Catalogue:
         return wanted + (telling or ([] if wanted else words))
 
 
-def _term_key(term: str) -> str:
-    return f"={term}"  # which no word is
+def _pages(evidence: Iterable[Citation]) -> str:
+    return ", ".join(dict.fromkeys(citation.pages for citation in evidence))
 
 
 def _term_texts(term: Term) -> dict[Language, str]:

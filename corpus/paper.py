@@ -139,6 +139,11 @@ class Term:
     basis: Literal["gives", "implies", "none"]
     sentences: tuple[int, ...]
 
+    @property
+    def key(self) -> str:
+        """The term among the words of a text: what no word is."""
+        return f"={self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

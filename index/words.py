@@ -83,7 +83,7 @@ class WordIndex:
         return total
 
     def _terms(self, text: str) -> list[str]:
-        return [f"={mention.term.id}" for mention in self._glossary.mentions(text)]  # which no word is
+        return [mention.term.key for mention in self._glossary.mentions(text)]
 
     def knows(self, word: str) -> bool:
         """Tell whether a word occurs in any text, in whatever form, in either language."""

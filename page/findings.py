@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant import Citation, FoundFinding, FoundTerm, Lookup
@@ -19,7 +19,7 @@ CHARTS = ("partners", "fields", "programmes", "forecasts")
 def found_html(found: Lookup, language: Language) -> str:
     """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
     if not found:
-        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+        return _nothing_found(language)
     counts = {"findings": len(found.findings), "sentences": len(found.sentences)}
     told = ", ".join(f"{count} {escape(label(what, language))}" for what, count in counts.items() if count)
     parts = [f'<p class="found"><span role="status">{told}</span> {_download(found, language)}</p>']
@@ -46,40 +46,28 @@ def bar_name(finding: Finding, language: Language) -> str:
 
 
 def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
-    finding = one.finding
-    statements = "".join(f'<span lang="{of}">{escape(finding.statement[of])}</span>' for of in LANGUAGES)
-    note = ""
-    if finding.note[language]:
-        note = f'<p class="disagrees" lang="{language}">{escape(finding.note[language])}</p>'
-    named = f' data-bar="{escape(bar)}"' if bar else ""
-    return (
-        f'<details class="entry"{named}><summary>{statements}'
-        f'<span class="page">{escape(label("page", language))} {one.pages}</span></summary>{note}'
-        f"{''.join(_card(citation, language) for citation in one.evidence)}</details>"
-    )
+    statements = {of: escape(one.finding.statement[of]) for of in LANGUAGES}
+    note = one.finding.note[language]
+    disagrees = f'<p class="disagrees" lang="{language}">{escape(note)}</p>' if note else ""
+    return _entry(statements, one.pages, one.evidence, language, note=disagrees, bar=bar)
 
 
 def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
     """Return terms of the glossary as HTML, their preferred forms first; a term that is not explained says so."""
     if not terms:
-        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+        return _nothing_found(language)
     count = f'<p class="found"><span role="status">{len(terms)} {escape(label("terms", language))}</span></p>'
     return count + "".join(_term(one, language) for one in terms)
 
 
 def _term(one: FoundTerm, language: Language) -> str:
     term = one.term
-    names = "".join(f'<span lang="{of}">{_forms(term.forms[of])}</span>' for of in LANGUAGES)
     meaning = ""
     if term.kind != "spelling":
         told = term.meaning[language] or label("not_explained", language)
         meaning = f'<span class="meaning" lang="{language}">{escape(told)}</span>'
-    pages = ", ".join(dict.fromkeys(citation.pages for citation in one.evidence))
-    return (
-        f'<details class="entry term"><summary>{names}'
-        f'<span class="page">{escape(label("page", language))} {pages}</span>{meaning}</summary>'
-        f"{''.join(_card(citation, language) for citation in one.evidence)}</details>"
-    )
+    names = {of: _forms(term.forms[of]) for of in LANGUAGES}
+    return _entry(names, one.pages, one.evidence, language, meaning=meaning)
 
 
 def _forms(forms: Sequence[str]) -> str:
@@ -88,9 +76,30 @@ def _forms(forms: Sequence[str]) -> str:
 
 
 def _sentence(citation: Citation, language: Language) -> str:
-    texts = "".join(f'<span lang="{of}">{escape(citation.text_in(of))}</span>' for of in LANGUAGES)
-    page = f'<span class="page">{escape(label("page", language))} {citation.pages}</span>'
-    return f'<details class="entry"><summary>{texts}{page}</summary>{_card(citation, language)}</details>'
+    texts = {of: escape(citation.text_in(of)) for of in LANGUAGES}
+    return _entry(texts, citation.pages, [citation], language)
+
+
+def _entry(
+    texts: Mapping[Language, str],
+    pages: str,
+    evidence: Iterable[Citation],
+    language: Language,
+    *,
+    meaning: str = "",
+    note: str = "",
+    bar: str = "",
+) -> str:
+    """Return an entry, texts in both languages beside each other, that opens on its evidence; all given as HTML."""
+    said = "".join(f'<span lang="{of}">{text}</span>' for of, text in texts.items())
+    page = f'<span class="page">{escape(label("page", language))} {pages}</span>'
+    named = f' data-bar="{escape(bar)}"' if bar else ""
+    cards = "".join(_card(citation, language) for citation in evidence)
+    return f'<details class="entry"{named}><summary>{said}{page}{meaning}</summary>{note}{cards}</details>'
+
+
+def _nothing_found(language: Language) -> str:
+    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
 
 
 def _card(citation: Citation, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from assistant import Catalogue, FoundFinding
-from corpus import Language, Topic
+from corpus import LANGUAGES, Language, Topic
 from page.findings import CHARTS, bar_name, bars_html, found_html, terms_html
 from page.labels import label
 
@@ -34,7 +34,7 @@ _OPEN_BAR = """() => {
 
 def topic_labels(topics: tuple[Topic, ...]) -> dict[Language, dict[str, str]]:
     """Return the names of topics as labels of the page, by language."""
-    return {language: {f"topic_{topic.id}": topic.name[language] for topic in topics} for language in ("id", "en")}
+    return {language: {f"topic_{topic.id}": topic.name[language] for topic in topics} for language in LANGUAGES}
 
 
 def preferred_language(request: "gr.Request") -> Language:
@@ -49,7 +49,7 @@ def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") 
     gr.HTML(f'<p class="note">{words("findings_note")}</p>')
     with gr.Tabs(elem_id="findings-tabs"):
         with gr.Tab(str(words("list"))):
-            with gr.Row(elem_classes="search-row"):
+            with gr.Row():
                 text = gr.Textbox(
                     label=str(words("search")), placeholder=str(words("search_hint")), elem_id="find", max_lines=1
                 )
@@ -62,16 +62,17 @@ def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") 
             shown = gr.HTML(elem_id="found", apply_default_css=False)
         with gr.Tab(str(words("charts"))):
             gr.HTML(f'<p class="note">{words("charts_note")}</p>')
-            charts = {chart: _lay_out_chart(chart, words) for chart in CHARTS}
+            charts = [_lay_out_chart(chart, words) for chart in CHARTS]
 
     def find(text: str, topic: str, request: gr.Request) -> str:
         found = catalogue.lookup(text, topic=None if topic == _ALL else topic)
         return found_html(found, preferred_language(request))
 
+    drawn = [[one for one in catalogue.lookup().findings if one.finding.chart == chart] for chart in CHARTS]
+
     def draw(request: gr.Request) -> list[Any]:
         language = preferred_language(request)
-        of = [_of_chart(catalogue, chart) for chart in charts]
-        return [*(_draw(findings, language) for findings in of), *(bars_html(findings, language) for findings in of)]
+        return [*(_draw(bars, language) for bars in drawn), *(bars_html(bars, language) for bars in drawn)]
 
     inside: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     gr.on(
@@ -82,8 +83,8 @@ def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") 
         trigger_mode="always_last",
         **inside,
     )
-    plots, bars = zip(*charts.values(), strict=True)
-    page.load(draw, None, [*plots, *bars], **inside)
+    plots, entries = zip(*charts, strict=True)
+    page.load(draw, None, [*plots, *entries], **inside)
     page.load(None, js=_OPEN_BAR, api_visibility="private")
 
 
@@ -144,7 +145,3 @@ def _draw(findings: list[FoundFinding], language: Language) -> "gr.BarPlot":
         # Vega would begin at the shortest bar, and make it look like nothing.
         y_lim=[1.1 * lowest, 1.1 * highest],
     )
-
-
-def _of_chart(catalogue: Catalogue, chart: str) -> list[FoundFinding]:
-    return [one for one in catalogue.lookup().findings if one.finding.chart == chart]

@@ -6,21 +6,33 @@ import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Catalogue
 from assistant.tables import to_csv
-from corpus import BUNDLED_PAPER, load_paper
+from corpus import BUNDLED_PAPER, LANGUAGES, load_paper
 from tests.ui.visits import Server, Visit, Visits
 
 CATALOGUE = Catalogue(load_paper())
 
-# Locale, the tab's name, a word to search for, a topic's name, the charts' tab and one of the bars.
-INDONESIAN = ("id-ID", "Temuan", "masker", "Bantuan kesehatan dari Sichuan", "Grafik", "Jepang")
-ENGLISH = ("en-GB", "Findings", "masks", "Health aid from Sichuan", "Charts", "Japan")
-BOTH = pytest.mark.parametrize(("locale", "tab", "word", "topic", "charts", "bar"), [INDONESIAN, ENGLISH])
+
+class Words(NamedTuple):
+    """What the page says in one language, a word to search for, and one of the bars."""
+
+    locale: str
+    tab: str
+    word: str
+    topic: str
+    charts: str
+    bar: str
+
+
+INDONESIAN = Words("id-ID", "Temuan", "masker", "Bantuan kesehatan dari Sichuan", "Grafik", "Jepang")
+ENGLISH = Words("en-GB", "Findings", "masks", "Health aid from Sichuan", "Charts", "Japan")
+BOTH = pytest.mark.parametrize("words", [INDONESIAN, ENGLISH])
 
 
 @pytest.fixture
@@ -40,27 +52,22 @@ def entries(visit: Visit) -> Locator:
 
 
 @BOTH
-def test_search_filter_and_evidence(
-    visits: Visits, server: Server, locale: str, tab: str, word: str, topic: str, charts: str, bar: str
-) -> None:
-    visit = visits(server, locale=locale)
-    open_tab(visit, tab)
+def test_search_filter_and_evidence(visits: Visits, server: Server, words: Words) -> None:
+    visit = visits(server, locale=words.locale)
+    open_tab(visit, words.tab)
     expect(entries(visit)).to_have_count(len(CATALOGUE.lookup().findings))
-    visit.page.locator("#find input").press_sequentially(word)
-    found = CATALOGUE.lookup(word)
+    visit.page.locator("#find input").press_sequentially(words.word)
+    found = CATALOGUE.lookup(words.word)
     expect(entries(visit)).to_have_count(len(found.findings) + len(found.sentences))
     visit.page.locator("#topic input").click()
-    visit.page.get_by_role("option", name=topic).click()
-    found = CATALOGUE.lookup(word, topic="aid")
+    visit.page.get_by_role("option", name=words.topic).click()
+    found = CATALOGUE.lookup(words.word, topic="aid")
     expect(entries(visit)).to_have_count(len(found.findings) + len(found.sentences))
 
     first = entries(visit).first
     statement = found.findings[0].finding.statement
-    for language in ("id", "en"):
-        assert language in statement
-        expect(first.locator(f"summary > [lang={language}]")).to_have_text(
-            statement["id" if language == "id" else "en"]
-        )
+    for language in LANGUAGES:
+        expect(first.locator(f"summary > [lang={language}]")).to_have_text(statement[language])
     expect(first.locator(".card").first).to_be_hidden()
     first.locator("summary").press("Enter")
     expect(first.locator("mark").first).to_be_visible()
@@ -69,17 +76,15 @@ def test_search_filter_and_evidence(
 
 
 @BOTH
-def test_charts_lead_to_their_sentences(
-    visits: Visits, server: Server, locale: str, tab: str, word: str, topic: str, charts: str, bar: str
-) -> None:
-    visit = visits(server, locale=locale)
-    open_tab(visit, tab)
-    open_tab(visit, charts)
+def test_charts_lead_to_their_sentences(visits: Visits, server: Server, words: Words) -> None:
+    visit = visits(server, locale=words.locale)
+    open_tab(visit, words.tab)
+    open_tab(visit, words.charts)
     chart = visit.page.locator("#chart-partners")
     expect(chart.locator("[aria-roledescription=bar]")).to_have_count(8)
-    entry = chart.locator(f'[data-bar="{bar}"]')
+    entry = chart.locator(f'[data-bar="{words.bar}"]')
     expect(entry.locator("mark").first).to_be_hidden()
-    chart.locator(f'[aria-roledescription=bar][aria-label*="{bar}"]').click()
+    chart.locator(f'[aria-roledescription=bar][aria-label*="{words.bar}"]').click()
     expect(entry.locator("mark").first).to_be_visible()
     expect(entry.locator("mark").first).to_contain_text("22")
     for name, bars in (("fields", 3), ("programmes", 2), ("forecasts", 5)):
