@@ -247,7 +247,9 @@ def _connect(page: "gr.Blocks", parts: _Parts, loader: Loader, words: "gr.I18n")
             yield show(*turn)
 
     async def on_example(chat: Chat, event: gr.SelectData) -> AsyncIterator[list[Any]]:
-        async for turn in take_turn(loader, chat, event.value["text"], None):
+        # An example is a message, a suggestion that comes with an answer is a text.
+        text = event.value["text"] if isinstance(event.value, dict) else event.value
+        async for turn in take_turn(loader, chat, text, None):
             yield show(*turn)
 
     async def on_stop(chat: Chat) -> None:
@@ -281,7 +283,15 @@ def _connect(page: "gr.Blocks", parts: _Parts, loader: Loader, words: "gr.I18n")
         **slow,
         **inside,
     )
-    parts.chatbot.example_select(on_example, parts.chat, shown, show_progress_on=parts.chatbot, **slow, **inside)
+    gr.on(
+        [parts.chatbot.example_select, parts.chatbot.option_select],
+        on_example,
+        parts.chat,
+        shown,
+        show_progress_on=parts.chatbot,
+        **slow,
+        **inside,
+    )
     parts.stop.click(on_stop, parts.chat, None, **inside)
     parts.chatbot.clear(on_clear, parts.chat, shown, **inside)
     parts.chatbot.select(on_select, parts.chat, parts.evidence, show_progress="hidden", **inside).then(

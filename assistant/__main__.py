@@ -1,4 +1,7 @@
-"""Ask from the command line: ``python -m assistant ask "..."``, ``batch QUESTIONS ANSWERS``, ``lookup "masker"``."""
+"""Ask from the command line: ``python -m assistant ask "..."``.
+
+Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"`` and ``evaluate QUESTIONS``.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,16 @@ import os
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 from assistant import Answer, Assistant, Citation
 from assistant.batch import check_batch, run_batch
+from assistant.evaluation import evaluate, read_set, report
 from assistant.lookup import Catalogue
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
-from corpus import TanyaError, load_paper
+from corpus import LANGUAGES, TanyaError, load_paper
+from index.embedder import Progress
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,6 +68,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     batch.add_argument("answers", type=Path, help="the .jsonl or .csv file to write")
     batch.set_defaults(run=_batch)
+
+    evaluate = commands.add_parser(
+        "evaluate",
+        parents=[common],
+        help="tell how well a set of questions is answered",
+        description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
+    )
+    evaluate.add_argument("questions", type=Path, help=".jsonl, as assistant/evaluation.py describes it")
+    evaluate.set_defaults(run=_evaluate)
 
     lookup = commands.add_parser(
         "lookup",
@@ -115,17 +130,33 @@ def _lookup(args: argparse.Namespace) -> int:
     return 0
 
 
+def _shown_on(bar: Any) -> Progress:
+    def show(done: int, total: int) -> None:
+        bar.total = total
+        bar.update(done - bar.n)
+
+    return show
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    questions = read_set(args.questions)  # what is wrong with a file is said before the model is loaded
+    assistant = Assistant.load(args.paper, model=args.model)
+    languages = (args.language,) if args.language else LANGUAGES
+    with tqdm(unit="question", dynamic_ncols=True, leave=False) as bar:
+        judged = evaluate(assistant, questions, languages=languages, progress=_shown_on(bar))
+    print(*report(judged), sep="\n")
+    return 0
+
+
 def _batch(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     check_batch(args.questions, args.answers)  # what is wrong with a file is said before the model is loaded
     assistant = Assistant.load(args.paper, model=args.model)
     with tqdm(unit="question", dynamic_ncols=True) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+        show = _shown_on(bar)
         try:
             counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
         except KeyboardInterrupt:

@@ -17,12 +17,12 @@ class Answer:
 
     ``text`` holds what answers, in the question's language, each sentence followed by its marker, e.g. ``[1]``: the
     first ``told`` citations, themselves or their translations. ``note`` is this project's, where the paper disagrees
-    with itself on what was asked. Of an answer that is "not_in_paper" it says so, and
-    ``related`` holds the nearest passages, which do not answer. ``understood_as`` is the question as it was searched,
-    where it leaned on the one before. ``confidence`` is the estimated probability, 0 to 1, that the question is about
-    what the paper says (see `assistant.relevance` for what it cannot tell); ``seconds`` is the time taken, an even
-    share of it for a question asked in a batch. ``error`` says in one line what was wrong with a question that could
-    not be handled.
+    with itself on what was asked. Of an answer that is "not_in_paper" ``text`` says so, and ``related`` holds the
+    nearest passages, which do not answer. ``suggestions`` are like questions, on something that the answer does not
+    tell, which the paper is known to answer. ``understood_as`` is the question as it was searched, where it leaned on
+    the one before. ``confidence`` is the estimated probability, 0 to 1, that the paper answers the question (see
+    `assistant.answerability`); ``seconds`` is the time taken, an even share of it for a question asked in a batch.
+    ``error`` says in one line what was wrong with a question that could not be handled.
     """
 
     question: str
@@ -33,6 +33,7 @@ class Answer:
     related: tuple[Citation, ...] = ()
     told: int = 0
     note: str | None = None
+    suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
     seconds: float = 0.0
     understood_as: str | None = None

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from assistant.assistant import as_asked
 from assistant.errors import BatchError
+from assistant.question import as_asked
 from corpus import Language
 from index.embedder import Progress
 

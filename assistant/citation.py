@@ -15,6 +15,9 @@ class Citation:
     neighbours, after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the
     quote's own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
 
+    ``words`` are those of the quote, or of its translation if that is in the question's language, which answer it as
+    far as the reader can tell; "" where it cannot.
+
     ``translation`` is the quote in the other language, written by the paper's "authors" themselves, in their other
     abstract, or by this "project" (``translated_by``), which also wrote ``passage_translation`` and
     ``section_translation``. All are None where the paper has no translation.
@@ -35,6 +38,7 @@ class Citation:
     end: int
     passage_id: str
     score: float
+    words: str = ""
 
     @property
     def pages(self) -> str:
@@ -55,16 +59,18 @@ class Citation:
 
 
 def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, score: float) -> Citation:
-    """Cite the sentences from one index to another, as shown in a passage that holds them."""
+    """Cite the sentences from one index to another, as shown in a passage that holds them, or by themselves."""
     opening, closing = paper.sentences[first], paper.sentences[last]
     translation, writer = paper.in_other_language(first, last)
+    quote = paper.text[opening.start : closing.end]
+    is_held = quote in passage.full_text
     return Citation(
         marker=marker,
-        quote=paper.text[opening.start : closing.end],
+        quote=quote,
         translation=translation or None,
         translated_by=writer,
-        passage=passage.full_text,
-        passage_translation=paper.translated(passage) or None,
+        passage=passage.full_text if is_held else quote,
+        passage_translation=(paper.translated(passage) if is_held else translation) or None,
         page=opening.page,
         last_page=closing.last_page,
         section=paper.sections[opening.section].title,

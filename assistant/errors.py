@@ -15,6 +15,10 @@ class BatchError(TanyaError):
     """A file of questions that cannot be read, or of answers that cannot be written."""
 
 
+class EvaluationError(TanyaError):
+    """A set of questions that cannot be read."""
+
+
 class TopicError(TanyaError):
     """A topic that no finding has."""
 

@@ -69,13 +69,21 @@ _OF_ANY_PAPER = word_set(
 """Words with which one asks about a paper without saying anything of what is in it."""
 
 
+_FACT_ASKED = re.compile(r"\b(who|whose|when|where|how (many|long)|siapa|kapan|di ?mana|berapa)\b", re.IGNORECASE)
 _NAMES_NOTHING = _OF_ANY_PAPER.union(*SMALL_WORDS.values())
 
 
 def is_about_any_paper(question: str) -> bool:
-    """Tell whether a question is about "this paper", and names nothing that would tell it from any other."""
+    """Tell whether a question is about "this paper", and names nothing that would tell it from any other.
+
+    Who wrote it, when, where and at what length are facts like any other, which a paper may not say.
+    """
     rest, itself = _ITSELF.subn(" ", question)
-    return bool(itself) and all(word.lower() in _NAMES_NOTHING for word in split_words(rest))
+    return (
+        bool(itself)
+        and not _FACT_ASKED.search(rest)
+        and all(word.lower() in _NAMES_NOTHING for word in split_words(rest))
+    )
 
 
 def bonuses(question: str, paper: Paper) -> Vectors:

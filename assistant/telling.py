@@ -34,9 +34,21 @@ def tell(told: Sequence[Citation], others: Sequence[Citation], language: Languag
     parts = [_quoted(citation, language) for citation in told]
     if others:
         parts.append(say("see_also", language, markers=" ".join(f"[{citation.marker}]" for citation in others)))
-    if any(not citation.is_in(language) and citation.translated_by == "project" for citation in told):
-        parts.append(say("translated", language))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *_translated(told, language)])
+
+
+def tell_related(citation: Citation, language: Language) -> str:
+    """Return what a passage that is no answer says, and where it stands."""
+    place = say("place", language, pages=citation.pages, section=citation.section_in(language) or "-")
+    text = citation.text_in(language)
+    said = f"“{text if len(text) < _ROOM else _cut(text, _ROOM - 2) + ' …'}” ({place})"
+    return "\n\n".join([said, *_translated([citation], language)])
+
+
+def _translated(told: Sequence[Citation], language: Language) -> list[str]:
+    """Return that this project translated some of what is told, if it did."""
+    is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in told)
+    return [say("translated", language)] if is_ours else []
 
 
 def _quoted(citation: Citation, language: Language) -> str:

@@ -28,6 +28,7 @@ _WORDINGS: tuple[tuple[Sought, str], ...] = (
     ("en", rf"(?:apa )?(?:istilah|kata|sebutan|padanan) (?:bahasa )?inggris(?:nya)? (?:untuk|dari|bagi) {_TERM}"),
     ("en", rf"(?:apa )?bahasa inggris(?:nya)? (?:dari )?{_TERM}"),
     ("expansion", rf"what (?:does|do) {_TERM} stand for"),
+    ("expansion", rf"{_TERM} stands for(?: what)?"),
     ("expansion", rf"what(?:'s| is) {_TERM} (?:short|an abbreviation|the abbreviation|an acronym) (?:for|of)"),
     ("expansion", rf"(?:what(?:'s| is) )?the (?:full form|full name|expansion|long form) of {_TERM}"),
     ("expansion", rf"(?:apa )?(?:kepanjangan|singkatan)(?:nya)? (?:dari )?{_TERM}"),

@@ -11,6 +11,20 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Makalah ini tidak menyebutkannya.",
         "en": "The paper does not say.",
     },
+    "not_in_paper_when": {"id": "Makalah ini tidak menyebutkan kapan.", "en": "The paper does not say when."},
+    "not_in_paper_how_many": {
+        "id": "Makalah ini tidak menyebutkan berapa.",
+        "en": "The paper does not give that figure.",
+    },
+    "not_in_paper_who": {"id": "Makalah ini tidak menyebutkan siapa.", "en": "The paper does not say who."},
+    "not_in_paper_where": {"id": "Makalah ini tidak menyebutkan di mana.", "en": "The paper does not say where."},
+    "not_in_paper_why": {"id": "Makalah ini tidak menyebutkan mengapa.", "en": "The paper does not say why."},
+    "not_in_paper_how": {"id": "Makalah ini tidak menyebutkan bagaimana.", "en": "The paper does not say how."},
+    "nowhere": {"id": "{names} tidak ada di dalamnya.", "en": "It nowhere mentions {names}."},
+    "not_so": {
+        "id": "Makalah ini tidak mengatakan demikian. Yang dikatakannya:",
+        "en": "The paper does not say so. What it does say:",
+    },
     "not_explained": {
         "id": "Makalah ini memakai “{term}” tanpa menjelaskannya.",
         "en": "The paper uses “{term}” without explaining it.",

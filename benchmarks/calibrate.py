@@ -1,12 +1,15 @@
-"""Fit the weights of `assistant.relevance`, and say what they achieve.
+"""Fit the weights of `assistant.answerability`, and say what they achieve.
 
-    python -m benchmarks.calibrate [--eval ../shared/eval] [--write]
+    python -m benchmarks.calibrate [--eval FOLDER] [--weights FILE] [--write]
 
-Questions that the paper answers are told from questions about something else. The former are those of
-``benchmarks/questions.jsonl``; the latter its off-topic ones and, so that knowledge of the world is among them and
-not only small talk, questions about encyclopedia articles: IDK-MRC (Indonesian) and SQuAD 2.0 (English), half of the
-sample to fit, half to check. The questions on the paper's matters that it leaves open are only counted: these signals
-cannot tell them.
+What is told apart: questions that the paper answers, and questions that it leaves open, whether on its own matters or
+on something else. The first two are of ``benchmarks/questions.jsonl``, on which the reader is never trained, and of the
+known questions those about the fifth of the sentences that the reader was not trained on by the time of its
+"validation" weights (``python -m training`` leaves them in ``--weights``). A known question is asked of an index that
+does not hold it. The last are of IDK-MRC's valid split and, in English, of SQuAD 2.0's held-out articles.
+
+What is said to be achieved is of weights fitted without the question, in ten folds. The threshold is chosen by hand
+from the trade-off that is printed.
 """
 
 from __future__ import annotations
@@ -14,99 +17,156 @@ from __future__ import annotations
 import argparse
 import json
 import random
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assistant.relevance import Relevance, Signals
-from assistant.spelling import as_searched
+from assistant.answerability import Answerability, Signals
+from assistant.question import take
+from assistant.reader import Reader
+from assistant.searching import Searcher
 from benchmarks.data import QUESTIONS, read_lines
-from corpus import BUNDLED_PAPER, Glossary, Language, load_paper
+from benchmarks.reading import idk_mrc, squad
+from corpus import BUNDLED_PAPER, Language, load_paper
 from index import Embedder, PaperIndex, load_index
+from index.cache import cache_folder
+from training.own_questions import held_out_sentences, is_held_out
 
-WEIGHTS = Path(__file__).parents[1] / "assistant" / "data" / "relevance.json"
-SETS: dict[Language, str] = {"id": "idk_mrc", "en": "squad2_en"}
-SAMPLE = 600
-THRESHOLD = 0.45
+FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
+THRESHOLD = 0.5
+_ELSEWHERE = 300
+_FOLDS = 5
+
+
+class Case(NamedTuple):
+    """A question to tell, by its kind: "answered", or why it is not."""
+
+    text: str
+    kind: str
 
 
 def main() -> None:
     """Fit, print, and with ``--write`` keep the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
-    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.name}")
+    validation = cache_folder() / "training" / "validation.safetensors"
+    parser.add_argument("--weights", type=Path, default=validation, help="the reader's weights without the last fifth")
+    parser.add_argument("--write", action="store_true", help=f"write {FITTED.name}")
     args = parser.parse_args()
-    if not (args.eval / "public").is_dir():
-        parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
-    own = read_lines(QUESTIONS)
-    embedder = Embedder.load()
+    for path in (args.eval / "public", args.weights):
+        if not path.exists():
+            parser.exit(2, f"{path} is absent: give it with --eval or --weights\n")
+    reader, embedder = Reader.load(args.weights), Embedder.load()
     both, alone = (load_index(load_paper(path), embedder) for path in (None, BUNDLED_PAPER))
-    # A paper is read in both languages where it has a translation, or else in its own.
-    readers: dict[str, list[tuple[PaperIndex, Language]]] = {
-        "id": [(both, "id"), (alone, "id")],
-        "en": [(both, "en")],
-        "other": [(alone, "en")],
-    }
     weights, achieved = {}, {}
-    for relation, read in readers.items():
-        kinds = np.array(["answered" if q["answerable"] else q["type"] for q in own] + ["fit", "check"] * (SAMPLE // 2))
-        signals = np.concatenate([_signals(index, language, own, args.eval) for index, language in read])
-        weights[relation], refused = _fit(signals, np.tile(kinds, len(read)), np.tile(np.arange(len(kinds)), len(read)))
-        for (index, language), decided in zip(read, np.split(refused, len(read)), strict=True):
-            translated = "with its translation" if index is both else "without"
-            achieved[f"{language}, {translated}"] = {
-                kind: f"{decided[kinds == kind].sum()} of {(kinds == kind).sum()} refused"
-                for kind in sorted(set(kinds))
-            }
+    asked: dict[str, tuple[PaperIndex, Language]] = {
+        "id": (both, "id"),
+        "en": (both, "en"),
+        "own": (alone, "id"),
+        "other": (alone, "en"),
+    }
+    for relation, (index, language) in asked.items():
+        cases, signals = _measured(index, both, language, reader, args.eval)
+        weights[relation], probabilities = fit(signals, cases)
+        achieved[relation] = trade_off(cases, probabilities)
     fitted = {
         "signals": list(Signals._fields),
         "weights": weights,
         "threshold": THRESHOLD,
-        "fitted_to": [
-            f"benchmarks/{QUESTIONS.name}: answered, off_topic",
-            f"{SAMPLE // 2} questions each of IDK-MRC and SQuAD 2.0",
-        ],
-        "achieved": achieved,
+        "refused_by_threshold": achieved,
     }
     print(json.dumps(fitted, indent=2))
     if args.write:
-        WEIGHTS.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
+        FITTED.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
 
 
-def _signals(index: PaperIndex, language: Language, own: list[dict[str, Any]], folder: Path) -> Any:
-    """Return the signals of the project's own questions and of a sample of others, shape (questions, signals)."""
-    relevance = Relevance(index, {}, THRESHOLD)
-    glossary = Glossary(index.paper.glossary)
-    asked = [*(q[f"question_{language}"] for q in own), *_sample(folder, language)]
-    texts = [as_searched(question, language, glossary) for question in asked]
-    found = index.search(texts, [language] * len(texts))
-    return np.array([relevance.signals(text, language, f) for text, f in zip(texts, found, strict=True)])
+def _measured(
+    index: PaperIndex, known: PaperIndex, language: Language, reader: Reader, folder: Path
+) -> tuple[list[Case], NDArray[np.float64]]:
+    """Return all cases in a language and the signals of each, shape (cases, signals)."""
+    own = [
+        Case(question[f"question_{language}"], "answered" if question["answerable"] else question["type"])
+        for question in read_lines(QUESTIONS)
+    ]
+    items = idk_mrc(folder) if language == "id" else squad(folder, "en", "en")
+    elsewhere = [Case(item.question, "elsewhere") for item in random.Random(0).sample(items, _ELSEWHERE)]
+    cases, signals = [*own, *elsewhere], [_signals(index, reader, language, [*own, *elsewhere])]
+    for rest, part in _without_each_fifth(index, known, language):
+        cases += part
+        signals.append(_signals(rest, reader, language, part))
+    return cases, np.concatenate(signals)
 
 
-def _sample(folder: Path, language: Language) -> list[str]:
-    """Return questions about other texts, the same ones in every run."""
-    path = folder / "public" / SETS[language] / "queries.jsonl"
-    return random.Random(0).sample([question["text"] for question in read_lines(path)], SAMPLE)
+def _without_each_fifth(
+    index: PaperIndex, known: PaperIndex, language: Language
+) -> Iterator[tuple[PaperIndex, list[Case]]]:
+    """Yield the known questions to tell, in parts, each with an index that does not know that part."""
+    questions = known.paper.questions
+    held_out = held_out_sentences(known.paper)
+    asked = [row for row, question in enumerate(questions) if is_held_out(question, held_out)]
+    random.Random(0).shuffle(asked)
+    for fold in range(_FOLDS):
+        part = set(asked[fold::_FOLDS])
+        cases = [
+            Case(question.text[language], _kind(question.sentences, has_false_premise=question.has_false_premise))
+            for row, question in enumerate(questions)
+            if row in part
+        ]
+        yield without(index, part) if index.paper.questions else index, cases
 
 
-def _fit(signals: Any, kinds: Any, question: Any) -> tuple[list[float], Any]:
-    """Return intercept and weights, and for each question whether it is refused (fitted without its own fold)."""
+def without(index: PaperIndex, rows: set[int]) -> PaperIndex:
+    """Return an index that does not know some of its paper's questions, by their rows."""
+    kept = [row for row in range(len(index.paper.questions)) if row not in rows]
+    paper = replace(index.paper, questions=tuple(index.paper.questions[row] for row in kept))
+    background = {of: side.background.questions for of, side in index.sides.items()}
+    vectors = {of: side.known_questions.vectors[kept] for of, side in index.sides.items()}
+    return PaperIndex(paper, index.embedder, index.vectors, background, vectors)
+
+
+def _kind(sentences: Sequence[int], *, has_false_premise: bool) -> str:
+    if sentences:
+        return "answered"
+    return "false_premise" if has_false_premise else "near_topic"
+
+
+def _signals(index: PaperIndex, reader: Reader, language: Language, cases: Sequence[Case]) -> NDArray[np.float64]:
+    answerability = Answerability(index, {}, THRESHOLD)
+    searched = Searcher(index, reader).search([take(case.text, language, None) for case in cases])
+    return np.array([answerability.signals(language, one) for one in searched])
+
+
+def fit(signals: NDArray[np.float64], cases: Sequence[Case]) -> tuple[list[float], NDArray[np.float64]]:
+    """Return intercept and weights, and the probability of each case by weights fitted without its fold."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedGroupKFold, cross_val_predict
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
 
-    used = np.isin(kinds, ("answered", "off_topic", "fit"))
-    answered = kinds[used] == "answered"
-    model = LogisticRegression(class_weight="balanced")
-    folds = StratifiedGroupKFold(10, shuffle=True, random_state=0)  # all forms of a question in one fold
-    refused = np.zeros(len(kinds), dtype=bool)
-    held_out = cross_val_predict(
-        model, signals[used], answered, groups=question[used], cv=folds, method="predict_proba"
-    )[:, 1]
-    refused[used] = held_out < THRESHOLD
-    model.fit(signals[used], answered)
-    refused[~used] = model.predict_proba(signals[~used])[:, 1] < THRESHOLD
-    return [round(float(w), 4) for w in (*model.intercept_, *model.coef_[0])], refused
+    answered = np.array([case.kind == "answered" for case in cases])
+    # On one scale, so that the penalty on great weights does not weigh on the signals that vary little.
+    model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced"))
+    folds = StratifiedKFold(10, shuffle=True, random_state=0)
+    held_out = cross_val_predict(model, signals, answered, cv=folds, method="predict_proba")[:, 1]
+    scaler, regression = model.fit(signals, answered)
+    weights = regression.coef_[0] / scaler.scale_
+    intercept = regression.intercept_[0] - weights @ scaler.mean_
+    return [round(float(weight), 4) for weight in (intercept, *weights)], held_out
+
+
+def trade_off(cases: Sequence[Case], probabilities: NDArray[np.float64]) -> dict[str, dict[str, Any]]:
+    """Return, by threshold, the share of each kind of question that is refused."""
+    kinds = np.array([case.kind for case in cases])
+    return {
+        f"{threshold:.2f}": {
+            kind: round(float((probabilities[kinds == kind] < threshold).mean()), 3) for kind in sorted(set(kinds))
+        }
+        for threshold in np.arange(0.2, 0.81, 0.05)
+    }
 
 
 if __name__ == "__main__":

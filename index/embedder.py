@@ -96,9 +96,9 @@ class Embedder:
         """
         return self._encode_all(texts, self.passage_prefix, self._model.encode_document, progress)
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+    def encode_queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of questions, as ``encode_passages`` does of passages."""
-        return self._encode_all(texts, self.query_prefix, self._model.encode_query, None)
+        return self._encode_all(texts, self.query_prefix, self._model.encode_query, progress)
 
     def _encode_all(
         self, texts: Sequence[str], prefix: str, encode: Callable[..., Any], progress: Progress | None
@@ -128,7 +128,7 @@ def _open(source: str, name: str, *, allow_download: bool) -> SentenceTransforme
     from sentence_transformers import SentenceTransformer
 
     try:
-        with _quiet_transformers():
+        with quiet_transformers():
             return SentenceTransformer(source, local_files_only=not allow_download)
     except Exception as error:  # OSError, ValueError, KeyError, ...: the libraries below raise them all
         logger.debug("Opening %s failed", source, exc_info=True)
@@ -146,7 +146,7 @@ def _open(source: str, name: str, *, allow_download: bool) -> SentenceTransforme
 
 
 @contextlib.contextmanager
-def _quiet_transformers() -> Iterator[None]:
+def quiet_transformers() -> Iterator[None]:
     """Keep transformers from drawing progress bars and writing warnings while it opens a model."""
     import transformers
 

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus import Language, Paper, PaperError, Passage, Sentence, surroundings
+from corpus import LANGUAGES, Glossary, Language, Paper, PaperError, Passage, Sentence, surroundings
 from index.background import background_questions
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion
+from index.known_questions import FAR, known_texts
 from index.sides import Side, encoded_texts
 
 if TYPE_CHECKING:
     import faiss
+
+
+KNOWN = 0.25
+"""The weight of a sentence's likeness to the question by those that it is known to answer, beside its own (cosines)."""
 
 
 class Hit(NamedTuple):
@@ -32,32 +37,44 @@ class Found(NamedTuple):
 
     ``scores``: one for each sentence, shape (sentences,), -inf for one that is not searched. ``nearness``: by how many
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
-    many it is nearer to one of those than they are to each other. ``finding``: the index of the paper's finding that
-    comes nearest, None where the paper has none.
+    many it is nearer to one of those than they are to each other. ``answered`` and ``left_open``: the greatest
+    similarity to a question that the paper is known to answer, and to one that it is known to leave open; both the same
+    where none are known. ``nearest_open``: the index of the latter, ``finding``: that of the paper's finding that comes
+    nearest; None where there is none. ``alike``: the indexes of known questions that the paper answers, the most alike
+    first.
     """
 
     scores: Vectors
     nearness: float
     everyday: float
+    answered: float
+    left_open: float
+    nearest_open: int | None = None
     finding: int | None = None
+    alike: tuple[int, ...] = ()
 
 
 class PaperIndex:
     """The vectors and words of a paper's passages. Searching is thread-safe: nothing changes once it is built."""
 
     def __init__(
-        self, paper: Paper, embedder: Embedder, vectors: faiss.Index, background: dict[Language, Vectors]
+        self,
+        paper: Paper,
+        embedder: Embedder,
+        vectors: faiss.Index,
+        background: dict[Language, Vectors],
+        questions: dict[Language, Vectors],
     ) -> None:
         """Put an index together; ``build`` makes the parts, ``index.store`` keeps them on disk.
 
         ``vectors`` is a FAISS index of inner products over the vectors of `encoded_texts`, in their order;
-        ``background`` holds those of the background's questions, by language.
+        ``background`` and ``questions`` hold those of the background's and of the paper's known questions, by language.
         """
         self.paper = paper
         self.embedder = embedder
         self.vectors = vectors
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
-        self.sides = {language: Side(paper, language, encoded, asked) for language, asked in background.items()}
+        self.sides = {of: Side(paper, of, encoded, background[of], questions) for of in LANGUAGES}
         self._fusion = Fusion(paper.passages, len(paper.sentences), paper.findings)
         self._around = surroundings(paper.passages)
 
@@ -71,15 +88,30 @@ class PaperIndex:
 
         if not paper.passages:
             raise PaperError(f"{paper.name}: nothing in it can be searched, only headings; give a paper with text")
+        texts, questions = encoded_texts(paper), {of: known_texts(paper, of) for of in LANGUAGES}
+        total = len(texts) + len(LANGUAGES) * len(paper.questions)
+
+        def after(before: int) -> Progress | None:
+            return (lambda done, of: progress(before + done, total)) if progress else None
+
         vectors = faiss.IndexFlatIP(embedder.dimension)
-        vectors.add(embedder.encode_passages(encoded_texts(paper), progress=progress))
-        background = {of: embedder.encode_queries(questions) for of, questions in background_questions().items()}
-        return cls(paper, embedder, vectors, background)
+        vectors.add(embedder.encode_passages(texts, progress=after(0)))
+        known = {
+            of: embedder.encode_queries(questions[of], progress=after(len(texts) + nth * len(paper.questions)))
+            for nth, of in enumerate(LANGUAGES)
+        }
+        background = {of: embedder.encode_queries(asked) for of, asked in background_questions().items()}
+        return cls(paper, embedder, vectors, background, known)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The paper's glossary, to find its terms in texts."""
+        return Glossary(self.paper.glossary)
 
     @cached_property
     def texts_digest(self) -> str:
         """The SHA-256 of all texts that are searched, in hexadecimal."""
-        return hashlib.sha256("\n".join(encoded_texts(self.paper)).encode()).hexdigest()
+        return hashlib.sha256("\n".join(searched_texts(self.paper)).encode()).hexdigest()
 
     def search(self, questions: Sequence[str], languages: Sequence[Language]) -> list[Found]:
         """Score all sentences for each question; the questions are encoded together."""
@@ -91,8 +123,8 @@ class PaperIndex:
         np.put_along_axis(in_order, rows, similarities, axis=1)
         return [self._weigh(*question) for question in zip(questions, languages, encoded, in_order, strict=True)]
 
-    def best(self, scores: Vectors, limit: int) -> list[Hit]:
-        """Return the best sentences, leaving out those that the passage of a better one shows already.
+    def best(self, scores: Vectors, limit: int, *, apart: bool = True) -> list[Hit]:
+        """Return the best sentences; those ``apart`` leave out what the passage of a better one shows already.
 
         Of two sentences that the authors wrote in both languages, the better one shows the other.
         """
@@ -104,16 +136,28 @@ class PaperIndex:
             if sentence not in shown:
                 passage = self._around[sentence]
                 hits.append(Hit(self.paper.sentences[sentence], passage, float(scores[sentence])))
-                for within in range(passage.first, passage.last + 1):
+                for within in range(passage.first, passage.last + 1) if apart else (sentence,):
                     shown.update((within, *self.paper.twins(within)))
         return hits
 
     def _weigh(self, question: str, language: Language, vector: Vectors, similarities: Vectors) -> Found:
         side = self.sides[language]
         fair, words = side.fair(vector, similarities), side.words.scores(question, language)
+        alike = side.known_questions.resemblance(vector)
         return Found(
-            scores=self._fusion.scores(fair, words),
+            scores=self._fusion.scores(fair, words) + KNOWN * (alike.scores - FAR),
             nearness=side.background.nearness(float(similarities[side.rows].max())),
             everyday=side.background.everyday(vector),
+            answered=alike.answered,
+            left_open=alike.left_open,
+            nearest_open=alike.nearest_open,
+            alike=alike.alike,
             finding=self._fusion.nearest_finding(fair, words),
         )
+
+
+def searched_texts(paper: Paper) -> list[str]:
+    """Return every text that a paper is found by: those of `encoded_texts`, its known questions, its terms' forms."""
+    questions = [question.text[language] for language in LANGUAGES for question in paper.questions]
+    terms = [" | ".join(term.forms[language]) for term in paper.glossary for language in LANGUAGES]
+    return encoded_texts(paper) + questions + terms

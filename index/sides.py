@@ -7,19 +7,16 @@ findings is searched like its passages: a finding is another way to say what the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from index.background import Background
 from index.embedder import Vectors
-from index.fusion import language_offset
+from index.fusion import SAME, language_offset
+from index.known_questions import KnownQuestions
 from index.words import WordIndex
-
-SAME = 0.6
-"""The weight of a text in the question's language against its counterpart in the other.
-
-Two texts that say the same are two readings of it, each with errors of its own, so the mean of both ranks better than
-either; from .5 to .8 it is nearly all the same."""
 
 
 def encoded_texts(paper: Paper) -> list[str]:
@@ -45,8 +42,15 @@ class Side:
     ``rows`` holds, for each of them, the row of its text in that language among `encoded_texts`, or of its only text.
     """
 
-    def __init__(self, paper: Paper, language: Language, encoded: Vectors, background: Vectors) -> None:
-        """Take the vectors of `encoded_texts` and of the background's questions in this language, a row each."""
+    def __init__(
+        self,
+        paper: Paper,
+        language: Language,
+        encoded: Vectors,
+        background: Vectors,
+        questions: Mapping[Language, Vectors],
+    ) -> None:
+        """Take the vectors of `encoded_texts`, of this language's background, and of the known questions in both."""
         passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
@@ -62,6 +66,8 @@ class Side:
         self.rows = np.concatenate([in_language, at[language]])
         self._other_rows = np.concatenate([in_other, at[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
+        known = (questions[language], questions[OTHER[language]])
+        self.known_questions = KnownQuestions(paper.questions, *known, len(paper.sentences))
         self._languages = languages + [language] * len(findings)
         statements = [finding.statement[language] for finding in paper.findings]
         self.words = WordIndex(texts + statements, self._languages, paper.glossary)

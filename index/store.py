@@ -1,7 +1,8 @@
 """An index on disk: one folder, made whole or not at all, and known for what it was made from.
 
 ``manifest.json`` says from what (format, paper, model, prefixes, dimension, texts) and seals the other files:
-``vectors.faiss`` in FAISS's own format, ``texts.jsonl``, the text behind each vector, and ``background-*.faiss``.
+``vectors.faiss`` in FAISS's own format, ``background-*.faiss`` and ``questions-*.faiss`` (the known ones), and
+``texts.jsonl``, every text that is searched.
 """
 
 from __future__ import annotations
@@ -12,21 +13,20 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import Language, Paper
+from corpus import LANGUAGES, Language, Paper
 from index import sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
-from index.embedder import Embedder, Progress
+from index.embedder import Embedder, Progress, Vectors
 from index.errors import StoreError
-from index.paper_index import PaperIndex
-from index.sides import encoded_texts
+from index.paper_index import PaperIndex, searched_texts
 
 if TYPE_CHECKING:
     import faiss
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 """To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
 
 
@@ -63,9 +63,13 @@ def save_index(index: PaperIndex, folder: Path) -> None:
     def fill(target: Path) -> None:
         _write(index.vectors, target / "vectors.faiss")
         for language, side in index.sides.items():
-            questions = faiss.IndexFlatIP(index.embedder.dimension)
-            questions.add(side.background.questions)
-            _write(questions, target / f"background-{language}.faiss")
+            for name, vectors in (
+                ("background", side.background.questions),
+                ("questions", side.known_questions.vectors),
+            ):
+                questions = faiss.IndexFlatIP(index.embedder.dimension)
+                questions.add(vectors)
+                _write(questions, target / f"{name}-{language}.faiss")
         (target / "texts.jsonl").write_text(_texts(index.paper), encoding="utf-8")
 
     def holds(target: Path) -> bool:
@@ -86,11 +90,13 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
         raise StoreError(f"The index in {folder} cannot be used: {problem}")
     if not _holds_texts(folder, paper):
         raise StoreError(f"The index in {folder} cannot be used: its texts are not what this version makes")
-    background = {}
-    for language in background_questions():
-        questions = faiss.read_index(str(folder / f"background-{language}.faiss"))
-        background[language] = questions.reconstruct_n(0, questions.ntotal)
-    return PaperIndex(paper, embedder, faiss.read_index(str(folder / "vectors.faiss")), background)
+
+    def read(name: str) -> dict[Language, Vectors]:
+        indexes = {of: faiss.read_index(str(folder / f"{name}-{of}.faiss")) for of in LANGUAGES}
+        return {of: index.reconstruct_n(0, index.ntotal) for of, index in indexes.items()}
+
+    vectors = faiss.read_index(str(folder / "vectors.faiss"))
+    return PaperIndex(paper, embedder, vectors, read("background"), read("questions"))
 
 
 def _holds_texts(folder: Path, paper: Paper) -> bool:
@@ -120,7 +126,7 @@ def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
         "query_prefix": embedder.query_prefix,
         "passage_prefix": embedder.passage_prefix,
         "dimension": embedder.dimension,
-        "texts": len(encoded_texts(paper)),
+        "texts": len(searched_texts(paper)),
         "background": _digest(background_questions()),
     }
 
@@ -130,4 +136,4 @@ def _digest(questions: dict[Language, list[str]]) -> str:
 
 
 def _texts(paper: Paper) -> str:
-    return "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in encoded_texts(paper))
+    return "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in searched_texts(paper))

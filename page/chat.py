@@ -47,6 +47,8 @@ class Chat:
             messages.append(_message("user", turn.question))
             if turn.reply:
                 messages.append(_message("assistant", turn.reply))
+        if messages and self.turns[-1].answer:
+            messages[-1]["options"] = [{"value": question} for question in self.turns[-1].answer.suggestions]
         return messages
 
     def evidence(self, message: int | None = None) -> str:

@@ -107,29 +107,34 @@ def place(citation: Citation, language: Language, figure: str = "") -> str:
 
 
 def quote(citation: Citation, language: Language) -> str:
-    """Return a quote as HTML: marked amid its passage in the reader's language, and by itself in the other."""
+    """Return a quote as HTML: marked amid its passage in the reader's language, and by itself in the other.
+
+    The words that answer stand out in the reader's language.
+    """
     if not citation.translation:
-        return _passage(citation.language, citation.passage, citation.quote)
+        return _passage(citation.language, citation.passage, citation.quote, citation.words)
     note = escape(label(f"translated_by_{citation.translated_by}", language))
     other = OTHER[citation.language]
     if citation.is_in(language):
         translation = _passage(other, citation.translation, citation.translation)
         return (
-            f"{_passage(citation.language, citation.passage, citation.quote)}"
+            f"{_passage(citation.language, citation.passage, citation.quote, citation.words)}"
             f'<div class="other"><p class="note">{note}</p>{translation}</div>'
         )
     theirs = citation.translated_by == "authors"
     passage = citation.translation if theirs else citation.passage_translation or citation.translation
     return (
-        f'<p class="note">{note}</p>{_passage(other, passage, citation.translation)}'
+        f'<p class="note">{note}</p>{_passage(other, passage, citation.translation, citation.words)}'
         f'<div class="other"><p class="note">{escape(label("word_for_word", language))}</p>'
         f"{_passage(citation.language, citation.quote, citation.quote)}</div>"
     )
 
 
-def _passage(language: Language, passage: str, quote: str) -> str:
+def _passage(language: Language, passage: str, quote: str, words: str = "") -> str:
     """Return a passage with the quote in it marked; a passage that lacks its quote, after the quote."""
     before, found, after = passage.partition(quote)
-    marked = f"<mark>{escape(quote)}</mark>"
+    first, answer, last = quote.partition(words) if words else (quote, "", "")
+    answering = f"<strong>{escape(answer)}</strong>" if answer else ""
+    marked = f"<mark>{escape(first)}{answering}{escape(last)}</mark>"
     text = f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(passage)}"
     return f'<blockquote lang="{language}">{text}</blockquote>'

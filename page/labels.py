@@ -10,7 +10,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "purpose": "Tanyakan isi makalah ini; jawabannya adalah kalimat makalah itu sendiri.",
         "promise": "Tanya hanya mengutip, lengkap dengan halaman dan bagiannya, tanpa mengarang. "
-        "Bacalah kutipannya: yang terdekat belum tentu menjawab.",
+        "Jika makalah ini tidak menyebutnya, Tanya berkata begitu.",
         "bundled": "Artikel berbahasa Indonesia tentang paradiplomasi Jawa Barat dan Sichuan "
         "dalam menanggulangi COVID-19",
         "pages": "halaman",
@@ -39,8 +39,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "page": "hlm.",
         "score": "skor",
         "score_note": "Mengurutkan kutipan dalam satu jawaban; antarjawaban tidak sebanding.",
-        "confidence": "tentang makalah ini:",
-        "confidence_note": "Peluang pertanyaan itu tentang isi makalah ini; bukan peluang jawabannya benar.",
+        "confidence": "dijawab makalah ini:",
+        "confidence_note": "Peluang bahwa makalah ini menjawab pertanyaan itu, menurut taksiran Tanya.",
         "original": "Aslinya:",
         "word_for_word": "Aslinya, kata demi kata:",
         "translated_by_project": "Terjemahan dari Tanya, bukan dari penulis makalah:",
@@ -84,7 +84,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "purpose": "Ask what this paper says; the answer is the paper's own sentences.",
         "promise": "Tanya only quotes, with page and section, and makes nothing up. "
-        "Read the quote: the nearest sentence need not be the answer.",
+        "If the paper does not say, it says so.",
         "bundled": "An Indonesian article on the paradiplomacy of West Java and Sichuan against COVID-19",
         "pages": "pages",
         "one_page": "page",
@@ -111,8 +111,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "page": "p.",
         "score": "score",
         "score_note": "Ranks the quotes of one answer; scores of different answers do not compare.",
-        "confidence": "about this paper:",
-        "confidence_note": "How likely the question is about what the paper says; not how likely the answer is right.",
+        "confidence": "answered by the paper:",
+        "confidence_note": "How likely it is that the paper answers the question, by Tanya's estimate.",
         "original": "Original:",
         "word_for_word": "The original, word for word:",
         "translated_by_project": "Tanya's translation, not the authors':",

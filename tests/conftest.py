@@ -6,11 +6,13 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant import Assistant
+from assistant.reader import Reader
 from corpus import load_paper
 from index import PaperIndex, load_index
 from index.embedder import Embedder
@@ -88,6 +90,21 @@ def paper_index(embedder: Embedder) -> PaperIndex:
 
 
 @pytest.fixture(scope="session")
-def assistant(paper_index: PaperIndex) -> Assistant:
+def shared_eval() -> Path:
+    """Give the folder of evaluation data, which is not part of the project; without it a test is skipped."""
+    folder = Path(__file__).parents[2] / "shared" / "eval"
+    if not folder.is_dir():
+        pytest.skip("there is no ../shared/eval beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reader(no_network: None) -> Reader:
+    """Open the shipped reader, once."""
+    return Reader.load()
+
+
+@pytest.fixture(scope="session")
+def assistant(paper_index: PaperIndex, reader: Reader) -> Assistant:
     """Give the assistant over the bundled paper."""
-    return Assistant(paper_index)
+    return Assistant(paper_index, reader)

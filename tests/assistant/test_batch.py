@@ -31,7 +31,7 @@ class Counting(Assistant):
     """The assistant, which keeps what it was asked."""
 
     def __init__(self, assistant: Assistant) -> None:
-        super().__init__(assistant._index, assistant._relevance)
+        super().__init__(assistant._index, assistant._reader)
         self.asked: list[Any] = []
 
     def answers(

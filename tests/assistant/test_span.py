@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from assistant.span import NEIGHBOUR, quoted
-from corpus import load_paper
+from assistant.reader import Reading
+from assistant.searching import ReadSentence
+from assistant.span import LONGEST, NEIGHBOUR, quoted
+from corpus import LANGUAGES, load_paper
 from index import Hit, PaperIndex
 from index.embedder import Vectors
 
@@ -23,9 +27,10 @@ def scores() -> Vectors:
     return np.full(len(PAPER.sentences), 0.5, np.float32)
 
 
-def span(index: PaperIndex, scores: Vectors, *, is_best: bool = True) -> tuple[int, int]:
+def span(index: PaperIndex, scores: Vectors, *, is_best: bool = True, answering: Sequence[int] = ()) -> tuple[int, int]:
     best: Hit = index.best(scores, 1)[0]
-    return quoted(PAPER, best, scores, is_best=is_best)
+    read = [ReadSentence(sentence, "", Reading(1.0, 0, 0, 1.0)) for sentence in answering]
+    return quoted(PAPER, best, scores, read, is_best=is_best)
 
 
 def test_a_neighbour_that_scores_nearly_as_well_is_quoted_too(paper_index: PaperIndex, scores: Vectors) -> None:
@@ -49,6 +54,31 @@ def test_a_quote_stays_in_its_paragraph(paper_index: PaperIndex, scores: Vectors
     scores[first - 1 : first + 1] = 0.9, 0.91
     assert PAPER.sentences[first - 1].paragraph != PAPER.sentences[first].paragraph
     assert span(paper_index, scores) == (first, first)
+
+
+def test_a_list_is_quoted_whole_where_it_is_asked_for(paper_index: PaperIndex, scores: Vectors) -> None:
+    lead = index_of("Hal ini sejalan dengan 3 resolusi WHO")
+    scores[lead] = 0.9
+    assert span(paper_index, scores) == (lead, lead + 3)
+    assert span(paper_index, scores, is_best=False) == (lead, lead)
+    scores[lead + 2] = 0.95
+    assert span(paper_index, scores, answering=[lead + 2]) == (lead + 2, lead + 2)
+    assert span(paper_index, scores, answering=[lead, lead + 1, lead + 2]) == (lead, lead + 3)
+
+
+def test_of_a_long_list_or_a_table_as_much_is_quoted_as_there_is_room_for(
+    paper_index: PaperIndex, scores: Vectors
+) -> None:
+    caption = index_of("Tabel 1.")
+    scores[caption] = 0.9
+    first, last = span(paper_index, scores)
+    assert first == caption
+    assert PAPER.sentences[last].kind == "row"
+    for language in LANGUAGES:
+        assert len(" ".join(PAPER.texts(s)[language] for s in range(first, last + 1))) < LONGEST
+    scores[last + 1] = 0.95  # a row for which there would be no room
+    beyond = [last + 1, last + 2, last + 3]
+    assert span(paper_index, scores, answering=beyond) == (last + 1, last + 1)
 
 
 def test_a_caption_comes_with_its_source(paper_index: PaperIndex, scores: Vectors) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, OTHER, Language, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.sides import SAME, encoded_texts
+from index.fusion import SAME
+from index.sides import encoded_texts
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from corpus import Language, Paper, load_paper
+from corpus import LANGUAGES, Language, Paper, load_paper
 from index import Embedder, PaperIndex, StoreError, load_index, store
 from index.sealed_folder import MANIFEST
 from index.sides import encoded_texts
@@ -28,7 +28,12 @@ BACKGROUND: dict[Language, list[str]] = {
     "id": ["Bagaimana cara memasak nasi?", "Siapa juara dunia?", "Jam berapa sekarang?"],
     "en": ["How do I cook rice?", "Who is the world champion?", "What time is it?"],
 }
-FILES = {MANIFEST, "texts.jsonl", "vectors.faiss", "background-id.faiss", "background-en.faiss"}
+FILES = {
+    MANIFEST,
+    "texts.jsonl",
+    "vectors.faiss",
+    *(f"{of}-{language}.faiss" for of in ("background", "questions") for language in LANGUAGES),
+}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.spelling import written_out
+from index.spelling import written_out
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""The probability that a paper answers a question, and the least one that is good enough to answer.
+
+Seven signals, weighed by logistic regression. What the reader makes of the sentences found counts most; but it reads
+only those, and can be misled by a sentence that tells the same of something else. So the question is also compared with
+those that the paper is known to answer and to leave open, and its names with the paper's. And what is about something
+else altogether is told by its words, and by how near it comes to the paper and to everyday matters
+(`index.background`).
+
+The weights, the threshold and what any other threshold would refuse are in ``data/answerability.json``, written by
+``python -m benchmarks.calibrate``, which says what they are fitted to.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Literal, NamedTuple
+
+from assistant.searching import Searched
+from corpus import SMALL_WORDS, Language
+from index import PaperIndex
+from index.words import split_words
+
+Relation = Literal["id", "en", "own", "other"]
+"""Which weights a question takes: of a paper that comes with a translation and known questions, those of the question's
+language; of any other, those for the paper's own language or for another, of whose words it knows names only."""
+
+_NAME = re.compile(r"(?<=\w )(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
+_MOST_UNKNOWN = 2
+
+
+class Signals(NamedTuple):
+    """What is weighed.
+
+    ``reading``: the highest logit that the reader gave a sentence; ``runner_up``: its second highest. ``known``: how
+    much more the question resembles one that the paper answers than one it leaves open (cosines). ``unknown``: how many
+    of the question's names and numbers the paper lacks, at most two. ``strange``: 1 if the paper has none of the
+    question's words. ``nearness`` and ``everyday`` count standard deviations; the latter counts from 0: to be farther
+    from everyday questions than they are from each other says nothing.
+    """
+
+    reading: float
+    runner_up: float
+    known: float
+    unknown: float
+    strange: float
+    nearness: float
+    everyday: float
+
+
+class Answerability:
+    """Weighs what is known of a question."""
+
+    def __init__(self, index: PaperIndex, weights: Mapping[str, Sequence[float]], threshold: float) -> None:
+        """Put it together; ``load`` takes the weights that come with the assistant.
+
+        ``weights`` holds, for each `Relation`, an intercept and a weight for each signal.
+        """
+        self._index = index
+        self._weights = weights
+        self.threshold = threshold
+
+    @classmethod
+    def load(cls, index: PaperIndex) -> Answerability:
+        """Use the weights that come with the assistant."""
+        file = resources.files("assistant").joinpath("data/answerability.json")
+        fitted = json.loads(file.read_text(encoding="utf-8"))
+        return cls(index, fitted["weights"], fitted["threshold"])
+
+    def signals(self, language: Language, searched: Searched) -> Signals:
+        """Return what there is to weigh of a question in a language."""
+        found, best = searched.found, sorted((one.reading.answered for one in searched.read), reverse=True) or [0.0]
+        content = [word for word in split_words(searched.text) if word.lower() not in SMALL_WORDS[language]]
+        words = self._index.sides[language].words
+        return Signals(
+            reading=best[0],
+            runner_up=best[min(1, len(best) - 1)],
+            known=found.answered - found.left_open,
+            unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
+            strange=float(not any(map(words.knows, content))),
+            nearness=found.nearness,
+            everyday=max(0.0, found.everyday),
+        )
+
+    def unknown_names(self, question: str) -> list[str]:
+        """Return the names and numbers of a question that occur nowhere in the paper, in either language.
+
+        Of a paper without a translation that means: in the paper's own language.
+        """
+        said = {word: None for name in _NAME.findall(question) for word in split_words(name)}
+        names = [word for word in said if not any(word.lower() in small for small in SMALL_WORDS.values())]
+        return [word for word in names if not any(side.words.knows(word) for side in self._index.sides.values())]
+
+    def probability(self, signals: Signals, language: Language) -> float:
+        """Return the probability, 0 to 1, that the paper answers."""
+        intercept, *weights = self._weights[self.relation(language)]
+        return 1 / (1 + math.exp(-intercept - sum(w * s for w, s in zip(weights, signals, strict=True))))
+
+    def relation(self, language: Language) -> Relation:
+        """Return which weights a question in a language takes."""
+        if self._index.paper.questions:
+            return language
+        return "own" if language == self._index.sides[language].words.main_language else "other"

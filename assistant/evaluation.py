@@ -1,0 +1,148 @@
+"""How well a set of questions is answered: the figures, and each failure with what was found and why.
+
+A set has one JSON object a line: ``id``, ``type``, ``question_id`` and ``question_en``, ``answerable``, and of a
+question that the paper answers ``evidence`` (quotes of the paper, any one of which is enough) and ``answer_strings``
+(words, any one of which makes an answer right; a number may be written either way, 27,94 or 27.94).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer
+from assistant.assistant import Assistant
+from assistant.errors import EvaluationError
+from assistant.telling import LONGEST_TEXT
+from corpus import LANGUAGES, Language
+
+CITED = (1, 3)
+"""Among how many of the first passages the evidence is looked for."""
+
+_FIELDS = ("id", "type", "question_id", "question_en", "answerable")
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A question of a set in one language, its answer, and what of it is right, by figure."""
+
+    question: Mapping[str, Any]
+    language: Language
+    answer: Answer
+    right: Mapping[str, bool]
+
+    @property
+    def why(self) -> str:
+        """What went wrong, in a phrase; "" if nothing did."""
+        if self.right["success"]:
+            return ""
+        if not self.question["answerable"]:
+            return "answered, though the paper does not say"
+        if self.right["false_refusal"]:
+            return "refused, though the paper says it"
+        if not self.right["evidence@3"]:
+            return "evidence not among the first three passages"
+        return "answering words neither in the text nor in the first quote"
+
+
+def read_set(path: Path) -> list[dict[str, Any]]:
+    """Read a set of questions; raises EvaluationError for what is not one."""
+    questions = []
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    for number, line in enumerate(lines, 1):
+        try:
+            question = json.loads(line) if line.strip() else None
+        except ValueError:
+            raise EvaluationError(f"{path}, line {number}: not JSON: {line[:60]!r}") from None
+        if question is None:
+            continue
+        if not isinstance(question, dict):
+            raise EvaluationError(f"{path}, line {number}: not a JSON object: {line[:60]!r}")
+        wanted = _FIELDS + (("evidence", "answer_strings") if question.get("answerable") else ())
+        if missing := [name for name in wanted if name not in question]:
+            raise EvaluationError(f"{path}, line {number}: no {', '.join(missing)} in {line[:60]!r}")
+        questions.append(question)
+    if not questions:
+        raise EvaluationError(f"{path}: no question in it")
+    return questions
+
+
+def evaluate(
+    assistant: Assistant,
+    questions: Sequence[Mapping[str, Any]],
+    *,
+    languages: Sequence[Language] = LANGUAGES,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Judged]:
+    """Ask each question in each language, and judge the answers."""
+    asked = [(question, language) for language in languages for question in questions]
+    answers = assistant.ask_many([q[f"question_{of}"] for q, of in asked], progress=progress)
+    return [Judged(*each, answer, judge(each[0], answer)) for each, answer in zip(asked, answers, strict=True)]
+
+
+def judge(question: Mapping[str, Any], answer: Answer) -> dict[str, bool]:
+    """Tell what of an answer is right; "false_refusal" is the one figure that had better be false."""
+    refused = answer.status != "answered"
+    if not question["answerable"]:
+        return {"refusal": refused, "success": refused}
+    passages = [_folded(citation.passage) for citation in answer.citations]
+    quotes = [_folded(quote) for quote in question["evidence"]]
+    found = {f"evidence@{k}": any(quote in passage for passage in passages[:k] for quote in quotes) for k in CITED}
+    told = "\n".join((answer.text, *(citation.quote for citation in answer.citations[:1])))
+    is_right = not refused and len(answer.text) <= LONGEST_TEXT and _mentions(told, question["answer_strings"])
+    return {**found, "answer": is_right, "false_refusal": refused, "success": is_right and found["evidence@3"]}
+
+
+def figures(judged: Iterable[Judged]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return, for each language and for "all", how many are right of how many, by figure; refusals also by type."""
+    counts: dict[str, dict[str, tuple[int, int]]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+    for one in judged:
+        for figure, is_right in one.right.items():
+            names = [figure, *([f"{figure}: {one.question['type']}"] if figure in ("refusal", "answer") else [])]
+            for group in (one.language, "all"):
+                for name in names:
+                    right, of = counts[group][name]
+                    counts[group][name] = (right + is_right, of + 1)
+    return {group: dict(sorted(counts[group].items())) for group in (*LANGUAGES, "all") if group in counts}
+
+
+def report(judged: Sequence[Judged]) -> Iterator[str]:
+    """Yield the lines of a report: the figures, the time, and each failure with what was found."""
+    for group, counts in figures(judged).items():
+        yield f"== {group}"
+        for name, (right, of) in counts.items():
+            yield f"{name:32} {100 * right / of:5.1f}% of {of}"
+    seconds = sorted(one.answer.seconds for one in judged)
+    yield f"== seconds a question: median {seconds[len(seconds) // 2]:.3f}"
+    failures = [one for one in judged if not one.right["success"]]
+    yield f"== {len(failures)} failures"
+    for one in failures:
+        answer, question = one.answer, one.question
+        yield f"{question['id']} ({question['type']}, confidence {answer.confidence:.2f}): {answer.question}"
+        yield f"    {one.why}" + (f": {' | '.join(question['answer_strings'])}" if question["answerable"] else "")
+        for citation in answer.citations or answer.related:
+            yield f"    p. {citation.pages}, {citation.score:.3f}: {citation.quote[:150]}"
+
+
+def _folded(text: str) -> str:
+    """Return a text in small letters, hyphens and spaces alike: a quote is found however its lines were joined."""
+    return re.sub(r"[\s\-]+", " ", text.casefold()).strip()
+
+
+def _mentions(text: str, words: Iterable[str]) -> bool:
+    """Tell whether a text holds one of some words, numbers written either way and not inside a longer number."""
+    texts = (text.casefold(), text.casefold().translate(_SWAPPED))
+    return any(re.search(_pattern(word.casefold()), written) for word in words for written in texts)
+
+
+def _pattern(word: str) -> str:
+    return rf"(?<![\d.,]){re.escape(word)}(?!\d)" if word[:1].isdigit() else re.escape(word)

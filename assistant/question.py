@@ -1,0 +1,46 @@
+"""A question as it is taken: what can be asked, and what is wrong with what cannot."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from assistant.wording import say
+from corpus import Language, language_of
+
+LONGEST_QUESTION = 1000
+"""Characters of the longest question that is taken."""
+
+
+class Asked(NamedTuple):
+    """A question that can be asked, or what is wrong with it.
+
+    ``understood_as`` is the question after the one that it follows, if it follows one.
+    """
+
+    text: str
+    language: Language
+    understood_as: str
+    error: str | None
+
+
+def as_asked(question: Any) -> str:
+    """Return a question as it is taken: on one line, and without halves of characters, which no file can hold."""
+    return " ".join(str(question).split()).encode(errors="replace").decode()
+
+
+def take(question: Any, language: Language | None, context: str | None) -> Asked:
+    """Look whether a question can be asked, and tell its language where that is not given."""
+    text = as_asked(question)
+    if not isinstance(question, str):
+        language = language or "id"
+        key = "empty" if question is None else "not_text"
+        return Asked(text, language, "", say(key, language, kind=type(question).__name__))
+    language = language or (language_of(text) if text else "id")
+    error = None
+    if not text:
+        error = say("empty", language)
+    elif len(text) > LONGEST_QUESTION:
+        error = say("too_long", language, length=len(text), limit=LONGEST_QUESTION)
+    elif not any(character.isalpha() for character in text):
+        error = say("no_words", language, question=text)
+    return Asked(text, language, f"{context} {text}" if context else text, error)

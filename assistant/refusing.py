@@ -1,0 +1,42 @@
+"""How a refusal names what was looked for: the kind of thing, and the names that the paper nowhere mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from assistant.wording import say
+from corpus import Language
+
+_SOUGHT: Final = (
+    ("when", r"kapan|kpn|when|(on |in )?(what|which) (date|day|month|year)|(tanggal|bulan|tahun|hari) (berapa|apa)"),
+    (
+        "how_many",
+        r"berapa|brp|seberapa|how (many|much|far|large|big|high|long|old|often)|persentase|what percentage",
+    ),
+    ("who", r"siapa|who|whom|whose"),
+    ("where", r"(di|ke|dari) ?mana|dimana|kemana|where"),
+    ("why", r"mengapa|kenapa|knp|why|what (made|caused)|apa (alasan|sebab)nya|apa (alasan|sebab|penyebab)"),
+    ("how", r"bagaimana|gimana|gmn|how"),
+)
+_PATTERNS: Final = tuple((key, re.compile(rf"\b({words})\b", re.IGNORECASE)) for key, words in _SOUGHT)
+_YES_OR_NO: Final = re.compile(
+    r"\W*(did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|apakah|adakah|pernahkah)\b",
+    re.IGNORECASE,
+)
+_NAMED = 3
+
+
+def refusal(question: str, unknown: Sequence[str], language: Language) -> str:
+    """Say that the paper does not tell when, who, how many ..., as the question asks, and which names it lacks."""
+    found = [(match.start(), key) for key, pattern in _PATTERNS if (match := pattern.search(question))]
+    if found and not _YES_OR_NO.match(question):
+        # Of two at the same place the first of the list: "how many" is no "how".
+        text = say(f"not_in_paper_{min(found, key=lambda one: one[0])[1]}", language)
+    else:
+        text = say("not_in_paper", language)
+    if unknown:
+        names = ", ".join(f"“{name}”" for name in unknown[:_NAMED])
+        text = f"{text} {say('nowhere', language, names=names)}"
+    return text

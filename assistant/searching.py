@@ -1,0 +1,98 @@
+"""What is found for a question: sentences by their likeness to it, and the best of them read closely."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.expectation import bonuses
+from assistant.question import Asked
+from assistant.reader import Reader, Reading
+from assistant.windows import PaperWindows
+from corpus import Language
+from index import Found, PaperIndex
+from index.embedder import Vectors
+from index.spelling import as_searched
+
+READ = 6
+"""How many of the best sentences are read for a question."""
+
+READING = 0.01
+"""What a sentence gains for each unit of the reader's logit, beside a cosine."""
+
+SURE = 5.0
+"""The logit beyond which more certainty adds nothing, either way."""
+
+
+class ReadSentence(NamedTuple):
+    """A sentence that was read, by its index, and the words of it that answer if it does, in the language read."""
+
+    sentence: int
+    words: str
+    reading: Reading
+
+
+class Searched(NamedTuple):
+    """A question as it was searched, what that found, and what was read of it.
+
+    ``scores``: one for each sentence, shape (sentences,), with what the reader made of it; those not read count as
+    unfit.
+    """
+
+    text: str
+    found: Found
+    scores: Vectors
+    read: list[ReadSentence]
+
+
+class Searcher:
+    """Searches and reads a paper for questions, those of a batch together."""
+
+    def __init__(self, index: PaperIndex, reader: Reader) -> None:
+        self._index = index
+        self._reader = reader
+        self._windows = PaperWindows(index.paper)
+
+    def search(self, questions: Sequence[Asked]) -> list[Searched]:
+        """Search for each question, and read the best sentences that this finds."""
+        languages = [asked.language for asked in questions]
+        texts = [as_searched(asked.understood_as, asked.language, self._index.glossary) for asked in questions]
+        found = self._index.search(texts, languages)
+        scores = [
+            one.scores + bonuses(asked.text, self._index.paper) for asked, one in zip(questions, found, strict=True)
+        ]
+        read = self._read(texts, languages, scores)
+        reranked = [_reranked(*each) for each in zip(scores, read, strict=True)]
+        return [Searched(*each) for each in zip(texts, found, reranked, read, strict=True)]
+
+    def _read(
+        self, texts: Sequence[str], languages: Sequence[Language], scores: Sequence[Vectors]
+    ) -> list[list[ReadSentence]]:
+        best = [[hit.sentence.index for hit in self._index.best(of, READ, apart=False)] for of in scores]
+        pairs = [
+            (text, self._windows.of(sentence, language).text)
+            for text, language, sentences in zip(texts, languages, best, strict=True)
+            for sentence in sentences
+        ]
+        readings = iter(self._reader.read(pairs))
+        return [
+            [self._placed(sentence, language, next(readings)) for sentence in sentences]
+            for language, sentences in zip(languages, best, strict=True)
+        ]
+
+    def _placed(self, sentence: int, language: Language, reading: Reading) -> ReadSentence:
+        """Tell in which sentence of its window a reading found its words: the one it is read for, or the one before."""
+        window = self._windows.of(sentence, language)
+        words = window.text[reading.start : reading.end]
+        if reading.answered > 0 and reading.start < reading.end <= window.at and self._windows.follows(sentence):
+            return ReadSentence(sentence - 1, words, reading)
+        return ReadSentence(sentence, words if reading.start >= window.at else "", reading)
+
+
+def _reranked(scores: Vectors, read: Sequence[ReadSentence]) -> Vectors:
+    gained = np.full_like(scores, -SURE)
+    for sentence, _, reading in read:
+        gained[sentence] = max(gained[sentence], min(SURE, reading.answered))
+    return scores + READING * gained

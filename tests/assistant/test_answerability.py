@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from assistant import Assistant
+from assistant.answerability import Answerability, Signals
+from assistant.reader import Reader, Reading
+from assistant.searching import ReadSentence, Searched
+from corpus import BUNDLED_PAPER, LANGUAGES, Language, load_paper
+from index import Embedder, Found, PaperIndex, load_index
+
+WEIGHTS = {
+    "id": [0.5, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0],
+    "en": [0.0, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0],
+    "own": [-0.5, 1.0, 0.1, 0.0, -1.0, -3.0, 0.5, -2.0],
+    "other": [-1.0, 1.0, 0.1, 0.0, -1.0, 0.0, 0.5, -2.0],
+}
+NOTHING = Signals(*[0.0] * len(Signals._fields))
+
+
+def searched(
+    text: str, *logits: float, everyday: float = 0.0, answered: float = 0.9, left_open: float = 0.8
+) -> Searched:
+    found = Found(np.zeros(1, dtype=np.float32), 1.5, everyday, answered, left_open)
+    read = [ReadSentence(0, "", Reading(logit, 0, 0, 0.5)) for logit in logits]
+    return Searched(text, found, found.scores, read)
+
+
+@pytest.fixture
+def answerability(paper_index: PaperIndex) -> Answerability:
+    return Answerability(paper_index, WEIGHTS, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "strange"),
+    [
+        ("Sichuan Pikobar BNPB", "en", 0.0),
+        ("Sichuan kwzxq", "id", 0.0),
+        ("qwzx kwzxq", "id", 1.0),
+        ("apa", "id", 1.0),
+        ("???", "id", 1.0),
+    ],
+)
+def test_a_question_is_strange_of_which_the_paper_has_no_word(
+    answerability: Answerability, question: str, language: Language, strange: float
+) -> None:
+    assert answerability.signals(language, searched(question)).strange == strange
+
+
+def test_signals_are_taken_from_what_was_found_and_read(answerability: Answerability) -> None:
+    signals = answerability.signals("id", searched("Sichuan", -2.0, 3.0, 1.0, everyday=0.5))
+    assert (signals.reading, signals.runner_up) == (3.0, 1.0)
+    assert signals.known == pytest.approx(0.1)
+    assert (signals.nearness, signals.everyday) == (1.5, 0.5)
+    assert answerability.signals("id", searched("Sichuan", 2.0)).runner_up == 2.0
+    assert answerability.signals("id", searched("Sichuan")).reading == 0.0
+
+
+def test_to_be_far_from_everyday_questions_says_nothing(answerability: Answerability) -> None:
+    assert answerability.signals("id", searched("Sichuan", everyday=-0.5)).everyday == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("Did Indonesia obtain Moderna or Sinovac?", ["Moderna"]),
+        ("Kenapa Sichuan mengirim 123.456 masker pada tahun 2016?", ["123456"]),
+        ("Moderna", []),  # a first word is always written large
+        ("Who signed for Chengdu and for Bandung?", ["Chengdu"]),
+        ("Berapa paket masker, 20.000 atau 20,000?", []),
+        ("Then Why can I visit Sichuan, Kalau boleh?", []),
+    ],
+)
+def test_names_and_numbers_that_the_paper_lacks(
+    answerability: Answerability, question: str, unknown: list[str]
+) -> None:
+    assert answerability.unknown_names(question) == unknown
+
+
+def test_weights_follow_the_paper_and_the_language(paper_index: PaperIndex, embedder: Embedder) -> None:
+    known = Answerability(paper_index, WEIGHTS, 0.5)
+    assert [known.relation(of) for of in LANGUAGES] == ["id", "en"]
+    alone = Answerability(load_index(load_paper(BUNDLED_PAPER), embedder), WEIGHTS, 0.5)
+    assert [alone.relation(of) for of in LANGUAGES] == ["own", "other"]
+    signals = NOTHING._replace(reading=1.0, unknown=2.0)
+    assert known.probability(signals, "id") == pytest.approx(1 / (1 + math.exp(0.5)))
+    assert alone.probability(signals, "en") == pytest.approx(1 / (1 + math.exp(2.0)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fitted_weights_have_the_signs_they_should(paper_index: PaperIndex, language: Language) -> None:
+    fitted = Answerability.load(paper_index)
+
+    def probability(**of: float) -> float:
+        return fitted.probability(NOTHING._replace(**of), language)
+
+    assert probability(reading=2.0) > probability(reading=-2.0)
+    assert probability(known=0.05) > probability(known=-0.05)
+    assert probability(unknown=2.0) < probability(unknown=0.0)
+    assert probability(strange=1.0) < probability(strange=0.0)
+    assert probability(everyday=1.0) < probability(everyday=0.0)
+    assert 0 < fitted.threshold < 1
+
+
+def test_threshold_decides(paper_index: PaperIndex, reader: Reader) -> None:
+    questions = ["Apakah Pikobar diluncurkan?", "How tall is Mount Everest?"]
+    for threshold, status in ((0.0, "answered"), (1.01, "not_in_paper")):
+        answerability = Answerability(paper_index, WEIGHTS, threshold)
+        answers = Assistant(paper_index, reader, answerability).ask_many(questions)
+        assert [a.status for a in answers] == [status, status]

@@ -1,0 +1,87 @@
+"""What becomes of a question once it is searched and read: words, refusals, suggestions."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+from assistant.composing import SUGGESTED
+from assistant.wording import say
+from corpus import BUNDLED_PAPER, LANGUAGES, Language
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Kapan MoU sister province ditandatangani?", "9 Mei 2016"),
+        ("In which city was the sister province agreement signed?", "Bandung"),
+        ("How many volunteers were recruited for tracing?", "17,000"),
+        ("Berapa persen kasus nasional yang terjadi di Jawa Barat?", "17%"),
+    ],
+)
+def test_the_words_that_answer_are_named(assistant: Assistant, question: str, words: str) -> None:
+    answer = assistant.ask(question)
+    assert words in answer.citations[0].words
+    assert answer.citations[0].words in answer.citations[0].text_in(answer.language)
+
+
+def test_what_is_related_to_a_refusal_answers_with_no_words(assistant: Assistant) -> None:
+    answer = assistant.ask("How much did the masks from Sichuan cost?")
+    assert answer.status == "not_in_paper"
+    assert [citation.words for citation in answer.related] == [""] * len(answer.related)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
+    assistant: Assistant, language: Language
+) -> None:
+    paper = assistant.paper
+    left_open = [question for question in paper.questions if not question.sentences and not question.has_false_premise]
+    for question in left_open[:: len(left_open) // 12]:
+        answer = assistant.ask(question.text[language], language=language)
+        assert answer.status == "not_in_paper", question.text[language]
+        nearest = paper.sentences[question.near[0]]
+        assert any(citation.start <= nearest.start < citation.end for citation in answer.related)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant: Assistant, language: Language) -> None:
+    false = [question for question in assistant.paper.questions if question.has_false_premise]
+    for question in false[:: len(false) // 8]:
+        answer = assistant.ask(question.text[language], language=language)
+        assert answer.status == "not_in_paper", question.text[language]
+        first, said, *_ = answer.text.split("\n\n")
+        assert first == say("not_so", language)
+        assert said == f"{answer.related[0].text_in(language)} [1]"
+
+
+def test_suggestions_are_questions_that_are_answered_by_something_else(assistant: Assistant) -> None:
+    for question in ("How many masks did Sichuan give West Java?", "Berapa harga masker dari Sichuan?"):
+        answer = assistant.ask(question)
+        assert len(answer.suggestions) == len(set(answer.suggestions)) == SUGGESTED
+        known = {q.text[answer.language]: q for q in assistant.paper.questions if q.sentences}
+        told = {
+            s.index
+            for s in assistant.paper.sentences
+            for c in answer.citations[: answer.told]
+            if c.start <= s.start < c.end
+        }
+        for suggestion in answer.suggestions:
+            assert known[suggestion].sentences[0] not in told
+            assert assistant.ask(suggestion, language=answer.language).status == "answered"
+
+
+def test_of_a_paper_of_ones_own_nothing_is_suggested() -> None:
+    assert Assistant.load(BUNDLED_PAPER).ask("Kapan MoU sister province ditandatangani?").suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("What are the three WHO resolutions?", ("global solidarity", "Affordable", "supply chain")),
+        ("Apa saja tiga resolusi WHO itu?", ("solidaritas global", "Terjangkau", "rantai pasokan")),
+    ],
+)
+def test_a_list_is_told_whole(assistant: Assistant, question: str, parts: tuple[str, ...]) -> None:
+    text = assistant.ask(question).text
+    assert all(part.casefold() in text.casefold() for part in parts)

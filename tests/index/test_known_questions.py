@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from corpus import LANGUAGES, KnownQuestion, Language
+from index import PaperIndex
+from index.fusion import SAME
+from index.known_questions import ALSO, FAR, KnownQuestions, known_texts
+
+
+def known(id: str, *sentences: int) -> KnownQuestion:
+    return KnownQuestion(id, {"id": id, "en": id}, sentences, (), {"id": "", "en": ""}, has_false_premise=False)
+
+
+QUESTIONS = [known("a", 2, 0), known("b", 2), known("c")]
+NOTHING = np.empty((0, 2), dtype=np.float32)
+VECTORS = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]], dtype=np.float32)
+
+
+def test_a_sentence_is_as_near_as_the_nearest_question_that_it_answers() -> None:
+    alike = KnownQuestions(QUESTIONS, VECTORS, VECTORS, 4).resemblance(np.array([1.0, 0.0], dtype=np.float32))
+    assert alike.scores.tolist() == pytest.approx([1.0 - ALSO, FAR, 1.0, FAR])
+    assert alike.alike == (0, 1)
+    assert (alike.answered, alike.left_open, alike.nearest_open) == (1.0, FAR, 2)
+
+
+def test_a_question_may_come_nearest_to_one_that_is_left_open() -> None:
+    alike = KnownQuestions(QUESTIONS, VECTORS, VECTORS, 4).resemblance(np.array([0.1, 0.99], dtype=np.float32))
+    assert alike.left_open == pytest.approx(0.99)
+    assert alike.nearest_open == 2
+    assert alike.left_open > alike.answered
+
+
+def test_where_nothing_is_known_nothing_resembles() -> None:
+    alike = KnownQuestions([], NOTHING, NOTHING, 3).resemblance(np.array([1.0, 0.0], np.float32))
+    assert alike.scores.tolist() == pytest.approx([FAR] * 3)
+    assert (alike.answered, alike.left_open, alike.nearest_open) == (FAR, FAR, None)
+    assert alike.alike == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_known_question_finds_itself(paper_index: PaperIndex, language: Language) -> None:
+    paper = paper_index.paper
+    texts = known_texts(paper, language)
+    rows = [0, len(texts) // 4, len(texts) - 1]
+    for row, found in zip(rows, paper_index.search([texts[row] for row in rows], [language] * 3), strict=True):
+        if paper.questions[row].sentences:
+            assert found.answered > max(0.9, found.left_open)
+        else:
+            assert found.left_open > max(0.9, found.answered)
+            assert found.nearest_open == row
+
+
+def test_a_question_is_compared_in_both_languages() -> None:
+    turned = VECTORS[:, ::-1]
+    alike = KnownQuestions(QUESTIONS, VECTORS, turned, 4).resemblance(np.array([1.0, 0.0], dtype=np.float32))
+    assert alike.scores[2] == pytest.approx(max(SAME * 1.0, SAME * 0.8 + (1 - SAME) * 0.6, FAR))

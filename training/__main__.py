@@ -1,0 +1,122 @@
+"""Train the reader, from the public sets and the project's own questions to the weights that it comes with.
+
+    python -m training [--eval ../shared/eval] [--work FOLDER]
+
+Three stages, each beginning with what the one before learned:
+
+1. "public": the public sets, to read at all (an hour on two cores that compute in 16-bit floats).
+2. "validation": the project's own questions about four fifths of the paper's sentences, mixed with some of the public
+   ones. What is written of the reader's success on the other fifth is said of these weights.
+3. "shipped": the remaining fifth, mixed with as many of the others.
+
+A stage that is done is not done again, and one that was interrupted goes on from its last checkpoint, all in the folder
+``--work``. The last one's weights are put where the assistant looks for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from transformers import PreTrainedTokenizerFast
+
+from assistant.reader import WEIGHTS
+from assistant.reader_network import load_network, save_changes, untrained
+from corpus import Language, load_paper
+from index import Embedder, e5_small, load_index
+from index.cache import cache_folder
+from training.examples import Example
+from training.own_questions import elsewhere_examples, held_out_sentences, is_held_out, own_examples
+from training.public_sets import HELD_OUT_ARTICLES, load, training_examples
+from training.recording import record
+from training.trainer import train
+
+SEED = 1
+_ELSEWHERE = 750
+"""Questions about something else, in each language, that are read with the bundled paper's sentences."""
+
+
+class Stage(NamedTuple):
+    """A round of training: its examples, how often each is seen, and the highest rate of learning."""
+
+    name: str
+    examples: Callable[[], list[Example]]
+    passes: float
+    rate: float
+
+
+def main() -> None:
+    """Run the stages that have not been run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
+    parser.add_argument("--work", type=Path, default=cache_folder() / "training", help="where checkpoints are kept")
+    args = parser.parse_args()
+    if not (args.eval / "public").is_dir():
+        parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    weights = None
+    for stage in _stages(args.eval):
+        weights = _run(stage, weights, args.work)
+    WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(weights or "", WEIGHTS)
+    record(load_paper())
+
+
+def _stages(folder: Path) -> Sequence[Stage]:
+    def own(*, validation: bool) -> list[Example]:
+        index = load_index(load_paper(), Embedder.load())
+        held_out = held_out_sentences(index.paper)
+        trained = [question for question in index.paper.questions if not is_held_out(question, held_out)]
+        rest = [question for question in index.paper.questions if is_held_out(question, held_out)]
+        if validation:
+            examples = own_examples(index, trained, SEED, without=held_out)
+            examples += elsewhere_examples(index, _elsewhere(folder))
+            return examples + _drawn(training_examples(folder, SEED), len(examples) // 2)
+        examples = own_examples(index, rest, SEED)
+        return examples + _drawn(own_examples(index, trained, SEED), len(examples))
+
+    return (
+        Stage("public", lambda: training_examples(folder, SEED), passes=1.6, rate=1e-4),
+        Stage("validation", lambda: own(validation=True), passes=2, rate=7e-5),
+        Stage("shipped", lambda: own(validation=False), passes=2, rate=4e-5),
+    )
+
+
+def _drawn(examples: list[Example], count: int) -> list[Example]:
+    return random.Random(SEED).sample(examples, min(count, len(examples)))
+
+
+def _elsewhere(folder: Path) -> list[tuple[str, Language]]:
+    """Return questions about something else, of the texts that are trained on in both languages."""
+    indonesian = [question["text"] for question in load(folder, "idk_mrc")[1] if question["split"] == "train"]
+    texts, questions = load(folder, "squad2_en")
+    english = [q["text"] for q in questions if texts[q["context_id"]]["title"] not in HELD_OUT_ARTICLES]
+    chance = random.Random(SEED)
+    return [
+        *((text, "id") for text in chance.sample(indonesian, _ELSEWHERE)),
+        *((text, "en") for text in chance.sample(english, _ELSEWHERE)),
+    ]
+
+
+def _run(stage: Stage, before: Path | None, work: Path) -> Path:
+    """Return the file of a stage's weights, training them if it is not there."""
+    done = work / f"{stage.name}.safetensors"
+    if not done.exists():
+        base = e5_small.model_folder()
+        network = load_network(base, before) if before else untrained(base)
+        tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
+        examples = stage.examples()
+        train(network, tokenizer, examples, work / stage.name, passes=stage.passes, rate=stage.rate, seed=SEED)
+        save_changes(network, base, done.with_suffix(".partial"))
+        done.with_suffix(".partial").replace(done)
+        shutil.rmtree(work / stage.name)  # checkpoints of half a gigabyte
+    return done
+
+
+if __name__ == "__main__":
+    main()

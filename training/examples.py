@@ -1,0 +1,59 @@
+"""What the reader learns from: a question, a window of text, and whether and where the one answers the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+LONGEST = 160
+"""Tokens of question and window together; what is longer loses its end."""
+
+_NOT_KNOWN = -1
+
+
+class Example(NamedTuple):
+    """``start`` and ``end`` are characters of the window; None where it answers, but not known with which words."""
+
+    question: str
+    window: str
+    is_answered: bool
+    start: int | None = None
+    end: int | None = None
+
+
+def encode(examples: Sequence[Example], tokenizer: Any) -> list[dict[str, Any]]:
+    """Return the network's input and labels (see `ReaderNetwork.forward`) for each example."""
+    encoded = tokenizer(
+        [example.question for example in examples],
+        [example.window for example in examples],
+        truncation="only_second",
+        max_length=LONGEST,
+        return_offsets_mapping=True,
+    )
+    rows = []
+    for row, example in enumerate(examples):
+        first, last = _span(example, encoded.sequence_ids(row), encoded["offset_mapping"][row])
+        rows.append(
+            {
+                "input_ids": encoded["input_ids"][row],
+                "attention_mask": encoded["attention_mask"][row],
+                "starts": first,
+                "ends": last,
+                "answers": float(example.is_answered),
+            }
+        )
+    return rows
+
+
+def _span(example: Example, parts: Sequence[int | None], offsets: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the answer's first and last token: the sentence-start token where there is no answer."""
+    if not example.is_answered:
+        return 0, 0
+    if example.start is None or example.end is None:
+        return _NOT_KNOWN, _NOT_KNOWN
+    inside = [
+        token
+        for token, (start, end) in enumerate(offsets)
+        if parts[token] == 1 and start < example.end and end > example.start
+    ]
+    return (inside[0], inside[-1]) if inside else (_NOT_KNOWN, _NOT_KNOWN)

@@ -1,0 +1,107 @@
+"""Examples from the project's own questions about the bundled paper, `corpus/data/questions.jsonl`.
+
+They are read with the windows that the assistant would read: the sentences that answer, and those that its search
+brings up beside them, or for a question that the paper leaves open.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from assistant.windows import PaperWindows
+from corpus import LANGUAGES, OTHER, KnownQuestion, Language, Paper
+from index import PaperIndex
+from index.spelling import as_searched
+from training.examples import Example
+
+_FIFTH = 5
+_FOUND = 8
+"""Sentences found for a question, among which those are that look like an answer and are not."""
+
+
+class Asked(NamedTuple):
+    """A question in one language, the text that it is searched by, and the sentences that this finds, by index."""
+
+    question: KnownQuestion
+    language: Language
+    text: str
+    found: list[int]
+
+
+def held_out_sentences(paper: Paper) -> frozenset[int]:
+    """Return a fifth of the paper's sentences, by index: no question about them is trained on before validation."""
+    return frozenset(range(2, len(paper.sentences), _FIFTH))
+
+
+def is_held_out(question: KnownQuestion, held_out: Collection[int]) -> bool:
+    """Tell whether a question is about a sentence that is held out: any that answers, or the nearest if none does."""
+    return any(sentence in held_out for sentence in question.sentences or question.near[:1])
+
+
+def own_examples(
+    index: PaperIndex, questions: Sequence[KnownQuestion], seed: int, *, without: Collection[int] = ()
+) -> list[Example]:
+    """Return what the questions teach.
+
+    Of windows that do not answer, those that hold one of the sentences ``without`` are left out.
+    """
+    teacher = _Teacher(index.paper, random.Random(seed), without)
+    asked = [(question, language) for question in questions for language in LANGUAGES]
+    texts = [as_searched(question.text[language], language, index.glossary) for question, language in asked]
+    found = _search(index, texts, [language for _, language in asked])
+    return [
+        example
+        for (question, language), text, sentences in zip(asked, texts, found, strict=True)
+        for example in teacher.examples(Asked(question, language, text, sentences))
+    ]
+
+
+def elsewhere_examples(index: PaperIndex, questions: Sequence[tuple[str, Language]]) -> list[Example]:
+    """Return questions about something else with the two sentences of the paper that come nearest."""
+    windows = PaperWindows(index.paper)
+    found = _search(index, *map(list, zip(*questions, strict=True)))
+    return [
+        Example(text, windows.of(sentence, language).text, False)
+        for (text, language), sentences in zip(questions, found, strict=True)
+        for sentence in sentences[:2]
+    ]
+
+
+def _search(index: PaperIndex, texts: Sequence[str], languages: Sequence[Language]) -> list[list[int]]:
+    return [
+        [hit.sentence.index for hit in index.best(found.scores, _FOUND, apart=False)]
+        for found in index.search(texts, languages)
+    ]
+
+
+class _Teacher:
+    def __init__(self, paper: Paper, chance: random.Random, without: Collection[int]) -> None:
+        self._paper = paper
+        self._windows = PaperWindows(paper)
+        self._chance = chance
+        self._without = set(without)
+
+    def examples(self, asked: Asked) -> Iterator[Example]:
+        """Yield the windows that answer a question, and some that do not though they come near."""
+        question = asked.question
+        text = self._chance.choice((asked.text, question.text[asked.language]))
+        for sentence in question.sentences[:2]:
+            yield self._answering(text, question, sentence, asked.language)
+            # Half of them also as a paper without a translation is read.
+            if self._paper.sentences[sentence].language != asked.language and self._chance.random() < 0.5:
+                yield self._answering(text, question, sentence, OTHER[asked.language])
+        answering = {twin for one in question.sentences for twin in (one, *self._paper.twins(one))} | self._without
+        near = dict.fromkeys((*question.near, *asked.found))
+        others = [sentence for sentence in near if not answering & self._windows.held(sentence)]
+        # Of a question with an answer, the nearest others may say the same again: they teach less surely.
+        drawn = self._chance.sample(others, min(2, len(others))) if question.sentences else others[:3]
+        for sentence in drawn:
+            yield Example(text, self._windows.of(sentence, asked.language).text, False)
+
+    def _answering(self, text: str, question: KnownQuestion, sentence: int, language: Language) -> Example:
+        window = self._windows.of(sentence, language)
+        words = question.answer[language] if sentence == question.sentences[0] else ""
+        at = window.text.find(words, window.at) if words else -1
+        return Example(text, window.text, True, *((at, at + len(words)) if at >= 0 else (None, None)))

@@ -1,0 +1,30 @@
+"""Scores that the shipped weights gave when they were made, so that a test can tell whether they still do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from assistant.reader import WEIGHTS, Reader
+from assistant.windows import PaperWindows
+from corpus import LANGUAGES, Paper
+
+RECORD = WEIGHTS.with_name("scores.json")
+_PAIRS = 10
+
+
+def record(paper: Paper, file: Path = RECORD) -> None:
+    """Write what the shipped reader, in 32-bit floats, makes of ten questions with a sentence that may answer them."""
+    windows = PaperWindows(paper)
+    questions = paper.questions[:: len(paper.questions) // _PAIRS][:_PAIRS]
+    pairs = []
+    for nth, question in enumerate(questions):
+        language = LANGUAGES[nth % len(LANGUAGES)]
+        sentence = (question.sentences or question.near)[0]
+        pairs.append((question.text[language], windows.of(sentence, language).text))
+    readings = Reader.load(half=False).read(pairs)
+    lines = [
+        json.dumps({"question": question, "text": text, **reading._asdict()}, ensure_ascii=False)
+        for (question, text), reading in zip(pairs, readings, strict=True)
+    ]
+    file.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
