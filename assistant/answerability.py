@@ -30,13 +30,16 @@ language; of any other, those for the paper's own language or for another, of wh
 
 _NAME = re.compile(r"(?<=\w )(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
 _MOST_UNKNOWN = 2
+MOST_KNOWN = 0.05
+"""The difference in likeness beyond which more says nothing: two questions may share all words but the asking one."""
 
 
 class Signals(NamedTuple):
     """What is weighed.
 
     ``reading``: the highest logit that the reader gave a sentence; ``runner_up``: its second highest. ``known``: how
-    much more the question resembles one that the paper answers than one it leaves open (cosines). ``unknown``: how many
+    much more the question resembles one that the paper answers than one it leaves open (cosines), within `MOST_KNOWN`
+    either way. ``unknown``: how many
     of the question's names and numbers the paper lacks, at most two. ``strange``: 1 if the paper has none of the
     question's words. ``nearness`` and ``everyday`` count standard deviations; the latter counts from 0: to be farther
     from everyday questions than they are from each other says nothing.
@@ -78,7 +81,7 @@ class Answerability:
         return Signals(
             reading=best[0],
             runner_up=best[min(1, len(best) - 1)],
-            known=found.answered - found.left_open,
+            known=max(-MOST_KNOWN, min(MOST_KNOWN, found.answered - found.left_open)),
             unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
             strange=float(not any(map(words.knows, content))),
             nearness=found.nearness,

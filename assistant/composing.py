@@ -10,7 +10,7 @@ import numpy as np
 from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.citation import Citation, cite
-from assistant.expectation import is_about_any_paper
+from assistant.expectation import asks_for_list, is_about_any_paper
 from assistant.question import Asked
 from assistant.refusing import refusal
 from assistant.searching import ReadSentence, Searched
@@ -18,7 +18,7 @@ from assistant.span import quoted
 from assistant.telling import CLOSE, count_told, tell, tell_related
 from assistant.terminology import TermQuestion, called, not_told, telling_sentence, term_question
 from assistant.wording import say
-from corpus import Finding, KnownQuestion, Language
+from corpus import Finding, KnownQuestion
 from index import Found, PaperIndex
 from index.embedder import Vectors
 
@@ -28,6 +28,9 @@ CITED = 3
 RECOGNISED = 0.93
 """The similarity from which a question is taken for a known one that the paper leaves open (e5's cosines)."""
 
+
+_TOGETHER = CLOSE / (2 * CITED)
+"""By how much sentences that are told together come before each other."""
 
 SUGGESTED = 3
 """How many further questions an answer suggests."""
@@ -71,14 +74,18 @@ class Composer:
         if finding is None:
             return told
         # Where the paper disagrees with itself, all that it says of the matter is told, the best of it first.
-        first = min(finding.sentences, key=lambda sentence: -searched.scores[sentence])
-        sentences = dict.fromkeys((first, *finding.sentences))
-        told = self._told(answer, _lifted(searched.scores, list(sentences)[:CITED], CLOSE / CITED), searched.read)
+        sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
+        told = self._told(answer, _lifted(searched.scores, sentences, _TOGETHER), searched.read, first=len(sentences))
         return replace(told, note=finding.note[answer.language])
 
-    def _told(self, answer: Answer, scores: Vectors, read: Sequence[ReadSentence], before: str = "") -> Answer:
-        """Return the answer that tells what the best sentences say, after what is to be said ``before``."""
-        citations = self._cite(scores, answer.language, read)
+    def _told(
+        self, answer: Answer, scores: Vectors, read: Sequence[ReadSentence], *, before: str = "", first: int = 0
+    ) -> Answer:
+        """Return the answer that tells what the best sentences say, after what is to be said ``before``.
+
+        The ``first`` so many are each cited by themselves, though they may stand near each other.
+        """
+        citations = self._cite(answer, scores, read, first)
         told = count_told(citations, answer.language)
         text = tell(citations[:told], citations[told:], answer.language)
         text = f"{before}\n\n{text}" if before else text
@@ -90,14 +97,14 @@ class Composer:
         scores = _lifted(searched.scores, [term.term.sentences[0] if telling is None else telling])
         if telling is None:
             text = not_told(term, answer.language)
-            return replace(answer, text=text, related=self._cite(scores, answer.language))
+            return replace(answer, text=text, related=self._cite(answer, scores))
         answer = replace(answer, confidence=1.0)
-        return self._told(answer, scores, searched.read, called(term, self._paper, answer.language))
+        return self._told(answer, scores, searched.read, before=called(term, self._paper, answer.language))
 
     def _refused(self, answer: Answer, searched: Searched) -> Answer:
         """Return that the paper does not say, and what comes nearest; of a premise that is false, what it does say."""
         known = self._recognised(searched.found)
-        related = self._cite(_lifted(searched.scores, known.near if known else ()), answer.language)
+        related = self._cite(answer, _lifted(searched.scores, known.near if known else ()))
         is_comparable = self._answerability.relation(answer.language) != "other"
         unknown = self._answerability.unknown_names(searched.text) if is_comparable else []
         text = refusal(answer.question, unknown, answer.language)
@@ -133,17 +140,22 @@ class Composer:
         told = answer.citations[: answer.told]
         return stated if any(one.start <= start < one.end for one in told for start in starts) else None
 
-    def _cite(self, scores: Vectors, language: Language, read: Sequence[ReadSentence] = ()) -> tuple[Citation, ...]:
+    def _cite(
+        self, answer: Answer, scores: Vectors, read: Sequence[ReadSentence] = (), first: int = 0
+    ) -> tuple[Citation, ...]:
+        whole_list = asks_for_list(answer.question)
         citations: list[Citation] = []
         quoted_already: set[int] = set()
-        for hit in self._index.best(scores, 2 * CITED):
+        for hit in [*self._index.best(scores, first, apart=False), *self._index.best(scores, 2 * CITED)]:
             if len(citations) == CITED or hit.sentence.index in quoted_already:
                 continue
-            first, last = quoted(self._paper, hit, scores, read, is_best=not citations)
-            sentences = range(first, last + 1)
+            is_best = not citations and not first
+            start, end = quoted(self._paper, hit, scores, is_best=is_best, whole_list=whole_list)
+            sentences = range(start, end + 1)
             quoted_already.update(sentences)
-            citation = cite(self._paper, first, last, hit.passage, marker=len(citations) + 1, score=hit.score)
-            citations.append(replace(citation, words=_words(citation.text_in(language), sentences, read)))
+            citation = cite(self._paper, start, end, hit.passage, marker=len(citations) + 1, score=hit.score)
+            words = _words(citation.text_in(answer.language), sentences, read)
+            citations.append(replace(citation, words=words))
         return tuple(citations)
 
 

@@ -29,6 +29,11 @@ _NUMBER_ASKED = re.compile(
     r"(what|which) (share|percentage|percent|proportion|number|rate|ratio))\b",
     re.IGNORECASE,
 )
+_LIST_ASKED = re.compile(
+    r"\b((apa|siapa|mana) (saja|aja)|sebutkan|what are|list|name (all|the)|"
+    r"(what|which) (all|two|three|four|five|six|seven|eight|ten|twelve|\d+))\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember|"
     "january|february|march|may|june|july|august|october|december"
@@ -103,6 +108,11 @@ def bonuses(question: str, paper: Paper) -> Vectors:
         if sentence.section in named and sentence.kind == "text":
             gained[sentence.index] += IN_NAMED_PART
     return gained
+
+
+def asks_for_list(question: str) -> bool:
+    """Tell whether a question asks for all of several things."""
+    return bool(_LIST_ASKED.search(question))
 
 
 def expected(question: str) -> Expectation | None:

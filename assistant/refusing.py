@@ -13,7 +13,7 @@ _SOUGHT: Final = (
     ("when", r"kapan|kpn|when|(on |in )?(what|which) (date|day|month|year)|(tanggal|bulan|tahun|hari) (berapa|apa)"),
     (
         "how_many",
-        r"berapa|brp|seberapa|how (many|much|far|large|big|high|long|old|often)|persentase|what percentage",
+        r"berapa|brp|seberapa|how (many|much|far|large|big|high|tall|long|old|often)|persentase|what percentage",
     ),
     ("who", r"siapa|who|whom|whose"),
     ("where", r"(di|ke|dari) ?mana|dimana|kemana|where"),
@@ -37,6 +37,17 @@ def refusal(question: str, unknown: Sequence[str], language: Language) -> str:
     else:
         text = say("not_in_paper", language)
     if unknown:
-        names = ", ".join(f"“{name}”" for name in unknown[:_NAMED])
+        names = ", ".join(f"“{name}”" for name in _joined(unknown, question)[:_NAMED])
         text = f"{text} {say('nowhere', language, names=names)}"
     return text
+
+
+def _joined(names: Sequence[str], question: str) -> list[str]:
+    """Return names, those as one that stand side by side in the question: "Mount Everest"."""
+    joined: list[str] = []
+    for name in names:
+        if joined and f"{joined[-1]} {name}" in question:
+            joined[-1] += f" {name}"
+        else:
+            joined.append(name)
+    return joined

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from assistant.searching import ReadSentence
 from corpus import LANGUAGES, Paper
 from index import Hit
 from index.embedder import Vectors
@@ -14,33 +11,28 @@ NEIGHBOUR = 0.03
 matter and the next tells it, both come near the question, and which comes nearer is chance."""
 
 LONGEST = 560
-"""Characters of the longest quote of several sentences, in either language, which an answer's text can hold."""
-
-_PARTS_OF_A_LIST = 3
-"""Of a list, lead-in included, how many parts must answer for all of it to be what was asked for."""
+"""Characters of the longest quote of several sentences, which an answer's text can hold."""
 
 
-def quoted(
-    paper: Paper, hit: Hit, scores: Vectors, read: Sequence[ReadSentence] = (), *, is_best: bool
-) -> tuple[int, int]:
+def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, whole_list: bool = False) -> tuple[int, int]:
     """Return the first and the last sentence of a hit's quote, by index.
 
     A caption is quoted with its source. The best hit is quoted with all of its list or table, or as much of it as there
-    is room for, if that is what was asked for; or else with the better of its neighbours in its paragraph, if that
-    scores nearly as well. ``scores`` are those of all sentences, ``read`` those that were read.
+    is room for, if it is the lead-in or if a ``whole_list`` was asked for; or else with the better of its neighbours in
+    its paragraph, if that scores nearly as well. ``scores`` are those of all sentences.
     """
     found = hit.sentence
     beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if _is_shown(hit, s)]
     if found.kind == "caption" and beside and beside[-1].kind == "source":
         return found.index, beside[-1].index
-    if is_best and (whole := _whole_list(paper, found.index, read)):
+    if is_best and (whole := _list_of(paper, found.index, needs_lead=not whole_list)):
         return whole
     close = [
         s
         for s in beside
         if s.paragraph == found.paragraph
         and scores[s.index] >= hit.score - NEIGHBOUR
-        and _length(paper, *sorted((s.index, found.index))) < LONGEST
+        and len(s.text) + len(found.text) < LONGEST
     ]
     if not (is_best and close):
         return found.index, found.index
@@ -48,21 +40,22 @@ def quoted(
     return min(found.index, neighbour), max(found.index, neighbour)
 
 
-def _whole_list(paper: Paper, sentence: int, read: Sequence[ReadSentence]) -> tuple[int, int] | None:
-    """Return a list's lead-in and its last item, if a sentence is one of them and the list is what was asked for."""
+def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int] | None:
+    """Return the lead-in and the last item of a sentence's list, as far as there is room; None where it has none.
+
+    ``needs_lead``: only of a sentence that is itself the lead-in.
+    """
     own = paper.paragraphs[paper.sentences[sentence].paragraph].lead
-    lead = sentence if own is None else own
-    last = lead
+    lead = last = sentence if own is None else own
+    if needs_lead and lead != sentence:
+        return None
     for following in paper.sentences[lead + 1 :]:
         if paper.paragraphs[following.paragraph].lead != lead:
             break
         last = following.index
-    answering = {one.sentence for one in read if one.reading.answered > 0 and lead <= one.sentence <= last}
-    if last == lead or (sentence != lead and len(answering) < _PARTS_OF_A_LIST):
-        return None
     while last > lead and _length(paper, lead, last) >= LONGEST:
         last -= 1
-    return (lead, last) if sentence <= last else None
+    return (lead, last) if lead < last and sentence <= last else None
 
 
 def _length(paper: Paper, first: int, last: int) -> int:

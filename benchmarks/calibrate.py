@@ -37,7 +37,7 @@ from index.cache import cache_folder
 from training.own_questions import held_out_sentences, is_held_out
 
 FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
-THRESHOLD = 0.5
+THRESHOLD = 0.35
 _ELSEWHERE = 300
 _FOLDS = 5
 

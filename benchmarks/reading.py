@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from assistant.reader import WEIGHTS, Reader
 from assistant.windows import text_windows
-from training.public_sets import HELD_OUT_ARTICLES, aligned_pairs, load
+from training.public_sets import aligned_pairs, is_held_out, load
 
 LIMITS = {("idk_mrc", "F1"): 0.72, ("idk_mrc", "AUROC"): 0.87, ("en on id", "AUROC"): 0.75}
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
@@ -52,7 +52,7 @@ def squad(folder: Path, question_language: str, text_language: str) -> list[Item
     return [
         Item(question["text"], text["text"], answers)
         for question, text, answers in aligned_pairs(folder)
-        if text["title"] in HELD_OUT_ARTICLES and (question["lang"], text["lang"]) == (question_language, text_language)
+        if is_held_out(text) and (question["lang"], text["lang"]) == (question_language, text_language)
     ]
 
 

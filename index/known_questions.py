@@ -71,7 +71,7 @@ class KnownQuestions:
     def resemblance(self, question: Vectors) -> Resemblance:
         """Compare a question, by its vector of shape (dimension,), with those known."""
         similarities = self._both @ question
-        left_open = np.where(self._left_open, similarities, FAR)
+        left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
         return Resemblance(

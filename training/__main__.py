@@ -32,7 +32,8 @@ from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example
 from training.own_questions import elsewhere_examples, held_out_sentences, is_held_out, own_examples
-from training.public_sets import HELD_OUT_ARTICLES, load, training_examples
+from training.public_sets import is_held_out as is_held_out_text
+from training.public_sets import load, training_examples
 from training.recording import record
 from training.trainer import train
 
@@ -95,7 +96,7 @@ def _elsewhere(folder: Path) -> list[tuple[str, Language]]:
     """Return questions about something else, of the texts that are trained on in both languages."""
     indonesian = [question["text"] for question in load(folder, "idk_mrc")[1] if question["split"] == "train"]
     texts, questions = load(folder, "squad2_en")
-    english = [q["text"] for q in questions if texts[q["context_id"]]["title"] not in HELD_OUT_ARTICLES]
+    english = [question["text"] for question in questions if not is_held_out_text(texts[question["context_id"]])]
     chance = random.Random(SEED)
     return [
         *((text, "id") for text in chance.sample(indonesian, _ELSEWHERE)),

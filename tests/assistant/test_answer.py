@@ -7,7 +7,7 @@ from assistant import Answer, Citation
 CITATION = Citation(
     marker=1, quote="Q.", translation=None, translated_by=None, passage="Q. R.", passage_translation=None, page=3,
     last_page=4, section="S", section_translation=None, language="id", start=10, end=12, passage_id="s0001-s0002",
-    score=0.9,
+    score=0.9, words="Q",
 )  # fmt: skip
 
 
@@ -22,6 +22,7 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
             "marker": 1, "quote": "Q.", "translation": None, "translated_by": None, "passage": "Q. R.",
             "passage_translation": None, "page": 3, "last_page": 4, "section": "S", "section_translation": None,
             "language": "id", "start": 10, "end": 12, "passage_id": "s0001-s0002", "score": 0.9,
+            "words": "Q",
         }
     ]  # fmt: skip
     assert loaded["related"] == []

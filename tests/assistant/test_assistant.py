@@ -182,9 +182,11 @@ def test_error_is_in_the_questions_language(assistant: Assistant) -> None:
 def test_odd_input(assistant: Assistant, question: str, taken: str | None) -> None:
     answer = assistant.ask(question)
     assert answer.question == (taken or question)
-    assert answer.status == "answered"
-    assert "Pikobar" in " ".join(c.passage for c in answer.citations)
-    check_text(answer)
+    assert "Pikobar" in " ".join(c.passage for c in answer.citations or answer.related)
+    if answer.status == "answered":
+        check_text(answer)
+    else:  # between odd signs the reader may not be sure
+        assert answer.text.startswith("Makalah ini tidak menyebutkan")
 
 
 def test_a_single_letter_and_another_script_are_taken(assistant: Assistant) -> None:

@@ -119,10 +119,12 @@ def test_ask(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
 def test_ask_what_is_not_in_the_paper(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", EVEREST]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("The paper does not say.\n\nThe nearest the paper comes (not an answer):\n\n- p. ")
+    told = "The paper does not give that figure. It nowhere mentions “Mount Everest”."
+    assert out.startswith(f"{told}\n\nThe nearest the paper comes (not an answer):\n\n- p. ")
     assert "[1]" not in out
     assert main(["ask", EVEREST, "--language", "id"]) == 0
-    assert capsys.readouterr().out.startswith("Makalah ini tidak menyebutkannya.\n\nYang paling dekat")
+    told = "Makalah ini tidak menyebutkan berapa. “Mount Everest” tidak ada di dalamnya."
+    assert capsys.readouterr().out.startswith(f"{told}\n\nYang paling dekat")
 
 
 @pytest.mark.parametrize("question", ["Apa itu Pikobar?", EVEREST, "Apa itu \udcffPikobar?"])

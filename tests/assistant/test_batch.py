@@ -19,6 +19,7 @@ PIKOBAR = "Apa itu  Pikobar?"  # two spaces: the answer's question has one
 EVEREST = "How tall is Mount Everest?"
 CITATION_FIELDS = {
     "marker", "quote", "translation", "passage", "page", "section", "language", "start", "end", "passage_id", "score",
+    "words",
 }  # fmt: skip
 FIELDS = {"id", "question", "language", "status", "answer", "confidence", "seconds", "error", "related", "citations"}
 

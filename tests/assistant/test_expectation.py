@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.expectation import Expectation, expected, holds
+from assistant.expectation import Expectation, asks_for_list, expected, holds, is_about_any_paper
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,23 @@ def test_expected(question: str, expectation: Expectation | None) -> None:
 def test_holds(assistant: Assistant, part: str, date: bool, number: bool) -> None:
     (sentence,) = (s for s in assistant.paper.sentences if part in s.text)
     assert (holds(sentence, "date"), holds(sentence, "number")) == (date, number)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Apa saja tiga resolusi WHO itu?", True),
+        ("negara mana aja mitranya", True),
+        ("What are the five priorities?", True),
+        ("Which three strategies did Yurianto name?", True),
+        ("What is the second resolution?", False),
+        ("Kapan MoU ditandatangani?", False),
+    ],
+)
+def test_a_list_is_asked_for(question: str, asks: bool) -> None:
+    assert asks_for_list(question) is asks
+
+
+@pytest.mark.parametrize("question", ["Siapa penulis makalah ini?", "When was this paper published?"])
+def test_who_wrote_a_paper_and_when_is_a_fact_like_any_other(question: str) -> None:
+    assert not is_about_any_paper(question)

@@ -34,6 +34,9 @@ def test_a_refusal_names_what_the_paper_nowhere_mentions() -> None:
     assert refusal("When did Moderna come?", ["Moderna"], "en") == (
         "The paper does not say when. It nowhere mentions “Moderna”."
     )
+    assert refusal("How tall is Mount Everest?", ["Mount", "Everest"], "en") == (
+        "The paper does not give that figure. It nowhere mentions “Mount Everest”."
+    )
     many = refusal("Apakah A, B, C, D?", ["A1", "B1", "C1", "D1"], "id")
     assert many == "Makalah ini tidak menyebutkannya. “A1”, “B1”, “C1” tidak ada di dalamnya."
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pytest
 
-from assistant.reader import Reading
-from assistant.searching import ReadSentence
 from assistant.span import LONGEST, NEIGHBOUR, quoted
 from corpus import LANGUAGES, load_paper
 from index import Hit, PaperIndex
@@ -27,10 +23,9 @@ def scores() -> Vectors:
     return np.full(len(PAPER.sentences), 0.5, np.float32)
 
 
-def span(index: PaperIndex, scores: Vectors, *, is_best: bool = True, answering: Sequence[int] = ()) -> tuple[int, int]:
+def span(index: PaperIndex, scores: Vectors, *, is_best: bool = True, whole_list: bool = False) -> tuple[int, int]:
     best: Hit = index.best(scores, 1)[0]
-    read = [ReadSentence(sentence, "", Reading(1.0, 0, 0, 1.0)) for sentence in answering]
-    return quoted(PAPER, best, scores, read, is_best=is_best)
+    return quoted(PAPER, best, scores, is_best=is_best, whole_list=whole_list)
 
 
 def test_a_neighbour_that_scores_nearly_as_well_is_quoted_too(paper_index: PaperIndex, scores: Vectors) -> None:
@@ -62,8 +57,8 @@ def test_a_list_is_quoted_whole_where_it_is_asked_for(paper_index: PaperIndex, s
     assert span(paper_index, scores) == (lead, lead + 3)
     assert span(paper_index, scores, is_best=False) == (lead, lead)
     scores[lead + 2] = 0.95
-    assert span(paper_index, scores, answering=[lead + 2]) == (lead + 2, lead + 2)
-    assert span(paper_index, scores, answering=[lead, lead + 1, lead + 2]) == (lead, lead + 3)
+    assert span(paper_index, scores) == (lead + 2, lead + 2)
+    assert span(paper_index, scores, whole_list=True) == (lead, lead + 3)
 
 
 def test_of_a_long_list_or_a_table_as_much_is_quoted_as_there_is_room_for(
@@ -77,8 +72,7 @@ def test_of_a_long_list_or_a_table_as_much_is_quoted_as_there_is_room_for(
     for language in LANGUAGES:
         assert len(" ".join(PAPER.texts(s)[language] for s in range(first, last + 1))) < LONGEST
     scores[last + 1] = 0.95  # a row for which there would be no room
-    beyond = [last + 1, last + 2, last + 3]
-    assert span(paper_index, scores, answering=beyond) == (last + 1, last + 1)
+    assert span(paper_index, scores, whole_list=True) == (last + 1, last + 1)
 
 
 def test_a_caption_comes_with_its_source(paper_index: PaperIndex, scores: Vectors) -> None:
