@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
+from assistant.expectation import telling_words
 from assistant.searching import Searched
 from corpus import SMALL_WORDS, Language
 from index import PaperIndex
@@ -76,14 +77,13 @@ class Answerability:
     def signals(self, language: Language, searched: Searched) -> Signals:
         """Return what there is to weigh of a question in a language."""
         found, best = searched.found, sorted((one.reading.answered for one in searched.read), reverse=True) or [0.0]
-        content = [word for word in split_words(searched.text) if word.lower() not in SMALL_WORDS[language]]
         words = self._index.sides[language].words
         return Signals(
             reading=best[0],
             runner_up=best[min(1, len(best) - 1)],
             known=max(-MOST_KNOWN, min(MOST_KNOWN, found.answered - found.left_open)),
             unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
-            strange=float(not any(map(words.knows, content))),
+            strange=float(not any(map(words.knows, telling_words(searched.text)))),
             nearness=found.nearness,
             everyday=max(0.0, found.everyday),
         )

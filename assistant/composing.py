@@ -25,8 +25,11 @@ from index.embedder import Vectors
 CITED = 3
 """How many passages an answer cites, or a refusal offers as related."""
 
-RECOGNISED = 0.93
-"""The similarity from which a question is taken for a known one that the paper leaves open (e5's cosines)."""
+RECOGNISED = 0.95
+"""The similarity from which a refused question is taken for a known one that the paper leaves open (e5's cosines)."""
+
+THE_SAME = 0.99
+"""The similarity from which it is that very question, and refused whatever else is found."""
 
 
 _TOGETHER = CLOSE / (2 * CITED)
@@ -67,7 +70,7 @@ class Composer:
             return self._refused(answer, searched)
         if is_about_any_paper(asked.text):
             answer = replace(answer, confidence=1.0)  # by its wording alone
-        elif answer.confidence < self._answerability.threshold:
+        elif answer.confidence < self._answerability.threshold or self._recognised(searched.found, THE_SAME):
             return self._refused(answer, searched)
         told = self._told(answer, searched.scores, searched.read)
         finding = self._noted(told, searched.found.finding)
@@ -103,7 +106,7 @@ class Composer:
 
     def _refused(self, answer: Answer, searched: Searched) -> Answer:
         """Return that the paper does not say, and what comes nearest; of a premise that is false, what it does say."""
-        known = self._recognised(searched.found)
+        known = self._recognised(searched.found, RECOGNISED)
         related = self._cite(answer, _lifted(searched.scores, known.near if known else ()))
         is_comparable = self._answerability.relation(answer.language) != "other"
         unknown = self._answerability.unknown_names(searched.text) if is_comparable else []
@@ -112,9 +115,9 @@ class Composer:
             text = f"{say('not_so', answer.language)}\n\n{tell_related(related[0], answer.language)}"
         return replace(answer, text=text, related=related)
 
-    def _recognised(self, found: Found) -> KnownQuestion | None:
-        """Return the known question that was asked, if the paper leaves it open."""
-        if found.nearest_open is None or found.left_open < max(RECOGNISED, found.answered):
+    def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
+        """Return the known question that was asked, if the paper leaves it open and it is so much alike."""
+        if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
             return None
         return self._paper.questions[found.nearest_open]
 

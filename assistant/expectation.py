@@ -63,16 +63,16 @@ _ITSELF = re.compile(
 )
 _OF_ANY_PAPER = word_set(
     """
-    about aim aims argue argues argument authors conclude conclusion conclusions discuss discusses even examine examines
-    finding findings find finds focus goal goals idea investigate main message method methods objective objectives point
-    purpose question report result results say says subject summarise summarize summary topic topics used uses
-    bahas bahasan dibahas digunakan dipakai fokus garis besar hasil inti isi isinya judulnya kesimpulan kesimpulannya
-    membahas membicarakan meneliti metode pembahasan pokok rangkuman ringkasan secara singkat sebenarnya singkatnya
+    about aim aims anything argue argues argument authors conclude conclusion conclusions cover covered covers deal deals
+    discuss discussed discusses even examine examines finding findings find finds focus goal goals idea investigate main
+    mention mentioned mentions message method methods objective objectives point purpose question report result results
+    said say says subject summarise summarize summary topic topics used uses
+    bahas bahasan dibahas digunakan dipakai disebut disebutkan disinggung fokus garis besar hasil inti isi isinya
+    judulnya kesimpulan kesimpulannya membahas membicarakan meneliti menyebut menyebutkan menyinggung metode pembahasan pokok rangkuman ringkasan secara singkat sebenarnya singkatnya
     temuan tema topik topiknya tujuan tujuannya utama
     """
 )
 """Words with which one asks about a paper without saying anything of what is in it."""
-
 
 _FACT_ASKED = re.compile(r"\b(who|whose|when|where|how (many|long)|siapa|kapan|di ?mana|berapa)\b", re.IGNORECASE)
 _NAMES_NOTHING = _OF_ANY_PAPER.union(*SMALL_WORDS.values())
@@ -83,12 +83,12 @@ def is_about_any_paper(question: str) -> bool:
 
     Who wrote it, when, where and at what length are facts like any other, which a paper may not say.
     """
-    rest, itself = _ITSELF.subn(" ", question)
-    return (
-        bool(itself)
-        and not _FACT_ASKED.search(rest)
-        and all(word.lower() in _NAMES_NOTHING for word in split_words(rest))
-    )
+    return bool(_ITSELF.search(question)) and not _FACT_ASKED.search(question) and not telling_words(question)
+
+
+def telling_words(question: str) -> list[str]:
+    """Return the words of a question that tell it from one that might be asked about any paper."""
+    return [word for word in split_words(_ITSELF.sub(" ", question)) if word.lower() not in _NAMES_NOTHING]
 
 
 def bonuses(question: str, paper: Paper) -> Vectors:

@@ -20,10 +20,10 @@ _ROOM = LONGEST_TEXT - 130
 
 def count_told(citations: Sequence[Citation], language: Language) -> int:
     """Return how many citations an answer tells: the first and those about as good, as long as there is room."""
-    told, length = 0, 0
+    told = 0
     for citation in citations:
-        length += len(_quoted(citation, language)) + 2
-        if told and (citation.score < citations[0].score - CLOSE or length > _ROOM):
+        text = tell(citations[: told + 1], citations[told + 1 :], language)
+        if told and (citation.score < citations[0].score - CLOSE or len(text) > LONGEST_TEXT):
             break
         told += 1
     return told

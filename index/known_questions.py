@@ -34,14 +34,16 @@ class Resemblance(NamedTuple):
 
     ``scores``: for each sentence the greatest similarity to a question that it answers, at least `FAR`, shape
     (sentences,). ``answered`` and ``left_open``: the greatest similarity to any question that the paper answers, and to
-    any that it leaves open; ``nearest_open``: which one that is, None where there is none. ``alike``: those that the
-    paper answers, the most alike first, at most `ALIKE`.
+    any that it leaves open; ``nearest_open``: which one that is, None where there is none, and ``sameness``: the
+    similarity to it in the question's own language, 1 for that very question. ``alike``: those that the paper answers,
+    the most alike first, at most `ALIKE`.
     """
 
     scores: Vectors
     answered: float
     left_open: float
     nearest_open: int | None
+    sameness: float
     alike: tuple[int, ...]
 
 
@@ -74,10 +76,12 @@ class KnownQuestions:
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
+        nearest = int(left_open.argmax()) if self._left_open.any() else None
         return Resemblance(
             scores,
             float(similarities[~self._left_open].max(initial=FAR)),
             float(left_open.max(initial=FAR)),
-            int(left_open.argmax()) if self._left_open.any() else None,
+            nearest,
+            0.0 if nearest is None else float(self.vectors[nearest] @ question),
             tuple(int(row) for row in np.argsort(-similarities) if not self._left_open[row])[:ALIKE],
         )

@@ -39,8 +39,8 @@ class Found(NamedTuple):
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
     many it is nearer to one of those than they are to each other. ``answered`` and ``left_open``: the greatest
     similarity to a question that the paper is known to answer, and to one that it is known to leave open; both the same
-    where none are known. ``nearest_open``: the index of the latter, ``finding``: that of the paper's finding that comes
-    nearest; None where there is none. ``alike``: the indexes of known questions that the paper answers, the most alike
+    where none are known. ``nearest_open``: the index of the latter, ``sameness``: the similarity to it in the question's
+    own language, ``finding``: the index of the paper's finding that comes nearest; None where there is none. ``alike``: the indexes of known questions that the paper answers, the most alike
     first.
     """
 
@@ -50,6 +50,7 @@ class Found(NamedTuple):
     answered: float
     left_open: float
     nearest_open: int | None = None
+    sameness: float = 0.0
     finding: int | None = None
     alike: tuple[int, ...] = ()
 
@@ -151,6 +152,7 @@ class PaperIndex:
             answered=alike.answered,
             left_open=alike.left_open,
             nearest_open=alike.nearest_open,
+            sameness=alike.sameness,
             alike=alike.alike,
             finding=self._fusion.nearest_finding(fair, words),
         )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant import Assistant
-from assistant.answerability import Answerability, Signals
+from assistant.answerability import MOST_KNOWN, Answerability, Signals
 from assistant.reader import Reader, Reading
 from assistant.searching import ReadSentence, Searched
 from corpus import BUNDLED_PAPER, LANGUAGES, Language, load_paper
@@ -53,7 +53,8 @@ def test_a_question_is_strange_of_which_the_paper_has_no_word(
 def test_signals_are_taken_from_what_was_found_and_read(answerability: Answerability) -> None:
     signals = answerability.signals("id", searched("Sichuan", -2.0, 3.0, 1.0, everyday=0.5))
     assert (signals.reading, signals.runner_up) == (3.0, 1.0)
-    assert signals.known == pytest.approx(0.1)
+    assert signals.known == pytest.approx(MOST_KNOWN)  # of the 0.1 that there is
+    assert answerability.signals("id", searched("Sichuan", left_open=0.92)).known == pytest.approx(-0.02)
     assert (signals.nearness, signals.everyday) == (1.5, 0.5)
     assert answerability.signals("id", searched("Sichuan", 2.0)).runner_up == 2.0
     assert answerability.signals("id", searched("Sichuan")).reading == 0.0

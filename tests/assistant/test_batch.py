@@ -80,8 +80,8 @@ def test_jsonl_keeps_the_contract(assistant: Assistant, tmp_path: Path) -> None:
         {"id": 7, "question": "   "},
         {"id": "n", "question": None},
         {"question": ["a", "list"]},
-        {"question": "Apa \ud800 \u2028 itu Pikobar?", "id": "half \ud800"},
-        {"id": "said", "question": "Sichuan?", "language": "en"},
+        {"question": "Apa\u2028 itu Pikobar? \ud800", "id": "half \ud800"},
+        {"id": "said", "question": "Masks from Sichuan?", "language": "en"},
         {"nothing": 1},
     ]
     questions.write_text("\n\n".join(json.dumps(row) for row in rows), encoding="utf-8")
