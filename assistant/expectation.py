@@ -63,13 +63,14 @@ _ITSELF = re.compile(
 )
 _OF_ANY_PAPER = word_set(
     """
-    about aim aims anything argue argues argument authors conclude conclusion conclusions cover covered covers deal deals
-    discuss discussed discusses even examine examines finding findings find finds focus goal goals idea investigate main
-    mention mentioned mentions message method methods objective objectives point purpose question report result results
-    said say says subject summarise summarize summary topic topics used uses
+    about aim aims anything argue argues argument authors conclude conclusion conclusions cover covered covers deal
+    deals discuss discussed discusses even examine examines finding findings find finds focus goal goals idea
+    investigate main mention mentioned mentions message method methods objective objectives point purpose question
+    report result results said say says subject summarise summarize summary topic topics used uses
     bahas bahasan dibahas digunakan dipakai disebut disebutkan disinggung fokus garis besar hasil inti isi isinya
-    judulnya kesimpulan kesimpulannya membahas membicarakan meneliti menyebut menyebutkan menyinggung metode pembahasan pokok rangkuman ringkasan secara singkat sebenarnya singkatnya
-    temuan tema topik topiknya tujuan tujuannya utama
+    judulnya kesimpulan kesimpulannya membahas membicarakan meneliti menyebut menyebutkan menyinggung metode
+    pembahasan pokok rangkuman ringkasan secara singkat sebenarnya singkatnya temuan tema topik topiknya tujuan
+    tujuannya utama
     """
 )
 """Words with which one asks about a paper without saying anything of what is in it."""

@@ -39,9 +39,9 @@ class Found(NamedTuple):
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
     many it is nearer to one of those than they are to each other. ``answered`` and ``left_open``: the greatest
     similarity to a question that the paper is known to answer, and to one that it is known to leave open; both the same
-    where none are known. ``nearest_open``: the index of the latter, ``sameness``: the similarity to it in the question's
-    own language, ``finding``: the index of the paper's finding that comes nearest; None where there is none. ``alike``: the indexes of known questions that the paper answers, the most alike
-    first.
+    where none are known. ``nearest_open``: the index of the latter, ``sameness``: the similarity to it in the
+    question's own language, ``finding``: the index of the paper's finding that comes nearest; None where there is none.
+    ``alike``: the indexes of known questions that the paper answers, the most alike first.
     """
 
     scores: Vectors
