@@ -47,6 +47,23 @@ def test_off_topic_question_is_refused(visit: Visit) -> None:
     expect(turn.locator(".marker")).to_have_count(0)
 
 
+def test_the_words_that_answer_stand_out(visit: Visit) -> None:
+    visit.ask(SIGNED_ID)
+    expect(visit.cards.first.locator("mark strong")).to_contain_text("9 Mei 2016")
+
+
+@pytest.mark.parametrize("question", ["Berapa harga masker dari Sichuan?", "Siapa yang meminta masker ke Sichuan?"])
+def test_a_suggestion_is_answered_at_a_click(visit: Visit, question: str) -> None:
+    visit.ask(question)
+    suggestions = visit.page.locator("#chat .options button, #chat button.option")
+    expect(suggestions).to_have_count(3)
+    text = suggestions.first.inner_text()
+    suggestions.first.click()
+    visit.wait_for_answer(2)
+    assert visit.questions.last.inner_text() == text
+    expect(visit.cards.first).to_be_visible()
+
+
 def test_example_is_answered_at_a_click(visit: Visit) -> None:
     examples = visit.page.locator("#chat .example")
     assert examples.count() == 8

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 import assistant
 from assistant import Answer, QuestionError
 from corpus import Language, TanyaError, load_paper
-from page.chat import Chat, take_turn
+from page.chat import Chat, Turn, take_turn
 from page.loader import Loader
 
 
@@ -67,6 +68,14 @@ def in_a_thread(coroutine: Coroutine[Any, Any, list[Any]]) -> list[Any]:
 
 def texts(chat: Chat) -> list[Any]:
     return [message["content"][0]["text"] for message in chat.messages()]  # type: ignore[index]
+
+
+def test_only_the_last_answer_comes_with_suggestions(loader: Loader) -> None:
+    answer = replace(Answer("Apa?", "id", "answered", "Jawab"), suggestions=("Siapa?", "Kapan?"))
+    chat = Chat((Turn("Apa?", "Jawab", answer), Turn("Apa?", "Jawab", answer)))
+    options = [message.get("options") for message in chat.messages()]
+    assert options == [None, None, None, [{"value": "Siapa?"}, {"value": "Kapan?"}]]
+    assert not any("options" in message for message in replace(chat, turns=(Turn("Apa?", "Gagal"),)).messages())
 
 
 def test_question_is_shown_before_its_answer(loader: Loader) -> None:
