@@ -59,6 +59,9 @@ class Reader:
         self._tokenizer = tokenizer
         capable = torch.cpu.get_capabilities()
         self._half = bool(capable.get("avx512_bf16") or capable.get("amx_bf16")) if half is None else half
+        for layer in network.modules() if self._half else ():
+            if isinstance(layer, torch.nn.Linear):  # once, or else autocast does it for every batch
+                layer.to(torch.bfloat16)
         self._lock = threading.Lock()
 
     @classmethod

@@ -76,6 +76,7 @@ class KnownQuestions:
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
+        answered = int((~self._left_open).sum())
         nearest = int(left_open.argmax()) if self._left_open.any() else None
         return Resemblance(
             scores,
@@ -83,5 +84,5 @@ class KnownQuestions:
             float(left_open.max(initial=FAR)),
             nearest,
             0.0 if nearest is None else float(self.vectors[nearest] @ question),
-            tuple(int(row) for row in np.argsort(-similarities) if not self._left_open[row])[:ALIKE],
+            tuple(np.argsort(np.where(self._left_open, np.inf, -similarities))[: min(ALIKE, answered)].tolist()),
         )
