@@ -123,14 +123,11 @@ class Composer:
 
     def _suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
         """Return the nearest known questions on sentences that an answer does not tell, one for each sentence."""
-        told = answer.citations[: answer.told]
         suggested: dict[int, str] = {}
         for question in (self._paper.questions[row] for row in found.alike):
             text, sentence = question.text[answer.language], question.sentences[0]
-            start = self._paper.sentences[sentence].start
-            is_told = any(citation.start <= start < citation.end for citation in told)
             # Of the chatty ones with their misprints, which serve to be found by, none is put in anyone's mouth.
-            if text[0].isupper() and text.endswith("?") and not is_told:
+            if text[0].isupper() and text.endswith("?") and not self._tells(answer, sentence):
                 suggested.setdefault(sentence, text)
         return tuple(suggested.values())[:SUGGESTED]
 
@@ -139,9 +136,12 @@ class Composer:
         stated = None if finding is None else self._paper.findings[finding]
         if stated is None or not stated.note[answer.language]:
             return None
-        starts = [self._paper.sentences[sentence].start for sentence in stated.sentences]
-        told = answer.citations[: answer.told]
-        return stated if any(one.start <= start < one.end for one in told for start in starts) else None
+        return stated if any(self._tells(answer, sentence) for sentence in stated.sentences) else None
+
+    def _tells(self, answer: Answer, sentence: int) -> bool:
+        """Tell whether an answer's text holds a sentence, by its index."""
+        start = self._paper.sentences[sentence].start
+        return any(citation.start <= start < citation.end for citation in answer.citations[: answer.told])
 
     def _cite(
         self, answer: Answer, scores: Vectors, read: Sequence[ReadSentence] = (), first: int = 0
