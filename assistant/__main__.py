@@ -1,6 +1,6 @@
 """Ask from the command line: ``python -m assistant ask "..."``.
 
-Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"`` and ``evaluate QUESTIONS``.
+Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"``, ``evaluate QUESTIONS`` and ``feedback FEEDBACK SET``.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from assistant import Answer, Assistant, Citation
 from assistant.batch import check_batch, run_batch
 from assistant.evaluation import evaluate, read_set, report
+from assistant.feedback import to_be_labelled, write_set
 from assistant.lookup import Catalogue
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
@@ -66,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     batch.add_argument(
         "questions", type=Path, help='.csv or .jsonl with a "question" column, or text, one on each line'
     )
-    batch.add_argument("answers", type=Path, help="the .jsonl or .csv file to write")
+    batch.add_argument("answers", type=Path, help="the .jsonl, .csv or .xlsx file to write")
     batch.set_defaults(run=_batch)
 
     evaluate = commands.add_parser(
@@ -77,6 +78,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument("questions", type=Path, help=".jsonl, as assistant/evaluation.py describes it")
     evaluate.set_defaults(run=_evaluate)
+
+    feedback = commands.add_parser(
+        "feedback",
+        parents=[paper],
+        help="make a set of questions of what the page's users found good",
+        description="Make a set of questions of what the page's users think of its answers. Those found good go in, as "
+        "answered or left open by the paper; what would be right instead of an answer found bad is unknown, so these "
+        "questions are printed, with the notes, to be labelled. A question is in the language it was written in only: "
+        "what asks all questions of a set in one language wants a set made with --language.",
+    )
+    feedback.add_argument("feedback", type=Path, help="the .jsonl file that ui.py --feedback wrote")
+    feedback.add_argument("set", type=Path, help="the .jsonl file to write, as evaluate reads it")
+    feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
+    feedback.set_defaults(run=_feedback)
 
     lookup = commands.add_parser(
         "lookup",
@@ -141,13 +156,23 @@ def _shown_on(bar: Any) -> Progress:
 def _evaluate(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    questions = read_set(args.questions)  # what is wrong with a file is said before the model is loaded
-    assistant = Assistant.load(args.paper, model=args.model)
     languages = (args.language,) if args.language else LANGUAGES
+    questions = read_set(args.questions, languages)  # what is wrong with a file is said before the model is loaded
+    assistant = Assistant.load(args.paper, model=args.model)
     with tqdm(unit="question", dynamic_ncols=True, leave=False) as bar:
         judged = evaluate(assistant, questions, languages=languages, progress=_shown_on(bar))
     print(*report(judged), sep="\n")
     return 0
+
+
+def _feedback(args: argparse.Namespace) -> int:
+    made = write_set(args.feedback, args.set, load_paper(args.paper), language=args.language)
+    for line in to_be_labelled(made):
+        print(line)
+    told = f"{len(made.questions)} questions, {len(made.unlabelled)} more need a label"
+    told += f", {made.elsewhere} verdicts are on other papers" if made.elsewhere else ""
+    print(f"{args.set}: {told if made.questions else f'not written ({told})'}", file=sys.stderr)
+    return 0 if made.questions else 2
 
 
 def _batch(args: argparse.Namespace) -> int:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from assistant.citation import Citation
+from assistant.citation import Citation, checked
 from corpus import Language
 
 Status = Literal["answered", "not_in_paper", "error"]
+
+_TEXT = {"answer": "text", "text": "answer"}
+"""What a record calls the text, and the other way round: a record that has a "text" then has a field too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +48,14 @@ class Answer:
         record = asdict(self)
         record["answer"] = record.pop("text")
         return record
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the answer that `to_record` told; raises ValueError for any other record.
+
+        What a browser kept and hands back may be anything: this looks at the fields and their types, not at whether
+        the paper says what is quoted.
+        """
+        if not isinstance(record, Mapping):
+            raise ValueError("an Answer has fields")
+        return checked(cls, {_TEXT.get(name, name): value for name, value in record.items()})

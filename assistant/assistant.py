@@ -59,6 +59,16 @@ class Assistant:
         report("model", 1, 1)
         return cls(load_index(paper, embedder, progress=lambda done, total: report("index", done, total)), reader)
 
+    def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
+        """Return an assistant over another paper, with the same models; its index is nowhere but in memory.
+
+        ``progress`` is called with ("index", done, total), and may raise to cancel. Raises PaperError.
+        """
+        report = progress or (lambda stage, done, total: None)
+        embedder = self._index.embedder
+        index = PaperIndex.build(paper, embedder, progress=lambda done, total: report("index", done, total))
+        return Assistant(index, self._reader)
+
     @property
     def paper(self) -> Paper:
         """The paper that is asked."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import BatchError
 from assistant.question import as_asked
+from assistant.tables import safe_cell
 from corpus import Language
 from index.embedder import Progress
 
@@ -25,7 +26,17 @@ CSV_COLUMNS = (
     "id", "question", "language", "status", "answer", "confidence", "seconds", "error",
     "quote", "page", "section", "citations", "related",
 )  # fmt: skip
-"""The columns of answers as CSV: quote, page and section are the first citation's; citations and related are JSON."""
+"""The columns of answers as a table: quote, page and section are the first citation's; citations and related are
+JSON."""
+
+ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
+"""What answers are written as."""
+
+_WIDTHS = {"question": 40, "answer": 60, "error": 30, "quote": 60, "section": 25, "citations": 20, "related": 20}
+_WIDTH = 12  # characters, of any other column
+_LONGEST_CELL = 32_767  # characters, which is a spreadsheet's limit and not ours
+
+_NO_TEXT = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
 
 
 class Question(NamedTuple):
@@ -43,22 +54,47 @@ def read_questions(path: Path) -> list[Question]:
     read; a question that cannot be asked is kept, so that it gets an answer that says why.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BatchError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+        data = path.read_bytes()
     except OSError as error:
-        raise BatchError(f"{path} cannot be read: {error.strerror}") from error
-    reader = {".csv": _from_csv, ".jsonl": _from_jsonl, ".ndjson": _from_jsonl}.get(path.suffix.lower(), _from_lines)
-    questions = list(reader(text, path))
+        raise BatchError(
+            f"{path} cannot be read: {error.strerror}",
+            indonesian=f"{path} tidak dapat dibaca: {error.strerror}",
+        ) from error
+    return parse_questions(str(path), data)
+
+
+def parse_questions(name: str, data: bytes) -> list[Question]:
+    """Read questions from a file's bytes, as `read_questions` does; for what is uploaded, and has no path to be told.
+
+    ``name`` is the file's, as the user knows it. Raises BatchError.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _NO_TEXT:
+        raise BatchError(
+            f'{name} is not text: save its questions as CSV, in a column "question"',
+            indonesian=f'{name} bukan teks: simpan pertanyaannya sebagai CSV, dalam kolom "question"',
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BatchError(
+            f"{name} is not UTF-8 text (byte {error.start}): save it as UTF-8",
+            indonesian=f"{name} bukan teks UTF-8 (byte {error.start}): simpan sebagai UTF-8",
+        ) from error
+    reader = {".csv": _from_csv, ".jsonl": _from_jsonl, ".ndjson": _from_jsonl}.get(suffix, _from_lines)
+    questions = list(reader(text.replace("\r\n", "\n").replace("\r", "\n"), name))
     if not questions:
-        raise BatchError(f"{path} holds no questions")
+        raise BatchError(f"{name} holds no questions", indonesian=f"{name} tidak berisi pertanyaan")
     return questions
 
 
 def check_batch(questions: Path, answers: Path) -> list[Question]:
     """Read a batch's questions; raises BatchError for whatever is wrong with either file, before anything is asked."""
-    if answers.suffix.lower() not in _WRITERS:
-        raise BatchError(f'Answers are written to .jsonl or .csv, not to "{answers.name}": name the file so')
+    if answers.suffix.lower() not in ANSWER_SUFFIXES:
+        *some, last = ANSWER_SUFFIXES
+        raise BatchError(
+            f'Answers are written to {", ".join(some)} or {last}, not to "{answers.name}": name the file so'
+        )
     if answers.resolve() == questions.resolve():
         raise BatchError(f"{answers} holds the questions: write the answers to another file")
     if not answers.parent.is_dir():
@@ -74,7 +110,7 @@ def run_batch(
     language: Language | None = None,
     progress: Progress | None = None,
 ) -> dict[str, int]:
-    """Answer a file of questions into a JSONL or CSV file, by extension; return how many got each status.
+    """Answer a file of questions into a JSONL, CSV or XLSX file, by extension; return how many got each status.
 
     An earlier ``answers`` is replaced. ``progress`` is called with (done, total), first with what an interrupted run
     left; an exception it raises, like Ctrl-C, stops the batch, and the same call takes it up again. Raises
@@ -97,11 +133,16 @@ def run_batch(
                 print(json.dumps(records[-1], ensure_ascii=False), file=file, flush=True)
                 if progress:
                     progress(len(records), len(asked))
-        _replace(answers, _WRITERS[answers.suffix.lower()](records))
+        _replace(answers, written(records, answers.suffix.lower()))
         partial.unlink()
     except OSError as error:
         raise BatchError(f"{answers} cannot be written: {error.strerror}") from error
     return {status: sum(r["status"] == status for r in records) for status in ("answered", "not_in_paper", "error")}
+
+
+def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
+    """Return answers as the file with one of `ANSWER_SUFFIXES`; a record is an "id" and `Answer.to_record`."""
+    return _WRITERS[suffix](records)
 
 
 def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> list[dict[str, Any]]:
@@ -129,28 +170,57 @@ def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> li
     return records
 
 
-def _write_jsonl(records: list[dict[str, Any]]) -> str:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+def _write_jsonl(records: Sequence[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
 
 
-def _write_csv(records: list[dict[str, Any]]) -> str:
+def _write_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
     table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, CSV_COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    for record in records:
-        first = record["citations"][0] if record["citations"] else {}
-        nested = {name: json.dumps(record[name], ensure_ascii=False) for name in ("citations", "related")}
-        writer.writerow(record | {name: first.get(name, "") for name in ("quote", "page", "section")} | nested)
-    return table.getvalue()
+    writer = csv.writer(table)
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows([safe_cell(value) for value in _cells(record)] for record in records)
+    return table.getvalue().encode()
 
 
-_WRITERS = {".jsonl": _write_jsonl, ".csv": _write_csv}
+def _write_xlsx(records: Sequence[Mapping[str, Any]]) -> bytes:
+    from xlsxwriter import Workbook
+
+    file = io.BytesIO()
+    as_it_is = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(file, {"in_memory": True} | as_it_is) as workbook:
+        sheet = workbook.add_worksheet("Tanya")
+        wrapped, plain = (workbook.add_format({"text_wrap": wrap, "valign": "top"}) for wrap in (True, False))
+        for number, name in enumerate(CSV_COLUMNS):
+            look = plain if name in ("citations", "related") else wrapped  # wrapped, JSON would make a row a page high
+            sheet.set_column(number, number, _WIDTHS.get(name, _WIDTH), look)
+        sheet.write_row(0, 0, CSV_COLUMNS, workbook.add_format({"bold": True}))
+        sheet.freeze_panes(1, 0)
+        for line, record in enumerate(records, 1):
+            sheet.write_row(line, 0, map(_short_cell, _cells(record)))
+    return file.getvalue()
 
 
-def _replace(path: Path, text: str) -> None:
+def _cells(record: Mapping[str, Any]) -> list[Any]:
+    """Return a record's row of a table, in the order of `CSV_COLUMNS`."""
+    first = record["citations"][0] if record["citations"] else {}
+    nested = {name: json.dumps(record[name], ensure_ascii=False) for name in ("citations", "related")}
+    row = {**record, **{name: first.get(name, "") for name in ("quote", "page", "section")}, **nested}
+    return [row.get(name, "") for name in CSV_COLUMNS]
+
+
+def _short_cell(value: Any) -> Any:
+    """Return a cell that a spreadsheet can hold; what is cut off is seen to be."""
+    is_long = isinstance(value, str) and len(value) > _LONGEST_CELL
+    return f"{value[: _LONGEST_CELL - 1]}…" if is_long else value
+
+
+_WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))
+
+
+def _replace(path: Path, data: bytes) -> None:
     """Put a file in place whole."""
     scratch = path.with_name(f".{path.name}.new")
-    scratch.write_text(text, encoding="utf-8", newline="")
+    scratch.write_bytes(data)
     scratch.replace(path)
 
 
@@ -165,40 +235,51 @@ def _parse(line: str | bytes) -> Any:
         return None
 
 
-def _from_lines(text: str, _: Path) -> Iterator[Question]:
+def _from_lines(text: str, _: str) -> Iterator[Question]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield Question(str(number), line.strip())
 
 
-def _from_jsonl(text: str, path: Path) -> Iterator[Question]:
+def _from_jsonl(text: str, name: str) -> Iterator[Question]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             record = _parse(line)
             if not isinstance(record, dict):
                 raise BatchError(
-                    f'{path} is not sound JSONL at line {number}: write {{"question": "..."}} on each line'
+                    f'{name} is not sound JSONL at line {number}: write {{"question": "..."}} on each line',
+                    indonesian=f"{name} bukan JSONL yang sah di baris {number}: "
+                    'tulis {"question": "..."} di setiap baris',
                 )
             yield _question(record, number)
 
 
-def _from_csv(text: str, path: Path) -> Iterator[Question]:
+def _from_csv(text: str, name: str) -> Iterator[Question]:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)  # spreadsheets write ";" where "," is the decimal sign
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        columns = [name.strip() for name in rows.fieldnames or []]
+        columns = [" ".join(column.split()) for column in rows.fieldnames or []]
         if "question" not in columns:
-            raise BatchError(f'{path} has no "question" column: its columns are {", ".join(columns) or "none"}')
+            there = ", ".join(columns)
+            raise BatchError(
+                f'{name} has no "question" column: its columns are {there or "none"}',
+                indonesian=f'{name} tidak memiliki kolom "question"; kolom yang ada: {there or "tidak satu pun"}',
+            )
         rows.fieldnames = columns
         for row in rows:
             if rows.restkey in row:
                 raise BatchError(
-                    f'{path} has more fields than columns at line {rows.line_num}: put "..." around the question'
+                    f'{name} has more fields than columns at line {rows.line_num}: put "..." around the question',
+                    indonesian=f"{name} memiliki lebih banyak isian daripada kolom di baris {rows.line_num}: "
+                    'apit pertanyaannya dengan tanda kutip "..."',
                 )
             yield _question(row, rows.line_num)
     except csv.Error as error:
-        raise BatchError(f"{path} is not sound CSV at line {rows.line_num + 1}: {error}") from error
+        raise BatchError(
+            f"{name} is not sound CSV at line {rows.line_num + 1}: {error}",
+            indonesian=f"{name} bukan CSV yang sah di baris {rows.line_num + 1}: {error}",
+        ) from error
 
 
 def _question(fields: dict[str, Any], line: int) -> Question:

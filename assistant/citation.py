@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass
+from sys import float_info
+from types import UnionType
+from typing import Any, Literal, Self, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from corpus import Language, Paper, Passage, Writer
+
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,11 @@ class Citation:
     passage_id: str
     score: float
     words: str = ""
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Self:
+        """Return the citation that a record holds, be it from a browser; raises ValueError for any other record."""
+        return checked(cls, record)
 
     @property
     def pages(self) -> str:
@@ -81,3 +92,39 @@ def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, 
         passage_id=passage.id,
         score=round(score, 4),
     )
+
+
+def checked(kind: type[_Kind], record: object) -> _Kind:
+    """Return the dataclass that a record holds: these fields and no others, each of its type, JSON's lists as tuples.
+
+    Raises ValueError. A whole number will do for a float, since JavaScript writes 1.0 as 1.
+    """
+    types = get_type_hints(kind)
+    if not isinstance(record, Mapping) or record.keys() != types.keys():
+        raise ValueError(f"{kind.__name__} has other fields")
+    made: Callable[..., _Kind] = kind
+    return made(**{name: _checked(of, record[name], f"{kind.__name__}.{name}") for name, of in types.items()})
+
+
+def _checked(of: Any, value: Any, name: str) -> Any:
+    origin, arguments = get_origin(of), get_args(of)
+    if is_dataclass(of):
+        return checked(cast(type, of), value)
+    if origin in (Union, UnionType):  # of one type and None
+        return None if value is None else _checked(arguments[0], value, name)
+    if origin is tuple and isinstance(value, list | tuple):
+        return tuple(_checked(arguments[0], each, name) for each in value)
+    if origin is Literal:
+        fits = value in arguments
+    elif of is float:
+        fits = type(value) in (int, float) and abs(value) <= float_info.max  # neither infinite nor no number
+    else:
+        fits = type(value) is of and (of is not str or _is_text(value))
+    if not fits:
+        raise ValueError(f"{name} is of the wrong type")
+    return float(value) if of is float else value
+
+
+def _is_text(value: str) -> bool:
+    """Tell whether there are no halves of characters in a string, which no file can hold."""
+    return value.encode(errors="replace").decode() == value

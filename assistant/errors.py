@@ -19,6 +19,10 @@ class EvaluationError(TanyaError):
     """A set of questions that cannot be read."""
 
 
+class FeedbackError(TanyaError):
+    """A file of feedback that cannot be read or written, or a set that cannot be made of it."""
+
+
 class TopicError(TanyaError):
     """A topic that no finding has."""
 

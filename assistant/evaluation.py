@@ -1,8 +1,8 @@
 """How well a set of questions is answered: the figures, and each failure with what was found and why.
 
-A set has one JSON object a line: ``id``, ``type``, ``question_id`` and ``question_en``, ``answerable``, and of a
-question that the paper answers ``evidence`` (quotes of the paper, any one of which is enough) and ``answer_strings``
-(words, any one of which makes an answer right; a number may be written either way, 27,94 or 27.94).
+A set has one JSON object a line: ``id``, ``type``, ``question_id`` and ``question_en`` or one of them, ``answerable``,
+and of a question that the paper answers ``evidence`` (quotes of the paper, any one of which is enough) and
+``answer_strings`` (words, any one of which makes an answer right; a number may be written either way, 27,94 or 27.94).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from corpus import LANGUAGES, Language
 CITED = (1, 3)
 """Among how many of the first passages the evidence is looked for."""
 
-_FIELDS = ("id", "type", "question_id", "question_en", "answerable")
+_FIELDS = ("id", "type", "answerable")
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -51,8 +51,8 @@ class Judged:
         return "answering words neither in the text nor in the first quote"
 
 
-def read_set(path: Path) -> list[dict[str, Any]]:
-    """Read a set of questions; raises EvaluationError for what is not one."""
+def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict[str, Any]]:
+    """Read a set of questions, those there in one of some languages; raises EvaluationError for what is no set."""
     questions = []
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -70,9 +70,13 @@ def read_set(path: Path) -> list[dict[str, Any]]:
         wanted = _FIELDS + (("evidence", "answer_strings") if question.get("answerable") else ())
         if missing := [name for name in wanted if name not in question]:
             raise EvaluationError(f"{path}, line {number}: no {', '.join(missing)} in {line[:60]!r}")
-        questions.append(question)
+        there = [language for language in LANGUAGES if f"question_{language}" in question]
+        if not there:
+            raise EvaluationError(f"{path}, line {number}: no question_id or question_en in {line[:60]!r}")
+        if set(there) & set(languages):
+            questions.append(question)
     if not questions:
-        raise EvaluationError(f"{path}: no question in it")
+        raise EvaluationError(f"{path}: no question in it (in {' or '.join(languages)})")
     return questions
 
 
@@ -83,8 +87,8 @@ def evaluate(
     languages: Sequence[Language] = LANGUAGES,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Judged]:
-    """Ask each question in each language, and judge the answers."""
-    asked = [(question, language) for language in languages for question in questions]
+    """Ask each question in each language that it is there in, and judge the answers."""
+    asked = [(q, language) for language in languages for q in questions if f"question_{language}" in q]
     answers = assistant.ask_many([q[f"question_{of}"] for q, of in asked], progress=progress)
     return [Judged(*each, answer, judge(each[0], answer)) for each, answer in zip(asked, answers, strict=True)]
 

@@ -24,7 +24,7 @@ def to_csv(found: Lookup) -> str:
     writer = csv.DictWriter(table, CSV_COLUMNS, restval="")
     writer.writeheader()
     for row in _rows(found):
-        writer.writerow({name: _safe(value) for name, value in row.items()})
+        writer.writerow({name: safe_cell(value) for name, value in row.items()})
     return table.getvalue()
 
 
@@ -49,6 +49,11 @@ def print_tables(found: Lookup, file: TextIO | None = None) -> None:
         console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
 
 
+def safe_cell(value: Any) -> Any:
+    """Return a cell that a spreadsheet does not take for a formula ("- Menyiapkan ..." would become an error)."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
+
+
 def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
     for one in found.findings:
         finding = one.finding
@@ -70,11 +75,6 @@ def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
 def _cited(citation: Citation) -> dict[str, Any]:
     names = ("page", "last_page", "section", "quote", "translation", "translated_by")
     return {name: getattr(citation, name) for name in names}
-
-
-def _safe(value: Any) -> Any:
-    """Return a cell that a spreadsheet does not take for a formula ("- Menyiapkan ..." would become an error)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
 def _stated(found: Lookup) -> Iterator[tuple[str, ...]]:

@@ -63,6 +63,15 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "hlm. {pages}, {section}",
         "en": "p. {pages}, {section}",
     },
+    "page": {"id": "hlm. {pages}", "en": "p. {pages}"},
+    "pages_counted": {
+        "id": "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain.",
+        "en": "Pages are counted from 1 in the file; printed numbers may differ.",
+    },
+    "original": {"id": "aslinya: “{quote}”", "en": "original: “{quote}”"},
+    "translated_by_project": {"id": "terjemahan Tanya", "en": "Tanya's translation"},
+    "translated_by_authors": {"id": "dari abstrak penulis sendiri", "en": "from the authors' own abstract"},
+    "understood_as": {"id": "Dipahami sebagai: {question}", "en": "Understood as: {question}"},
     "empty": {
         "id": "Pertanyaannya kosong: tulislah satu pertanyaan tentang makalah ini.",
         "en": "The question is empty: write a question about the paper.",

@@ -3,7 +3,7 @@
 from corpus.errors import PaperError, TanyaError
 from corpus.glossary import Glossary
 from corpus.language import SMALL_WORDS, language_of
-from corpus.loading import BUNDLED_PAPER, load_paper
+from corpus.loading import BUNDLED_PAPER, MAX_BYTES, load_paper, read_paper
 from corpus.paper import (
     LANGUAGES,
     OTHER,
@@ -27,6 +27,7 @@ from corpus.passages import surroundings
 __all__ = [
     "BUNDLED_PAPER",
     "LANGUAGES",
+    "MAX_BYTES",
     "OTHER",
     "SMALL_WORDS",
     "Finding",
@@ -48,5 +49,6 @@ __all__ = [
     "Writer",
     "language_of",
     "load_paper",
+    "read_paper",
     "surroundings",
 ]

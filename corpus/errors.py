@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.paper import Language
+
 
 class TanyaError(Exception):
-    """A problem shown to the user as it is: one line, saying what was wrong with which value and what to do."""
+    """A problem shown to the user as it is: one line, saying what was wrong with which value and what to do.
+
+    As a string it is the English line; what a page may have to show has an Indonesian one, too.
+    """
+
+    def __init__(self, message: str, *, indonesian: str | None = None) -> None:
+        super().__init__(message)
+        self.indonesian = indonesian
+
+    def told(self, language: Language) -> str:
+        """Return the line in a language, the English one where there is no Indonesian."""
+        return self.indonesian if language == "id" and self.indonesian else str(self)
 
 
 class PaperError(TanyaError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from corpus.assembling import assemble
 from corpus.errors import PaperError
@@ -16,6 +16,7 @@ from corpus.text_file import read_text
 from corpus.translation import read_translation
 
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
+BUNDLED_DOI = "10.23969/transborders.v5i1.4733"
 MAX_BYTES = 50_000_000
 
 
@@ -34,27 +35,74 @@ def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) ->
             glossary=read_glossary(folder / "glossary.toml", paper),
             findings=read_findings(folder / "findings.toml", paper),
             questions=read_questions(folder / "questions.jsonl", paper),
+            doi=BUNDLED_DOI,
         )
     path = Path(path)
-    data = _read(path, max_bytes)
+    return read_paper(str(path), _read(path, max_bytes), max_bytes=max_bytes)
+
+
+def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
+    """Read a paper from a file's bytes, as `load_paper` does; for what is uploaded, and has no path to be told.
+
+    ``name`` is the file's, as the user knows it. Raises PaperError.
+    """
+    if len(data) > max_bytes:
+        raise _too_large(
+            name,
+            len(data),
+            max_bytes,
+            remedy="give a smaller file, such as only the pages needed",
+            indonesian="berikan berkas yang lebih kecil, misalnya hanya halaman yang diperlukan",
+        )
     if is_pdf(data):
-        manuscript = read_pdf(path, data)
-    elif path.suffix.casefold() == ".pdf" and data:
-        raise PaperError(f"{path}: named .pdf, but its content is no PDF; it starts with {data[:8]!r}")
+        manuscript = read_pdf(name, data)
+    elif PurePath(name).suffix.casefold() == ".pdf" and data:
+        raise PaperError(
+            f"{name}: named .pdf, but its content is no PDF; it starts with {data[:8]!r}",
+            indonesian=f"{name}: namanya berakhiran .pdf, tetapi isinya bukan PDF; isinya diawali {data[:8]!r}",
+        )
     else:
-        manuscript = read_text(path, data)
-    return assemble(path.name, manuscript)
+        manuscript = read_text(name, data)
+    if not manuscript.lines:
+        raise PaperError(
+            f"{name}: nothing in it but page numbers and running heads; give a paper with text",
+            indonesian=f"{name}: isinya hanya nomor halaman dan kepala halaman; berikan makalah yang berisi teks",
+        )
+    return assemble(PurePath(name).name, manuscript)
 
 
 def _read(path: Path, max_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
         if path.is_dir():
-            raise PaperError(f"{path}: a folder, not a file; give a paper's text file or PDF")
+            raise PaperError(
+                f"{path}: a folder, not a file; give a paper's text file or PDF",
+                indonesian=f"{path}: ini folder, bukan berkas; berikan berkas teks atau PDF sebuah makalah",
+            )
         if size > max_bytes:
-            raise PaperError(f"{path}: {size:,} bytes, over the limit of {max_bytes:,}; raise it (max_bytes, --max-mb)")
-        return path.read_bytes()
+            raise _too_large(
+                str(path),
+                size,
+                max_bytes,
+                remedy="raise it (max_bytes, --max-mb)",
+                indonesian="naikkan batasnya (max_bytes, --max-mb)",
+            )
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)  # of what has no size beforehand, a pipe, no more than shows the excess
     except FileNotFoundError:
-        raise PaperError(f"{path}: no such file") from None
+        raise PaperError(f"{path}: no such file", indonesian=f"{path}: berkas ini tidak ditemukan") from None
     except OSError as error:
-        raise PaperError(f"{path}: cannot be read: {error.strerror}") from None
+        raise PaperError(
+            f"{path}: cannot be read: {error.strerror}",
+            indonesian=f"{path}: tidak dapat dibaca: {error.strerror}",
+        ) from None
+
+
+def _too_large(name: str, size: int, limit: int, *, remedy: str, indonesian: str) -> PaperError:
+    told = f"{name}: {_pointed(size)} byte, melebihi batas {_pointed(limit)}; {indonesian}"
+    return PaperError(f"{name}: {size:,} bytes, over the limit of {limit:,}; {remedy}", indonesian=told)
+
+
+def _pointed(number: int) -> str:
+    """Return a number as Indonesian writes it: 50.000.000."""
+    return f"{number:,}".replace(",", ".")

@@ -195,7 +195,8 @@ class KnownQuestion:
 class Paper:
     """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
 
-    Most papers come without the last four: ``translations`` holds one for each sentence, in their order, or nothing.
+    Most papers come without the last five: ``translations`` holds one for each sentence, in their order, or nothing;
+    ``doi`` is known of the bundled paper only, and "" for any other.
     """
 
     name: str
@@ -210,6 +211,7 @@ class Paper:
     glossary: tuple[Term, ...] = ()
     findings: tuple[Finding, ...] = ()
     questions: tuple[KnownQuestion, ...] = ()
+    doi: str = ""
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:

@@ -6,7 +6,6 @@ import io
 import logging
 import re
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
@@ -38,14 +37,14 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:_HEADER_WITHIN]
 
 
-def read_pdf(path: Path, data: bytes) -> Manuscript:
+def read_pdf(name: str, data: bytes) -> Manuscript:
     """Read a PDF's bytes.
 
     Raises PaperError where it is damaged, locked, or holds no text.
     """
-    pages = _pages(path, data)
+    pages = _pages(name, data)
     if not pages:
-        raise PaperError(f"{path}: the PDF has no pages")
+        raise PaperError(f"{name}: the PDF has no pages", indonesian=f"{name}: PDF ini tidak memiliki halaman")
     lines = [
         Line(number, words, style=style)
         for number, page in enumerate(pages, 1)
@@ -54,7 +53,11 @@ def read_pdf(path: Path, data: bytes) -> Manuscript:
     ]
     if not lines:
         where = "page 1" if len(pages) == 1 else f"pages 1-{len(pages)}"
-        raise PaperError(f"{path}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first")
+        raise PaperError(
+            f"{name}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first",
+            indonesian=f"{name}: tidak ada teks di halaman {where.split()[1]}; tampaknya ini hasil pindaian: "
+            "jalankan dulu pengenalan teks (OCR)",
+        )
     lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
     return Manuscript(tuple(lines), len(pages), dense=True)
 
@@ -64,26 +67,32 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_PLAIN)))
 
 
-def _pages(path: Path, data: bytes) -> list[list[tuple[str, str]]]:
+def _pages(name: str, data: bytes) -> list[list[tuple[str, str]]]:
     """Return the lines of each page with their styles."""
     # pypdf logs every oddity it steps over: kept from stderr, but not from a program that has set up logging.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     from pypdf import PdfReader
 
     if b"%%EOF" not in data[-_END_WITHIN:]:
-        raise PaperError(f"{path}: the PDF is cut short (its end mark is missing); copy or download it again")
+        raise PaperError(
+            f"{name}: the PDF is cut short (its end mark is missing); copy or download it again",
+            indonesian=f"{name}: PDF ini terpotong (tanda akhirnya tidak ada); salin atau unduh lagi berkasnya",
+        )
     try:
         reader = PdfReader(io.BytesIO(data))
-        _unlock(path, reader)
+        _unlock(name, reader)
         return [list(styled_lines(page)) for page in reader.pages]
     except PaperError:
         raise
     except Exception as error:  # damaged files make pypdf fail in dozens of ways
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise PaperError(f"{path}: the PDF is damaged and cannot be read: {reason}") from None
+        raise PaperError(
+            f"{name}: the PDF is damaged and cannot be read: {reason}",
+            indonesian=f"{name}: PDF ini rusak dan tidak dapat dibaca: {reason}",
+        ) from None
 
 
-def _unlock(path: Path, reader: PdfReader) -> None:
+def _unlock(name: str, reader: PdfReader) -> None:
     """Open a PDF that asks for no password but is encrypted all the same."""
     from pypdf.errors import DependencyError
 
@@ -94,4 +103,7 @@ def _unlock(path: Path, reader: PdfReader) -> None:
     except DependencyError:
         opened = False
     if not opened:
-        raise PaperError(f"{path}: the PDF is encrypted; save a copy without a password and give that")
+        raise PaperError(
+            f"{name}: the PDF is encrypted; save a copy without a password and give that",
+            indonesian=f"{name}: PDF ini terenkripsi; simpan salinannya tanpa kata sandi, lalu berikan salinan itu",
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from corpus.errors import PaperError
 from corpus.layout import Line, Manuscript
@@ -14,17 +13,23 @@ _PAGE_START = re.compile(r" \S")
 _LONG = 250  # characters; lines longer than any page is wide are whole paragraphs
 
 
-def read_text(path: Path, data: bytes) -> Manuscript:
+def read_text(name: str, data: bytes) -> Manuscript:
     """Read a text file's bytes.
 
     Raises PaperError where they are not UTF-8 or hold no text.
     """
-    text = _decode(path, data)
+    text = _decode(name, data)
     if "\0" in text:
         offset = text.index("\0")
-        raise PaperError(f"{path}: not a text file: zero byte after {offset} characters; save it as UTF-8 text")
+        raise PaperError(
+            f"{name}: not a text file: zero byte after {offset} characters; save it as UTF-8 text",
+            indonesian=f"{name}: bukan berkas teks: ada byte nol setelah {offset} karakter; simpan sebagai teks UTF-8",
+        )
     if not text.strip():
-        raise PaperError(f"{path}: the file is empty; a paper's text is needed")
+        raise PaperError(
+            f"{name}: the file is empty; a paper's text is needed",
+            indonesian=f"{name}: berkas ini kosong; yang diperlukan adalah teks sebuah makalah",
+        )
     return manuscript(text)
 
 
@@ -52,13 +57,16 @@ def manuscript(text: str) -> Manuscript:
     return Manuscript(tuple(without_running_heads(lines)), len(pages), dense=not parted)
 
 
-def _decode(path: Path, data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        offset = len(data) - len(error.object) + error.start  # a byte order mark is not counted there
         raise PaperError(
-            f"{path}: not UTF-8 text: byte {data[error.start]:#04x} at offset {error.start}; "
-            "save the file as UTF-8 (or give the PDF)"
+            f"{name}: not UTF-8 text: byte {data[offset]:#04x} at offset {offset}; "
+            "save the file as UTF-8 (or give the PDF)",
+            indonesian=f"{name}: bukan teks UTF-8: byte {data[offset]:#04x} pada posisi {offset}; "
+            "simpan berkas ini sebagai UTF-8 (atau berikan PDF-nya)",
         ) from None
 
 

@@ -88,7 +88,11 @@ class PaperIndex:
         import faiss
 
         if not paper.passages:
-            raise PaperError(f"{paper.name}: nothing in it can be searched, only headings; give a paper with text")
+            raise PaperError(
+                f"{paper.name}: nothing in it can be searched, only headings; give a paper with text",
+                indonesian=f"{paper.name}: tidak ada yang dapat dicari di dalamnya, hanya judul-judul bagian; "
+                "berikan makalah yang berisi teks",
+            )
         texts, questions = encoded_texts(paper), {of: known_texts(paper, of) for of in LANGUAGES}
         total = len(texts) + len(LANGUAGES) * len(paper.questions)
 

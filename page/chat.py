@@ -1,16 +1,16 @@
-"""A conversation as the page keeps it, one for each browser tab."""
+"""A conversation as the page keeps it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from assistant import Answer
 from corpus import Language, TanyaError, language_of
-from page.evidence import as_typed, chat_text, evidence_html
 from page.labels import label
 from page.loader import Loader
 
@@ -22,100 +22,88 @@ _NOTHING = "—"
 
 
 class Turn(NamedTuple):
-    """A question as it was typed, and the reply, which is empty while there is none."""
+    """A question as it was typed and, unless it was answered, what is said instead; nothing while it waits."""
 
     question: str
     reply: str = ""
     answer: Answer | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Chat:
-    """The turns so far, and the question that a follow-up would be understood by.
+    """The turns so far. While the last one waits for its answer, ``pending`` may be given the turn to end it with."""
 
-    While the last turn waits for its answer, ``pending`` may be given the chat to go on with instead.
-    """
+    turns: list[Turn] = field(default_factory=list)
+    id: str = field(default_factory=lambda: uuid4().hex)
+    pending: asyncio.Future[Turn] | None = None
 
-    turns: tuple[Turn, ...] = ()
-    topic: str | None = None
-    pending: asyncio.Future[Chat] | None = None
+    @property
+    def topic(self) -> str | None:
+        """The last question that stood alone: what a follow-up is understood by."""
+        alone = (turn.question for turn in reversed(self.turns) if turn.answer and not turn.answer.understood_as)
+        return next(alone, None)
 
-    def messages(self) -> list[dict[str, object]]:
-        """Return the chat as Gradio's Chatbot takes it: of each turn the question, then the reply."""
-        messages = []
-        for turn in self.turns:
-            messages.append(_message("user", turn.question))
-            if turn.reply:
-                messages.append(_message("assistant", turn.reply))
-        if messages and self.turns[-1].answer:
-            messages[-1]["options"] = [{"value": question} for question in self.turns[-1].answer.suggestions]
-        return messages
-
-    def evidence(self, message: int | None = None) -> str:
-        """Return the evidence as HTML, open where a message's turn is, or else at the newest."""
-        return evidence_html([turn.answer for turn in self.turns], None if message is None else message // 2)
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers, in the order in which they were given."""
+        return [turn.answer for turn in self.turns if turn.answer]
 
     def stop(self) -> None:
         """Give up the question that waits, if one does; whoever waits for it is told."""
-        if self.turns:
-            question = self.turns[-1].question
-            self._go_on_with(self._ended(Turn(question, label("stopped", language_of(question)))))
-
-    def clear(self) -> Chat:
-        """Return a new chat, giving up the question that waits."""
-        self._go_on_with(Chat())
-        return Chat()
-
-    def _go_on_with(self, chat: Chat) -> None:
         if self.pending and not self.pending.done():
-            self.pending.set_result(chat)
+            question = self.turns[-1].question
+            self.pending.set_result(Turn(question, label("stopped", language_of(question))))
 
-    def _begun(self, turn: Turn) -> Chat:
-        pending = asyncio.get_running_loop().create_future()
-        return replace(self, turns=(*self.turns, turn), pending=pending)
+    def cut(self, turn: int) -> str:
+        """Take back a turn, by its index, and all after it; return its question."""
+        self.stop()
+        question = self.turns[turn].question
+        del self.turns[turn:]
+        return question
 
-    def _ended(self, turn: Turn, topic: str | None = None) -> Chat:
-        return Chat((*self.turns[:-1], turn), topic or self.topic)
 
+async def take_turn(loader: Loader, chat: Chat, question: str, language: Language | None) -> AsyncIterator[str | None]:
+    """Ask a question in a chat: yield once the question stands in it, at once, then once the reply does.
 
-async def take_turn(
-    loader: Loader, chat: Chat, question: str, language: Language | None
-) -> AsyncIterator[tuple[Chat, str | None]]:
-    """Ask a question: yield the chat with the question in it, at once, then the chat with the reply.
-
-    With each comes the text that the box is to hold, None for what it holds by then. What could not be asked
-    goes back to the box, so that it can be mended.
+    Each time comes the text that the box is to hold, None for what it holds by then. What could not be asked goes back
+    to the box, so that it can be mended. While another question waits, nothing is asked.
     """
+    if chat.pending:
+        yield question
+        return
+    chat.pending = asyncio.get_running_loop().create_future()
     waiting = "" if loader.finished else label("waiting", language or language_of(question))
-    chat = chat._begun(Turn(question if question.strip() else _NOTHING, waiting))
-    yield chat, ""
-    assert chat.pending
+    topic = chat.topic
+    chat.turns.append(Turn(question if question.strip() else _NOTHING, waiting))
+    yield ""
     # Not by Gradio's `cancels`: its browser side now and then takes the cancelled event for a failed one.
-    answering = asyncio.create_task(_answer(loader, chat, question, language))
+    answering = asyncio.create_task(_answer(loader, topic, question, language))
     ends: set[asyncio.Future[Any]] = {answering, chat.pending}
     try:
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        yield (chat.pending.result(), None) if chat.pending.done() else answering.result()
+        stopped = chat.pending.done()
+        turn, box = (chat.pending.result(), None) if stopped else answering.result()
+        if chat.turns:  # unless it was taken back meanwhile
+            chat.turns[-1] = turn
     finally:
         answering.cancel()
+        chat.pending = None
+    yield box
 
 
-async def _answer(loader: Loader, chat: Chat, question: str, language: Language | None) -> tuple[Chat, str | None]:
+async def _answer(
+    loader: Loader, topic: str | None, question: str, language: Language | None
+) -> tuple[Turn, str | None]:
+    speaks = language or language_of(question)
     try:
         assistant = await loader.assistant()
-        conversation = assistant.conversation(chat.topic)
-        answer = await asyncio.to_thread(conversation.ask, question, language=language)
+        answer = await asyncio.to_thread(assistant.conversation(topic).ask, question, language=language)
     except TanyaError as error:
-        return chat._ended(Turn(_shortened(question), str(error))), question
+        return Turn(_shortened(question), error.told(speaks)), question
     except Exception:
         _log.exception("A question could not be answered")
-        broken = label("broken", language or language_of(question))
-        return chat._ended(Turn(_shortened(question), broken)), question
-    return chat._ended(Turn(question, chat_text(answer), answer), conversation.topic), None
-
-
-def _message(role: str, text: str) -> dict[str, object]:
-    return {"role": role, "content": [{"type": "text", "text": as_typed(text)}]}
+        return Turn(_shortened(question), label("broken", speaks)), question
+    return Turn(question, answer=answer), None
 
 
 def _shortened(question: str) -> str:

@@ -5,34 +5,48 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpus import Paper, TanyaError
+from corpus import Language, TanyaError
+from page.document import Document
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.assistant import Progress as Report
 
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
-"""Seconds between two looks at whether the assistant is there."""
+"""Seconds between two looks at how far loading has come."""
 
 
 class Progress(NamedTuple):
-    """How far loading has come; ``problem`` says in one line why it failed."""
+    """How far loading has come; ``problem`` says why it failed, if it did."""
 
     stage: str
     done: int = 0
     total: int = 0
-    problem: str = ""
+    problem: TanyaError | None = None
+
+    def told(self, language: Language) -> str:
+        """Return the problem in a language, "" where there is none."""
+        return self.problem.told(language) if self.problem else ""
+
+
+class _GivenUpError(Exception):
+    """Nobody waits for the assistant any more."""
 
 
 class Loader:
-    """Loads the assistant for a paper; how far it has come may be read from any thread."""
+    """Loads the assistant for a document; how far it has come may be read from any thread."""
 
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
+    def __init__(self, document: Document, load: Callable[[Report], Assistant] | None = None) -> None:
+        """Load by ``load``, or else the paper's own assistant, whose index is kept on disk."""
+        self.document = document
         self.progress = Progress("starting")
+        self._load = load or self._open
         self._assistant: Assistant | None = None
+        self._given_up = False
 
     @property
     def finished(self) -> bool:
@@ -41,30 +55,55 @@ class Loader:
 
     def start(self) -> None:
         """Begin to load, and return at once."""
-        threading.Thread(target=self._load, name="load-assistant", daemon=True).start()
+        threading.Thread(target=self._run, name="load-assistant", daemon=True).start()
+
+    def give_up(self) -> None:
+        """End the loading at its next step, if it goes on."""
+        self._given_up = True
+
+    @property
+    def ready(self) -> Assistant:
+        """The assistant, once it is there. Raises TanyaError before, or if it could not be loaded."""
+        if self._assistant is None:
+            raise self.progress.problem or TanyaError(self.progress.stage)
+        return self._assistant
 
     async def assistant(self) -> Assistant:
         """Wait for the assistant without holding a thread. Raises TanyaError if it could not be loaded."""
         while not self.finished:
             await asyncio.sleep(_LOOK_AGAIN)
-        if self._assistant is None:
-            raise TanyaError(self.progress.problem)
-        return self._assistant
+        return self.ready
 
-    def _load(self) -> None:
+    async def watch(self) -> AsyncIterator[Progress]:
+        """Yield how far loading has come, whenever it has come further, to its end."""
+        told = None
+        while told is None or told.stage not in ("ready", "failed"):
+            if told != self.progress:
+                told = self.progress
+                yield told
+            await asyncio.sleep(_LOOK_AGAIN)
+
+    def _open(self, report: Report) -> Assistant:
+        from assistant import Assistant
+
+        return Assistant.load(self.document.paper, progress=report)
+
+    def _run(self) -> None:
         try:
-            from assistant import Assistant
-
-            self._assistant = Assistant.load(self.paper, progress=self._report)
+            self._assistant = self._load(self._report)
+        except _GivenUpError:
+            self.progress = Progress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))
         except TanyaError as error:
             _log.error("%s", error)
-            self.progress = Progress("failed", problem=str(error))
+            self.progress = Progress("failed", problem=error)
         except Exception as error:
             # Nobody waits for this thread: unless told, the page would say that it is loading forever.
             _log.exception("The assistant could not be loaded")
-            self.progress = Progress("failed", problem=f"{type(error).__name__}: {error}")
+            self.progress = Progress("failed", problem=TanyaError(f"{type(error).__name__}: {error}"))
         else:
             self.progress = Progress("ready")
 
     def _report(self, stage: str, done: int, total: int) -> None:
+        if self._given_up:
+            raise _GivenUpError
         self.progress = Progress(stage, done, total)

@@ -1,35 +1,25 @@
 """The tabs beside the chat: the paper's findings, with charts, and its glossary. Neither waits for the model."""
 
-# No `from __future__ import annotations`: Gradio reads its handlers' annotations as types.
+from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from assistant import Catalogue, FoundFinding
+import gradio as gr
+import pandas as pd
+
+from assistant import FoundFinding
 from corpus import LANGUAGES, Language, Topic
+from page.document import Document
 from page.findings import CHARTS, bar_name, bars_html, found_html, terms_html
 from page.labels import label
-
-if TYPE_CHECKING:
-    import gradio as gr
+from page.language import preferred_language
+from page.reader import QUICK, TRIGGER_SHOW
 
 _ALL = "all"
 
 _SIDE_BY_SIDE = 5
 """Bars of a chart whose names have room side by side on a narrow screen."""
-
-_OPEN_BAR = """() => {
-    document.addEventListener("click", (event) => {
-        const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
-        if (!bar) return;
-        const of = [...bar.closest(".chart").querySelectorAll("[data-bar]")]
-            .filter((entry) => bar.getAttribute("aria-label").includes(`: ${entry.dataset.bar};`));
-        of.forEach((entry) => (entry.open = true));
-        of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
-        of[0]?.querySelector("summary").focus({preventScroll: true});
-    });
-}"""
-"""Opens the evidence of a bar that is clicked: Vega names each bar's values in its aria-label."""
 
 
 def topic_labels(topics: tuple[Topic, ...]) -> dict[Language, dict[str, str]]:
@@ -37,15 +27,9 @@ def topic_labels(topics: tuple[Topic, ...]) -> dict[Language, dict[str, str]]:
     return {language: {f"topic_{topic.id}": topic.name[language] for topic in topics} for language in LANGUAGES}
 
 
-def preferred_language(request: "gr.Request") -> Language:
-    """Return which of its languages a browser would rather have."""
-    return "id" if request.headers.get("accept-language", "").startswith("id") else "en"
-
-
-def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") -> None:
-    """Lay out the findings tab: the list with its search and filter, and the charts."""
-    import gradio as gr
-
+def lay_out_findings(page: gr.Blocks, document: Document, words: gr.I18n) -> list[gr.HTML]:
+    """Lay out the findings tab: the list with its search and filter, and the charts; return its evidence."""
+    catalogue, paper = document.catalogue, document.paper
     gr.HTML(f'<p class="note">{words("findings_note")}</p>')
     with gr.Tabs(elem_id="findings-tabs"):
         with gr.Tab(str(words("list"))):
@@ -59,47 +43,44 @@ def lay_out_findings(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") 
                     label=str(words("topic")),
                     elem_id="topic",
                 )
-            shown = gr.HTML(elem_id="found", apply_default_css=False)
+            shown = gr.HTML(elem_id="found", apply_default_css=False, js_on_load=TRIGGER_SHOW)
         with gr.Tab(str(words("charts"))):
             gr.HTML(f'<p class="note">{words("charts_note")}</p>')
             charts = [_lay_out_chart(chart, words) for chart in CHARTS]
 
     def find(text: str, topic: str, request: gr.Request) -> str:
         found = catalogue.lookup(text, topic=None if topic == _ALL else topic)
-        return found_html(found, preferred_language(request))
+        return found_html(found, paper, preferred_language(request))
 
     drawn = [[one for one in catalogue.lookup().findings if one.finding.chart == chart] for chart in CHARTS]
 
     def draw(request: gr.Request) -> list[Any]:
         language = preferred_language(request)
-        return [*(_draw(bars, language) for bars in drawn), *(bars_html(bars, language) for bars in drawn)]
+        return [*(_draw(bars, language) for bars in drawn), *(bars_html(bars, paper, language) for bars in drawn)]
 
-    inside: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
     gr.on(
         [page.load, text.change, topic.change],
         find,
         [text, topic],
         shown,
         trigger_mode="always_last",
-        **inside,
+        **QUICK,
     )
     plots, entries = zip(*charts, strict=True)
-    page.load(draw, None, [*plots, *entries], **inside)
-    page.load(None, js=_OPEN_BAR, api_visibility="private")
+    page.load(draw, None, [*plots, *entries], **QUICK)
+    return [shown, *entries]
 
 
-def lay_out_glossary(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") -> None:
-    """Lay out the glossary tab."""
-    import gradio as gr
-
+def lay_out_glossary(page: gr.Blocks, document: Document, words: gr.I18n) -> list[gr.HTML]:
+    """Lay out the glossary tab; return its evidence."""
     gr.HTML(f'<p class="note">{words("glossary_note")}</p>')
     text = gr.Textbox(
         label=str(words("search")), placeholder=str(words("search_hint")), elem_id="find-term", max_lines=1
     )
-    shown = gr.HTML(elem_id="terms", apply_default_css=False)
+    shown = gr.HTML(elem_id="terms", apply_default_css=False, js_on_load=TRIGGER_SHOW)
 
     def find(text: str, request: gr.Request) -> str:
-        return terms_html(catalogue.terms(text), preferred_language(request))
+        return terms_html(document.catalogue.terms(text), document.paper, preferred_language(request))
 
     gr.on(
         [page.load, text.change],
@@ -107,26 +88,20 @@ def lay_out_glossary(page: "gr.Blocks", catalogue: Catalogue, words: "gr.I18n") 
         text,
         shown,
         trigger_mode="always_last",
-        api_visibility="private",
-        show_progress="hidden",
-        concurrency_limit=None,
+        **QUICK,
     )
+    return [shown]
 
 
-def _lay_out_chart(chart: str, words: "gr.I18n") -> tuple["gr.BarPlot", "gr.HTML"]:
+def _lay_out_chart(chart: str, words: gr.I18n) -> tuple[gr.BarPlot, gr.HTML]:
     """Lay out a chart, empty as yet, and below it the place for the findings that its bars stand for."""
-    import gradio as gr
-
     with gr.Column(elem_classes="chart", elem_id=f"chart-{chart}"):
         plot = gr.BarPlot(x="bar", y="value", x_title=" ", height=260, label=str(words(f"chart_{chart}")))
-        return plot, gr.HTML(apply_default_css=False)
+        return plot, gr.HTML(apply_default_css=False, js_on_load=TRIGGER_SHOW)
 
 
-def _draw(findings: list[FoundFinding], language: Language) -> "gr.BarPlot":
+def _draw(findings: list[FoundFinding], language: Language) -> gr.BarPlot:
     """Return a chart of each finding's value, or of how many programmes have each status."""
-    import gradio as gr
-    import pandas as pd
-
     names = [bar_name(one.finding, language) for one in findings]
     first = findings[0].finding
     if first.status:

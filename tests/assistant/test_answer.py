@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
 
 from assistant import Answer, Citation
 
@@ -8,6 +12,13 @@ CITATION = Citation(
     marker=1, quote="Q.", translation=None, translated_by=None, passage="Q. R.", passage_translation=None, page=3,
     last_page=4, section="S", section_translation=None, language="id", start=10, end=12, passage_id="s0001-s0002",
     score=0.9, words="Q",
+)  # fmt: skip
+TRANSLATED = replace(
+    CITATION, marker=2, translation="T.", translated_by="project", passage_translation="T. U.", section_translation="V"
+)
+ANSWER = Answer(
+    "Kapan?", "en", "answered", text="Q. [1]", citations=(CITATION, TRANSLATED), related=(TRANSLATED,), told=1,
+    note="N", suggestions=("A?", "B?"), confidence=0.8, seconds=1.25, understood_as="Apa? Kapan?", error=None,
 )  # fmt: skip
 
 
@@ -28,3 +39,104 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
     assert loaded["related"] == []
     assert loaded["error"] is None
     assert answer.text == "Q. [1]"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ANSWER,
+        Answer("Apa?", "id", "not_in_paper", text="Tidak.", related=(CITATION,)),
+        Answer("", "id", "error", text="", error="Kosong."),
+        replace(ANSWER, text='"\\ \n\u2028 \x00 \U0001f600 {0} %s <b>', confidence=1.0),
+    ],
+)
+def test_a_record_is_read_back(answer: Answer) -> None:
+    assert Answer.from_record(answer.to_record()) == answer
+    read = Answer.from_record(json.loads(json.dumps(answer.to_record())))
+    assert read == answer
+    assert hash(read) == hash(answer)  # lists have become tuples
+
+
+def test_a_float_that_javascript_wrote_as_a_whole_number() -> None:
+    read = Answer.from_record(ANSWER.to_record() | {"confidence": 1, "seconds": 0})
+    assert (read.confidence, read.seconds) == (1.0, 0.0)
+    assert type(read.confidence) is type(read.seconds) is float
+
+
+_OF = {
+    "int": {"marker", "page", "last_page", "start", "end", "told"},
+    "float": {"score", "confidence", "seconds"},
+    "choice": {"language", "status", "translated_by"},
+    "list": {"citations", "related", "suggestions"},
+    "or None": {
+        *("translation", "translated_by", "passage_translation", "section_translation"),
+        *("note", "understood_as", "error"),
+    },
+}
+
+
+def _wrong_for(name: str) -> list[Any]:
+    wrong: list[Any] = [{}, True, object(), b"x"]
+    wrong += [] if name in _OF["or None"] else [None]
+    if name in _OF["int"]:
+        return [*wrong, "1", 1.0, [1]]
+    if name in _OF["float"]:
+        return [*wrong, "0.5", [0.5], float("nan"), float("inf"), float("-inf"), 10**400]
+    if name in _OF["list"]:
+        return [*wrong, "x", 1, [None], [1], [[]], [{}], {"0": "x"}]
+    return [*wrong, 1, 0.5, ["x"], "\ud800", *(["", "de", "Answered"] if name in _OF["choice"] else [])]
+
+
+def _names(kind: type[Answer] | type[Citation]) -> list[str]:
+    return [field.name for field in fields(kind)]
+
+
+@pytest.mark.parametrize("name", _names(Answer))
+def test_an_answer_with_a_field_that_is_wrong(name: str) -> None:
+    key = "answer" if name == "text" else name
+    record = ANSWER.to_record()
+    for wrong in _wrong_for(name):
+        with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation"):
+            Answer.from_record(record | {key: wrong})
+    with pytest.raises(ValueError, match=r"^Answer has other fields$"):
+        Answer.from_record({given: value for given, value in record.items() if given != key})
+
+
+@pytest.mark.parametrize("name", _names(Citation))
+@pytest.mark.parametrize("among", ["citations", "related"])
+def test_a_citation_with_a_field_that_is_wrong(name: str, among: str) -> None:
+    record = json.loads(json.dumps(ANSWER.to_record()))
+    citation = record[among][-1]
+    right = citation.pop(name)
+    with pytest.raises(ValueError, match=r"^Citation has other fields$"):
+        Answer.from_record(record)
+    for wrong in _wrong_for(name):
+        citation[name] = wrong
+        with pytest.raises(ValueError, match=rf"^Citation\.{name} is of the wrong type$"):
+            Answer.from_record(record)
+    citation[name] = right
+    assert Answer.from_record(record) == ANSWER
+    assert Citation.from_record(citation) == TRANSLATED
+
+
+@pytest.mark.parametrize("name", ["id", "text", "__class__", "__init__", ""])
+def test_a_field_that_no_answer_has(name: str) -> None:
+    with pytest.raises(ValueError, match="other fields"):
+        Answer.from_record(ANSWER.to_record() | {name: "x"})
+    with pytest.raises(ValueError, match="other fields"):
+        Citation.from_record(ANSWER.to_record()["citations"][0] | {name: "x"})
+
+
+def test_the_text_under_its_own_name() -> None:
+    record = ANSWER.to_record()
+    record["text"] = record.pop("answer")
+    with pytest.raises(ValueError, match="other fields"):
+        Answer.from_record(record)
+
+
+@pytest.mark.parametrize("record", [None, "x", 1, [], [["question", "x"]], {}])
+def test_what_is_no_record(record: Any) -> None:
+    with pytest.raises(ValueError, match="fields"):
+        Answer.from_record(record)
+    with pytest.raises(ValueError, match="fields"):
+        Citation.from_record(record)

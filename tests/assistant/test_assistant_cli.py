@@ -170,7 +170,7 @@ def test_bad_papers_and_models_are_one_line(tmp_path: Path, capsys: pytest.Captu
 def test_bad_files_are_one_line(opened: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     questions = tmp_path / "q.txt"
     questions.write_text("Apa?\n")
-    for answers in (tmp_path / "a.xlsx", tmp_path / "none" / "a.csv", questions):
+    for answers in (tmp_path / "a.xls", tmp_path / "none" / "a.csv", questions):
         assert main(["batch", str(questions), str(answers)]) == 2
         told = capsys.readouterr().err.splitlines()[-1]
         assert answers.name in told

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from assistant import Answer, Assistant, BatchError
-from assistant.batch import CSV_COLUMNS, Question, read_questions, run_batch
+from assistant.batch import (
+    ANSWER_SUFFIXES,
+    CSV_COLUMNS,
+    Question,
+    check_batch,
+    parse_questions,
+    read_questions,
+    run_batch,
+    written,
+)
 from corpus import Language
 
 MASKS = "How many masks did Sichuan give West Java?"
@@ -58,6 +69,19 @@ def write_lines(path: Path, *questions: str) -> Path:
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_xlsx(data: bytes) -> list[dict[str, Any]]:
+    """Return the rows of a spreadsheet, an empty cell as None."""
+    header, *rows = load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def record(**fields: Any) -> dict[str, Any]:
+    """Make a record as a batch takes it up from its file."""
+    answer = Answer(question=MASKS, language="en", status="answered", text="20,000 packs. [1]", confidence=0.75)
+    made: dict[str, Any] = json.loads(json.dumps({"id": "1"} | answer.to_record() | fields))
+    return made
 
 
 def interrupt(assistant: Assistant, questions: Path, answers: Path, after: int) -> Path:
@@ -149,28 +173,120 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "english", "indonesian"),
     [
-        ("q.csv", b"id,frage\n1,Apa?\n", 'no "question" column: its columns are id, frage'),
-        ("q.csv", b"", 'no "question" column: its columns are none'),
-        ("q.csv", b"question\n", "holds no questions"),
-        ("q.csv", b'question\n"Apa?\n', "not sound CSV at line 2"),
-        ("q.csv", b'"question\nApa?\n', "not sound CSV at line 1"),
-        ("q.jsonl", b'{"question": "Apa?"}\n{"question": \n', "not sound JSONL at line 2"),
-        ("q.jsonl", b'["Apa?"]\n', "not sound JSONL at line 1"),
-        ("q.txt", b" \n\n", "holds no questions"),
-        ("q.txt", b"Apa\xff?\n", "not UTF-8 text (byte 3)"),
-        ("q.csv", "question\nApa?\n".encode("utf-16"), "not UTF-8 text"),
+        (
+            *("q.csv", b'id,"fra\nge"\n1,Apa?\n'),
+            *('has no "question" column: its columns are id, fra ge', "kolom yang ada: id, fra ge"),
+        ),
+        ("q.csv", b"", 'has no "question" column: its columns are none', "kolom yang ada: tidak satu pun"),
+        ("q.csv", b"question\n", "holds no questions", "tidak berisi pertanyaan"),
+        ("q.csv", b'question\n"Apa?\n', "is not sound CSV at line 2: unex", "bukan CSV yang sah di baris 2: unex"),
+        ("q.csv", b'"question\nApa?\n', "is not sound CSV at line 1: unex", "bukan CSV yang sah di baris 1: unex"),
+        (
+            *("q.csv", b"id,question\n1,Apa?\n2,Apa, siapa?\n"),
+            *("has more fields than columns at line 3: put", "lebih banyak isian daripada kolom di baris 3: apit"),
+        ),
+        (
+            *("q.jsonl", b'{"question": "Apa?"}\n{"question": \n'),
+            *('is not sound JSONL at line 2: write {"question"', 'bukan JSONL yang sah di baris 2: tulis {"question"'),
+        ),
+        ("q.jsonl", b'["Apa?"]\n', "is not sound JSONL at line 1", "bukan JSONL yang sah di baris 1"),
+        ("q.txt", b" \n\n", "holds no questions", "tidak berisi pertanyaan"),
+        ("q.txt", b"Apa\xff?\n", "is not UTF-8 text (byte 3)", "bukan teks UTF-8 (byte 3)"),
+        ("q.csv", "question\nApa?\n".encode("utf-16"), "is not UTF-8 text (byte 0)", "bukan teks UTF-8 (byte 0)"),
+        *((f"q.{kind}", b"any", "is not text: save", "bukan teks: simpan") for kind in ("xlsx", "XLS", "docx", "pdf")),
     ],
 )
-def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, told: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
+def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(BatchError) as error:
-        read_questions(path)
-    assert told in str(error.value)
-    assert str(path) in str(error.value)
-    assert "\n" not in str(error.value)
+        parse_questions(name, content)
+    for told, wanted in ((error.value.told("en"), english), (error.value.told("id"), indonesian)):
+        assert told.startswith(f"{name} ")
+        assert wanted in told
+        assert not {"\n", "/"} & set(told)
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(BatchError) as of_file:
+        read_questions(tmp_path / name)
+    assert str(of_file.value) == f"{tmp_path}/{error.value}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("q.csv", b"question,id\r\nApa?,1\r\nSiapa?,3\r\n"),
+        ("q.JSONL", b'{"question": "Apa?"}\r\n\r\n{"question": "Siapa?"}'),
+        ("q.txt", b"\xef\xbb\xbfApa?\r\rSiapa?"),
+        ("questions", b"Apa?\n\nSiapa?\n"),
+    ],
+)
+def test_questions_from_bytes_are_those_of_the_file(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    asked = [Question("1", "Apa?"), Question("3", "Siapa?")]
+    assert parse_questions(name, content) == read_questions(tmp_path / name) == asked
+
+
+def test_no_questions_are_read_from_what_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(BatchError) as error:
+        read_questions(tmp_path / "none.txt")
+    assert error.value.told("id") == f"{tmp_path / 'none.txt'} tidak dapat dibaca: No such file or directory"
+
+
+@pytest.mark.parametrize("suffix", [*ANSWER_SUFFIXES, ".XLSX"])
+def test_answers_are_written_by_suffix(tmp_path: Path, suffix: str) -> None:
+    questions = write_lines(tmp_path / "q.txt", PIKOBAR)
+    assert check_batch(questions, tmp_path / f"a{suffix}") == [Question("1", PIKOBAR)]
+
+
+CITATION = {"quote": "Sebanyak 20.000 Paket", "page": 10, "section": "PEMBAHASAN", "words": "20.000"}
+RECORDS = [
+    record(question="=1+1?", answer="Dua.\n\n“Masker” – 四川 😷 [1]", citations=[CITATION, CITATION | {"page": 11}]),
+    record(id="007", question="https://example.org/?", error="{=A1}", status="error", answer="", confidence=0.0),
+    record(id="-a", question="- Siapa?", note="@", related=[CITATION]),
+]
+
+
+def test_a_spreadsheet_holds_the_records() -> None:
+    rows = read_xlsx(written(RECORDS, ".xlsx"))
+    assert len(rows) == len(RECORDS)
+    for row, wanted in zip(rows, RECORDS, strict=True):
+        assert tuple(row) == CSV_COLUMNS
+        own = ("id", "question", "language", "status", "answer", "confidence", "seconds", "error")
+        assert [row[name] for name in own] == [None if wanted[name] == "" else wanted[name] for name in own]
+        first = wanted["citations"][0] if wanted["citations"] else {}
+        assert [row[name] for name in ("quote", "page", "section")] == [*map(first.get, ("quote", "page", "section"))]
+        assert [json.loads(row[name]) for name in ("citations", "related")] == [wanted["citations"], wanted["related"]]
+
+
+def test_a_spreadsheet_can_be_read_by_people() -> None:
+    sheet = load_workbook(io.BytesIO(written(RECORDS, ".xlsx"))).active
+    assert sheet.freeze_panes == "A2"
+    assert {cell.font.bold for cell in sheet[1]} == {True}
+    assert {cell.data_type for row in sheet for cell in row} == {"s", "n"}  # no formula, "f"; an empty cell is "n"
+    assert not any(cell.hyperlink for row in sheet for cell in row)
+    looks = dict(zip(CSV_COLUMNS, sheet[2], strict=True))
+    assert (looks["answer"].alignment.wrap_text, bool(looks["citations"].alignment.wrap_text)) == (True, False)
+    widths = {name: sheet.column_dimensions[cell.column_letter].width for name, cell in looks.items()}
+    assert widths["answer"] > widths["question"] > widths["id"] > 8
+
+
+def test_a_cell_is_no_longer_than_a_spreadsheet_can_hold() -> None:
+    texts = ["x" * 32_767, "x" * 32_768]
+    rows = read_xlsx(written([record(question=text) for text in texts], ".xlsx"))
+    assert [row["question"] for row in rows] == [texts[0], "x" * 32_766 + "…"]
+
+
+def test_no_answer_in_a_table_is_taken_for_a_formula() -> None:
+    rows = list(csv.DictReader(io.StringIO(written(RECORDS, ".csv").decode(), newline="")))
+    assert [row["question"] for row in rows] == ["'=1+1?", "https://example.org/?", "'- Siapa?"]
+    assert rows[0]["answer"] == RECORDS[0]["answer"]
+    assert [row["id"] for row in rows] == ["1", "007", "'-a"]
+
+
+def test_jsonl_is_written_as_it_is() -> None:
+    lines = written(RECORDS, ".jsonl").decode().splitlines()
+    assert list(map(json.loads, lines)) == RECORDS
+    assert "四川 😷" in lines[0]
 
 
 def test_files_that_cannot_be_opened(counting: Counting, tmp_path: Path) -> None:
@@ -195,7 +311,7 @@ def test_answers_do_not_replace_the_questions(counting: Counting, tmp_path: Path
     assert json.loads(path.read_text()) == {"question": PIKOBAR}
 
 
-@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "xlsx"])
 def test_an_interrupted_batch_is_taken_up(counting: Counting, tmp_path: Path, suffix: str) -> None:
     given = [PIKOBAR, MASKS, "???", EVEREST]
     questions = write_lines(tmp_path / "q.txt", *given)
@@ -216,8 +332,8 @@ def test_an_interrupted_batch_is_taken_up(counting: Counting, tmp_path: Path, su
         assert read_jsonl(answers)[:3] == before
         assert [r["id"] for r in read_jsonl(answers)] == ["1", "2", "3", "4"]
     else:
-        with answers.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+        table = answers.read_bytes()
+        rows = read_xlsx(table) if suffix == "xlsx" else list(csv.DictReader(io.StringIO(table.decode(), newline="")))
         assert [row["id"] for row in rows] == ["1", "2", "3", "4"]
         assert [row["question"] for row in rows] == [" ".join(question.split()) for question in given]
 

@@ -94,7 +94,8 @@ def test_a_failure_is_told_with_what_was_found_and_why(assistant: Assistant) -> 
         ("", "no question in it"),
         ("{", "line 1: not JSON"),
         ("[1]", "line 1: not a JSON object"),
-        (json.dumps({"id": "x"}), "line 1: no type, question_id, question_en, answerable"),
+        (json.dumps({"id": "x"}), "line 1: no type, answerable"),
+        (json.dumps({"id": "x", "type": "y", "answerable": False}), "line 1: no question_id or question_en"),
         (json.dumps({**OPEN, "answerable": True}), "line 1: no evidence, answer_strings"),
     ],
 )
@@ -103,6 +104,26 @@ def test_what_is_wrong_with_a_set_is_said(tmp_path: Path, content: str, problem:
     file.write_text(content, encoding="utf-8")
     with pytest.raises(EvaluationError, match=problem):
         read_set(file)
+
+
+class Refusing:
+    """An assistant that refuses everything."""
+
+    def ask_many(self, questions: list[str], **_: Any) -> list[Answer]:
+        return [Answer(question, "id", "not_in_paper", "") for question in questions]
+
+
+def test_a_question_may_be_there_in_one_language_only(tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    one = {name: value for name, value in OPEN.items() if name != "question_id"}
+    file.write_text("\n".join(map(json.dumps, [ASKED, one])), encoding="utf-8")
+    refusing: Any = Refusing()
+    judged = evaluate(refusing, read_set(file))
+    assert [(of.language, of.question["id"]) for of in judged] == [("id", "x1"), ("en", "x1"), ("en", "x2")]
+    assert read_set(file, ["id"]) == [ASKED]
+    file.write_text(json.dumps(one), encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"no question in it \(in id\)"):
+        read_set(file, ["id"])
 
 
 def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import BUNDLED_PAPER, PaperError, TanyaError, load_paper
+from corpus import BUNDLED_PAPER, LANGUAGES, MAX_BYTES, PaperError, TanyaError, load_paper, read_paper
 
 
 def test_the_bundled_paper_is_the_default() -> None:
@@ -23,14 +23,20 @@ def test_the_bundled_paper_comes_with_what_is_written_about_it() -> None:
     assert paper.findings
 
 
-def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(PaperError, match=r"nothing\.pdf: no such file"):
-        load_paper(tmp_path / "nothing.pdf")
-
-
-def test_folder(tmp_path: Path) -> None:
-    with pytest.raises(PaperError, match="a folder, not a file"):
-        load_paper(tmp_path)
+@pytest.mark.parametrize(
+    ("name", "english", "indonesian"),
+    [
+        ("nothing.pdf", "no such file", "berkas ini tidak ditemukan"),
+        (".", "a folder, not a file; give", "ini folder, bukan berkas; berikan"),
+        ("x" * 300, "cannot be read: ", "tidak dapat dibaca: "),
+    ],
+    ids=["missing", "folder", "long name"],
+)
+def test_what_cannot_be_opened(tmp_path: Path, name: str, english: str, indonesian: str) -> None:
+    with pytest.raises(PaperError) as caught:
+        load_paper(tmp_path / name)
+    assert caught.value.told("en").startswith(f"{tmp_path / name}: {english}")
+    assert caught.value.told("id").startswith(f"{tmp_path / name}: {indonesian}")
 
 
 def test_size_limit() -> None:
@@ -40,9 +46,52 @@ def test_size_limit() -> None:
         load_paper(max_bytes=size - 1)
 
 
-def test_unreadable_names(tmp_path: Path) -> None:
-    with pytest.raises(TanyaError, match="cannot be read"):
-        load_paper(tmp_path / ("x" * 300))
+def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "paper.pdf"
+    with path.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    monkeypatch.setattr(Path, "open", None)
+    with pytest.raises(PaperError) as caught:
+        load_paper(path)
+    told = {of: caught.value.told(of) for of in LANGUAGES}
+    assert told == {
+        "en": f"{path}: 50,000,001 bytes, over the limit of 50,000,000; raise it (max_bytes, --max-mb)",
+        "id": f"{path}: 50.000.001 byte, melebihi batas 50.000.000; naikkan batasnya (max_bytes, --max-mb)",
+    }
+
+
+def test_what_has_no_end_is_not_read_to_it() -> None:
+    with pytest.raises(PaperError, match="over the limit of 1,000"):
+        load_paper("/dev/zero", max_bytes=1000)
+
+
+def test_bytes_are_read_as_their_file_is() -> None:
+    data = BUNDLED_PAPER.read_bytes()
+    assert read_paper("paper.txt", data, max_bytes=len(data)) == load_paper(BUNDLED_PAPER)
+    assert read_paper("some/where/Makalah saya.txt", data).name == "Makalah saya.txt"
+
+
+def test_bytes_over_the_limit() -> None:
+    with pytest.raises(PaperError) as caught:
+        read_paper("paper.txt", b"x" * 1235, max_bytes=1234)
+    assert str(caught.value) == (
+        "paper.txt: 1,235 bytes, over the limit of 1,234; give a smaller file, such as only the pages needed"
+    )
+    assert caught.value.told("id") == (
+        "paper.txt: 1.235 byte, melebihi batas 1.234; "
+        "berikan berkas yang lebih kecil, misalnya hanya halaman yang diperlukan"
+    )
+
+
+@pytest.mark.parametrize("pages", [("1", "2", "3"), ("Journal of Trade",) * 6], ids=["numbers", "running heads"])
+def test_pages_without_a_text_of_their_own(pages: tuple[str, ...]) -> None:
+    with pytest.raises(PaperError) as caught:
+        read_paper("paper.txt", "\f".join(pages).encode())
+    assert caught.value.told("en").startswith("paper.txt: nothing in it but page numbers and running heads; give")
+    assert caught.value.told("id").startswith("paper.txt: isinya hanya nomor halaman dan kepala halaman; berikan")
+
+
+def test_a_file_is_no_folder() -> None:
     with pytest.raises(TanyaError, match=r"no such file|cannot be read"):
         load_paper(BUNDLED_PAPER / "inside-a-file")
 

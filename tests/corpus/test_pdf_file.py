@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import Paper, PaperError, load_paper
+from corpus import Paper, PaperError, load_paper, read_paper
 from corpus.pdf_file import clean
 from tests.corpus.pdf_maker import Look, make_pdf
 from tests.corpus.spans import check_spans
@@ -105,25 +106,31 @@ def test_encrypted_without_a_user_password_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("data", "english", "indonesian"),
     [
-        (b"<html>not a PDF</html>", "named .pdf, but its content is no PDF"),
-        (b"%PDF-1.4\n%%EOF\n", "damaged"),
-        (b"%PDF-1.4\nrubbish\n" * 50 + b"startxref\n99\n%%EOF\n", "damaged"),
-        (simple_pdf("Cut short.")[:-600], "cut short"),
-        (locked("secret"), "encrypted"),
-        (written(PdfWriter()), "no pages"),
-        (simple_pdf("", "", ""), r"no text on pages 1-3; .*OCR"),
-        (simple_pdf(""), r"no text on page 1; .*OCR"),
-        (b"", "empty"),
+        (b"<html>not a PDF</html>", "named .pdf, but .* starts with b'<html>no'", "bukan PDF; .* diawali b'<html>no'"),
+        (b"%PDF-1.4\n%%EOF\n", "the PDF is damaged .*: .", "PDF ini rusak .*: ."),
+        (b"%PDF-1.4\nrubbish\n" * 50 + b"startxref\n99\n%%EOF\n", "the PDF is damaged .*: .", "PDF ini rusak .*: ."),
+        (simple_pdf("Cut short.")[:-600], "the PDF is cut short", "PDF ini terpotong"),
+        (locked("secret"), "the PDF is encrypted", "PDF ini terenkripsi"),
+        (written(PdfWriter()), "the PDF has no pages", "PDF ini tidak memiliki halaman"),
+        (simple_pdf("", "", ""), r"no text on pages 1-3; .*OCR", r"tidak ada teks di halaman 1-3; .*OCR"),
+        (simple_pdf(""), r"no text on page 1; .*OCR", r"tidak ada teks di halaman 1; .*OCR"),
+        (b"", "the file is empty", "berkas ini kosong"),
     ],
     ids=["html", "header only", "rubbish", "cut", "locked", "no pages", "scan", "scanned page", "empty"],
 )
-def test_pdfs_that_cannot_be_read(tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, message: str) -> None:
-    with pytest.raises(PaperError, match=message) as caught:
+def test_pdfs_that_cannot_be_read(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, english: str, indonesian: str
+) -> None:
+    with pytest.raises(PaperError) as caught:
+        read_paper("paper.pdf", data)
+    for told, wanted in ((caught.value.told("en"), english), (caught.value.told("id"), indonesian)):
+        assert re.match(rf"paper\.pdf: (?=.*{wanted})", told)
+        assert not {"\n", "/"} & set(told)
+    with pytest.raises(PaperError) as of_file:
         load(tmp_path, data)
-    assert "\n" not in str(caught.value)
-    assert "paper.pdf" in str(caught.value)
+    assert str(of_file.value) == f"{tmp_path}/{caught.value}"
     assert capfd.readouterr() == ("", "")
 
 

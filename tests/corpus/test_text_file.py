@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import BUNDLED_PAPER, PaperError, load_paper
+from corpus import BUNDLED_PAPER, PaperError, load_paper, read_paper
 from corpus.text_file import manuscript
 
 
@@ -60,17 +60,31 @@ def test_a_dash_at_a_line_end_is_no_hyphen(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "message"),
+    ("data", "english", "indonesian"),
     [
-        (b"", "empty"),
-        (b" \n\n\t\n", "empty"),
-        (b"caf\xe9 au lait", "byte 0xe9 at offset 3"),
-        ("Paper".encode("utf-16"), "not UTF-8 text: byte 0xff at offset 0"),
-        (b"P\0a\0p\0e\0r\0", "not a text file: zero byte after 1 characters"),
+        (b"", "the file is empty", "berkas ini kosong"),
+        (b" \n\n\t\n", "the file is empty", "berkas ini kosong"),
+        (b"caf\xe9 au lait", "not UTF-8 text: byte 0xe9 at offset 3;", "bukan teks UTF-8: byte 0xe9 pada posisi 3;"),
+        (
+            b"\xef\xbb\xbfcaf\xe9",
+            "not UTF-8 text: byte 0xe9 at offset 6;",
+            "bukan teks UTF-8: byte 0xe9 pada posisi 6;",
+        ),
+        (
+            "Paper".encode("utf-16"),
+            "not UTF-8 text: byte 0xff at offset 0;",
+            "bukan teks UTF-8: byte 0xff pada posisi 0;",
+        ),
+        (b"P\0a\0p\0e\0r\0", "not a text file: zero byte after 1 ", "bukan berkas teks: ada byte nol setelah 1 "),
     ],
+    ids=["empty", "blank", "latin-1", "after a byte order mark", "utf-16", "zero bytes"],
 )
-def test_what_is_no_text(tmp_path: Path, data: bytes, message: str) -> None:
-    with pytest.raises(PaperError, match=message) as caught:
+def test_what_is_no_text(tmp_path: Path, data: bytes, english: str, indonesian: str) -> None:
+    with pytest.raises(PaperError) as caught:
+        read_paper("paper.txt", data)
+    for told, wanted in ((caught.value.told("en"), english), (caught.value.told("id"), indonesian)):
+        assert told.startswith(f"paper.txt: {wanted}")
+        assert "\n" not in told
+    with pytest.raises(PaperError) as of_file:
         load_paper(write(tmp_path, data))
-    assert "\n" not in str(caught.value)
-    assert "paper.txt" in str(caught.value)
+    assert str(of_file.value) == f"{tmp_path}/{caught.value}"

@@ -1,0 +1,230 @@
+"""What is taken away: answers, quotes and conversations, as text for a document or a reference manager.
+
+Pages are counted from 1 in the file, whatever is printed on them. Of the paper itself nothing is told but its DOI, or
+else its file's name: its title and its authors are not known here, and never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol
+
+from assistant.answer import Answer
+from assistant.citation import Citation
+from assistant.wording import say
+from corpus import OTHER, Language, Paper
+
+_BIBTEX: Final = str.maketrans(
+    {character: f"\\{character}" for character in "&%$#_"}
+    # A brace counts for BibTeX even after a backslash, so a single one would never end its field.
+    | {"{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}"}
+    | {"~": r"{\textasciitilde}", "^": r"{\textasciicircum}"}
+)
+_MARKDOWN: Final = re.compile(r"[\\`*_|~$#]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\[)|\](?=[(\[{:])")
+_BEGINS_BLOCK: Final = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+>]))")
+_NOT_IN_KEY: Final = re.compile(r"[^A-Za-z0-9]+")
+
+
+class Turn(Protocol):
+    """A question as it was typed, and the reply; ``answer`` is None where the reply is something else."""
+
+    @property
+    def question(self) -> str:
+        """What was asked."""
+
+    @property
+    def reply(self) -> str:
+        """What was said to it."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer, if there is one."""
+
+
+def with_citations(answer: Answer, paper: Paper) -> str:
+    """Return an answer's text, and below it what it cites, a line each; of a refusal its text only.
+
+    Of what is told in translation the original is cited.
+    """
+    if answer.status != "answered":
+        return answer.text or answer.error or ""
+    source = f"DOI: {_source(paper)}" if paper.doi else _source(paper)
+    cited = "\n".join(f"{line}. {source}" for line in _cited(answer))
+    noted = say("noted", answer.language, note=answer.note) if answer.note else ""
+    return "\n\n".join(filter(None, (answer.text, noted, cited)))
+
+
+def quote_citation(citation: Citation, paper: Paper, language: Language) -> str:
+    """Return a quote and its place, to be pasted; what is in the other language after its translation, marked so.
+
+    The page is the file's, counted from 1.
+    """
+    return f"{_quoted(citation, language)} ({_place(citation, language)}; {_source(paper)})"
+
+
+def to_text(citations: Iterable[Citation], paper: Paper, language: Language) -> str:
+    """Return quotes with their places, one for each place, as `quote_citation` does."""
+    return "\n".join(f"{quote_citation(citation, paper, language)}\n" for citation in _apart(citations))
+
+
+def to_bibtex(citations: Iterable[Citation], paper: Paper) -> str:
+    """Return a BibTeX entry for each place that is cited.
+
+    The place is the "note", which bibliographies print, and the quote the "annote", which they do not; Zotero and
+    JabRef read both.
+    """
+    return "\n".join(_bibtex_entry(citation, paper) for citation in _apart(citations))
+
+
+def to_ris(citations: Iterable[Citation], paper: Paper) -> str:
+    """Return an RIS reference for each place that is cited; the quote is a note, since it is no abstract."""
+    return "\r\n".join(_ris_entry(citation, paper) for citation in _apart(citations))
+
+
+def to_markdown(
+    title: str, turns: Iterable[Turn], paper: Paper, language: Language, date: datetime.date | None = None
+) -> str:
+    """Return a conversation as Markdown, in which nothing that was asked or quoted counts as Markdown itself.
+
+    ``language`` is the heading's; each answer keeps its own.
+    """
+    about = [_plain(paper.name), f"<{_source(paper)}>" if paper.doi else "", date.isoformat() if date else ""]
+    parts = [f"# {_plain(title)}", " · ".join(filter(None, about)), f"*{say('pages_counted', language)}*"]
+    for turn in turns:
+        parts += _turn(turn)
+    return "\n\n".join(parts) + "\n"
+
+
+def to_json(title: str, turns: Iterable[Turn], paper: Paper) -> str:
+    """Return a conversation as JSON, each answer as `Answer.to_record` tells it, or null."""
+    conversation = {
+        "title": title,
+        "paper": {"name": paper.name, "doi": paper.doi, "digest": paper.digest},
+        "turns": [
+            {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
+            for turn in turns
+        ],
+    }
+    return json.dumps(conversation, ensure_ascii=False, indent=2) + "\n"
+
+
+def _source(paper: Paper) -> str:
+    return f"https://doi.org/{paper.doi}" if paper.doi else paper.name
+
+
+def _place(citation: Citation, language: Language) -> str:
+    """Return the page and the section, in a language and as printed."""
+    section, printed = citation.section_in(language), citation.section
+    if not section:
+        return say("page", language, pages=citation.pages)
+    section = section if section == printed else f"{section} [{printed}]"
+    return say("place", language, pages=citation.pages, section=section)
+
+
+def _quoted(citation: Citation, language: Language) -> str:
+    """Return a quote; one that is in the other language after its translation, with who wrote that."""
+    if citation.is_in(language):
+        return f"“{citation.quote}”"
+    original = say("original", language, quote=citation.quote)
+    return f"“{citation.translation}” [{_writer(citation, language)}; {original}]"
+
+
+def _writer(citation: Citation, language: Language) -> str:
+    return say(f"translated_by_{citation.translated_by or 'project'}", language)
+
+
+def _cited(answer: Answer) -> Iterator[str]:
+    """Yield what an answer cites, by its markers, with places; of what its text has translated only the original."""
+    for index, citation in enumerate(answer.citations):
+        quote = f"“{citation.quote}”" if index < answer.told else _quoted(citation, answer.language)
+        yield f"[{citation.marker}] {quote} ({_place(citation, answer.language)})"
+
+
+def _apart(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """Yield the first citation of each place."""
+    seen: set[tuple[int, int]] = set()
+    for citation in citations:
+        if (citation.start, citation.end) not in seen:
+            seen.add((citation.start, citation.end))
+            yield citation
+
+
+def _notes(citation: Citation) -> tuple[str, str]:
+    """Return what a reference manager is to keep: the place, then the quote and its translation, each in its words."""
+    language, other = citation.language, OTHER[citation.language]
+    quote = f"“{citation.quote}”"
+    if citation.translation:
+        quote = f"{quote} “{citation.translation}” [{_writer(citation, other)}]"
+    return f"{_place(citation, language)}. {say('pages_counted', language)}", quote
+
+
+def _bibtex_entry(citation: Citation, paper: Paper) -> str:
+    place, quote = _notes(citation)
+    fields = {
+        # A DOI is read as it stands, backslashes and all.
+        **({"doi": paper.doi} if paper.doi else {"howpublished": _bibtex(paper.name)}),
+        "pages": citation.pages.replace("-", "--"),
+        "note": _bibtex(place),
+        "annote": _bibtex(quote),
+    }
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@misc{{{_key(citation, paper)},\n{lines}}}\n"
+
+
+def _key(citation: Citation, paper: Paper) -> str:
+    """Return a key that stays the same from one export to the next, and that no other place of the paper has."""
+    name = paper.doi.rpartition("/")[2] or paper.name.rpartition(".")[0] or paper.name
+    name = _NOT_IN_KEY.sub("_", name).strip("_") or f"paper_{paper.digest[:8]}"
+    return f"{name}_p{citation.page}_{citation.start}_{citation.end}"
+
+
+def _bibtex(text: str) -> str:
+    return _on_one_line(text).translate(_BIBTEX)
+
+
+def _ris_entry(citation: Citation, paper: Paper) -> str:
+    place, quote = _notes(citation)
+    values = [
+        ("TY", "GEN"),
+        ("DO", paper.doi),
+        ("SP", str(citation.page)),
+        ("EP", str(citation.last_page) if citation.last_page != citation.page else ""),
+        ("N1", quote),
+        ("N1", place if paper.doi else f"{paper.name}, {place}"),
+    ]
+    lines = "".join(f"{tag}  - {_on_one_line(value)}\r\n" for tag, value in values if value)
+    return f"{lines}ER  - \r\n"
+
+
+def _turn(turn: Turn) -> Iterator[str]:
+    yield f"## {_plain(turn.question)}"
+    answer = turn.answer
+    if answer is None:
+        yield from _paragraphs(turn.reply)
+        return
+    if answer.understood_as:
+        yield f"*{_plain(say('understood_as', answer.language, question=answer.understood_as))}*"
+    yield from _paragraphs(answer.text or answer.error or "")
+    if answer.note:
+        yield _plain(say("noted", answer.language, note=answer.note))
+    yield from (f"> {_plain(line)}" for line in _cited(answer))
+    if answer.related:
+        yield _plain(say("related", answer.language))
+    for citation in answer.related:
+        yield f"> {_plain(f'{_quoted(citation, answer.language)} ({_place(citation, answer.language)})')}"
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    return (_plain(paragraph) for paragraph in text.split("\n") if paragraph.strip())
+
+
+def _plain(text: str) -> str:
+    """Return text on one line that Markdown shows as it is; markers such as [1] need nothing for that."""
+    return _BEGINS_BLOCK.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", _on_one_line(text)))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

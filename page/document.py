@@ -1,0 +1,56 @@
+"""A paper as the page holds it: its text, what can be looked up in it, and the pictures of its pages."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+from pathlib import Path
+
+from assistant import Catalogue
+from corpus import MAX_BYTES, Paper, PaperError, load_paper, read_paper
+from corpus.pdf_file import is_pdf
+from corpus.pdf_pages import PdfPages
+
+_log = logging.getLogger(__name__)
+
+
+class Document:
+    """A paper with its catalogue and, where it is a PDF, its pages to look at."""
+
+    def __init__(self, paper: Paper, sheets: PdfPages | None = None) -> None:
+        self.paper = paper
+        self.sheets = sheets
+
+    @classmethod
+    def bundled(cls) -> Document:
+        """Open the bundled paper, of which there is only the text."""
+        return cls(load_paper())
+
+    @classmethod
+    def read(cls, name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
+        """Read a file's bytes, by the name that its owner knows it by. Raises PaperError."""
+        return cls(read_paper(name, data, max_bytes=max_bytes), _sheets(data))
+
+    @classmethod
+    def open(cls, path: Path) -> Document:
+        """Read a file. Raises PaperError."""
+        return cls(load_paper(path), _sheets(path.read_bytes()))
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What can be looked up in the paper."""
+        return Catalogue(self.paper)
+
+    def close(self) -> None:
+        """Let go of the file's pages."""
+        if self.sheets is not None:
+            self.sheets.close()
+
+
+def _sheets(data: bytes) -> PdfPages | None:
+    """Return a PDF's pages to look at; None for a text, or for a PDF that can be read but not shown."""
+    try:
+        return PdfPages(data) if is_pdf(data) else None
+    except PaperError as error:
+        _log.warning("%s", error)
+        return None

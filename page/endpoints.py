@@ -1,0 +1,140 @@
+"""What other programs may ask of the page: endpoints for a Gradio client, and the same as tools for an MCP client."""
+
+# No `from __future__ import annotations`: Gradio reads the endpoints' annotations as types.
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from importlib.util import find_spec
+from typing import Any, Literal, ParamSpec, TypeVar
+
+import gradio as gr
+
+from assistant.batch import Question
+from corpus import TanyaError
+from page.batch import ONE_AT_A_TIME
+from page.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.conversation import AT_ONCE
+from page.loader import Loader
+
+_Language = Literal["auto", "id", "en"]
+_LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def check_mcp() -> None:
+    """Raise TanyaError where what serves tools over MCP is not installed."""
+    if find_spec("mcp") is None:
+        raise TanyaError("--mcp needs the Python package mcp: pip install -r requirements.txt")
+
+
+def add_endpoints(loader: Loader) -> None:
+    """Add the endpoints to the page that is being laid out."""
+
+    @_tells_errors
+    async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
+        """Answer a question in the paper's own sentences, word for word, or say that the paper does not answer it.
+
+        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and section, and a
+        translation if there is one. Of a question that the paper does not answer, "related" holds the nearest passages.
+
+        Args:
+            question: The question, in Indonesian or English, at most 1,000 characters.
+            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+
+        Returns:
+            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
+
+        """
+        picked, earlier = _picked(language), _text("context", context) or None
+        assistant = await loader.assistant()
+        answer = await asyncio.to_thread(assistant.conversation(earlier).ask, question, language=picked)
+        return answer.to_record()
+
+    @_tells_errors
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
+        """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
+
+        Args:
+            text: The words to look for; without any, all findings are listed, and no sentences.
+            topic: The id of a topic, such as "aid", to list only what belongs to it.
+            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+
+        Returns:
+            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+        """
+        found = await asyncio.to_thread(
+            loader.document.catalogue.lookup,
+            _text("text", text) or None,
+            topic=_text("topic", topic) or None,
+            language=_picked(language),
+        )
+        return found.to_record()
+
+    @_tells_errors
+    async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:
+        """Answer many questions, at most 2,000, each as "ask" does.
+
+        One that cannot be asked does not stop the rest: its "status" is "error", and its "error" says why.
+
+        Args:
+            questions: The questions, each in Indonesian or English.
+            language: The language of all questions, "id" or "en"; "auto" tells it from each one's words.
+
+        Returns:
+            A list of records in the questions' order, each as "ask" returns it, with an id that counts from "1".
+
+        """
+        if not isinstance(questions, list) or len(questions) > MAX_QUESTIONS:
+            given = f"{len(questions)} questions" if isinstance(questions, list) else type(questions).__name__
+            raise TanyaError(f"questions has to be a list of at most {MAX_QUESTIONS} questions, not {given}")
+        asked = [Question(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
+        work = Batch(questions=asked, phase="in_line")
+        async for _ in work_on(loader, work):
+            pass
+        if work.problem:
+            raise work.problem
+        return work.records()
+
+    gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
+    gr.events.api(lookup, concurrency_limit=None)
+    gr.events.api(batch, **ONE_AT_A_TIME)
+
+
+def tell_json(page: gr.Blocks) -> None:
+    """Let the tools of a page that is served over MCP answer in JSON; Gradio would answer in Python's own notation."""
+    from mcp.types import TextContent
+
+    def told(outputs: list[Any], _: str) -> list[TextContent]:
+        return [TextContent(type="text", text=json.dumps(output, ensure_ascii=False)) for output in outputs]
+
+    setattr(page.mcp_server_obj, "postprocess_output_data", told)  # noqa: B010  # a method, which mypy keeps
+
+
+def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+    @wraps(endpoint)
+    async def telling(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return await endpoint(*args, **kwargs)
+        except TanyaError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+
+    return telling
+
+
+def _picked(language: Any) -> Literal["id", "en"] | None:
+    try:
+        return _LANGUAGES[language]
+    except (KeyError, TypeError):
+        raise TanyaError(f"language is one of {', '.join(_LANGUAGES)}, not {language!r:.40}") from None
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str | None):
+        raise TanyaError(f"{name} has to be text, not {type(value).__name__}")
+    return value or ""

@@ -1,0 +1,106 @@
+"""The conversations of one browser, kept in it across reloads."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from assistant import Answer
+from corpus import Paper
+from page.chat import Chat, Turn
+
+STORAGE_SECRET = "tanya"
+"""The same for every start of the program, so that what one kept the next can read; it hides nothing."""
+
+_VERSION = 1
+_ROOM = 1_500_000
+"""Characters of history that are kept: the browser has room for 5 MB, of which encryption takes a third."""
+
+_log = logging.getLogger(__name__)
+
+
+def storage_key(paper: Paper) -> str:
+    """Return what conversations with a paper are kept under in a browser."""
+    return f"tanya-history-{paper.digest[:12]}"
+
+
+class History:
+    """Conversations, the newest first; one of them is current, and the last one deleted can be brought back.
+
+    It changes in place: while a question waits in one conversation, another can be opened.
+    """
+
+    def __init__(self) -> None:
+        self.current = Chat()
+        self.deleted: Chat | None = None
+        self._kept: list[Chat] = []
+
+    @property
+    def chats(self) -> list[Chat]:
+        """The conversations in which something was asked, the newest first."""
+        return [chat for chat in self._with_current() if chat.turns]
+
+    def begin(self) -> None:
+        """Leave the current conversation for a new one."""
+        self._kept = self.chats
+        self.current = Chat()
+
+    def open(self, chat_id: str) -> None:
+        """Go on with a conversation."""
+        self._kept = self.chats
+        self.current = next((chat for chat in self._kept if chat.id == chat_id), self.current)
+
+    def delete(self) -> None:
+        """Delete the current conversation, giving up the question that waits in it, and begin a new one."""
+        self.current.stop()
+        self.deleted = self.current if self.current.turns else self.deleted
+        self._kept = [chat for chat in self.chats if chat is not self.current]
+        self.current = Chat()
+
+    def restore(self) -> None:
+        """Bring back the conversation that was deleted last."""
+        if self.deleted:
+            self._kept = self.chats
+            self.current, self.deleted = self.deleted, None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values for the browser to keep, as many conversations as there is room for."""
+        records, room = [], _ROOM
+        for chat in self.chats:
+            done = chat.turns[:-1] if chat.pending else chat.turns
+            record = {"id": chat.id, "turns": [_turn_record(turn) for turn in done]}
+            room -= len(json.dumps(record, ensure_ascii=False))
+            if room < 0:
+                break
+            records.append(record)
+        return {"version": _VERSION, "current": self.current.id, "chats": records}
+
+    @classmethod
+    def from_record(cls, record: Any) -> History:
+        """Return what `to_record` told; of what a browser hands back differently, nothing."""
+        history = cls()
+        try:
+            if record and record["version"] == _VERSION:
+                history._kept = [_chat(each) for each in record["chats"]]
+                history.open(str(record["current"]))
+        except (ValueError, TypeError, KeyError) as error:
+            _log.warning("A browser's history could not be read: %s", error)
+            return cls()
+        return history
+
+    def _with_current(self) -> list[Chat]:
+        return self._kept if self.current in self._kept else [self.current, *self._kept]
+
+
+def _turn_record(turn: Turn) -> dict[str, Any]:
+    return {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
+
+
+def _chat(record: Mapping[str, Any]) -> Chat:
+    turns = []
+    for turn in record["turns"]:
+        answer = None if turn["answer"] is None else Answer.from_record(turn["answer"])
+        turns.append(Turn(str(turn["question"]), str(turn["reply"]), answer))
+    return Chat(turns, str(record["id"]))

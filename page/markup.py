@@ -1,0 +1,73 @@
+"""HTML that more than one part of the page is made of: places, quotes, and what can be done with them."""
+
+from __future__ import annotations
+
+from html import escape
+
+from assistant import Citation
+from assistant.exporting import quote_citation
+from corpus import OTHER, Language, Paper
+from page.labels import label
+
+
+def place(citation: Citation, language: Language, figure: str = "") -> str:
+    """Return a citation's page and section, as HTML, a figure between them; what the section means, then as printed."""
+    printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
+    section = citation.section_in(language)
+    if section != citation.section:
+        printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
+    page = f"{escape(label('page', language))} {citation.pages}"
+    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>'
+
+
+def quote(citation: Citation, language: Language) -> str:
+    """Return a quote as HTML: marked amid its passage in the reader's language, and by itself in the other.
+
+    The words that answer stand out in the reader's language.
+    """
+    if not citation.translation:
+        return _passage(citation.language, citation.passage, citation.quote, citation.words)
+    note = escape(label(f"translated_by_{citation.translated_by}", language))
+    other = OTHER[citation.language]
+    if citation.is_in(language):
+        translation = _passage(other, citation.translation, citation.translation)
+        return (
+            f"{_passage(citation.language, citation.passage, citation.quote, citation.words)}"
+            f'<div class="other"><p class="note">{note}</p>{translation}</div>'
+        )
+    theirs = citation.translated_by == "authors"
+    passage = citation.translation if theirs else citation.passage_translation or citation.translation
+    return (
+        f'<p class="note">{note}</p>{_passage(other, passage, citation.translation, citation.words)}'
+        f'<div class="other"><p class="note">{escape(label("word_for_word", language))}</p>'
+        f"{_passage(citation.language, citation.quote, citation.quote)}</div>"
+    )
+
+
+def card(citation: Citation, paper: Paper, language: Language, *, marker: str = "", figure: str = "") -> str:
+    """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
+    show = (
+        f'<button type="button" class="tool" data-show data-start="{citation.start}" data-end="{citation.end}">'
+        f"{escape(label('show_on_page', language))}</button>"
+    )
+    tools = show + copy_button(quote_citation(citation, paper, language), label("copy_quote", language), language)
+    return (
+        f'<article class="card" lang="{language}"><header>{marker}{place(citation, language, figure)}</header>'
+        f'{quote(citation, language)}<p class="tools">{tools}</p></article>'
+    )
+
+
+def copy_button(text: str, name: str, language: Language) -> str:
+    """Return a button that copies a text, and says when it has."""
+    done = escape(label("copied", language))
+    return f'<button type="button" class="tool" data-copy="{escape(text)}" data-done="{done}">{escape(name)}</button>'
+
+
+def _passage(language: Language, passage: str, quote: str, words: str = "") -> str:
+    """Return a passage with the quote in it marked; a passage that lacks its quote, after the quote."""
+    before, found, after = passage.partition(quote)
+    first, answer, last = quote.partition(words) if words else (quote, "", "")
+    answering = f"<strong>{escape(answer)}</strong>" if answer else ""
+    marked = f"<mark>{escape(first)}{answering}{escape(last)}</mark>"
+    text = f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(passage)}"
+    return f'<blockquote lang="{language}">{text}</blockquote>'

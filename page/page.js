@@ -1,0 +1,100 @@
+// What the page does in the browser by itself. Everything else is done by events that Gradio carries to the server.
+
+window.tanya = {
+    marker: null,
+    origin: null,
+
+    // Shows the mark in whichever reader is open, once its page is there.
+    toMarked() {
+        setTimeout(() => {
+            const marks = [...document.querySelectorAll(".sheet mark, .sheet .box")];
+            const mark = marks.find((each) => each.checkVisibility()) ?? document.querySelector(".sheet");
+            mark?.scrollIntoView({block: "center"});
+        }, 50);
+    },
+
+    // The tab that the reader was opened from, and what was at the window's top there.
+    shownFrom(tab) {
+        tanya.origin = {tab, focus: tanya.focus};
+        tanya.toMarked();
+    },
+
+    goBack() {
+        const {tab, focus} = tanya.origin ?? {};
+        const buttons = [...document.querySelectorAll(`[role=tab][id="${tab}-button"]`)];
+        buttons.find((button) => button.checkVisibility())?.click();
+        setTimeout(() => focus?.isConnected && focus.focus(), 50);
+    },
+
+    // Shows the newest turn from its question on; Gradio would scroll to the end of the answer.
+    toNewest() {
+        setTimeout(() => {
+            const asked = [...document.querySelectorAll(".chat .user-row")].filter((row) => row.checkVisibility());
+            const chat = asked.at(-1)?.closest(".bubble-wrap");
+            chat?.scrollTo({top: asked.at(-1).offsetTop - chat.offsetTop - 8, behavior: "smooth"});
+        }, 50);
+    },
+
+    // Shows the evidence of the marker, or of the answer, that was clicked.
+    toMarker() {
+        if (String(getSelection())) return;  // text was being selected, not an answer
+        const [turn, number] = tanya.marker ?? [];
+        tanya.marker = null;
+        const open = [...document.querySelectorAll(".evidence details[open]")];
+        const details = open.find((each) => each.checkVisibility() && (!turn || each.dataset.turn === turn));
+        const marked = details?.querySelector(`[data-marker="${number}"]`);
+        const card = marked?.closest(".card") ?? details;
+        card?.scrollIntoView({block: "nearest", behavior: "smooth"});
+        marked?.focus({preventScroll: true});
+    },
+
+    // The question in the page's address, asked once: a reload asks nothing.
+    questionInAddress() {
+        const address = new URL(location.href);
+        const question = address.searchParams.get("q");
+        address.searchParams.delete("q");
+        if (question !== null) history.replaceState(null, "", address);
+        return question;
+    },
+
+    async copy(button, text) {
+        await navigator.clipboard.writeText(text);
+        const name = button.textContent;
+        if (name === button.dataset.done) return;
+        button.textContent = button.dataset.done;
+        setTimeout(() => (button.textContent = name), 1500);
+    },
+
+    speak(language) {
+        document.cookie = `tanya-language=${language}; path=/; max-age=31536000; samesite=lax`;
+        location.reload();
+    },
+};
+
+document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-copy], [data-link], [data-cite], [data-show], [data-speak]");
+    const data = button?.dataset ?? {};
+    if (data.copy !== undefined) tanya.copy(button, data.copy);
+    if (data.link !== undefined) {
+        tanya.copy(button, `${location.origin}${location.pathname}?q=${encodeURIComponent(data.link)}`);
+    }
+    if (data.cite !== undefined) tanya.marker = [data.turn, data.cite];
+    if (data.show !== undefined) tanya.focus = button;
+    if (data.speak !== undefined) tanya.speak(data.speak);
+}, true);
+
+// A chart's bar opens the evidence it stands for: Vega names each bar's values in its aria-label.
+document.addEventListener("click", (event) => {
+    const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
+    if (!bar) return;
+    const of = [...bar.closest(".chart").querySelectorAll("[data-bar]")]
+        .filter((entry) => bar.getAttribute("aria-label").includes(`: ${entry.dataset.bar};`));
+    of.forEach((entry) => (entry.open = true));
+    of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
+    of[0]?.querySelector("summary").focus({preventScroll: true});
+});
+
+// What a reload would lose is not lost unasked.
+addEventListener("beforeunload", (event) => {
+    if (document.querySelector("[data-unsaved]")) event.preventDefault();
+});

@@ -1,0 +1,150 @@
+"""The reader: the whole paper, page by page, with what was quoted marked, and a search in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gradio as gr
+
+from corpus import Paper
+from page.document import Document
+from page.labels import label
+from page.language import preferred_language
+from page.sheet import Place, found_html, sheet_html
+
+TRIGGER_SHOW = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-show]");
+    if (button) trigger("click", {start: Number(button.dataset.start), end: Number(button.dataset.end)});
+});
+"""
+"""What HTML with buttons that show a span of the paper on its page is loaded with."""
+
+QUICK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+"""How an event is listened to that is answered at once."""
+
+_TO_MARKED = "() => tanya.toMarked()"
+
+
+class Reader:
+    """A reader, empty until a document is opened in it."""
+
+    def __init__(self, words: gr.I18n, document_of: Callable[[gr.Request], Document | None]) -> None:
+        """Lay it out, for the document that ``document_of`` tells from a session's requests, if there is one."""
+        self._document_of = document_of
+        self._place = gr.State(Place())
+        with gr.Row(elem_classes="reader-bar"):
+            self._back = gr.Button(str(words("back")), visible=False, size="sm", elem_classes="back")
+            self._previous = gr.Button(str(words("previous_page")), size="sm", elem_classes="turn-page")
+            self._page = gr.Number(1, label=str(words("page_number")), precision=0, elem_classes="page-number")
+            self._following = gr.Button(str(words("next_page")), size="sm", elem_classes="turn-page")
+        with gr.Row(elem_classes="reader-finders"):
+            self._section = gr.Dropdown(
+                [], label=str(words("section")), filterable=False, elem_classes="section-picker"
+            )
+            self._search = gr.Textbox(
+                label=str(words("search_paper")),
+                placeholder=str(words("search_hint")),
+                max_lines=1,
+                elem_classes="search-paper",
+            )
+        with gr.Row(elem_classes="reader"):
+            self._found = gr.HTML(
+                visible=False, apply_default_css=False, js_on_load=TRIGGER_SHOW, elem_classes="results"
+            )
+            self._sheet = gr.HTML(apply_default_css=False, elem_classes="sheets")
+        self._shown = [self._place, self._page, self._previous, self._following, self._sheet]
+        self.parts: list[Any] = [*self._shown, self._section, self._search, self._found]
+        """What `opened` tells of."""
+        self._connect()
+
+    def opened(self, document: Document, request: gr.Request) -> list[Any]:
+        """Return what the reader's parts are for a document that was just opened."""
+        sections = _sections(document.paper)
+        picker = gr.Dropdown(sections, value=None, visible=bool(sections))
+        return [*self._show(document, Place(), request), picker, "", gr.HTML("", visible=False)]
+
+    def show_from(self, source: gr.HTML, tabs: gr.Tabs, from_tab: str, reader_tab: str) -> None:
+        """Let buttons in some HTML show what they name here, in another of the tabs, from which one can go back."""
+
+        def on_show(event: gr.EventData, request: gr.Request) -> list[Any]:
+            document = self._document_of(request)
+            if document is None:
+                return [gr.skip()] * (len(self._shown) + 2)
+            shown = self._show(document, _place_of(document, event), request)
+            return [*shown, gr.Tabs(selected=reader_tab), gr.Button(visible=True)]
+
+        event = source.click(on_show, None, [*self._shown, tabs, self._back], **QUICK)
+        event.then(None, js=f"() => tanya.shownFrom('{from_tab}')", api_visibility="private")
+
+    def _connect(self) -> None:
+        here: list[Any] = [self._place]
+        self._previous.click(self._on_previous, here, self._shown, **QUICK)
+        self._following.click(self._on_following, here, self._shown, **QUICK)
+        gr.on([self._page.submit, self._page.blur], self._on_page, [*here, self._page], self._shown, **QUICK)
+        self._search.change(self._on_search, self._search, self._found, trigger_mode="always_last", **QUICK)
+        for event in (
+            self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK),
+            self._found.click(self._on_found, here, self._shown, **QUICK),
+        ):
+            event.then(None, js=_TO_MARKED, api_visibility="private")
+        self._back.click(None, js="() => tanya.goBack()", api_visibility="private")
+
+    def _on_previous(self, place: Place, request: gr.Request) -> list[Any]:
+        return self._turned(place, place.page - 1, request)
+
+    def _on_following(self, place: Place, request: gr.Request) -> list[Any]:
+        return self._turned(place, place.page + 1, request)
+
+    def _on_page(self, place: Place, page: float | None, request: gr.Request) -> list[Any]:
+        return self._turned(place, place.page if page is None else int(page), request)
+
+    def _turned(self, place: Place, page: int, request: gr.Request) -> list[Any]:
+        document = self._document_of(request)
+        if document is None:
+            return [gr.skip()] * len(self._shown)
+        return self._show(document, place.turned(document.paper, page), request)
+
+    def _on_section(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
+        document = self._document_of(request)
+        if document is None or section is None:
+            return [gr.skip()] * len(self._shown)
+        heading = document.paper.sections[section]
+        place = Place.of(document.paper, heading.start, heading.start + len(heading.title))
+        return self._show(document, place, request)
+
+    def _on_search(self, text: str, request: gr.Request) -> gr.HTML:
+        document = self._document_of(request)
+        if document is None or not text.strip():
+            return gr.HTML("", visible=False)
+        found = document.catalogue.lookup(text).sentences
+        return gr.HTML(found_html(found, preferred_language(request)), visible=True)
+
+    def _on_found(self, place: Place, event: gr.EventData, request: gr.Request) -> list[Any]:
+        document = self._document_of(request)
+        if document is None:
+            return [gr.skip()] * len(self._shown)
+        return self._show(document, _place_of(document, event), request)
+
+    def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
+        last, reads = len(document.paper.pages), preferred_language(request)
+        return [
+            place,
+            gr.Number(place.page, label=label("page_of", reads).format(last=last)),
+            gr.Button(interactive=place.page > 1),
+            gr.Button(interactive=place.page < last),
+            sheet_html(document, place, reads),
+        ]
+
+
+def _place_of(document: Document, event: gr.EventData) -> Place:
+    """Return the place that a button named, kept within the paper: anybody can send anything."""
+    longest = len(document.paper.text)
+    start, end = (min(max(int(event._data.get(name) or 0), 0), longest) for name in ("start", "end"))
+    return Place.of(document.paper, start, end)
+
+
+def _sections(paper: Paper) -> Sequence[tuple[str, int]]:
+    titled = [section for section in paper.sections if section.title]
+    return [("\u2003" * (section.level - 1) + section.title, section.index) for section in titled]

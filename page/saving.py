@@ -1,0 +1,56 @@
+"""Files that go to and fro between the browser and the server, and stay on the server's disk neither way."""
+
+from __future__ import annotations
+
+import mimetypes
+import tempfile
+from base64 import b64encode
+from contextlib import suppress
+from pathlib import Path
+
+from gradio.utils import get_upload_folder
+
+SAVE_FILE_JS = """(file) => {
+    if (!file) return;
+    const bytes = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], {type: file.mime}));
+    link.download = file.name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}"""
+"""Saves what `file_to_save` made: for ``made.then(None, file, None, js=SAVE_FILE_JS)``, after it went to ``file``."""
+
+_MIME = {".jsonl": "application/jsonl", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
+
+
+def file_to_save(name: str, data: bytes) -> dict[str, str]:
+    """Return a file for the browser to save, as the value of a JSON component that is not shown."""
+    suffix = Path(name).suffix
+    mime = _MIME.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
+    return {"name": name, "mime": mime, "base64": b64encode(data).decode()}
+
+
+def take_upload(path: str, *, max_bytes: int) -> tuple[str, bytes | None]:
+    """Return an uploaded file's name and its bytes, None if there are too many; delete it from the server's disk.
+
+    ``path`` is what Gradio makes of a File or UploadButton whose type is "filepath". Raises OSError.
+    """
+    file = Path(path)
+    try:
+        return file.name, file.read_bytes() if file.stat().st_size <= max_bytes else None
+    finally:
+        file.unlink(missing_ok=True)
+        _tidy(file.parent)
+
+
+def _tidy(folder: Path) -> None:
+    """Delete an upload's folder, and what else Gradio leaves of it: an empty file that nothing ever uses."""
+    uploads = Path(get_upload_folder())
+    if folder.parent != uploads or uploads == Path(tempfile.gettempdir()):
+        return
+    with suppress(OSError):  # the same file was uploaded again meanwhile
+        folder.rmdir()
+    for litter in uploads.glob("tmp*"):
+        if litter.is_file() and not litter.stat().st_size:
+            litter.unlink(missing_ok=True)

@@ -1,0 +1,109 @@
+"""One page of a paper as the reader shows it: its text with the quote marked, or its picture with the words boxed."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from assistant import Citation
+from corpus import Language, Paper, PaperError, Sentence
+from corpus.pdf_pages import Box, PdfPages
+from page.document import Document
+from page.labels import label
+from page.markup import place
+
+_WIDTH = 1400
+"""Pixels of a page's picture: sharp on a screen of twice the usual density."""
+
+
+class Place(NamedTuple):
+    """Where the reader is: a page, from 1, and the span of the paper's text that is marked, if one is."""
+
+    page: int = 1
+    start: int = 0
+    end: int = 0
+
+    @classmethod
+    def of(cls, paper: Paper, start: int, end: int) -> Place:
+        """Return the place of a span of the paper's text: the page it begins on."""
+        page = next((page.number for page in reversed(paper.pages) if page.start <= start), 1)
+        return cls(page, start, end)
+
+    def turned(self, paper: Paper, page: int) -> Place:
+        """Return the place on another page, or the first or the last; what is marked stays so."""
+        return self._replace(page=min(max(page, 1), len(paper.pages)))
+
+
+def sheet_html(document: Document, place: Place, language: Language) -> str:
+    """Return a page as HTML."""
+    text = _text(document.paper, place)
+    title = f"{label('page_number', language)} {place.page} / {len(document.paper.pages)}"
+    shown = f'<article class="sheet text" aria-label="{escape(title)}">{text}</article>'
+    if document.sheets is None:
+        return shown
+    try:
+        boxes = _boxes(document.paper, document.sheets, place)
+        picture = _picture(document.sheets, place.page, boxes or (), title)
+    except PaperError as error:
+        return f'<p class="note" role="alert">{escape(error.told(language))}</p>{shown}'
+    note = f'<p class="note" role="status">{escape(label("not_located", language))}</p>' if boxes is None else ""
+    return f"{note}{picture}<details><summary>{escape(label('page_text', language))}</summary>{shown}</details>"
+
+
+def found_html(citations: Sequence[Citation], language: Language) -> str:
+    """Return the sentences that a search found as HTML, each a button that shows it on its page."""
+    if not citations:
+        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+    told = f'<p class="note" role="status">{len(citations)} {escape(label("sentences", language))}</p>'
+    return told + "".join(
+        f'<button type="button" class="result" data-show data-start="{citation.start}" data-end="{citation.end}">'
+        f'<span class="header">{place(citation, language)}</span>'
+        f'<span lang="{citation.language}">{escape(citation.quote)}</span></button>'
+        for citation in citations
+    )
+
+
+def _text(paper: Paper, place: Place) -> str:
+    page = paper.pages[place.page - 1]
+    here = [s for s in paper.sentences if s.start < page.end and s.end > page.start]
+    paragraphs = groupby(here, key=lambda sentence: sentence.paragraph)
+    return "".join(_paragraph(paper, list(sentences), place) for _, sentences in paragraphs)
+
+
+def _paragraph(paper: Paper, sentences: Sequence[Sentence], place: Place) -> str:
+    page = paper.pages[place.page - 1]
+    said = []
+    for sentence in sentences:
+        text = escape(paper.text[max(sentence.start, page.start) : min(sentence.end, page.end)])
+        is_marked = sentence.start < place.end and sentence.end > place.start
+        said.append(f"<mark>{text}</mark>" if is_marked else text)
+    first = sentences[0]
+    tag = "h3" if first.kind == "heading" else "p"
+    return f'<{tag} class="{first.kind}" lang="{first.language}">{" ".join(said)}</{tag}>'
+
+
+def _picture(sheets: PdfPages, page: int, boxes: Sequence[Box], title: str) -> str:
+    picture = b64encode(sheets.picture(page, width=_WIDTH)).decode()
+    width, height = sheets.size(page)
+    return (
+        f'<figure class="sheet picture" style="aspect-ratio:{width:.1f}/{height:.1f}">'
+        f'<img alt="{escape(title)}" src="data:image/webp;base64,{picture}">{"".join(map(_box, boxes))}</figure>'
+    )
+
+
+def _box(box: Box) -> str:
+    place = f"left:{box.left:.4%};top:{box.top:.4%};width:{box.width:.4%};height:{box.height:.4%}"
+    return f'<span class="box" style="{place}"></span>'
+
+
+def _boxes(paper: Paper, sheets: PdfPages, place: Place) -> Sequence[Box] | None:
+    """Return the boxes of what is marked, as far as it stands on the page; None if it cannot be told for certain."""
+    marked = [s for s in paper.sentences if s.start < place.end and s.end > place.start]
+    pages = range(marked[0].page, marked[-1].last_page + 1) if marked else range(0)
+    if place.page not in pages:
+        return ()
+    located = sheets.boxes(paper.text[place.start : place.end], pages)
+    return located.get(place.page, ()) if located else None

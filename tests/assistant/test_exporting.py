@@ -1,0 +1,351 @@
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from markdown_it import MarkdownIt  # comes with rich
+
+from assistant import Answer, Citation
+from assistant.citation import cite
+from assistant.exporting import quote_citation, to_bibtex, to_json, to_markdown, to_ris, to_text, with_citations
+from assistant.telling import tell
+from corpus import Language, Paper, load_paper
+
+DOI = "10.23969/transborders.v5i1.4733"
+LINK = f"https://doi.org/{DOI}"
+
+
+class Turn(NamedTuple):
+    question: str
+    reply: str = ""
+    answer: Answer | None = None
+
+
+@pytest.fixture(scope="module")
+def paper() -> Paper:
+    return load_paper()
+
+
+@pytest.fixture(scope="module")
+def own(paper: Paper) -> Paper:
+    return replace(paper, name="my_100% {own} paper.pdf", doi="", translations=())
+
+
+@pytest.fixture(scope="module")
+def citations(paper: Paper) -> tuple[Citation, ...]:
+    """Give an Indonesian sentence, one of the English abstract that the authors wrote twice, and another."""
+    theirs = next(s for s in paper.sentences if s.language == "en" and paper.twins(s.index) and s.kind == "text")
+    masks = [s for s in paper.sentences if s.kind == "text" and "masker" in s.text and s.page >= 10]
+    return tuple(_cite(paper, one.index, marker) for marker, one in enumerate((masks[0], theirs, masks[1]), 1))
+
+
+def _cite(paper: Paper, sentence: int, marker: int = 1) -> Citation:
+    passage = next(one for one in paper.passages if one.first <= sentence <= one.last)
+    return cite(paper, sentence, sentence, passage, marker=marker, score=0.9)
+
+
+def _answer(citations: tuple[Citation, ...], language: Language, told: int = 1) -> Answer:
+    text = tell(citations[:told], citations[told:], language)
+    return Answer("Masker?", language, "answered", text, citations, told=told)
+
+
+def _odd(citation: Citation, quote: str = "", **changes: str) -> Citation:
+    return replace(citation, quote=quote or citation.quote, translation=None, translated_by=None, **changes)  # type: ignore[arg-type]
+
+
+def test_the_bundled_paper_has_its_doi(paper: Paper) -> None:
+    assert paper.doi == DOI
+
+
+class TestToPaste:
+    def test_an_answer_with_what_it_cites(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        answer = _answer(citations[:1], "id")
+        one = citations[0]
+        assert with_citations(answer, paper) == (
+            f"{one.quote} [1]\n\n[1] “{one.quote}” (hlm. {one.pages}, {one.section}). DOI: {LINK}"
+        )
+
+    def test_of_what_is_told_in_translation_the_original_is_cited(
+        self, paper: Paper, citations: tuple[Citation, ...]
+    ) -> None:
+        text = with_citations(_answer((citations[0], citations[2], citations[1]), "en"), paper)
+        told, *_, sources = text.split("\n\n")
+        assert told == f"{citations[0].translation} [1]"
+        assert "(Translated by Tanya, not by the authors; the original stands with the quote.)" in text
+        first, second, third = sources.split("\n")
+        assert first.startswith(f"[1] “{citations[0].quote}” (p. {citations[0].pages}, ")
+        assert f"{citations[0].section_translation} [{citations[0].section}]). DOI: {LINK}" in first
+        # What the text only refers to is told here.
+        assert second.startswith(
+            f"[3] “{citations[2].translation}” [Tanya's translation; original: “{citations[2].quote}”] (p. "
+        )
+        assert third.startswith(f"[2] “{citations[1].quote}” (p. ")  # it is in English
+
+    def test_a_note_comes_along(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        answer = replace(_answer(citations[:1], "id"), note="Di halaman lain 40.000.")
+        assert "\n\nCatatan dari Tanya: Di halaman lain 40.000.\n\n[1] “" in with_citations(answer, paper)
+
+    def test_own_paper_goes_by_its_file(self, own: Paper, citations: tuple[Citation, ...]) -> None:
+        text = with_citations(_answer(citations[:1], "id"), own)
+        assert text.endswith("). my_100% {own} paper.pdf")
+        assert "doi" not in text.casefold()
+
+    def test_a_refusal_is_its_text(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations)
+        assert with_citations(refusal, paper) == "The paper does not say who."
+        assert with_citations(Answer("", "en", "error", "", error="It is empty."), paper) == "It is empty."
+
+    def test_a_quote_in_its_own_language(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        one = citations[0]
+        expected = f"“{one.quote}” (hlm. {one.pages}, {one.section}; {LINK})"
+        assert quote_citation(one, paper, "id") == expected
+        assert to_text([one], paper, "id") == f"{expected}\n"
+
+    @pytest.mark.parametrize(
+        ("index", "language", "writer"),
+        [
+            (0, "en", "Tanya's translation; original:"),
+            (1, "id", "dari abstrak penulis sendiri; aslinya:"),
+        ],
+    )
+    def test_a_quote_in_the_other_language(
+        self, paper: Paper, citations: tuple[Citation, ...], index: int, language: Language, writer: str
+    ) -> None:
+        one = citations[index]
+        assert quote_citation(one, paper, language).startswith(f"“{one.translation}” [{writer} “{one.quote}”] (")
+
+    def test_without_a_translation_the_quote_stands_by_itself(
+        self, own: Paper, citations: tuple[Citation, ...]
+    ) -> None:
+        one = _odd(citations[0], section="", section_translation="")
+        assert quote_citation(one, own, "en") == f"“{one.quote}” (p. {one.pages}; my_100% {{own}} paper.pdf)"
+
+    def test_braces_are_only_text(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        one = replace(citations[0], quote="{0} {quote.__class__} %s", section="{section}", section_translation=None)
+        assert "“{0} {quote.__class__} %s”] (p. " in quote_citation(one, paper, "en")
+        assert ", {section}; " in quote_citation(one, paper, "en")
+
+    def test_each_place_once(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        again = replace(citations[0], marker=9, score=0.1)
+        lines = to_text([*citations, again], paper, "id").split("\n\n")
+        assert len(lines) == len(citations)
+        assert to_text([], paper, "id") == to_bibtex([], paper) == to_ris([], paper) == ""
+
+
+_TEX = {
+    **{f"\\{character}": character for character in "&%$#_"},
+    r"{\textbraceleft}": "{",
+    r"{\textbraceright}": "}",
+    r"{\textbackslash}": "\\",
+    r"{\textasciitilde}": "~",
+    r"{\textasciicircum}": "^",
+}
+
+
+def _read_bibtex(text: str) -> list[dict[str, str]]:
+    """Read what BibTeX does: fields in braces that balance, whatever a backslash stands before; raise for all else."""
+    entries = []
+    for entry in text.split("\n\n"):
+        head = re.match(r"@misc\{([A-Za-z0-9_]+),\n", entry)
+        assert head
+        found, at = {"key": head[1]}, head.end()
+        while field := re.compile(r"  (\w+) = \{").match(entry, at):
+            depth, end = 1, field.end()
+            while depth:
+                depth += {"{": 1, "}": -1}.get(entry[end], 0)
+                end += 1
+            assert entry[end : end + 2] == ",\n"
+            value = entry[field.end() : end - 1]
+            assert not re.search(r"(?<!\\)[&%$#_]|[~^]", value.replace(r"{\text", ""))
+            codes = "|".join(map(re.escape, _TEX))
+            found[field[1]] = re.sub(codes, lambda code: _TEX[code[0]], value)
+            at = end + 2
+        assert entry[at:].strip() == "}"
+        entries.append(found)
+    return entries
+
+
+def _read_ris(text: str) -> list[dict[str, list[str]]]:
+    """Read references, a tag and a value on each line; raise for all else."""
+    references: list[dict[str, list[str]]] = []
+    assert text.endswith("ER  - \r\n")
+    for reference in text.removesuffix("\r\n").split("\r\n\r\n"):
+        found: dict[str, list[str]] = {}
+        for line in reference.split("\r\n"):
+            parts = re.fullmatch(r"([A-Z][A-Z0-9])  - ([^\r\n\x0b\x0c\x85\u2028\u2029]*)", line)
+            assert parts
+            found.setdefault(parts[1], []).append(parts[2])
+        assert next(iter(found)) == "TY"
+        assert [*found][-1] == "ER"
+        references.append(found)
+    return references
+
+
+ODD = (
+    "& % $ # _ { } ~ ^ \\ \\{ {{ }",
+    "@misc{x, title = {T}}",
+    "a}\n}\n\n@misc{x,\n  title = {T},\n}",
+    "a\r\nER  - \r\nTY  - JOUR\nTI  - T\x0b\x0c\x85\u2028b",
+    "“kutip” 'satu' \"dua\" é 中",
+    "\\textbraceleft \\& --",
+)
+
+
+class TestToBibtex:
+    def test_an_entry_for_each_place(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        entries = _read_bibtex(to_bibtex([*citations, citations[1]], paper))
+        assert [entry["key"] for entry in entries] == [
+            f"transborders_v5i1_4733_p{one.page}_{one.start}_{one.end}" for one in citations
+        ]
+        for entry, one in zip(entries, citations, strict=True):
+            assert set(entry) == {"key", "doi", "pages", "note", "annote"}  # no title, no author
+            assert entry["doi"] == DOI
+            assert entry["pages"] == str(one.page)
+            assert entry["annote"].startswith(f"“{one.quote}” “{one.translation}” [")
+        assert entries[0]["annote"].endswith("[Tanya's translation]")
+        assert entries[1]["annote"].endswith("[dari abstrak penulis sendiri]")
+        assert entries[0]["note"].startswith(f"hlm. {citations[0].pages}, {citations[0].section}. Halaman dihitung ")
+        assert "counted from 1 in the file" in entries[1]["note"]
+
+    def test_own_paper(self, own: Paper, citations: tuple[Citation, ...]) -> None:
+        one = replace(_odd(citations[0]), last_page=citations[0].page + 1)
+        (entry,) = _read_bibtex(to_bibtex([one], own))
+        assert entry["howpublished"] == "my_100% {own} paper.pdf"
+        assert entry["key"].startswith("my_100_own_paper_p")
+        assert entry["pages"] == f"{one.page}--{one.page + 1}"
+        assert entry["annote"] == f"“{one.quote}”"
+        assert "doi" not in entry
+
+    @pytest.mark.parametrize("name", ["论文.pdf", ".pdf", "___"])
+    def test_a_name_that_makes_no_key(self, own: Paper, citations: tuple[Citation, ...], name: str) -> None:
+        (entry,) = _read_bibtex(to_bibtex(citations[:1], replace(own, name=name)))
+        assert re.fullmatch(r"(paper_[0-9a-f]{8}|pdf)_p\d+_\d+_\d+", entry["key"])
+
+    @pytest.mark.parametrize("odd", ODD)
+    def test_nothing_quoted_gets_out_of_its_field(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
+        one = _odd(citations[0], odd, section=odd)
+        (entry,) = _read_bibtex(to_bibtex([one], replace(own, name=odd)))
+        shown = " ".join(odd.split())
+        assert entry["annote"] == f"“{shown}”"
+        assert f", {shown}. " in entry["note"]
+        assert entry["howpublished"] == shown
+        assert "title" not in entry
+
+
+class TestToRis:
+    def test_a_reference_for_each_place(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        references = _read_ris(to_ris([*citations, citations[0]], paper))
+        assert len(references) == len(citations)
+        for reference, one in zip(references, citations, strict=True):
+            assert set(reference) == {"TY", "DO", "SP", "N1", "ER"}
+            assert (reference["TY"], reference["DO"], reference["SP"]) == (["GEN"], [DOI], [str(one.page)])
+            quote, place = reference["N1"]
+            assert quote.startswith(f"“{one.quote}” “{one.translation}” [")
+            assert one.section in place
+
+    def test_own_paper_and_two_pages(self, own: Paper, citations: tuple[Citation, ...]) -> None:
+        one = replace(_odd(citations[0]), last_page=citations[0].page + 1)
+        (reference,) = _read_ris(to_ris([one], own))
+        assert (reference["SP"], reference["EP"]) == ([str(one.page)], [str(one.page + 1)])
+        assert reference["N1"][1].startswith("my_100% {own} paper.pdf, hlm. ")
+        assert "DO" not in reference
+
+    @pytest.mark.parametrize("odd", ODD)
+    def test_nothing_quoted_gets_out_of_its_line(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
+        (reference,) = _read_ris(to_ris([_odd(citations[0], odd, section=odd)], replace(own, name=odd)))
+        assert reference["N1"][0] == f"“{' '.join(odd.split())}”"
+        assert set(reference) == {"TY", "SP", "N1", "ER"}
+
+
+HOSTILE = (
+    "# heading",
+    "a `code` ``` fence",
+    "a | b | c",
+    "<script>alert(1)</script> <!-- x --> <http://e.x>",
+    "[x](javascript:alert(1)) ![i](http://e.x/i.png) [a][b] [[w]]",
+    "[q]: http://e.x",
+    "*b* __c__ ~~d~~ $x$ \\* &lt; &#60;",
+    "- item",
+    "1. item",
+    "> quote",
+    "---",
+    "+ item",
+    "```\n# x\n```",
+    "a\n\n# b\n\n- c",
+)
+
+
+def _shown(markdown: str) -> list[str]:
+    """Return what each block shows; raises for whatever is no heading, paragraph, blockquote or emphasis."""
+    blocks = []
+    for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
+        assert re.fullmatch(r"inline|(heading|paragraph|blockquote)_(open|close)", token.type)
+        children = token.children or []
+        assert {child.type for child in children} <= {"text", "text_special", "em_open", "em_close"}
+        if token.type == "inline":
+            blocks.append("".join(child.content for child in children))
+    return blocks
+
+
+class TestToMarkdown:
+    def test_a_conversation(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        answer = replace(_answer(citations, "en"), note="40,000 elsewhere.", understood_as="Aid? Masks?")
+        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations[2:])
+        turns = [Turn("Masks?", "…", answer), Turn("Who?", "…", refusal), Turn("", "Pertanyaannya kosong.")]
+        text = to_markdown("Masks?", turns, paper, "en", datetime.date(2026, 1, 5))
+        blocks = text.split("\n\n")
+        assert blocks[:3] == [
+            "# Masks?",
+            f"paper.txt · <{LINK}> · 2026-01-05",
+            "*Pages are counted from 1 in the file; printed numbers may differ.*",
+        ]
+        assert blocks[3:5] == ["## Masks?", "*Understood as: Aid? Masks?*"]
+        assert f"{citations[0].translation} [1]" in blocks
+        assert "Tanya notes: 40,000 elsewhere." in blocks
+        assert [block[:6] for block in blocks if block.startswith("> [")] == ["> [1] ", "> [2] ", "> [3] "]
+        refused = blocks[blocks.index("## Who?") :]
+        assert refused[1:3] == ["The paper does not say who.", "The nearest the paper comes (not an answer):"]
+        assert refused[3].startswith(f"> “{citations[2].translation}” [Tanya's translation; original: “")
+        assert refused[4:] == ["## ", "Pertanyaannya kosong.\n"]
+
+    def test_without_a_date_and_a_doi(self, own: Paper) -> None:
+        head = to_markdown("T", [], own, "id")
+        assert head.split("\n\n")[1] == r"my\_100% {own} paper.pdf"
+
+    @pytest.mark.parametrize("hostile", HOSTILE)
+    def test_what_was_typed_or_quoted_stays_text(
+        self, own: Paper, citations: tuple[Citation, ...], hostile: str
+    ) -> None:
+        quoted = _odd(citations[0], hostile, section=hostile)
+        answer = Answer(hostile, "id", "answered", hostile, (quoted,), note=hostile, understood_as=hostile)
+        refusal = Answer(hostile, "id", "not_in_paper", hostile, related=(quoted,))
+        turns = [Turn(hostile, "", answer), Turn(hostile, "", refusal), Turn(hostile, hostile)]
+        text = to_markdown(hostile, turns, replace(own, name=hostile), "id")
+        shown, once = _shown(text), " ".join(hostile.split())
+        quote = f"“{once}” (hlm. {quoted.pages}, {once})"
+        said = [" ".join(line.split()) for line in hostile.split("\n") if line]  # an answer keeps its paragraphs
+        assert shown == [
+            *(once, once, "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain."),
+            *(once, f"Dipahami sebagai: {once}", *said, f"Catatan dari Tanya: {once}", f"[1] {quote}"),
+            *(once, *said, "Yang paling dekat di makalah ini (bukan jawaban):", quote),
+            *(once, *said),
+        ]
+
+
+class TestToJson:
+    def test_what_is_read_back_is_the_same(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+        turns = [Turn("Masker? “ñ”", "…", _answer(citations, "en")), Turn("</script>", "Kosong.")]
+        text = to_json("Judul", turns, paper)
+        assert "“ñ”" in text
+        assert '\n  "title": "Judul"' in text
+        read = json.loads(text)
+        assert read["paper"] == {"name": "paper.txt", "doi": DOI, "digest": paper.digest}
+        again = [
+            Turn(one["question"], one["reply"], one["answer"] and Answer.from_record(one["answer"]))
+            for one in read["turns"]
+        ]
+        assert again == turns

@@ -1,0 +1,30 @@
+"""Errors in two languages."""
+
+from __future__ import annotations
+
+import pickle
+from copy import copy
+
+import pytest
+
+from assistant import TopicError
+from corpus import PaperError, TanyaError
+
+
+@pytest.mark.parametrize("kind", [TanyaError, PaperError])
+def test_an_error_is_told_in_either_language(kind: type[TanyaError]) -> None:
+    error = kind("p.txt: empty", indonesian="p.txt: kosong")
+    assert (str(error), error.told("en"), error.told("id")) == ("p.txt: empty", "p.txt: empty", "p.txt: kosong")
+    assert error.args == ("p.txt: empty",)
+
+
+@pytest.mark.parametrize("error", [TanyaError("only this"), TopicError("x", ["aid", "economy"])])
+def test_english_stands_in_for_indonesian(error: TanyaError) -> None:
+    assert error.told("id") == error.told("en") == str(error) != ""
+
+
+def test_a_copied_error_keeps_both_languages() -> None:
+    error = PaperError("p.txt: empty", indonesian="p.txt: kosong")
+    for again in (pickle.loads(pickle.dumps(error)), copy(error)):
+        assert type(again) is PaperError
+        assert (again.told("en"), again.told("id")) == ("p.txt: empty", "p.txt: kosong")
