@@ -8,11 +8,13 @@ It is served at once; the model is loaded behind it. Other programs ask at the e
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from corpus import TanyaError
 from page.document import Document
 from page.language import SpeakPickedLanguage
 from page.loader import Loader
+from page.tools import TOOLS_PATH, check_mcp, tell_json
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -37,13 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         feedback = FeedbackFile(options.feedback) if options.feedback else None
         if feedback:
             feedback.check()
+        if options.mcp:
+            check_mcp()
         loader = Loader(Document.open(options.paper) if options.paper else Document.bundled())
+        page = serve(loader, options, feedback)
     except TanyaError as error:
         print(f"ui.py: {error}", file=sys.stderr)
         return 2
-    page = serve(loader, options, feedback)
     loader.start()
-    print(f"Tanya: {page.local_url} (Ctrl+C ends it)", flush=True)
+    tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
+    print(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
     page.block_thread()
     return 0
 
@@ -84,22 +90,25 @@ def serve(loader: Loader, options: argparse.Namespace, feedback: FeedbackFile | 
 
     words = all_words(loader)
     page = build(loader, words, is_bundled=options.paper is None, feedback=feedback)
-    page.launch(
-        server_name=options.host,
-        server_port=options.port,
-        inbrowser=options.open,
-        prevent_thread_lock=True,
-        quiet=True,
-        ssr_mode=False,
-        footer_links=[],
-        run_history=False,
-        mcp_server=options.mcp,
-        i18n=words,
-        theme=theme(),
-        css_paths=[FOLDER / "style.css", FOLDER / "batch.css"],
-        js=(FOLDER / "page.js").read_text(encoding="utf-8"),
-        app_kwargs={"middleware": [Middleware(SpeakPickedLanguage)]},
-    )
+    with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
+        page.launch(
+            server_name=options.host,
+            server_port=options.port,
+            inbrowser=options.open,
+            prevent_thread_lock=True,
+            quiet=True,
+            ssr_mode=False,
+            footer_links=[],
+            run_history=False,
+            mcp_server=options.mcp,
+            i18n=words,
+            theme=theme(),
+            css_paths=[FOLDER / "style.css", FOLDER / "batch.css"],
+            js=(FOLDER / "page.js").read_text(encoding="utf-8"),
+            app_kwargs={"middleware": [Middleware(SpeakPickedLanguage)]},
+        )
+    if options.mcp:
+        tell_json(page)
     return page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,9 @@ from index import Embedder, PaperIndex, load_index
 _BATCH = 32
 """Questions that are encoded together, and between which a batch can be stopped."""
 
+_REMEMBERED = 512
+"""Answers that are given again at once to the same question."""
+
 Progress = Callable[[str, int, int], None]
 
 
@@ -37,6 +40,8 @@ class Assistant:
         self._reader = reader
         self._searcher = Searcher(index, reader)
         self._composer = Composer(index, answerability or Answerability.load(index))
+        # People click the same suggestions and examples, and reload the same links.
+        self._remembered = lru_cache(_REMEMBERED)(self._answered)
 
     @classmethod
     def load(
@@ -90,10 +95,12 @@ class Assistant:
         ``language`` overrides the question's own, which is told from its words. ``context`` is an earlier question that
         this one follows. Raises QuestionError.
         """
-        answer = next(self.answers([question], languages=[language], contexts=[context]))
+        began = time.perf_counter()
+        asked = self._remembered if isinstance(question, str) else self._answered
+        answer = asked(question, language, context)
         if answer.error:
             raise QuestionError(answer.error)
-        return answer
+        return replace(answer, seconds=round(time.perf_counter() - began, 4))
 
     def ask_many(
         self,
@@ -133,6 +140,9 @@ class Assistant:
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return findings and sentences that hold a word or a phrase; see `Catalogue.lookup`. Raises TopicError."""
         return self._catalogue.lookup(text, topic=topic, language=language)
+
+    def _answered(self, question: Any, language: Language | None, context: str | None) -> Answer:
+        return next(self.answers([question], languages=[language], contexts=[context]))
 
     @cached_property
     def _catalogue(self) -> Catalogue:

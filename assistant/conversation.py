@@ -30,6 +30,17 @@ _POINTS_AT_THE_PAPER = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=\s)[^\W\d_]*[A-Z]")
+_QUESTION_WORDS = (
+    r"(when|where|who|whom|whose|why|how|what|which|kapan|(di |ke |dari )?mana|siapa|mengapa|kenapa|bagaimana|gimana|"
+    r"berapa|brp|apa|apakah|pada tahun berapa|tahun berapa|tanggal berapa)"
+)
+_ASKS_ANEW = re.compile(rf"\b{_QUESTION_WORDS}\b", re.IGNORECASE)
+_OTHER_THING = re.compile(r"\b(what|how) about\b|\b(bagaimana|gimana) (dengan|kalau|kalo)\b", re.IGNORECASE)
+_ASKED_FIRST = re.compile(
+    rf"^\W*((in|on|at|by|for|from|to|pada|di|ke|dari|untuk)\s+)?{_QUESTION_WORDS}\b"
+    r"(\s+(many|much|long|far|saja|aja|sih|yang|yg|is|are|was|were|did|does|do|has|have|had)\b)*\s*",
+    re.IGNORECASE,
+)
 _TOO_SHORT = 2
 _SHORT = 4
 
@@ -48,6 +59,17 @@ def stands_alone(question: str) -> bool:
     if length <= _SHORT and _PREPOSITION.match(question):
         return False
     return bool(_NAME.search(question)) or not _MAY_POINT_BACK.search(question)
+
+
+def in_context(question: str, previous: str) -> str:
+    """Return a question together with what the one before it was about.
+
+    One that asks anew ("Who sent them?") does not take over what the one before it wanted to know ("How many ..."),
+    only about what; one that does not ("And with Japan?") takes over both.
+    """
+    asks_anew = _ASKS_ANEW.search(_OTHER_THING.sub("", question))
+    about = _ASKED_FIRST.sub("", previous).rstrip(" ?") if asks_anew else ""
+    return f"{question.rstrip(' ?')} ({about})?" if about else f"{previous} {question}"
 
 
 class Conversation:

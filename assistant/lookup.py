@@ -12,7 +12,7 @@ from typing import Any
 
 from assistant.citation import Citation, cite
 from assistant.errors import TopicError
-from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Term, Topic, surroundings
+from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Passage, Term, Topic, surroundings
 from index.words import split_words, stems
 
 _SHORTEST_BEGINNING = 3
@@ -108,10 +108,21 @@ class Catalogue:
         ]
         return Lookup(tuple(findings), tuple(sentences))
 
+    def cited(self, start: int, end: int) -> Citation | None:
+        """Return the sentences of a span of the paper's text as they are cited; None where none is searched there."""
+        here = [s.index for s in self._paper.sentences if s.start < end and s.end > start and s.index in self._around]
+        if not here:
+            return None
+        return cite(self._paper, here[0], here[-1], self._around[here[0]], marker=0, score=1.0)
+
+    @cached_property
+    def _around(self) -> dict[int, Passage]:
+        return surroundings(self._paper.passages)
+
     @cached_property
     def _cited(self) -> dict[int, Citation]:
-        around = surroundings(self._paper.passages)
-        return {s: cite(self._paper, s, s, around[s], marker=0, score=1.0) for s in sorted(around)}
+        around = sorted(self._around.items())
+        return {s: cite(self._paper, s, s, passage, marker=0, score=1.0) for s, passage in around}
 
     @cached_property
     def _sentences(self) -> list[tuple[Citation, int, _Keys]]:

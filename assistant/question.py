@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from assistant.conversation import in_context
 from assistant.wording import say
 from corpus import Language, language_of
 
@@ -43,4 +44,4 @@ def take(question: Any, language: Language | None, context: str | None) -> Asked
         error = say("too_long", language, length=len(text), limit=LONGEST_QUESTION)
     elif not any(character.isalpha() for character in text):
         error = say("no_words", language, question=text)
-    return Asked(text, language, f"{context} {text}" if context else text, error)
+    return Asked(text, language, in_context(text, context) if context else text, error)

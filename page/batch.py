@@ -48,7 +48,7 @@ class _Parts(NamedTuple):
     state: gr.HTML
     progress: gr.HTML
     problem: gr.HTML
-    file: gr.UploadButton
+    file: gr.File
     start: gr.Button
     cancel: gr.Button
     downloads: gr.Row
@@ -60,8 +60,8 @@ def lay_out_batch(loader: Loader, words: gr.I18n) -> None:
     """Lay out the batch tab."""
     batch = gr.State(Batch())
     gr.HTML(f'<p class="note">{words("batch_note")}</p>')
-    with gr.Row(elem_id="batch-file-row"):
-        file = gr.UploadButton(str(words("batch_upload")), size="md", elem_id="batch-file")
+    file = gr.File(label=str(words("batch_upload")), height=140, elem_id="batch-file")
+    with gr.Row(elem_id="batch-bar"):
         start = gr.Button(str(words("batch_start")), variant="primary", size="md", visible=False, elem_id="batch-start")
         cancel = gr.Button(str(words("batch_cancel")), size="md", visible=False, elem_id="batch-cancel")
         gr.HTML(_example_link(words), elem_id="batch-example")
@@ -174,7 +174,7 @@ def _view(batch: Batch, language: Language) -> list[Any]:
         _state(batch, language),
         gr.HTML(_progress(batch, language), visible=has_questions),
         gr.HTML(_problem(batch, language), visible=batch.problem is not None),
-        gr.UploadButton(visible=not waits),
+        gr.File(None, visible=not waits),
         gr.Button(begin, visible=batch.phase in ("ready", "stopped")),
         gr.Button(visible=waits, interactive=batch.phase != "stopping"),
         gr.Row(visible=has_answers),

@@ -10,7 +10,7 @@ BATCH_LABELS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "batch_note": "Unggah berkas berisi pertanyaan, paling banyak 5 MB dan 2.000 pertanyaan; jawabannya dapat "
         "diunduh sebagai tabel. Untuk berkas yang lebih besar: python -m assistant batch PERTANYAAN JAWABAN.",
-        "batch_upload": "Pilih berkas pertanyaan",
+        "batch_upload": "Berkas pertanyaan",
         "batch_example": "Unduh berkas contoh",
         "batch_empty": "Belum ada berkas. Yang dapat dibaca: CSV dengan kolom question (kolom id dan language, "
         "yaitu id atau en, boleh ada), JSONL dengan isian yang sama di setiap baris, atau teks dengan satu pertanyaan "
@@ -49,7 +49,7 @@ BATCH_LABELS: Final[dict[Language, dict[str, str]]] = {
     "en": {
         "batch_note": "Upload a file of questions, at most 5 MB and 2,000 questions; the answers can be downloaded "
         "as a table. For a larger file: python -m assistant batch QUESTIONS ANSWERS.",
-        "batch_upload": "Choose a file of questions",
+        "batch_upload": "File of questions",
         "batch_example": "Download an example file",
         "batch_empty": "No file yet. What can be read: CSV with a column question (columns id and language, which is "
         "id or en, may be there), JSONL with the same fields on each line, or text with one question on each line.",

@@ -107,14 +107,15 @@ async def work_on(loader: Loader, batch: Batch) -> AsyncIterator[None]:
     try:
         if not loader.finished:
             yield
-        async for _ in _until(loading, batch):
-            yield
-            if batch.is_stopping:
-                break
+        if not batch.is_stopping:
+            async for _ in _until(loading, batch):
+                yield
+                if batch.is_stopping:
+                    break
         if not batch.is_stopping:
             batch.phase = "running"
             yield
-            async for _ in _answer(loading.result(), batch):
+            async for _ in _answer(await loading, batch):
                 yield
     except TanyaError as error:
         batch.problem = error

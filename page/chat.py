@@ -57,6 +57,7 @@ class Chat:
     def cut(self, turn: int) -> str:
         """Take back a turn, by its index, and all after it; return its question."""
         self.stop()
+        self.pending = None
         question = self.turns[turn].question
         del self.turns[turn:]
         return question
@@ -69,25 +70,26 @@ async def take_turn(loader: Loader, chat: Chat, question: str, language: Languag
     to the box, so that it can be mended. While another question waits, nothing is asked.
     """
     if chat.pending:
-        yield question
+        yield None if chat.turns and chat.turns[-1].question == question else question
         return
-    chat.pending = asyncio.get_running_loop().create_future()
+    pending = chat.pending = asyncio.get_running_loop().create_future()
     waiting = "" if loader.finished else label("waiting", language or language_of(question))
     topic = chat.topic
+    question = question.encode(errors="replace").decode()  # no answer to the browser can hold halves of characters
     chat.turns.append(Turn(question if question.strip() else _NOTHING, waiting))
-    yield ""
     # Not by Gradio's `cancels`: its browser side now and then takes the cancelled event for a failed one.
     answering = asyncio.create_task(_answer(loader, topic, question, language))
-    ends: set[asyncio.Future[Any]] = {answering, chat.pending}
+    ends: set[asyncio.Future[Any]] = {answering, pending}
+    box = None
     try:
+        yield ""
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        stopped = chat.pending.done()
-        turn, box = (chat.pending.result(), None) if stopped else answering.result()
-        if chat.turns:  # unless it was taken back meanwhile
-            chat.turns[-1] = turn
+        if chat.pending is pending:  # or else it was taken back meanwhile
+            chat.turns[-1], box = (pending.result(), None) if pending.done() else answering.result()
     finally:
         answering.cancel()
-        chat.pending = None
+        if chat.pending is pending:
+            chat.pending = None
     yield box
 
 

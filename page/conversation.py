@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from html import unescape
 from typing import Any
 
 import gradio as gr
 
 from assistant.exporting import to_bibtex, to_json, to_markdown, to_ris, to_text
 from corpus import Language, Paper
-from page.chat import Chat, take_turn
+from page.chat import Chat, Turn, take_turn
 from page.evidence import evidence_html
 from page.history import STORAGE_SECRET, History, storage_key
 from page.labels import label
@@ -27,6 +28,8 @@ _SLOW: dict[str, Any] = {
     "show_progress": "hidden",
     "concurrency_id": "ask",
     "concurrency_limit": AT_ONCE,
+    # While a question waits in one conversation, another can be asked in the next.
+    "trigger_mode": "multiple",
 }
 """How an event is listened to that asks a question."""
 
@@ -137,7 +140,7 @@ class Conversation:
     def arrive_at(self, page: gr.Blocks) -> None:
         """Bring back what the browser kept when the page is loaded, and then ask what its address asks (``?q=``)."""
         asked = gr.Textbox(visible=False)
-        arrival = page.load(self._on_arrive, self._stored, [self.history, *self._shown], **QUICK)
+        arrival = page.load(self._on_arrive, [self.history, self._stored], self._shown, **QUICK)
         read = arrival.then(None, None, asked, js="() => tanya.questionInAddress()", api_visibility="private")
         answer = read.then(self._on_address, [self.history, asked], self._shown, **_SLOW)
         answer.then(None, js=_TO_NEWEST, api_visibility="private")
@@ -176,9 +179,9 @@ class Conversation:
             made = button.click(self._saver(suffix), self.history, file, **QUICK)
             made.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
-    async def _on_arrive(self, stored: Any, request: gr.Request) -> list[Any]:
-        history = History.from_record(stored)
-        return [history, *self._view(history, request)]
+    async def _on_arrive(self, history: History, stored: Any, request: gr.Request) -> list[Any]:
+        history.take_in(History.from_record(stored))  # who is quick has asked something by now
+        return self._view(history, request)
 
     async def _on_address(
         self, history: History, question: str | None, request: gr.Request
@@ -211,7 +214,8 @@ class Conversation:
         self, history: History, language: str, event: gr.EditData, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
         history.current.cut(turn_of(event.index))
-        async for shown in self._asking(history, str(event.value), picked_language(language), request):
+        question = unescape(str(event.value))  # what is edited is what the chat was given, see `as_typed`
+        async for shown in self._asking(history, question, picked_language(language), request):
             yield shown
 
     async def _on_undo(self, history: History, request: gr.Request) -> list[Any]:
@@ -257,18 +261,21 @@ class Conversation:
     ) -> AsyncIterator[list[Any]]:
         loader = self._loader_of(request)
         if loader is None:
-            yield [gr.skip()] * len(self._shown)
+            yield self._empty([Turn(question, label("own_lost", preferred_language(request)))])
             return
         if not question.strip():  # which has no language of its own
             language = language or preferred_language(request)
         async for box in take_turn(loader, history.current, question, language):
-            yield self._view(history, request, box)
+            if self._loader_of(request) is loader:
+                yield self._view(history, request, box)
+            else:  # another paper was opened meanwhile, or none
+                yield [gr.skip()] * len(self._shown)
 
     def _view(self, history: History, request: gr.Request, box: str | None = None) -> list[Any]:
         """Return what all parts show of the current conversation, the box what it holds by then if that is None."""
         loader, chat, reads = self._loader_of(request), history.current, preferred_language(request)
         if loader is None:
-            return [gr.skip()] * len(self._shown)
+            return self._empty()
         waits, paper = chat.pending is not None, loader.document.paper
         return [
             messages(chat.turns, paper),
@@ -280,6 +287,14 @@ class Conversation:
             gr.Button(visible=history.deleted is not None),
             gr.Row(visible=bool(chat.answers)),
             gr.skip() if waits else history.to_record(),
+        ]
+
+    def _empty(self, turns: Sequence[Turn] = ()) -> list[Any]:
+        """Return what all parts show where there is no paper: turns without an answer, if any."""
+        hidden: list[Any] = [gr.Button(visible=False), gr.Row(visible=False)]
+        return [
+            *(messages(turns, None), self._hint, "", gr.Button(visible=True), gr.Button(visible=False)),
+            *(gr.Dropdown([], value=None), *hidden, None),
         ]
 
 

@@ -34,7 +34,8 @@ class Document:
     @classmethod
     def open(cls, path: Path) -> Document:
         """Read a file. Raises PaperError."""
-        return cls(load_paper(path), _sheets(path.read_bytes()))
+        paper = load_paper(path)
+        return cls(paper, _sheets(path.read_bytes()) if path.is_file() else None)  # a pipe is empty by now
 
     @cached_property
     def catalogue(self) -> Catalogue:

@@ -3,10 +3,8 @@
 # No `from __future__ import annotations`: Gradio reads the endpoints' annotations as types.
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from importlib.util import find_spec
 from typing import Any, Literal, ParamSpec, TypeVar
 
 import gradio as gr
@@ -23,12 +21,6 @@ _LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-
-
-def check_mcp() -> None:
-    """Raise TanyaError where what serves tools over MCP is not installed."""
-    if find_spec("mcp") is None:
-        raise TanyaError("--mcp needs the Python package mcp: pip install -r requirements.txt")
 
 
 def add_endpoints(loader: Loader) -> None:
@@ -104,16 +96,6 @@ def add_endpoints(loader: Loader) -> None:
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
     gr.events.api(lookup, concurrency_limit=None)
     gr.events.api(batch, **ONE_AT_A_TIME)
-
-
-def tell_json(page: gr.Blocks) -> None:
-    """Let the tools of a page that is served over MCP answer in JSON; Gradio would answer in Python's own notation."""
-    from mcp.types import TextContent
-
-    def told(outputs: list[Any], _: str) -> list[TextContent]:
-        return [TextContent(type="text", text=json.dumps(output, ensure_ascii=False)) for output in outputs]
-
-    setattr(page.mcp_server_obj, "postprocess_output_data", told)  # noqa: B010  # a method, which mypy keeps
 
 
 def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:

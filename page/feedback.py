@@ -47,7 +47,7 @@ def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Pape
 
     async def on_like(history: History, event: gr.LikeData, request: gr.Request) -> list[Any]:
         answer = history.current.turns[turn_of(event.index)].answer
-        if answer is None:
+        if answer is None or event.liked == "":  # the thumb was taken back
             return [None, gr.Row(visible=False), "", ""]
         told = await record(answer, bool(event.liked), "", request)
         return [(answer, bool(event.liked)), gr.Row(visible=True), "", told]

@@ -16,7 +16,7 @@ STORAGE_SECRET = "tanya"
 
 _VERSION = 1
 _ROOM = 1_500_000
-"""Characters of history that are kept: the browser has room for 5 MB, of which encryption takes a third."""
+"""Bytes of history that are kept: the browser has room for 5 MB, of which encryption takes a third."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +41,16 @@ class History:
     def chats(self) -> list[Chat]:
         """The conversations in which something was asked, the newest first."""
         return [chat for chat in self._with_current() if chat.turns]
+
+    def __deepcopy__(self, memo: object) -> History:
+        """Return a new one: Gradio copies the first for each session, whose conversations must not share an id."""
+        return History()
+
+    def take_in(self, kept: History) -> None:
+        """Keep another's conversations, too, and go on with its current one unless something is asked here already."""
+        self._kept = [*self.chats, *kept.chats]
+        if not self.current.turns:
+            self.current = kept.current
 
     def begin(self) -> None:
         """Leave the current conversation for a new one."""
@@ -71,7 +81,7 @@ class History:
         for chat in self.chats:
             done = chat.turns[:-1] if chat.pending else chat.turns
             record = {"id": chat.id, "turns": [_turn_record(turn) for turn in done]}
-            room -= len(json.dumps(record, ensure_ascii=False))
+            room -= len(json.dumps(record, ensure_ascii=False).encode())
             if room < 0:
                 break
             records.append(record)
@@ -102,5 +112,7 @@ def _chat(record: Mapping[str, Any]) -> Chat:
     turns = []
     for turn in record["turns"]:
         answer = None if turn["answer"] is None else Answer.from_record(turn["answer"])
-        turns.append(Turn(str(turn["question"]), str(turn["reply"]), answer))
+        question, reply = str(turn["question"]), str(turn["reply"])
+        (question + reply).encode()  # halves of characters, which no answer to the browser can hold, are a ValueError
+        turns.append(Turn(question, reply, answer))
     return Chat(turns, str(record["id"]))

@@ -24,6 +24,9 @@ from page.tabs import lay_out_findings, lay_out_glossary, topic_labels
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 
+_TIDY_EVERY = 3600
+"""Seconds between two looks for uploads that nobody came to read, which are then deleted if they are as old."""
+
 _LANGUAGES = """<nav aria-label="Bahasa / Language">
     <button type="button" data-speak="id" lang="id">Indonesia</button>
     <button type="button" data-speak="en" lang="en">English</button>
@@ -39,7 +42,7 @@ def all_words(loader: Loader) -> gr.I18n:
 def build(loader: Loader, words: gr.I18n, *, is_bundled: bool, feedback: FeedbackFile | None = None) -> gr.Blocks:
     """Lay out the page for a paper, whose assistant may still be loading, and let everything on it happen."""
     document = loader.document
-    page = gr.Blocks(title="Tanya", analytics_enabled=False)
+    page = gr.Blocks(title="Tanya", analytics_enabled=False, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
         with gr.Row(elem_id="top"):
             status = _lay_out_top(loader, words, is_bundled=is_bundled)

@@ -33,6 +33,9 @@ class Progress(NamedTuple):
         return self.problem.told(language) if self.problem else ""
 
 
+_CANCELLED = Progress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))
+
+
 class _GivenUpError(Exception):
     """Nobody waits for the assistant any more."""
 
@@ -58,8 +61,10 @@ class Loader:
         threading.Thread(target=self._run, name="load-assistant", daemon=True).start()
 
     def give_up(self) -> None:
-        """End the loading at its next step, if it goes on."""
+        """End the loading at its next step, if it goes on; whoever waits for it is told at once."""
         self._given_up = True
+        if not self.finished:
+            self.progress = _CANCELLED
 
     @property
     def ready(self) -> Assistant:
@@ -92,7 +97,7 @@ class Loader:
         try:
             self._assistant = self._load(self._report)
         except _GivenUpError:
-            self.progress = Progress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))
+            self.progress = _CANCELLED
         except TanyaError as error:
             _log.error("%s", error)
             self.progress = Progress("failed", problem=error)

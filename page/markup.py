@@ -27,7 +27,7 @@ def quote(citation: Citation, language: Language) -> str:
     """
     if not citation.translation:
         return _passage(citation.language, citation.passage, citation.quote, citation.words)
-    note = escape(label(f"translated_by_{citation.translated_by}", language))
+    note = escape(label(f"translated_by_{citation.translated_by or 'project'}", language))
     other = OTHER[citation.language]
     if citation.is_in(language):
         translation = _passage(other, citation.translation, citation.translation)

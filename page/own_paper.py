@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,12 @@ import gradio as gr
 from assistant import Assistant
 from assistant.assistant import Progress as Report
 from corpus import Language, PaperError, TanyaError
+from index import PaperIndex
 from page.conversation import Conversation
 from page.document import Document
 from page.labels import ANY_PAPER_EXAMPLES, label
 from page.language import preferred_language
-from page.loader import Loader, Progress
+from page.loader import Loader
 from page.reader import QUICK, Reader
 from page.saving import take_upload
 
@@ -28,36 +30,53 @@ _AT_ONCE = 1
 """Papers that are prepared at the same time, beside which questions stay quick; the others wait in line."""
 
 
+@dataclass(eq=False, slots=True)
+class _Desk:
+    """What a session has: the paper that is open, the file that is being read, what was wrong with the last one."""
+
+    loader: Loader | None = None
+    reading: Path | None = None
+    problem: TanyaError | None = None
+
+    def open(self, loader: Loader | None) -> None:
+        """Open a paper, or none, in place of what was open."""
+        former, self.loader, self.reading, self.problem = self.loader, loader, None, None
+        if former:
+            former.give_up()
+            former.document.close()
+
+
 class OwnPaper:
     """The papers of all sessions, each one's own and nobody else's, and the tab in which they are asked."""
 
     def __init__(self, page: gr.Blocks, words: gr.I18n, base: Loader) -> None:
         """Lay it out; ``base`` loads the model that the papers are asked with, too."""
         self._base = base
-        self._loaders: dict[str, Loader] = {}
-        gr.HTML(f'<p class="note">{words("own_note")}</p>')
-        gr.HTML(f'<p class="note">{words("own_limit")} {MAX_MB} MB.</p>')
+        self._desks: dict[str, _Desk] = {}
         with gr.Row(elem_classes="own-bar"):
-            self._file = gr.File(
-                label=str(words("own_file")), file_types=[".pdf", ".txt"], height=110, elem_id="own-file"
-            )
+            self._file = gr.File(label=str(words("own_file")), show_label=False, height=130, elem_id="own-file")
             with gr.Column():
+                gr.HTML(f'<p class="note">{words("own_limit")} {MAX_MB} MB.</p>')
+                gr.HTML(f'<p class="note">{words("own_note")}</p>')
                 self._status = gr.HTML(elem_id="own-status", apply_default_css=False)
-                self._remove = gr.Button(str(words("own_remove")), size="sm", visible=False, elem_id="own-remove")
-        with gr.Tabs(visible=False, elem_id="own-tabs") as self._tabs:
+                self._remove = gr.Button(str(words("own_remove")), size="sm", elem_id="own-remove")
+        # Hidden by the style sheet while there is no paper: what Gradio hides and shows at once again may stay hidden.
+        with gr.Tabs(elem_id="own-tabs") as tabs:
             with gr.Tab(str(words("tab_ask")), id="own-ask", elem_id="own-ask-tab"):
                 self._conversation = Conversation(words, self._loader_of, ANY_PAPER_EXAMPLES)
             with gr.Tab(str(words("tab_paper")), id="own-paper", elem_id="own-paper-tab"):
                 self._reader = Reader(words, self._document_of)
-        self._reader.show_from(self._conversation.evidence, self._tabs, "own-ask", "own-paper")
-        shown = [self._status, self._remove, self._tabs, self._file]
-        self._all = [*shown, *self._conversation.parts, *self._reader.parts]
-        self._file.upload(
-            self._on_file,
-            self._file,
-            self._all,
+        self._reader.show_from(self._conversation.evidence, tabs, "own-ask", "own-paper")
+        self._all = [self._status, self._file, *self._conversation.parts, *self._reader.parts]
+        # Not "once": another file may be given while one is being read, or prepared.
+        opened = self._file.upload(self._on_file, self._file, self._all, trigger_mode="multiple", **QUICK)
+        opened.then(
+            self._on_opened,
+            None,
+            self._status,
             api_visibility="private",
             show_progress="hidden",
+            trigger_mode="multiple",
             concurrency_id="own-paper",
             concurrency_limit=_AT_ONCE,
         )
@@ -65,48 +84,45 @@ class OwnPaper:
         page.unload(self._on_unload)
 
     def _loader_of(self, request: gr.Request) -> Loader | None:
-        return self._loaders.get(request.session_hash or "")
+        desk = self._desks.get(request.session_hash or "")
+        return desk.loader if desk else None
 
     def _document_of(self, request: gr.Request) -> Document | None:
         loader = self._loader_of(request)
         return loader.document if loader else None
 
     async def _on_file(self, file: str, request: gr.Request) -> AsyncIterator[list[Any]]:
-        """Read a file and prepare it to be asked; it can be looked at, and questions wait, meanwhile."""
-        reads, session = preferred_language(request), request.session_hash or ""
-        self._forget(session)
-        name = Path(file).name
-        yield self._told(_stage(label("own_reading", reads), name))
-        try:
-            document = await asyncio.to_thread(_taken, file, reads)
-        except TanyaError as error:
-            yield self._told(_problem(error.told(reads)))
-            return
-        loader = Loader(document, self._over(document))
-        self._loaders[session] = loader
-        yield [
-            *(_stage(label("own_model", reads), name), gr.Button(visible=True), gr.Tabs(visible=True), None),
-            *(*self._conversation.begun_anew(request), *self._reader.opened(document, request)),
-        ]
-        try:
-            await self._base.assistant()
-        except TanyaError as error:
-            self._forget(session)
-            yield self._told(_problem(error.told(reads)))
-            return
-        if self._loaders.get(session) is not loader:  # removed meanwhile
+        """Read a file and open it. What was open stays so until then, and if the file turns out not to be a paper."""
+        desk = self._desks.setdefault(request.session_hash or "", _Desk())
+        reads, path = preferred_language(request), Path(file)
+        desk.reading, desk.problem = path, None
+        yield self._told(desk, reads)
+        document, problem = await asyncio.to_thread(_taken, path, reads)
+        if desk.reading is not path:  # removed, or left, or given another file meanwhile
+            if document:
+                document.close()
             yield [gr.skip()] * len(self._all)
+        elif document is None:
+            desk.reading, desk.problem = None, problem
+            yield self._told(desk, reads)
+        else:
+            desk.open(Loader(document, self._over(document)))
+            status, file_box, *_ = self._told(desk, reads)
+            yield [status, file_box, *self._conversation.begun_anew(request), *self._reader.opened(document, request)]
+
+    async def _on_opened(self, request: gr.Request) -> AsyncIterator[Any]:
+        """Prepare the paper that was opened to be asked; it can be looked at, and questions wait, meanwhile."""
+        desk, reads = self._desks.get(request.session_hash or ""), preferred_language(request)
+        loader = desk.loader if desk else None
+        if desk is None or loader is None or loader.progress.stage != "starting":
+            yield gr.skip()
             return
-        loader.start()
-        async for progress in loader.watch():
-            if self._loaders.get(session) is not loader:
-                yield [gr.skip()] * len(self._all)
-                return
-            if progress.stage == "failed":
-                self._forget(session)
-                yield self._told(_problem(progress.told(reads)))
-                return
-            yield [_told(progress, document, reads), *[gr.skip()] * (len(self._all) - 1)]
+        async for _ in self._base.watch():  # whether it fails is told by the paper's own loader, which needs it
+            pass
+        if desk.loader is loader:
+            loader.start()
+            async for _ in loader.watch():
+                yield self._status_of(desk, reads)
 
     def _over(self, document: Document) -> Callable[[Report], Assistant]:
         def load(report: Report) -> Assistant:
@@ -115,47 +131,63 @@ class OwnPaper:
         return load
 
     async def _on_remove(self, request: gr.Request) -> list[Any]:
-        self._forget(request.session_hash or "")
-        return self._told(_stage(label("own_gone", preferred_language(request)), ""))
+        self._on_unload(request)
+        gone = f'<p class="note" role="status">{escape(label("own_gone", preferred_language(request)))}</p>'
+        return [gone, None, *self._conversation.begun_anew(request), *self._reader.closed()]
 
     def _on_unload(self, request: gr.Request) -> None:
-        self._forget(request.session_hash or "")
+        desk = self._desks.pop(request.session_hash or "", None)
+        if desk:
+            desk.open(None)
 
-    def _forget(self, session: str) -> None:
-        loader = self._loaders.pop(session, None)
-        if loader:
-            loader.give_up()
-            loader.document.close()
+    def _told(self, desk: _Desk, reads: Language) -> list[Any]:
+        """Return all parts, of which only the status has changed; the box for files is empty again."""
+        return [self._status_of(desk, reads), None, *[gr.skip()] * (len(self._all) - 2)]
 
-    def _told(self, status: str) -> list[Any]:
-        """Return what all parts are while there is no paper."""
-        parts = [status, gr.Button(visible=False), gr.Tabs(visible=False), None]
-        return [*parts, *[gr.skip()] * (len(self._all) - len(parts))]
+    def _status_of(self, desk: _Desk, reads: Language) -> str:
+        """Return what is told of a desk, as HTML: of the paper that is open, and of a file that is not, or not yet."""
+        problem, name = desk.problem, desk.reading.name if desk.reading else ""
+        opened = self._told_of(desk.loader, reads) if desk.loader else ""
+        reading = _stage(label("own_reading", reads), name) if name else ""
+        return f"{_problem(problem.told(reads)) if problem else ''}{reading}{opened}"
 
-
-def _taken(path: str, language: Language) -> Document:
-    """Read an upload, which is deleted: what stays is in the session's memory only."""
-    name, data = take_upload(path, max_bytes=MAX_MB * 1_000_000)
-    if data is None:
-        raise PaperError(label("own_too_large", language).format(name=name, limit=MAX_MB))
-    return Document.read(name, data)
-
-
-def _told(progress: Progress, document: Document, reads: Language) -> str:
-    paper = document.paper
-    if progress.stage == "ready":
-        counts = f"{len(paper.pages)} {label('pages', reads)}, {len(paper.sentences)} {label('sentences', reads)}"
-        return (
-            f'<p class="ready" role="status" data-unsaved>{escape(label("own_ready", reads))} '
-            f"<b>{escape(paper.name)}</b> ({counts})</p>"
-        )
-    share = f' value="{progress.done}" max="{progress.total}"' if progress.total else ""
-    bar = f'<progress aria-label="{escape(label("index", reads))}"{share}></progress>'
-    return _stage(label("own_indexing", reads), paper.name, bar)
+    def _told_of(self, loader: Loader, reads: Language) -> str:
+        """Return what is told of the paper that is open; the mark keeps a reload from losing it unasked."""
+        paper, progress = loader.document.paper, loader.progress
+        if progress.stage == "ready":
+            counts = f"{len(paper.pages)} {label('pages', reads)}, {len(paper.sentences)} {label('sentences', reads)}"
+            name = f"<b>{escape(paper.name)}</b> ({counts})"
+            told = f'<p class="ready" role="status">{escape(label("own_ready", reads))} {name}</p>'
+        elif progress.stage == "failed":
+            told = _problem(progress.told(reads))
+        elif progress.total:
+            bar = f'<progress aria-label="{escape(label("index", reads))}" max="{progress.total}"'
+            told = f'{_stage(label("own_indexing", reads), paper.name)}{bar} value="{progress.done}"></progress>'
+        else:
+            told = _stage(label("own_line" if self._base.finished else "own_model", reads), paper.name)
+        return f"<div data-unsaved>{told}</div>"
 
 
-def _stage(text: str, name: str, bar: str = "") -> str:
-    return f'<p class="stage" role="status">{escape(text)} <b>{escape(name)}</b></p>{bar}'
+def _taken(path: Path, language: Language) -> tuple[Document | None, TanyaError | None]:
+    """Read an upload, which is deleted: what stays is in the session's memory only. Return it, or what is wrong."""
+    document = None
+    try:
+        name, data = take_upload(str(path), max_bytes=MAX_MB * 1_000_000)
+        if data is None:
+            raise PaperError(label("own_too_large", language).format(name=name, limit=MAX_MB))
+        document = Document.read(name, data)
+        PaperIndex.check(document.paper)
+    except OSError:  # the same file was given twice at the same time, and has been read and deleted already
+        return None, PaperError(label("own_unread", language).format(name=path.name))
+    except TanyaError as error:
+        if document:
+            document.close()
+        return None, error
+    return document, None
+
+
+def _stage(text: str, name: str) -> str:
+    return f'<p class="stage" role="status">{escape(text)} <b>{escape(name)}</b></p>'
 
 
 def _problem(text: str) -> str:

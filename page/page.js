@@ -44,7 +44,8 @@ window.tanya = {
         const details = open.find((each) => each.checkVisibility() && (!turn || each.dataset.turn === turn));
         const marked = details?.querySelector(`[data-marker="${number}"]`);
         const card = marked?.closest(".card") ?? details;
-        card?.scrollIntoView({block: "nearest", behavior: "smooth"});
+        const room = Math.min(innerHeight, details?.closest(".evidence").clientHeight);
+        card?.scrollIntoView({block: card.offsetHeight > room ? "start" : "nearest", behavior: "smooth"});
         marked?.focus({preventScroll: true});
     },
 
@@ -78,9 +79,16 @@ document.addEventListener("click", (event) => {
     if (data.link !== undefined) {
         tanya.copy(button, `${location.origin}${location.pathname}?q=${encodeURIComponent(data.link)}`);
     }
+    // An answer that is clicked shows its evidence; to copy it is not to click it.
+    if (data.copy !== undefined || data.link !== undefined) event.stopPropagation();
     if (data.cite !== undefined) tanya.marker = [data.turn, data.cite];
     if (data.show !== undefined) tanya.focus = button;
     if (data.speak !== undefined) tanya.speak(data.speak);
+}, true);
+
+// Gradio takes Enter on a button in an answer for a click on the answer, and the click that it makes for another.
+document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.closest?.(".reply button")) event.stopPropagation();
 }, true);
 
 // A chart's bar opens the evidence it stands for: Vega names each bar's values in its aria-label.

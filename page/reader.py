@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -39,7 +40,6 @@ class Reader:
             self._previous = gr.Button(str(words("previous_page")), size="sm", elem_classes="turn-page")
             self._page = gr.Number(1, label=str(words("page_number")), precision=0, elem_classes="page-number")
             self._following = gr.Button(str(words("next_page")), size="sm", elem_classes="turn-page")
-        with gr.Row(elem_classes="reader-finders"):
             self._section = gr.Dropdown(
                 [], label=str(words("section")), filterable=False, elem_classes="section-picker"
             )
@@ -54,16 +54,23 @@ class Reader:
                 visible=False, apply_default_css=False, js_on_load=TRIGGER_SHOW, elem_classes="results"
             )
             self._sheet = gr.HTML(apply_default_css=False, elem_classes="sheets")
-        self._shown = [self._place, self._page, self._previous, self._following, self._sheet]
-        self.parts: list[Any] = [*self._shown, self._section, self._search, self._found]
+        self._shown = [self._place, self._page, self._previous, self._following, self._sheet, self._section]
+        self.parts: list[Any] = [*self._shown, self._search, self._found, self._back]
         """What `opened` tells of."""
         self._connect()
 
     def opened(self, document: Document, request: gr.Request) -> list[Any]:
         """Return what the reader's parts are for a document that was just opened."""
+        *shown, section = self._show(document, Place(), request)
         sections = _sections(document.paper)
-        picker = gr.Dropdown(sections, value=None, visible=bool(sections))
-        return [*self._show(document, Place(), request), picker, "", gr.HTML("", visible=False)]
+        picker = gr.Dropdown(sections, value=section, visible=bool(sections))
+        return [*shown, picker, "", gr.HTML("", visible=False), gr.Button(visible=False)]
+
+    def closed(self) -> list[Any]:
+        """Return what the reader's parts are once the document is gone."""
+        still = gr.Button(interactive=False)
+        nowhere = [Place(), gr.Number(1), still, still, "", gr.Dropdown([], value=None)]
+        return [*nowhere, "", gr.HTML("", visible=False), gr.Button(visible=False)]
 
     def show_from(self, source: gr.HTML, tabs: gr.Tabs, from_tab: str, reader_tab: str) -> None:
         """Let buttons in some HTML show what they name here, in another of the tabs, from which one can go back."""
@@ -103,12 +110,14 @@ class Reader:
     def _turned(self, place: Place, page: int, request: gr.Request) -> list[Any]:
         document = self._document_of(request)
         if document is None:
-            return [gr.skip()] * len(self._shown)
+            return self._lost(request)
         return self._show(document, place.turned(document.paper, page), request)
 
     def _on_section(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
         document = self._document_of(request)
-        if document is None or section is None:
+        if document is None:
+            return self._lost(request)
+        if section is None:
             return [gr.skip()] * len(self._shown)
         heading = document.paper.sections[section]
         place = Place.of(document.paper, heading.start, heading.start + len(heading.title))
@@ -124,8 +133,12 @@ class Reader:
     def _on_found(self, place: Place, event: gr.EventData, request: gr.Request) -> list[Any]:
         document = self._document_of(request)
         if document is None:
-            return [gr.skip()] * len(self._shown)
+            return self._lost(request)
         return self._show(document, _place_of(document, event), request)
+
+    def _lost(self, request: gr.Request) -> list[Any]:
+        told = f'<p class="failed" role="alert">{escape(label("own_lost", preferred_language(request)))}</p>'
+        return [told if part is self._sheet else gr.skip() for part in self._shown]
 
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
         last, reads = len(document.paper.pages), preferred_language(request)
@@ -135,6 +148,7 @@ class Reader:
             gr.Button(interactive=place.page > 1),
             gr.Button(interactive=place.page < last),
             sheet_html(document, place, reads),
+            _section_at(document.paper, place),
         ]
 
 
@@ -148,3 +162,10 @@ def _place_of(document: Document, event: gr.EventData) -> Place:
 def _sections(paper: Paper) -> Sequence[tuple[str, int]]:
     titled = [section for section in paper.sections if section.title]
     return [("\u2003" * (section.level - 1) + section.title, section.index) for section in titled]
+
+
+def _section_at(paper: Paper, place: Place) -> int | None:
+    """Return the section that a place is in: that of what is marked there, or else of the page's start."""
+    page = paper.pages[place.page - 1]
+    at = place.start if page.start <= place.start < page.end and place.start < place.end else page.start
+    return next((index for _, index in reversed(_sections(paper)) if paper.sections[index].start <= at), None)

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from assistant import Answer
 from assistant.exporting import with_citations
 from assistant.wording import say
-from corpus import Language, Paper, language_of
+from corpus import Paper, language_of
 from page.chat import Turn
 from page.labels import label
 from page.markup import copy_button
 
-_MARKUP = re.compile(r"[<&](?=[A-Za-z0-9/!?#])")
-_MARKERS = re.compile(r"\[(\d+)\](?=(?:,? ?\[\d+\])*\.?$)")
-"""Markers at the end of a line; elsewhere a number in brackets is the paper's own."""
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&#?\w+;?")
+_MARKER = re.compile(r"\[(\d+)\]")
 
 
 def as_typed(text: str) -> str:
@@ -26,16 +25,21 @@ def as_typed(text: str) -> str:
     Only what HTML would take for a tag or a character's name is escaped, since the chat's copy button copies
     what it is given: "Lee & Kim, p < 0.05" stays as it is.
     """
-    return _MARKUP.sub(lambda found: escape(found[0]), text)
+
+    def shown(found: re.Match[str]) -> str:
+        return escape(found[0]) if found[0] == "<" or unescape(found[0]) != found[0] else found[0]
+
+    return _MARKUP.sub(shown, text)
 
 
-def messages(turns: Sequence[Turn], paper: Paper) -> list[dict[str, Any]]:
+def messages(turns: Sequence[Turn], paper: Paper | None) -> list[dict[str, Any]]:
     """Return turns as Gradio's Chatbot takes them: of each the question, then the reply, if there is one."""
     import gradio as gr
 
     shown: list[dict[str, Any]] = []
     for index, turn in enumerate(turns):
-        shown.append({"role": "user", "content": as_typed(turn.question)})
+        # In a list, for of a plain text Gradio would take the indentation away.
+        shown.append({"role": "user", "content": [{"type": "text", "text": as_typed(turn.question)}]})
         if reply := reply_html(index, turn, paper):
             shown.append({"role": "assistant", "content": gr.HTML(reply, apply_default_css=False)})
     if turns and (answer := turns[-1].answer):
@@ -43,9 +47,9 @@ def messages(turns: Sequence[Turn], paper: Paper) -> list[dict[str, Any]]:
     return shown
 
 
-def reply_html(index: int, turn: Turn, paper: Paper) -> str:
+def reply_html(index: int, turn: Turn, paper: Paper | None) -> str:
     """Return what is said to a question, "" for nothing yet; ``index`` is the turn's, which its markers name."""
-    if turn.answer:
+    if turn.answer and paper:
         return _answer_html(index, turn.answer, paper)
     if turn.reply:
         return f'<div class="reply" lang="{language_of(turn.reply)}"><p>{escape(turn.reply)}</p></div>'
@@ -59,7 +63,7 @@ def _answer_html(index: int, answer: Answer, paper: Paper) -> str:
     if answer.understood_as:
         parts.append(_line(f"{label('understood_as', language)} {answer.understood_as}", "understood"))
     for line in answer.text.split("\n\n"):
-        parts.append(f"<p>{_with_markers(line, index, language)}</p>")
+        parts.append(f"<p>{_with_markers(line, index, answer)}</p>")
         if original := originals.get(line.rsplit(" ", 1)[-1]):
             quote = f'<q lang="{original.language}">{escape(original.quote)}</q>'
             parts.append(f'<p class="original">{escape(label("original", language))} {quote}</p>')
@@ -74,8 +78,18 @@ def _line(text: str, kind: str) -> str:
     return f'<p class="{kind}">{escape(text)}</p>'
 
 
-def _with_markers(line: str, index: int, language: Language) -> str:
-    """Return a line as HTML, each marker a button that opens its evidence."""
+def _with_markers(line: str, index: int, answer: Answer) -> str:
+    """Return a line as HTML, each marker a button that opens its evidence.
+
+    A told line ends in its one marker, and only the last line that names the others has more: before that, a number in
+    brackets is the paper's own.
+    """
+    language = answer.language
+    markers = [f"[{citation.marker}]" for citation in answer.citations]
+    see_also = say("see_also", language, markers=" ".join(markers[answer.told :]))
+    said, _, last = line.rpartition(" ")
+    if line != see_also and last not in markers[: answer.told]:
+        return escape(line)
 
     def button(found: re.Match[str]) -> str:
         name = escape(label("open_evidence", language))
@@ -84,7 +98,9 @@ def _with_markers(line: str, index: int, language: Language) -> str:
             f'aria-label="{name} {found[1]}">[{found[1]}]</button>'
         )
 
-    return _MARKERS.sub(button, escape(line))
+    if line == see_also:
+        return _MARKER.sub(button, escape(line))
+    return f"{escape(said)} {_MARKER.sub(button, last)}"
 
 
 def _tools(answer: Answer, paper: Paper) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import tempfile
 from base64 import b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +20,13 @@ SAVE_FILE_JS = """(file) => {
 }"""
 """Saves what `file_to_save` made: for ``made.then(None, file, None, js=SAVE_FILE_JS)``, after it went to ``file``."""
 
-_MIME = {".jsonl": "application/jsonl", ".bib": "application/x-bibtex", ".ris": "application/x-research-info-systems"}
+_MIME = {
+    ".jsonl": "application/jsonl",
+    ".bib": "application/x-bibtex",
+    ".ris": "application/x-research-info-systems",
+    ".md": "text/markdown",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def file_to_save(name: str, data: bytes) -> dict[str, str]:
@@ -45,12 +50,7 @@ def take_upload(path: str, *, max_bytes: int) -> tuple[str, bytes | None]:
 
 
 def _tidy(folder: Path) -> None:
-    """Delete an upload's folder, and what else Gradio leaves of it: an empty file that nothing ever uses."""
-    uploads = Path(get_upload_folder())
-    if folder.parent != uploads or uploads == Path(tempfile.gettempdir()):
-        return
-    with suppress(OSError):  # the same file was uploaded again meanwhile
-        folder.rmdir()
-    for litter in uploads.glob("tmp*"):
-        if litter.is_file() and not litter.stat().st_size:
-            litter.unlink(missing_ok=True)
+    """Delete the folder that Gradio made for an upload."""
+    if folder.parent == Path(get_upload_folder()):
+        with suppress(OSError):  # the same file was uploaded again meanwhile
+            folder.rmdir()

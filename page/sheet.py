@@ -9,11 +9,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant import Citation
+from assistant.exporting import quote_citation
 from corpus import Language, Paper, PaperError, Sentence
 from corpus.pdf_pages import Box, PdfPages
 from page.document import Document
 from page.labels import label
-from page.markup import place
+from page.markup import copy_button, place
 
 _WIDTH = 1400
 """Pixels of a page's picture: sharp on a screen of twice the usual density."""
@@ -38,19 +39,30 @@ class Place(NamedTuple):
 
 
 def sheet_html(document: Document, place: Place, language: Language) -> str:
-    """Return a page as HTML."""
-    text = _text(document.paper, place)
+    """Return a page as HTML, above it a button that copies what is marked."""
     title = f"{label('page_number', language)} {place.page} / {len(document.paper.pages)}"
-    shown = f'<article class="sheet text" aria-label="{escape(title)}">{text}</article>'
+    text = f'<article class="sheet text" aria-label="{escape(title)}">{_text(document.paper, place)}</article>'
+    return _tools(document, place, language) + _shown(document, place, language, title, text)
+
+
+def _shown(document: Document, place: Place, language: Language, title: str, text: str) -> str:
     if document.sheets is None:
-        return shown
+        return text
     try:
         boxes = _boxes(document.paper, document.sheets, place)
         picture = _picture(document.sheets, place.page, boxes or (), title)
     except PaperError as error:
-        return f'<p class="note" role="alert">{escape(error.told(language))}</p>{shown}'
+        return f'<p class="note" role="alert">{escape(error.told(language))}</p>{text}'
     note = f'<p class="note" role="status">{escape(label("not_located", language))}</p>' if boxes is None else ""
-    return f"{note}{picture}<details><summary>{escape(label('page_text', language))}</summary>{shown}</details>"
+    return f"{note}{picture}<details><summary>{escape(label('page_text', language))}</summary>{text}</details>"
+
+
+def _tools(document: Document, place: Place, language: Language) -> str:
+    citation = document.catalogue.cited(place.start, place.end)
+    if citation is None:
+        return ""
+    copy = copy_button(quote_citation(citation, document.paper, language), label("copy_quote", language), language)
+    return f'<p class="tools">{copy}</p>'
 
 
 def found_html(citations: Sequence[Citation], language: Language) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from assistant.composing import CITED
 from assistant.question import LONGEST_QUESTION
 from assistant.telling import LONGEST_TEXT, tell
 from assistant.wording import say
-from corpus import BUNDLED_PAPER, Language
+from corpus import BUNDLED_PAPER, Language, Paper, PaperError, read_paper
 
 ANSWERED: list[tuple[str, Language, str]] = [
     ("Kapan COVID-19 pertama kali ditemukan di Wuhan?", "id", "31 Desember 2019"),
@@ -286,3 +287,56 @@ def test_what_is_asked_of_the_paper_itself_is_never_refused(assistant: Assistant
     answer = assistant.ask(question)
     assert (answer.status, answer.confidence) == ("answered", 1.0)
     assert assistant.ask("Does this paper mention bitcoin?").status == "not_in_paper"
+
+
+@pytest.fixture(scope="module")
+def other() -> Paper:
+    text = """Kopi dari Gayo
+
+Kopi arabika Gayo ditanam di Aceh Tengah pada ketinggian 1.200 meter. Panennya berlangsung dari Oktober sampai Mei.
+
+The cooperative exported 400 tonnes of coffee to Norway in 2019. Its members dry the beans on raised beds."""
+    return read_paper("kopi.txt", text.encode())
+
+
+def test_over_another_paper_only_that_one_answers(
+    assistant: Assistant, other: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "cache"))
+    told: list[tuple[str, int, int]] = []
+    over = assistant.over(other, progress=lambda *progress: told.append(progress))
+    assert over.paper is other
+    assert {stage for stage, _, _ in told} == {"index"}
+    assert (told[-1][1], told == sorted(told)) == (told[-1][2], True)
+    for question, held in (
+        ("Di mana kopi arabika Gayo ditanam?", "ditanam di Aceh Tengah"),
+        ("How much coffee did the cooperative export to Norway?", "400 tonnes"),
+    ):
+        answer = over.ask(question)
+        assert answer.status == "answered"
+        assert held in answer.citations[0].quote
+    for question in ("Berapa paket masker yang diberikan Sichuan?", "How tall is Mount Everest?"):
+        answer = over.ask(question)
+        assert (answer.status, answer.citations) == ("not_in_paper", ())
+        assert all(other.text[citation.start : citation.end] == citation.quote for citation in answer.related)
+    assert over.lookup("masker").sentences == ()
+    assert not (tmp_path / "cache").exists()
+    assert over.identity | {"paper": "", "texts": ""} == assistant.identity | {"paper": "", "texts": ""}
+    assert "masker" in assistant.ask("Berapa paket masker yang diberikan Sichuan?").text.casefold()
+
+
+def test_going_over_to_another_paper_is_cancelled_by_its_progress(assistant: Assistant, other: Paper) -> None:
+    class EnoughError(Exception):
+        pass
+
+    def stop(stage: str, done: int, total: int) -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        assistant.over(other, progress=stop)
+    assert assistant.over(other).paper is other
+
+
+def test_over_a_paper_without_a_sentence_there_is_no_assistant(assistant: Assistant, other: Paper) -> None:
+    with pytest.raises(PaperError, match="nothing in it can be searched"):
+        assistant.over(replace(other, passages=()))

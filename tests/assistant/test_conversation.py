@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant, QuestionError
-from assistant.conversation import stands_alone
+from assistant.conversation import in_context, stands_alone
 
 STANDALONE = [
     "What is health diplomacy?",
@@ -48,6 +48,28 @@ FOLLOW_UPS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("previous", "question", "understood"),
+    [
+        (
+            "Berapa paket masker dari Sichuan?",
+            "Siapa yang memintanya?",
+            "Siapa yang memintanya (paket masker dari Sichuan)?",
+        ),
+        ("How many isolation centres are there?", "When was that?", "When was that (isolation centres are there)?"),
+        (
+            "How many activities are there with China?",
+            "And with Japan?",
+            "How many activities are there with China? And with Japan?",
+        ),
+        ("How many are there with China?", "What about Japan?", "How many are there with China? What about Japan?"),
+        ("Kapan?", "Di mana?", "Kapan? Di mana?"),
+    ],
+)
+def test_in_context(previous: str, question: str, understood: str) -> None:
+    assert in_context(question, previous) == understood
+
+
 @pytest.mark.parametrize("question", STANDALONE)
 def test_stands_alone(question: str) -> None:
     assert stands_alone(question)
@@ -66,9 +88,9 @@ def test_a_follow_up_leans_on_the_last_question_that_stood_alone(assistant: Assi
     assert assistant.ask("Kapan?").status == "not_in_paper"
     followed = conversation.ask("Kapan?")
     assert (followed.question, followed.status) == ("Kapan?", "answered")
-    assert followed.understood_as == f"{first} Kapan?"
+    assert followed.understood_as == "Kapan (Wuhan ditutup)?"
     assert "Sejak Januari hingga Juni 2020, Wuhan ditutup" in followed.citations[0].quote
-    assert conversation.ask("Mengapa demikian?").understood_as == f"{first} Mengapa demikian?"
+    assert conversation.ask("Mengapa demikian?").understood_as == "Mengapa demikian (Wuhan ditutup)?"
     assert conversation.topic == first
     second = "What is Pikobar?"
     assert conversation.ask(second).understood_as is None
@@ -77,7 +99,7 @@ def test_a_follow_up_leans_on_the_last_question_that_stood_alone(assistant: Assi
 
 def test_a_conversation_can_be_taken_up(assistant: Assistant) -> None:
     taken_up = assistant.conversation("How many masks did Sichuan give?").ask("When?", language="id")
-    assert taken_up.understood_as == "How many masks did Sichuan give? When?"
+    assert taken_up.understood_as == "When (masks did Sichuan give)?"
     assert taken_up.language == "id"
 
 

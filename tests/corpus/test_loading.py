@@ -12,7 +12,7 @@ from corpus import BUNDLED_PAPER, LANGUAGES, MAX_BYTES, PaperError, TanyaError, 
 
 def test_the_bundled_paper_is_the_default() -> None:
     alone = load_paper(BUNDLED_PAPER)
-    without = replace(load_paper(), translations=(), glossary=(), findings=(), questions=())
+    without = replace(load_paper(), translations=(), glossary=(), findings=(), questions=(), doi="")
     assert alone == load_paper(str(BUNDLED_PAPER)) == without
 
 

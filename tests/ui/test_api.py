@@ -1,16 +1,23 @@
-"""The page's endpoint for other programs."""
+"""The page's endpoints for other programs, and what the README says of them."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from tests.ui.visits import Server
+from assistant import Catalogue
+from corpus import load_paper
+from page.batch_work import MAX_QUESTIONS
+from tests.ui.visits import ROOT, Server
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +43,55 @@ def test_language_can_be_given(client: Client) -> None:
     assert record["language"] == "id"
 
 
-def test_bad_question_raises_its_message(client: Client) -> None:
-    with pytest.raises(AppError, match="empty"):
-        client.predict("", "en", api_name="/ask")
+def test_a_follow_up_leans_on_its_context(client: Client) -> None:
+    before = "Berapa paket masker yang diberikan Sichuan?"
+    record = client.predict("Dan kapan?", context=before, api_name="/ask")
+    assert "paket masker yang diberikan Sichuan" in record["understood_as"]
+    assert record["understood_as"].endswith("Dan kapan?")
+    alone = "Kapan MoU sister province ditandatangani?"
+    assert client.predict(alone, context=before, api_name="/ask")["understood_as"] is None
+
+
+def test_lookup_is_the_record_of_what_is_found(client: Client) -> None:
+    catalogue = Catalogue(load_paper())
+    for given, found in (
+        ({}, catalogue.lookup()),
+        ({"text": "masks", "topic": "aid"}, catalogue.lookup("masks", topic="aid")),
+        ({"text": "masks", "language": "id"}, catalogue.lookup("masks", language="id")),
+    ):
+        record = client.predict(**given, api_name="/lookup")
+        assert record == json.loads(json.dumps(found.to_record()))
+
+
+def test_batch_answers_in_order_and_tells_errors_in_place(client: Client) -> None:
+    questions = ["Apa itu paradiplomasi?", "", "When was the sister-province agreement signed?"]
+    records = client.predict(questions, api_name="/batch")
+    assert [(record["id"], record["question"]) for record in records] == [
+        (str(n), question) for n, question in enumerate(questions, 1)
+    ]
+    assert [record["status"] for record in records] == ["answered", "error", "answered"]
+    assert [record["language"] for record in client.predict(["DTKS?"], "en", api_name="/batch")] == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "given", "told"),
+    [
+        ("ask", ["", "en"], "empty"),
+        ("ask", ["Kapan?", "fr"], "language is one of auto, id, en, not 'fr'"),
+        ("ask", ["Kapan?", "id", 3], "context has to be text, not int"),
+        ("lookup", ["", "masks"], 'There is no topic "masks": the topics are agreement, '),
+        ("lookup", [["masks"]], "text has to be text, not list"),
+        ("batch", ["Kapan?"], "questions has to be a list of at most 2000 questions, not str"),
+        ("batch", [["Kapan?"] * (MAX_QUESTIONS + 1)], "at most 2000 questions, not 2001 questions"),
+        ("batch", [["Kapan?"], "fr"], "language is one of"),
+    ],
+)
+def test_bad_value_raises_one_line(client: Client, server: Server, endpoint: str, given: list[Any], told: str) -> None:
+    with pytest.raises(AppError) as error:
+        client.predict(*given, api_name=f"/{endpoint}")
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
+    assert server.errors == []
 
 
 def test_several_at_once_each_get_their_own(client: Client) -> None:
@@ -51,5 +104,16 @@ def test_several_at_once_each_get_their_own(client: Client) -> None:
 def test_nothing_else_is_public(client: Client) -> None:
     described = client.view_api(return_format="dict", print_info=False)
     assert isinstance(described, dict)
-    assert list(described["named_endpoints"]) == ["/ask"]
+    assert list(described["named_endpoints"]) == ["/ask", "/lookup", "/batch"]
     assert described["unnamed_endpoints"] == {}
+
+
+def test_the_readme_s_example_runs(server: Server) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(from gradio_client .*?)```", readme, re.DOTALL)
+    assert "http://127.0.0.1:7860" in example
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(example.replace("http://127.0.0.1:7860/", server.url), "README.md", "exec"), {})
+    assert "answered" in printed.getvalue()
+    assert "9 May 2016" in printed.getvalue()

@@ -1,98 +1,55 @@
-"""How answers become text and HTML, without a browser."""
+"""How an answer's evidence becomes HTML, without a browser."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
-from html.parser import HTMLParser
 
 import pytest
 
-from assistant import Answer, Citation
-from corpus import Language
-from page.evidence import as_typed, chat_text, evidence_html
+from assistant import Answer
+from assistant.exporting import quote_citation
+from corpus import LANGUAGES, Language
+from page.evidence import evidence_html
+from page.markup import card, copy_button
+from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, SPOIL, Html, spoiled
 
-CITATION = Citation(
-    marker=1,
-    quote="Masker <N95> & APD tiba.",
-    translation="Masks <N95> arrived.",
-    translated_by="project",
-    passage="Sebelumnya: Masker <N95> & APD tiba. Sesudahnya.",
-    passage_translation="Before: Masks <N95> arrived. After.",
-    page=5,
-    last_page=5,
-    section="Bantuan & <Hibah>",
-    section_translation="Aid & <Grants>",
-    language="id",
-    start=0,
-    end=24,
-    passage_id="s1",
-    score=0.5,
-)
-TOLD = f"{CITATION.quote} [1]"
-ANSWER = Answer("Kapan <tiba>?", "id", "answered", TOLD, citations=(CITATION,), told=1, confidence=0.5)
-REFUSAL = replace(ANSWER, status="not_in_paper", text="Tidak ada.", citations=(), related=(CITATION,))
+PAPER = DOCUMENT.paper
 
 
-class Text(HTMLParser):
-    """What a browser would show of some HTML, and the tags it would see."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.text = ""
-        self.tags: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
+def html_of(answer: Answer) -> str:
+    return evidence_html([answer], PAPER)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<b>x</b>",
-        "</div>",
-        "<!-- x -->",
-        "<?x?>",
-        "&lt;b&gt;",
-        "&copy 2020",
-        "&#60;",
-        "a < b & c",
-        "<",
-        "&",
-        "3<4",
-        "",
-    ],
-)
-def test_chat_shows_text_as_it_is(text: str) -> None:
-    shown = Text(as_typed(text))
-    assert shown.text == text
-    assert shown.tags == []
-
-
-def test_chat_leaves_a_papers_own_text_alone() -> None:
-    text = "Setiap negara (McInnes & Lee, 2012: 49-50), p < 0,05."
-    assert as_typed(text) == text
-
-
-def test_quote_is_marked_in_its_passage_and_escaped() -> None:
-    html = evidence_html([ANSWER])
+def test_a_quote_is_marked_in_its_passage_and_escaped() -> None:
+    html = html_of(ANSWER)
     assert "Sebelumnya: <mark>Masker &lt;N95&gt; &amp; APD tiba.</mark> Sesudahnya." in html
     assert "Bantuan &amp; &lt;Hibah&gt;" in html
     assert "Kapan &lt;tiba&gt;?" in html
     assert '<blockquote lang="id">' in html
     assert '<blockquote lang="en"><mark>Masks &lt;N95&gt; arrived.</mark></blockquote>' in html
-    in_english = evidence_html([replace(ANSWER, language="en")])
+    in_english = html_of(replace(ANSWER, language="en"))
     assert '<blockquote lang="en">Before: <mark>Masks &lt;N95&gt; arrived.</mark> After.' in in_english
-    assert "n95" not in Text(html).tags
+    assert "n95" not in Html(html).tags
 
 
-def test_quote_missing_from_its_passage_is_still_shown() -> None:
-    html = evidence_html([replace(ANSWER, citations=(replace(CITATION, passage="Lain."),))])
+@pytest.mark.parametrize(
+    ("language", "words", "marked"),
+    [
+        ("id", "<N95>", "<mark>Masker <strong>&lt;N95&gt;</strong> &amp; APD tiba.</mark>"),
+        ("en", "<N95>", "<mark>Masks <strong>&lt;N95&gt;</strong> arrived.</mark>"),
+        ("id", CITATION.quote, "<mark><strong>Masker &lt;N95&gt; &amp; APD tiba.</strong></mark>"),
+        ("id", "tidak di sini", "<mark>Masker &lt;N95&gt; &amp; APD tiba.</mark>"),
+    ],
+)
+def test_the_words_that_answer_stand_out_in_the_readers_language(language: Language, words: str, marked: str) -> None:
+    html = html_of(replace(ANSWER, language=language, citations=(replace(CITATION, words=words),)))
+    assert marked in html
+    assert html.count("<strong>") == marked.count("<strong>")
+
+
+def test_a_quote_missing_from_its_passage_is_still_shown() -> None:
+    html = html_of(replace(ANSWER, citations=(replace(CITATION, passage="Lain."),)))
     assert "<mark>Masker &lt;N95&gt; &amp; APD tiba.</mark> Lain." in html
 
 
@@ -101,15 +58,34 @@ def test_quote_missing_from_its_passage_is_still_shown() -> None:
 )
 def test_pages(last_page: int, language: Language, shown: str) -> None:
     answer = replace(ANSWER, language=language, citations=(replace(CITATION, last_page=last_page),))
-    assert f">{shown}<" in evidence_html([answer])
+    assert f">{shown}<" in html_of(answer)
 
 
-def test_refusal_offers_related_passages_without_markers() -> None:
-    html = evidence_html([REFUSAL])
+def test_each_card_has_the_marker_that_the_chat_names() -> None:
+    citations = tuple(replace(CITATION, marker=marker) for marker in (1, 2, 3))
+    html = Html(html_of(replace(ANSWER, citations=citations)))
+    assert [(each["data-marker"], each["tabindex"]) for each in html.having("data-marker")] == [
+        ("1", "-1"), ("2", "-1"), ("3", "-1"),
+    ]  # fmt: skip
+    assert html.tags.count("article") == 3
+
+
+def test_how_sure_the_answer_is_and_what_the_figures_mean() -> None:
+    html = html_of(replace(ANSWER, confidence=0.876))
+    assert "dijawab makalah ini: 88%" in html
+    assert "skor 0.50" in html
+    titles = [element["title"] for element in Html(html).having("title")]
+    assert titles[0].startswith("Taksiran peluang")
+    assert titles[1].startswith("Mengurutkan kutipan")
+
+
+def test_a_refusal_offers_related_passages_without_markers() -> None:
+    html = html_of(REFUSAL)
     assert "Bagian terkait (bukan jawaban)" in html
     assert "[1]" not in html
+    assert "data-marker" not in html
+    assert "dijawab makalah ini" not in html
     assert "<mark>" in html
-    assert chat_text(REFUSAL).startswith("Tidak ada.\n\n")
 
 
 UNTRANSLATED = replace(
@@ -117,17 +93,17 @@ UNTRANSLATED = replace(
 )
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_translation_is_left_out_where_there_is_none(language: Language) -> None:
-    answer = replace(ANSWER, language=language, citations=(UNTRANSLATED,))
-    html = evidence_html([answer])
-    assert "translation" not in html
+    html = html_of(replace(ANSWER, language=language, citations=(UNTRANSLATED,)))
+    assert "ranslation" not in html
+    assert "erjemahan" not in html
     assert f'<span lang="id">{escape(CITATION.section)}</span></span>' in html
-    assert chat_text(answer) == ANSWER.text
+    assert html.count("<blockquote") == 1
 
 
 def test_the_readers_language_comes_first_and_the_translation_is_said_to_be_tanyas() -> None:
-    indonesian, english = (evidence_html([replace(ANSWER, language=of)]) for of in ("id", "en"))
+    indonesian, english = (html_of(replace(ANSWER, language=of)) for of in LANGUAGES)
     assert indonesian.index("<mark>Masker") < indonesian.index("Terjemahan dari Tanya, bukan dari penulis makalah:")
     assert indonesian.index("bukan dari penulis makalah:") < indonesian.index("<mark>Masks")
     assert english.index("Tanya&#x27;s translation, not the authors&#x27;:") < english.index("<mark>Masks")
@@ -138,37 +114,75 @@ def test_the_readers_language_comes_first_and_the_translation_is_said_to_be_tany
 
 def test_what_the_authors_wrote_in_both_languages_is_said_to_be_theirs() -> None:
     theirs = replace(CITATION, translation="Masks came.", translated_by="authors")
-    html = evidence_html([replace(ANSWER, language="en", citations=(theirs,))])
+    html = html_of(replace(ANSWER, language="en", citations=(theirs,)))
     assert "The authors&#x27; own words, from their abstract in the other language:" in html
     assert '<blockquote lang="en"><mark>Masks came.</mark></blockquote>' in html
     assert "Tanya" not in html
 
 
-def test_chat_shows_the_original_under_its_translation() -> None:
-    answer = replace(ANSWER, language="en", text=f"{CITATION.translation} [1]\n\nSee also [2].")
-    assert chat_text(answer) == f"{CITATION.translation} [1]\nOriginal: “{CITATION.quote}”\n\nSee also [2]."
-    assert "Aslinya" not in chat_text(ANSWER)
-    named = replace(answer, text=f"In Indonesian it is called “masker”.\n\n{answer.text}")
-    assert chat_text(named) == f"In Indonesian it is called “masker”.\n\n{chat_text(answer)}"
+def test_what_a_follow_up_was_understood_as_is_told() -> None:
+    assert "<q>Kapan &lt;masker&gt; tiba?</q>" in html_of(replace(ANSWER, understood_as="Kapan <masker> tiba?"))
+    assert "<q>" not in html_of(ANSWER)
 
 
-def test_understood_as_is_told() -> None:
-    answer = replace(ANSWER, understood_as="Kapan masker tiba?")
-    assert chat_text(answer).startswith("Dipahami sebagai: Kapan masker tiba?\n\n")
-    assert "<q>Kapan masker tiba?</q>" in evidence_html([answer])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("answer", [ANSWER, REFUSAL, spoiled(ANSWER), spoiled(REFUSAL)])
+def test_a_quote_can_be_seen_on_its_page_and_copied(answer: Answer, language: Language) -> None:
+    answer = replace(answer, language=language)
+    (citation,) = answer.citations or answer.related
+    html = Html(html_of(answer))
+    assert [(each["data-start"], each["data-end"]) for each in html.having("data-show")] == [("100", "124")]
+    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, PAPER, language)]
+    assert html.having("data-done")[0]["data-done"] == {"id": "Tersalin ✓", "en": "Copied ✓"}[language]
+    assert {attributes.get("type") for tag, attributes in html.elements if tag == "button"} == {"button"}
 
 
-def test_a_note_is_said_to_be_tanyas() -> None:
-    assert chat_text(replace(ANSWER, note="Dua angka.")).endswith("\n\nCatatan dari Tanya: Dua angka.")
+def test_a_paper_without_a_doi_is_cited_by_its_name() -> None:
+    own = replace(PAPER, name='my "own" <paper>.pdf', doi="")
+    copied = Html(card(CITATION, own, "id")).having("data-copy")[0]["data-copy"]
+    assert copied.endswith('; my "own" <paper>.pdf)')
 
 
-def test_newest_turn_is_first_and_open_unless_another_is_wanted() -> None:
+def test_what_is_copied_keeps_its_lines() -> None:
+    button = Html(copy_button(f"a\n\n{SPOIL}", SPOIL, "id"))
+    assert button.having("data-copy")[0]["data-copy"] == f"a\n\n{SPOIL}"
+    assert button.text == SPOIL
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("answer", [ANSWER, REFUSAL])
+def test_all_that_is_shown_is_escaped(answer: Answer, language: Language) -> None:
+    html = Html(html_of(spoiled(replace(answer, language=language))))
+    assert not {"script", "img"} & set(html.tags)
+    names = {name for _, attributes in html.elements for name in attributes}
+    data = {f"data-{name}" for name in ("turn", "marker", "show", "start", "end", "copy", "done")}
+    assert names <= {"class", "lang", "open", "title", "type", "tabindex", *data}
+    assert SPOIL in html.marked
+    for text in {"id": (f"a {SPOIL} b", SPOIL), "en": (f"c {SPOIL} d", f"{SPOIL} e")}[language]:
+        assert text in html.text
+
+
+def test_the_newest_turn_is_first_and_open_unless_another_is_wanted() -> None:
     answers = [ANSWER, None, REFUSAL]
-    html = evidence_html(answers)
-    assert html.index('id="evidence-2" lang="id" open') < html.index('id="evidence-0" lang="id">')
-    assert 'id="evidence-0" lang="id" open' in evidence_html(answers, 0)
-    assert 'id="evidence-2" lang="id" open' in evidence_html(answers, 1)
+
+    def opened(shown: int | None = None) -> list[tuple[str, bool]]:
+        turns = Html(evidence_html(answers, PAPER, shown)).having("data-turn")
+        return [(turn["data-turn"], "open" in turn) for turn in turns]
+
+    assert opened() == opened(2) == [("2", True), ("0", False)]
+    assert opened(0) == [("2", False), ("0", True)]
+    assert opened(1) == opened(99) == opened(-1) == opened()
 
 
-def test_no_answers_no_evidence() -> None:
-    assert evidence_html([None]) == ""
+def test_of_a_long_conversation_the_last_answers_and_the_one_that_is_wanted_are_at_hand() -> None:
+    def turns(shown: int | None = None) -> list[str]:
+        return [turn["data-turn"] for turn in Html(evidence_html([ANSWER] * 40, PAPER, shown)).having("data-turn")]
+
+    newest = [str(turn) for turn in range(39, 9, -1)]
+    assert turns() == newest
+    assert turns(3) == [*newest, "3"]
+
+
+@pytest.mark.parametrize("answers", [[], [None], [None, None]])
+def test_no_answers_no_evidence(answers: list[Answer | None]) -> None:
+    assert evidence_html(answers, PAPER) == ""

@@ -9,12 +9,59 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+
+from corpus import Language
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_MS = 120_000
 """Milliseconds that loading may take: the first time, the model is unpacked and the index built."""
+
+
+class Screen(NamedTuple):
+    """Which language a browser speaks, and how wide its window is."""
+
+    locale: str
+    width: int
+
+    @property
+    def language(self) -> Language:
+        return "id" if self.locale == "id-ID" else "en"
+
+
+SCREENS = (Screen("id-ID", 1440), Screen("en-GB", 390))
+"""Each language and each width once."""
+
+OTHER_SCREENS = (Screen("id-ID", 390), Screen("en-GB", 1440))
+
+
+GRADIOS_WORDS: dict[Language, dict[str, str]] = {
+    "id": {
+        "clear": "Bersihkan obrolan",
+        "copy": "Salin pesan",
+        "edit": "Edit",
+        "submit": "Kirim",
+        "cancel": "Batal",
+        "retry": "Coba lagi",
+        "undo": "Urungkan",
+        "like": "Suka",
+        "dislike": "Tidak Suka",
+    },
+    "en": {
+        "clear": "Clear",
+        "copy": "Copy message",
+        "edit": "Edit",
+        "submit": "Submit",
+        "cancel": "Cancel",
+        "retry": "Retry",
+        "undo": "Undo",
+        "like": "Like",
+        "dislike": "Dislike",
+    },
+}
+"""What Gradio calls the buttons of its chat."""
 
 
 def free_port() -> int:
@@ -57,7 +104,7 @@ class Server:
 class Visit:
     """A browser tab at the page, and what it should not have done meanwhile."""
 
-    def __init__(self, context: BrowserContext, server: Server) -> None:
+    def __init__(self, context: BrowserContext, server: Server, query: str = "") -> None:
         self.errors: list[str] = []
         self.foreign: list[str] = []
         self.dialogs: list[str] = []
@@ -67,15 +114,15 @@ class Visit:
         self.page.on("console", lambda message: self._note_console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._note_dialog)
-        self.page.goto(server.url)
+        self.page.goto(f"{server.url}{query}")
 
     def _note_request(self, url: str) -> None:
         if not url.startswith(self._own):
             self.foreign.append(url)
 
     def _note_console(self, kind: str, text: str) -> None:
-        # Vega warns of what Gradio asks of it; it is neither ours nor seen.
-        if kind in ("error", "warning") and not text.startswith("WARN "):
+        # Vega warns of what Gradio asks of it, and Gradio of what it has not written; neither is ours, or seen.
+        if kind in ("error", "warning") and not text.startswith(("WARN ", "Method not implemented.")):
             self.errors.append(text)
 
     def _note_dialog(self, dialog: Dialog) -> None:
@@ -98,6 +145,35 @@ class Visit:
     def cards(self) -> Locator:
         return self.page.locator("#evidence details[open] .card")
 
+    @property
+    def examples(self) -> Locator:
+        """What the chat offers to begin with, while it is empty."""
+        return self.page.locator("#chat .example")
+
+    @property
+    def conversations(self) -> list[str]:
+        """The titles among which one can choose a conversation."""
+        self.page.locator("#chats input").click()
+        titles = self.page.get_by_role("option")
+        expect(titles.first).to_be_visible()
+        # The one that is chosen is ticked.
+        found = [title.removeprefix("✓").strip() for title in titles.all_inner_texts()]
+        self.page.keyboard.press("Escape")
+        return found
+
+    def open_conversation(self, title: str) -> None:
+        self.page.locator("#chats input").click()
+        self.page.get_by_role("option", name=title).click()
+
+    def chat_button(self, name: str) -> Locator:
+        """Return the newest of the chat's buttons with this name, one of those in `GRADIOS_WORDS`."""
+        words = GRADIOS_WORDS["id" if self.page.locator("html").get_attribute("lang") == "id" else "en"]
+        return self.page.locator("#chat").get_by_label(words[name], exact=True).last
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.wait_until_ready()
+
     def wait_until_ready(self) -> None:
         expect(self.page.locator("#status .ready")).to_be_visible(timeout=READY_MS)
 
@@ -111,6 +187,7 @@ class Visit:
     def wait_for_answer(self, number: int) -> str:
         expect(self.answers).to_have_count(number, timeout=20_000)
         expect(self.page.locator("#ask")).to_be_visible()
+        expect(self.answers.nth(number - 1).locator(".reply")).to_be_visible()
         return self.answers.nth(number - 1).inner_text()
 
 
@@ -129,6 +206,7 @@ class Visits:
         height: int = 900,
         locale: str = "id-ID",
         dark: bool = False,
+        query: str = "",
     ) -> Visit:
         context = self._browser.new_context(
             locale=locale,
@@ -136,7 +214,14 @@ class Visits:
             color_scheme="dark" if dark else "light",
             permissions=["clipboard-read", "clipboard-write"],
         )
-        visit = Visit(context, server)
+        return self._opened(context, server, query)
+
+    def beside(self, visit: Visit, server: Server, query: str = "") -> Visit:
+        """Open another tab of the same browser."""
+        return self._opened(visit.page.context, server, query)
+
+    def _opened(self, context: BrowserContext, server: Server, query: str) -> Visit:
+        visit = Visit(context, server, query)
         self._open.append((context, visit))
         return visit
 

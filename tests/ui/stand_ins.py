@@ -1,0 +1,142 @@
+"""What tests of the page without a browser share: a small assistant, answers full of odd signs, a reader of HTML."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+from assistant import Answer, Citation, QuestionError
+from corpus import Language, TanyaError
+from page.document import Document
+from page.loader import Loader
+
+DOCUMENT = Document.bundled()
+
+CITATION = Citation(
+    marker=1,
+    quote="Masker <N95> & APD tiba.",
+    translation="Masks <N95> arrived.",
+    translated_by="project",
+    passage="Sebelumnya: Masker <N95> & APD tiba. Sesudahnya.",
+    passage_translation="Before: Masks <N95> arrived. After.",
+    page=5,
+    last_page=5,
+    section="Bantuan & <Hibah>",
+    section_translation="Aid & <Grants>",
+    language="id",
+    start=100,
+    end=124,
+    passage_id="s1",
+    score=0.5,
+)
+TOLD = f"{CITATION.quote} [1]"
+ANSWER = Answer("Kapan <tiba>?", "id", "answered", TOLD, citations=(CITATION,), told=1, confidence=0.5)
+REFUSAL = replace(ANSWER, status="not_in_paper", text="Tidak ada.", citations=(), told=0, related=(CITATION,))
+
+SPOIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp; </button>"
+
+
+def spoiled(answer: Answer) -> Answer:
+    """Return an answer of which every text tries to be more than text."""
+    citation = replace(
+        CITATION,
+        quote=SPOIL,
+        translation=SPOIL,
+        passage=f"a {SPOIL} b",
+        passage_translation=f"c {SPOIL} d",
+        section=SPOIL,
+        section_translation=f"{SPOIL} e",
+        passage_id=SPOIL,
+    )
+    return replace(
+        answer,
+        question=SPOIL,
+        text=f"{SPOIL} [1]",
+        note=SPOIL,
+        understood_as=SPOIL,
+        suggestions=(SPOIL,),
+        citations=(citation,) if answer.citations else (),
+        related=(citation,) if answer.related else (),
+    )
+
+
+class Html(HTMLParser):
+    """What a browser would show of some HTML, and the elements that it would see."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.marked = ""
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self._marks = 0
+        self.feed(html)
+        self.close()
+
+    @property
+    def tags(self) -> list[str]:
+        return [tag for tag, _ in self.elements]
+
+    def having(self, attribute: str) -> list[dict[str, str]]:
+        """Return the attributes of the elements that have this one."""
+        return [attributes for _, attributes in self.elements if attribute in attributes]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        self.marked += data if self._marks else ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        self._marks += tag == "mark"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._marks -= tag == "mark"
+        self.marked += "\n" if tag == "mark" else ""
+
+
+class SmallAssistant:
+    """Echoes; understands a question that begins with "Dan" by the topic."""
+
+    def __init__(self, topic: str | None = None) -> None:
+        self.topic = topic
+
+    def conversation(self, previous: str | None) -> SmallAssistant:
+        return SmallAssistant(previous)
+
+    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+        if not question.strip("? \n"):
+            raise QuestionError("Tidak ada <kata>.")
+        if question.startswith("x.pdf"):
+            raise TanyaError("No such file.", indonesian="Tidak ada berkas itu.")
+        if question == "!":
+            raise ZeroDivisionError
+        leans = self.topic if question.startswith("Dan") else None
+        return Answer(question, "id", "answered", f"Jawab: {question}", understood_as=leans)
+
+
+def loaded(load: Callable[..., Any] = lambda report: SmallAssistant()) -> Loader:
+    """Return a loader that has loaded, or failed to."""
+    loader = loader_by(load)
+    run_to_end(loader)
+    return loader
+
+
+def loader_by(load: Callable[..., Any]) -> Loader:
+    return Loader(DOCUMENT, load)
+
+
+def run_to_end(loader: Loader) -> None:
+    loader.start()
+    for thread in threading.enumerate():
+        if thread.name == "load-assistant":
+            thread.join()
+
+
+def in_a_thread(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """Run in a thread of its own, for Playwright keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -1,0 +1,192 @@
+"""Batches without a browser, and with a small assistant: reading, stopping and resuming, and what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from assistant import Answer, Assistant
+from corpus import Language, TanyaError
+from page.batch_labels import BATCH_LABELS
+from page.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.document import Document
+from page.loader import Loader
+from page.saving import file_to_save, take_upload
+
+
+class SmallAssistant:
+    """Echoes, and keeps what it was asked; ``meanwhile`` is called while it answers."""
+
+    def __init__(self, meanwhile: Callable[[], object] | None = None) -> None:
+        self.asked: list[str] = []
+        self.meanwhile = meanwhile
+
+    def answers(self, questions: Sequence[str], *, languages: Sequence[Language | None]) -> Iterator[Answer]:
+        for question, language in zip(questions, languages, strict=True):
+            self.asked.append(question)
+            if question == "!":
+                raise ZeroDivisionError
+            yield Answer(question, language or "id", "answered", f"Jawab: {question}")
+        if self.meanwhile:
+            self.meanwhile()
+
+
+def loaded(assistant: SmallAssistant) -> Loader:
+    loader = Loader(Document.bundled(), lambda report: cast(Assistant, assistant))
+    loader.start()
+    for thread in threading.enumerate():
+        if thread.name == "load-assistant":
+            thread.join()
+    return loader
+
+
+def batch_of(*questions: str) -> Batch:
+    batch = Batch()
+    batch.read("questions.txt", "\n".join(questions).encode())
+    batch.begin()
+    return batch
+
+
+def phases(loader: Loader, batch: Batch) -> list[str]:
+    """Work on a batch, in a thread, for Playwright keeps a loop running in this one; return the phases it told."""
+
+    async def work() -> list[str]:
+        return [batch.phase async for _ in work_on(loader, batch)]
+
+    return in_a_thread(work())
+
+
+def in_a_thread(work: Coroutine[Any, Any, list[str]]) -> list[str]:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
+def test_records_are_those_of_the_command_line() -> None:
+    batch = Batch()
+    batch.read("questions.csv", b"id,question,language\na,Kapan?,\nb,When?,en\n")
+    assert batch.phase == "ready"
+    batch.begin()
+    assert phases(loaded(SmallAssistant()), batch) == ["running", "done"]
+    records = batch.records()
+    assert [(record["id"], record["question"], record["language"]) for record in records] == [
+        ("a", "Kapan?", "id"),
+        ("b", "When?", "en"),
+    ]
+    assert records[0] == {"id": "a"} | batch.answers[0].to_record()
+
+
+def test_what_was_stopped_goes_on_and_nothing_is_asked_twice() -> None:
+    questions = [f"Pertanyaan {n}?" for n in range(50)]
+    batch = batch_of(*questions)
+    assistant = SmallAssistant(meanwhile=batch.stop)
+    loader = loaded(assistant)
+    assert phases(loader, batch)[-1] == "stopped"
+    assert 0 < len(batch.answers) == len(assistant.asked) < len(questions)
+    assistant.meanwhile = None
+    batch.begin()
+    assert phases(loader, batch)[-1] == "done"
+    assert assistant.asked == questions
+    assert [answer.question for answer in batch.answers] == questions
+
+
+def test_what_leaves_the_line_is_not_worked_on() -> None:
+    batch = batch_of("Kapan?")
+    batch.stop()
+    assistant = SmallAssistant()
+    assert phases(loaded(assistant), batch) == []
+    assert batch.phase == "stopped"
+    assert assistant.asked == []
+
+
+def test_loading_can_be_given_up() -> None:
+    batch = batch_of("Kapan?")
+
+    async def work() -> list[str]:
+        told: list[str] = []
+        async for _ in work_on(Loader(Document.bundled()), batch):
+            told.append(batch.phase)
+            batch.stop()
+        return told
+
+    assert in_a_thread(work()) == ["loading", "stopped"]
+
+
+def test_who_goes_away_leaves_nothing_running() -> None:
+    batch = batch_of("Kapan?")
+
+    async def work() -> list[str]:
+        working = work_on(Loader(Document.bundled()), batch)
+        await anext(working)
+        await working.aclose()  # type: ignore[attr-defined]
+        await asyncio.sleep(0.05)
+        return [task.get_name() for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+
+    assert in_a_thread(work()) == []
+    assert batch.phase == "stopped"
+
+
+def test_failed_loading_is_told() -> None:
+    def fail(report: object) -> Assistant:
+        raise TanyaError("no weights", indonesian="tidak ada bobot")
+
+    loader = Loader(Document.bundled(), fail)
+    loader.start()
+    batch = batch_of("Kapan?")
+    assert phases(loader, batch)[-1] == "stopped"
+    assert batch.problem
+    assert batch.problem.told("id") == "tidak ada bobot"
+
+
+def test_broken_program_says_so_and_keeps_the_answers(caplog: pytest.LogCaptureFixture) -> None:
+    batch = batch_of(*["Kapan?"] * 40, "!")
+    assert phases(loaded(SmallAssistant()), batch)[-1] == "stopped"
+    assert batch.problem
+    assert "went wrong" in batch.problem.told("en")
+    assert "ZeroDivisionError" in caplog.text
+    assert 0 < len(batch.answers) <= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "english", "indonesian"),
+    [
+        ("a.txt", None, "larger than 5 MB", "lebih besar daripada 5 MB"),
+        ("a.txt", b"Kapan?\n" * (MAX_QUESTIONS + 1), "holds 2001 questions", "berisi 2001 pertanyaan"),
+        ("a.csv", b"a,b\n1,2\n", "question", "question"),
+    ],
+)
+def test_bad_file_leaves_the_answers_alone(name: str, data: bytes | None, english: str, indonesian: str) -> None:
+    batch = batch_of("Kapan?")
+    phases(loaded(SmallAssistant()), batch)
+    batch.read(name, data)
+    assert (batch.phase, len(batch.answers), batch.name) == ("done", 1, "questions.txt")
+    assert batch.problem
+    for told, part in ((batch.problem.told("en"), english), (batch.problem.told("id"), indonesian)):
+        assert name in told
+        assert part in told
+        assert "\n" not in told
+
+
+def test_an_upload_is_gone_from_the_disk_once_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "GRADIO_TEMP_DIR", str(tmp_path))
+    for max_bytes, data in ((6, b"Kapan?"), (5, None)):
+        upload = tmp_path / "a1b2" / "questions.txt"
+        upload.parent.mkdir()
+        upload.write_bytes(b"Kapan?")
+        assert take_upload(str(upload), max_bytes=max_bytes) == ("questions.txt", data)
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "mime"), [("a.csv", "text/csv"), ("a.jsonl", "application/jsonl")])
+def test_file_to_save(name: str, mime: str) -> None:
+    assert file_to_save(name, b"\xff") == {"name": name, "mime": mime, "base64": "/w=="}
+
+
+def test_both_languages_have_the_same_words() -> None:
+    assert BATCH_LABELS["id"].keys() == BATCH_LABELS["en"].keys()

@@ -1,0 +1,241 @@
+"""A page of a paper as HTML, without a browser: its text with the quote marked, or its picture with boxes."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from assistant.exporting import quote_citation
+from corpus import Language, Paper, PaperError, Sentence, read_paper
+from page.document import Document
+from page.sheet import Place, found_html, sheet_html
+from tests.corpus.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
+from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html
+
+PAPER = DOCUMENT.paper
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Iterator[Document]:
+    """Give the bundled paper as a PDF."""
+    document = Document.read("paper.pdf", make_pdf(PAPER, Look(columns=2)))
+    yield document
+    document.close()
+
+
+def place_of(paper: Paper, sentence: Sentence) -> Place:
+    return Place.of(paper, sentence.start, sentence.end)
+
+
+def shown(document: Document, place: Place, language: Language = "id") -> Html:
+    return Html(sheet_html(document, place, language))
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def over_two(paper: Paper) -> list[Sentence]:
+    return [sentence for sentence in paper.sentences if sentence.last_page > sentence.page]
+
+
+def test_a_place_is_on_the_page_that_it_begins_on() -> None:
+    for sentence in PAPER.sentences:
+        assert place_of(PAPER, sentence) == (sentence.page, sentence.start, sentence.end)
+
+
+def test_a_place_is_never_on_a_page_without_text() -> None:
+    paper = read_paper("paper.txt", b"One is here.\f\fTwo is here.\f\f")
+    assert [(place_of(paper, sentence).page, sentence.page) for sentence in paper.sentences] == [(1, 1), (3, 3)]
+
+
+def test_whatever_is_asked_there_is_a_place() -> None:
+    assert Place.of(PAPER, 0, 0) == Place()
+    assert Place.of(PAPER, len(PAPER.text), len(PAPER.text)).page == len(PAPER.pages)
+
+
+def test_pages_turn_to_the_first_and_the_last() -> None:
+    place, last = Place(5, 10, 20), len(PAPER.pages)
+    turned = [place.turned(PAPER, page) for page in (4, 6, 0, -3, last, last + 1, 10**9)]
+    assert [(one.page, one.start, one.end) for one in turned] == [
+        (page, 10, 20) for page in (4, 6, 1, 1, last, last, last)
+    ]
+
+
+def test_a_page_shows_every_word_of_its_text() -> None:
+    for page in PAPER.pages:
+        html = shown(DOCUMENT, Place(page.number))
+        assert bare(html.text) == bare(page.text)
+        assert html.marked == ""
+        assert html.elements[0] == (
+            "article",
+            {"class": "sheet text", "aria-label": f"Halaman {page.number} / {len(PAPER.pages)}"},
+        )
+
+
+def test_a_page_keeps_the_papers_headings_paragraphs_and_languages() -> None:
+    language = {sentence.paragraph: sentence.language for sentence in PAPER.sentences}
+    for page in PAPER.pages:
+        here = [p for p in PAPER.paragraphs if p.start < page.end and p.end > page.start]
+        assert shown(DOCUMENT, Place(page.number)).elements[1:] == [
+            ("h3" if p.kind == "heading" else "p", {"class": p.kind, "lang": language[p.index]}) for p in here
+        ]
+
+
+def test_exactly_the_sentence_that_was_asked_is_marked() -> None:
+    for sentence in PAPER.sentences:
+        page = PAPER.pages[sentence.page - 1]
+        here = PAPER.text[sentence.start : min(sentence.end, page.end)].strip()
+        assert shown(DOCUMENT, place_of(PAPER, sentence)).marked.strip() == here
+
+
+def test_a_sentence_that_runs_over_two_pages_is_marked_on_both() -> None:
+    assert over_two(PAPER)
+    for sentence in over_two(PAPER):
+        place = place_of(PAPER, sentence)
+        halves = [shown(DOCUMENT, place.turned(PAPER, page)).marked for page in (sentence.page, sentence.last_page)]
+        assert bare("".join(halves)) == bare(sentence.text)
+        assert all(bare(half) for half in halves)
+
+
+def test_on_no_other_page_is_anything_marked() -> None:
+    for sentence in [*over_two(PAPER), PAPER.sentences[0]]:
+        place = place_of(PAPER, sentence)
+        for page in PAPER.pages:
+            if not sentence.page <= page.number <= sentence.last_page:
+                assert shown(DOCUMENT, place.turned(PAPER, page.number)).marked == ""
+
+
+def test_sentences_that_follow_each_other_are_marked_together() -> None:
+    pairs = zip(PAPER.sentences, PAPER.sentences[1:], strict=False)
+    one, other = next((a, b) for a, b in pairs if a.paragraph == b.paragraph and a.page == b.last_page)
+    marked = shown(DOCUMENT, Place.of(PAPER, one.start, other.end)).marked
+    assert marked.splitlines() == [one.text, other.text]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_is_marked_can_be_copied(language: Language) -> None:
+    (citation, *_) = DOCUMENT.catalogue.lookup("masker").sentences
+    html = shown(DOCUMENT, Place.of(PAPER, citation.start, citation.end), language)
+    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, PAPER, language)]
+    assert shown(DOCUMENT, Place(3)).having("data-copy") == []
+
+
+def test_all_that_a_page_shows_is_escaped() -> None:
+    document = Document(read_paper("<b>.txt", f"Kata <b>tebal</b> & {SPOIL} di sini.\n\nAkhir &amp; kata.".encode()))
+    html = shown(document, Place(1, 0, len(document.paper.text)))
+    assert not {"b", "script", "img"} & set(html.tags)
+    assert bare(html.marked) == bare(document.paper.text)
+    assert "<b>" in html.having("data-copy")[0]["data-copy"]
+
+
+class TestPdf:
+    def test_a_page_is_a_picture_with_its_text_below(self, pdf: Document) -> None:
+        for page in pdf.paper.pages[::5]:
+            html = shown(pdf, Place(page.number), "en")
+            assert html.tags[:5] == ["figure", "img", "details", "summary", "article"]
+            title = f"Page {page.number} / {len(pdf.paper.pages)}"
+            image = html.having("alt")[0]
+            assert image["alt"] == html.having("aria-label")[0]["aria-label"] == title
+            kind, data = image["src"].split(",")
+            assert kind == "data:image/webp;base64"
+            picture = Image.open(io.BytesIO(base64.b64decode(data)))
+            assert picture.width == 1400
+            assert picture.width / picture.height == pytest.approx(WIDTH / HEIGHT, abs=0.01)
+            assert html.having("style")[0]["style"] == f"aspect-ratio:{WIDTH:.1f}/{HEIGHT:.1f}"
+            assert bare(html.text) == bare(f"This page's text{page.text}")
+
+    def test_what_is_marked_is_boxed_on_its_page_and_marked_in_the_text(self, pdf: Document) -> None:
+        sentence = next(s for s in pdf.paper.sentences if s.kind == "text" and len(s.text) > 200)
+        html = shown(pdf, place_of(pdf.paper, sentence))
+        boxes = [each["style"] for each in html.having("class") if each["class"] == "box"]
+        assert len(boxes) > 1
+        for box in boxes:
+            sides = dict(side.split(":") for side in box.split(";"))
+            left, top, width, height = (float(sides[name].rstrip("%")) for name in ("left", "top", "width", "height"))
+            assert left >= 0
+            assert top >= 0
+            assert width > 0
+            assert height > 0
+            assert left + width <= 100.001
+            assert top + height <= 100.001
+        assert bare(html.marked) == bare(sentence.text)
+        assert not html.having("role")
+
+    def test_a_quote_over_two_pages_is_boxed_on_both_and_on_no_other(self, pdf: Document) -> None:
+        sheets = pdf.sheets
+        assert sheets
+        sentence = next(s for s in over_two(pdf.paper) if sheets.boxes(s.text, [s.page, s.last_page]))
+        place = place_of(pdf.paper, sentence)
+        boxes = [
+            sheet_html(pdf, place.turned(pdf.paper, page), "id").count('class="box"')
+            for page in range(sentence.page - 1, sentence.last_page + 2)
+        ]
+        assert [count > 0 for count in boxes] == [False, True, True, False]
+
+    def test_a_pages_own_look_has_no_boxes_and_no_note(self, pdf: Document) -> None:
+        html = sheet_html(pdf, Place(2), "id")
+        assert 'class="box"' not in html
+        assert "role=" not in html
+
+    @pytest.mark.parametrize(("language", "told"), [("id", "tidak dapat dipastikan"), ("en", "cannot be told")])
+    def test_what_is_not_located_is_said_and_only_marked_in_the_text(self, language: Language, told: str) -> None:
+        quote = "Masker itu tiba pada bulan Maret."
+        paper = read_paper("paper.txt", f"{quote}\n\nLalu ada yang lain di sini.\n\n{quote}".encode())
+        document = Document.read("paper.pdf", make_pdf(paper, Look(running=False)))
+        first = next(s for s in document.paper.sentences if s.text == quote)
+        html = shown(document, place_of(document.paper, first), language)
+        assert told in html.text
+        assert [each["role"] for each in html.having("role")] == ["status"]
+        assert "box" not in [each.get("class") for each in html.having("class")]
+        assert html.marked.strip() == quote
+        document.close()
+
+    @pytest.mark.parametrize("language", ["id", "en"])
+    def test_a_picture_that_cannot_be_made_is_told_of_above_the_text(self, language: Language) -> None:
+        document = Document.read("paper.pdf", make_pdf(PAPER, Look()))
+        document.close()
+        html = shown(document, Place(3), language)
+        assert html.elements[0] == ("p", {"class": "note", "role": "alert"})
+        assert html.text.startswith({"id": "PDF ini sudah ditutup", "en": "the PDF is closed"}[language])
+        assert bare(document.paper.pages[2].text) in bare(html.text)
+        assert "img" not in html.tags
+
+    def test_only_a_pdf_has_pictures(self) -> None:
+        assert DOCUMENT.sheets is None
+        DOCUMENT.close()
+        document = Document.read("paper.txt", b"Just a text that is here.")
+        assert document.sheets is None
+        with pytest.raises(PaperError, match="over the limit"):
+            Document.read("paper.txt", b"Just a text.", max_bytes=3)
+
+
+class TestFound:
+    def test_each_sentence_is_a_button_that_shows_it(self) -> None:
+        other = replace(CITATION, language="en", quote="Two & <three>.", start=7, end=9, page=2, last_page=3)
+        html = Html(found_html([CITATION, other], "id"))
+        assert [(each["data-start"], each["data-end"]) for each in html.having("data-show")] == [
+            ("100", "124"), ("7", "9"),
+        ]  # fmt: skip
+        assert html.text == (
+            "2 kalimathlm. 5Bantuan & <Hibah>Masker <N95> & APD tiba."
+            "hlm. 2-3Aid & <Grants> (Bantuan & <Hibah>)Two & <three>."
+        )
+        assert html.elements[0] == ("p", {"class": "note", "role": "status"})
+        assert html.having("lang")[-1]["lang"] == "en"
+
+    def test_nothing_found_is_said(self) -> None:
+        assert "Tidak ada yang cocok" in found_html([], "id")
+        assert "Nothing matches" in found_html([], "en")
+
+    @pytest.mark.parametrize("language", ["id", "en"])
+    def test_what_is_found_is_escaped(self, language: Language) -> None:
+        html = Html(found_html([replace(CITATION, quote=SPOIL, section=SPOIL, section_translation=SPOIL)], language))
+        assert set(html.tags) == {"p", "button", "span"}
+        assert html.text.count(SPOIL) == 2
