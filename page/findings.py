@@ -27,10 +27,10 @@ def found_html(found: Lookup, paper: Paper, language: Language) -> str:
     for one in found.findings:
         if one.finding.topic != topic:
             topic = one.finding.topic
-            parts.append(f'<h3 lang="{language}">{escape(topic.name[language])}</h3>')
+            parts.append(f'<h2 lang="{language}">{escape(topic.name[language])}</h2>')
         parts.append(_finding(one, paper, language))
     if found.sentences:
-        parts.append(f"<h3>{escape(label('in_the_paper', language))}</h3>")
+        parts.append(f"<h2>{escape(label('in_the_paper', language))}</h2>")
         parts += [_sentence(citation, paper, language) for citation in found.sentences]
     return "".join(parts)
 

@@ -75,7 +75,7 @@ def build(loader: Loader, words: gr.I18n, *, is_bundled: bool, feedback: Feedbac
                 yield _status(progress, words, progress.told(preferred_language(request)))
 
         def open_reader(request: gr.Request) -> list[object]:
-            return reader.opened(document, request)
+            return reader.opened(document, request, search=gr.skip())  # who is quick has typed something by now
 
         page.load(watch, None, status, **QUICK)
         page.load(open_reader, None, reader.parts, **QUICK)

@@ -4,26 +4,39 @@ window.tanya = {
     marker: null,
     origin: null,
 
-    // Shows the mark in whichever reader is open, once its page is there.
-    toMarked() {
-        setTimeout(() => {
-            const marks = [...document.querySelectorAll(".sheet mark, .sheet .box")];
-            const mark = marks.find((each) => each.checkVisibility()) ?? document.querySelector(".sheet");
-            mark?.scrollIntoView({block: "center"});
-        }, 50);
+    visible(selector) {
+        return [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
     },
 
-    // The tab that the reader was opened from, and what was at the window's top there.
+    // Does something with what is found, once it is: what Gradio was told to show is there some frames later.
+    once(find, act, frames = 120) {
+        const found = find();
+        if (found) act(found);
+        else if (frames) requestAnimationFrame(() => tanya.once(find, act, frames - 1));
+    },
+
+    // Shows the mark in whichever reader is open, or else its page's top, once its page is there.
+    toMarked() {
+        setTimeout(() => tanya.once(() => tanya.visible(".sheet"), (sheet) => {
+            const mark = tanya.visible(".sheet mark, .sheet .box");
+            (mark ?? sheet).scrollIntoView({block: mark ? "center" : "start"});
+        }), 50);
+    },
+
+    // Remembers the tab that the reader was opened from, and goes on from the quote there, for the keyboard, too.
     shownFrom(tab) {
         tanya.origin = {tab, focus: tanya.focus};
         tanya.toMarked();
+        const next = () => tanya.visible(".sheets .tools button") ?? tanya.visible(".back");
+        tanya.once(next, (button) => button.focus({preventScroll: true}));
     },
 
     goBack() {
         const {tab, focus} = tanya.origin ?? {};
-        const buttons = [...document.querySelectorAll(`[role=tab][id="${tab}-button"]`)];
-        buttons.find((button) => button.checkVisibility())?.click();
-        setTimeout(() => focus?.isConnected && focus.focus(), 50);
+        const button = tanya.visible(`[role=tab][id="${tab}-button"]`);
+        button?.click();
+        const from = focus?.isConnected ? focus : button;
+        tanya.once(() => from?.checkVisibility() && from, () => from.focus());
     },
 
     // Shows the newest turn from its question on; Gradio would scroll to the end of the answer.
@@ -106,3 +119,10 @@ document.addEventListener("click", (event) => {
 addEventListener("beforeunload", (event) => {
     if (document.querySelector("[data-unsaved]")) event.preventDefault();
 });
+
+// Gradio calls the chat's examples a list of nothing, and names some buttons in English that their own text names.
+new MutationObserver(() => {
+    document.querySelectorAll(".examples[role=list]").forEach((list) => list.removeAttribute("role"));
+    document.querySelectorAll(":is(.example, .upload-container)[aria-label]")
+        .forEach((button) => button.removeAttribute("aria-label"));
+}).observe(document.body, {childList: true, subtree: true});

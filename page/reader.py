@@ -59,12 +59,12 @@ class Reader:
         """What `opened` tells of."""
         self._connect()
 
-    def opened(self, document: Document, request: gr.Request) -> list[Any]:
-        """Return what the reader's parts are for a document that was just opened."""
+    def opened(self, document: Document, request: gr.Request, *, search: Any = "") -> list[Any]:
+        """Return what the reader's parts are for a document that was just opened; ``search`` is what is searched."""
         *shown, section = self._show(document, Place(), request)
         sections = _sections(document.paper)
         picker = gr.Dropdown(sections, value=section, visible=bool(sections))
-        return [*shown, picker, "", gr.HTML("", visible=False), gr.Button(visible=False)]
+        return [*shown, picker, search, gr.HTML("", visible=False), gr.Button(visible=False)]
 
     def closed(self) -> list[Any]:
         """Return what the reader's parts are once the document is gone."""
@@ -87,15 +87,19 @@ class Reader:
 
     def _connect(self) -> None:
         here: list[Any] = [self._place]
-        self._previous.click(self._on_previous, here, self._shown, **QUICK)
-        self._following.click(self._on_following, here, self._shown, **QUICK)
-        gr.on([self._page.submit, self._page.blur], self._on_page, [*here, self._page], self._shown, **QUICK)
-        self._search.change(self._on_search, self._search, self._found, trigger_mode="always_last", **QUICK)
+        self._previous.click(self._on_previous, here, self._shown, trigger_mode="multiple", **QUICK)
+        self._following.click(self._on_following, here, self._shown, trigger_mode="multiple", **QUICK)
+        last: dict[str, Any] = {"trigger_mode": "always_last"}
+        gr.on([self._page.submit, self._page.blur], self._on_page, [*here, self._page], self._shown, **last, **QUICK)
+        self._search.change(self._on_search, self._search, self._found, **last, **QUICK)
+        # To leave the list of sections is an input, too, of what is in it already; to pick that is to want to go there.
+        self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK)
         for event in (
-            self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK),
+            self._section.select(self._on_picked, self._section, self._shown, **QUICK),
             self._found.click(self._on_found, here, self._shown, **QUICK),
         ):
             event.then(None, js=_TO_MARKED, api_visibility="private")
+        self._sheet.change(None, js=_TO_MARKED, api_visibility="private")
         self._back.click(None, js="() => tanya.goBack()", api_visibility="private")
 
     def _on_previous(self, place: Place, request: gr.Request) -> list[Any]:
@@ -115,11 +119,15 @@ class Reader:
 
     def _on_section(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
         document = self._document_of(request)
+        if document and section == _section_at(document.paper, place):
+            return [gr.skip()] * len(self._shown)
+        return self._on_picked(section, request)
+
+    def _on_picked(self, section: int | None, request: gr.Request) -> list[Any]:
+        document = self._document_of(request)
         if document is None:
             return self._lost(request)
-        if section is None:
-            return [gr.skip()] * len(self._shown)
-        heading = document.paper.sections[section]
+        heading = document.paper.sections[section or 0]
         place = Place.of(document.paper, heading.start, heading.start + len(heading.title))
         return self._show(document, place, request)
 
@@ -161,7 +169,7 @@ def _place_of(document: Document, event: gr.EventData) -> Place:
 
 def _sections(paper: Paper) -> Sequence[tuple[str, int]]:
     titled = [section for section in paper.sections if section.title]
-    return [("\u2003" * (section.level - 1) + section.title, section.index) for section in titled]
+    return [("· " * (section.level - 1) + section.title, section.index) for section in titled]
 
 
 def _section_at(paper: Paper, place: Place) -> int | None:

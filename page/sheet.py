@@ -93,7 +93,7 @@ def _paragraph(paper: Paper, sentences: Sequence[Sentence], place: Place) -> str
         is_marked = sentence.start < place.end and sentence.end > place.start
         said.append(f"<mark>{text}</mark>" if is_marked else text)
     first = sentences[0]
-    tag = "h3" if first.kind == "heading" else "p"
+    tag = "h2" if first.kind == "heading" else "p"
     return f'<{tag} class="{first.kind}" lang="{first.language}">{" ".join(said)}</{tag}>'
 
 

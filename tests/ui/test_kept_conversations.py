@@ -28,7 +28,7 @@ def expect_nothing(visit: Visit) -> None:
     expect(visit.page.locator("#evidence .turn")).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     visit = visits(server, **screen._asdict())
@@ -41,13 +41,14 @@ def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen:
     visit.reload()
     expect(visit.answers.last.locator(".reply")).to_be_visible()
     assert [part.all_inner_texts() for part in parts] == before
+    expect(visit.questions.last).to_be_in_viewport()
     expect(visit.page.locator("#chats input")).to_have_value(SIGNED[language])
     visit.answers.first.locator(".cite").first.click()
     expect(visit.page.locator("#evidence details[open] .asked")).to_have_text(SIGNED[language])
     expect(visit.cards.first.locator(".marker")).to_be_focused()
 
     assert SUBJECTS[language] in visit.ask(WHEN[language])
-    expect(visit.cards.page.locator("details[open] .understood")).to_contain_text(SUBJECTS[language])
+    expect(visit.page.locator("details[open] .understood")).to_contain_text(SUBJECTS[language])
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -121,8 +122,14 @@ def test_nobody_else_sees_it(visits: Visits, server: Server) -> None:
     assert kept(other) != kept(visit)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("spoil", ["value => value.slice(0, -40)", "() => 'x'", "() => 'eA==:eA=='", "() => '[]'"])
+@pytest.mark.parametrize(
+    ("screen", "spoil"),
+    [
+        (SCREENS[0], "value => value.slice(0, -40)"),
+        (SCREENS[1], "() => 'eA==:eA=='"),
+        (OTHER_SCREENS[0], "() => 'x'"),
+    ],
+)
 def test_what_was_tampered_with_is_left_out(visits: Visits, server: Server, screen: Screen, spoil: str) -> None:
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()

@@ -84,7 +84,7 @@ def test_a_page_keeps_the_papers_headings_paragraphs_and_languages() -> None:
     for page in PAPER.pages:
         here = [p for p in PAPER.paragraphs if p.start < page.end and p.end > page.start]
         assert shown(DOCUMENT, Place(page.number)).elements[1:] == [
-            ("h3" if p.kind == "heading" else "p", {"class": p.kind, "lang": language[p.index]}) for p in here
+            ("h2" if p.kind == "heading" else "p", {"class": p.kind, "lang": language[p.index]}) for p in here
         ]
 
 

@@ -43,6 +43,31 @@ def test_page_is_there_before_the_model_and_questions_wait(fresh_server: Server,
     assert fresh_server.errors == []
 
 
+def test_what_waits_in_one_conversation_is_answered_there(fresh_server: Server, visits: Visits) -> None:
+    first, second = "When was the sister-province agreement signed?", "What is paradiplomacy?"
+    visit = visits(fresh_server, width=390, locale="en-GB")
+    for question in (first, second):
+        expect(visit.questions).to_have_count(0)
+        visit.box.fill(question)
+        visit.box.press("Enter")
+        expect(visit.answers).to_contain_text("The model is still loading")
+        expect(visit.page.locator("#stop")).to_be_visible()
+        if question == first:
+            visit.page.locator("#new-chat").click()
+            expect(visit.page.locator("#stop")).to_be_hidden()
+    visit.wait_until_ready()
+    expect(visit.answers).to_contain_text("[1]")
+    visit.open_conversation(first)
+    expect(visit.questions).to_have_text([first])
+    expect(visit.answers).to_contain_text("9 May 2016")
+    visit.reload()
+    expect(visit.answers).to_contain_text("9 May 2016")
+    assert visit.conversations == [second, first]
+    visit.open_conversation(second)
+    expect(visit.answers).to_contain_text("Kuznetsov")
+    assert fresh_server.errors == []
+
+
 def test_help_comes_at_once_and_without_heavy_imports() -> None:
     began = time.monotonic()
     assert "--paper FILE" in run("--help").stdout
