@@ -237,6 +237,8 @@ class Conversation:
         return self._view(history, request)
 
     async def _on_open(self, history: History, chat_id: str, request: gr.Request) -> list[Any]:
+        if chat_id == history.current.id:  # Gradio tells, too, when the list was only looked at
+            return [gr.skip()] * len(self._shown)
         history.open(chat_id)
         return self._view(history, request)
 

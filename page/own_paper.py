@@ -66,8 +66,9 @@ class OwnPaper:
                 self._conversation = Conversation(words, self._loader_of, ANY_PAPER_EXAMPLES)
             with gr.Tab(str(words("tab_paper")), id="own-paper", elem_id="own-paper-tab"):
                 self._reader = Reader(words, self._document_of)
-        self._reader.show_from(self._conversation.evidence, tabs, "own-ask", "own-paper")
-        self._all = [self._status, self._file, *self._conversation.parts, *self._reader.parts]
+        self._reader.show_from(self._conversation.evidence, tabs, "own-ask-tab", "own-paper")
+        # The status comes last: by it the style sheet shows the rest, which then is there.
+        self._all = [self._file, *self._conversation.parts, *self._reader.parts, self._status]
         # Not "once": another file may be given while one is being read, or prepared.
         opened = self._file.upload(self._on_file, self._file, self._all, trigger_mode="multiple", **QUICK)
         opened.then(
@@ -107,8 +108,8 @@ class OwnPaper:
             yield self._told(desk, reads)
         else:
             desk.open(Loader(document, self._over(document)))
-            status, file_box, *_ = self._told(desk, reads)
-            yield [status, file_box, *self._conversation.begun_anew(request), *self._reader.opened(document, request)]
+            parts = [*self._conversation.begun_anew(request), *self._reader.opened(document, request)]
+            yield [None, *parts, self._status_of(desk, reads)]
 
     async def _on_opened(self, request: gr.Request) -> AsyncIterator[Any]:
         """Prepare the paper that was opened to be asked; it can be looked at, and questions wait, meanwhile."""
@@ -122,7 +123,7 @@ class OwnPaper:
         if desk.loader is loader:
             loader.start()
             async for _ in loader.watch():
-                yield self._status_of(desk, reads)
+                yield self._status_of(desk, reads) if desk.loader is loader else gr.skip()
 
     def _over(self, document: Document) -> Callable[[Report], Assistant]:
         def load(report: Report) -> Assistant:
@@ -133,7 +134,7 @@ class OwnPaper:
     async def _on_remove(self, request: gr.Request) -> list[Any]:
         self._on_unload(request)
         gone = f'<p class="note" role="status">{escape(label("own_gone", preferred_language(request)))}</p>'
-        return [gone, None, *self._conversation.begun_anew(request), *self._reader.closed()]
+        return [None, *self._conversation.begun_anew(request), *self._reader.closed(), gone]
 
     def _on_unload(self, request: gr.Request) -> None:
         desk = self._desks.pop(request.session_hash or "", None)
@@ -142,7 +143,7 @@ class OwnPaper:
 
     def _told(self, desk: _Desk, reads: Language) -> list[Any]:
         """Return all parts, of which only the status has changed; the box for files is empty again."""
-        return [self._status_of(desk, reads), None, *[gr.skip()] * (len(self._all) - 2)]
+        return [None, *[gr.skip()] * (len(self._all) - 2), self._status_of(desk, reads)]
 
     def _status_of(self, desk: _Desk, reads: Language) -> str:
         """Return what is told of a desk, as HTML: of the paper that is open, and of a file that is not, or not yet."""

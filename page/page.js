@@ -39,12 +39,13 @@ window.tanya = {
         tanya.once(() => from?.checkVisibility() && from, () => from.focus());
     },
 
-    // Shows the newest turn from its question on; Gradio would scroll to the end of the answer.
+    // Shows the newest turn from its question on, and its evidence; Gradio would scroll to the end of the answer.
     toNewest() {
         setTimeout(() => {
             const asked = [...document.querySelectorAll(".chat .user-row")].filter((row) => row.checkVisibility());
             const chat = asked.at(-1)?.closest(".bubble-wrap");
             chat?.scrollTo({top: asked.at(-1).offsetTop - chat.offsetTop - 8, behavior: "smooth"});
+            chat?.closest(".desk").querySelector(".evidence").scrollTo({top: 0});
         }, 50);
     },
 
@@ -115,10 +116,12 @@ document.addEventListener("click", (event) => {
     of[0]?.querySelector("summary").focus({preventScroll: true});
 });
 
-// What a reload would lose is not lost unasked.
+// What a reload would lose is not lost unasked. Gradio would hang up even so, and be deaf if one stays.
 addEventListener("beforeunload", (event) => {
-    if (document.querySelector("[data-unsaved]")) event.preventDefault();
-});
+    if (!document.querySelector("[data-unsaved]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+}, true);
 
 // Gradio calls the chat's examples a list of nothing, and names some buttons in English that their own text names.
 new MutationObserver(() => {

@@ -110,6 +110,8 @@ class Visit:
         self.errors: list[str] = []
         self.foreign: list[str] = []
         self.dialogs: list[str] = []
+        self.leaves: bool | None = None
+        """What to say if the page asks whether to leave it, None where it is not to ask; None again once it has."""
         self._own = (server.url, "data:", "blob:")
         context.on("request", lambda request: self._note_request(request.url))
         self.page: Page = context.new_page()
@@ -128,6 +130,10 @@ class Visit:
             self.errors.append(text)
 
     def _note_dialog(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload" and self.leaves is not None:
+            dialog.accept() if self.leaves else dialog.dismiss()
+            self.leaves = None
+            return
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 
@@ -175,7 +181,7 @@ class Visit:
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
-        """Leave the page for its next state: what Gradio reports of answers that it gives up waiting for is not seen."""
+        """Load the page anew: what Gradio reports of answers that it waits for no longer is not seen."""
         before = len(self.errors)
         yield
         self.wait_until_ready()
