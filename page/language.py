@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 COOKIE = "tanya-language"
 
+_STAY = """addEventListener("beforeunload", (event) => {
+    if (!document.querySelector("[data-unsaved]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+});"""
+"""What a reload would lose is not lost unasked. This has to listen first: Gradio hangs up, even if one then stays."""
+
 _HEAD = re.compile(rb'lang="en"(.*?<head>)', re.DOTALL)
 
 
@@ -40,7 +47,10 @@ def preferred_language(request: _Request | Any) -> Language:
 
 
 class SpeakPickedLanguage:
-    """ASGI middleware: the page is served as written in the preferred language, and the browser as speaking it."""
+    """ASGI middleware: the page is served as written in the preferred language, and the browser as speaking it.
+
+    What has to be there before Gradio's front end is served with it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -75,6 +85,6 @@ def _spoken(page: bytes, language: Language) -> bytes:
     told = json.dumps(language)
     script = (
         f'<script>Object.defineProperty(navigator, "language", {{get: () => {told}}});'
-        f'Object.defineProperty(navigator, "languages", {{get: () => [{told}]}});</script>'
+        f'Object.defineProperty(navigator, "languages", {{get: () => [{told}]}});{_STAY}</script>'
     )
     return _HEAD.sub(lambda found: f'lang="{language}"'.encode() + found[1] + script.encode(), page, count=1)

@@ -116,13 +116,6 @@ document.addEventListener("click", (event) => {
     of[0]?.querySelector("summary").focus({preventScroll: true});
 });
 
-// What a reload would lose is not lost unasked. Gradio would hang up even so, and be deaf if one stays.
-addEventListener("beforeunload", (event) => {
-    if (!document.querySelector("[data-unsaved]")) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-}, true);
-
 // Gradio calls the chat's examples a list of nothing, and names some buttons in English that their own text names.
 new MutationObserver(() => {
     document.querySelectorAll(".examples[role=list]").forEach((list) => list.removeAttribute("role"));

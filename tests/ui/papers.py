@@ -39,9 +39,10 @@ def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def open_tab(page: Page, screen: Screen, name: str) -> None:
-    """Open a tab by its label's key."""
-    page.get_by_role("tab", name=label(name, screen.language), exact=True).filter(visible=True).last.click()
+def open_tab(page: Page, screen: Screen, name: str, within: str = "#tabs") -> None:
+    """Open one of some tabs by its label's key."""
+    tabs = page.locator(f"{within} > .tab-wrapper")
+    tabs.get_by_role("tab", name=label(name, screen.language), exact=True).click()
 
 
 class ReaderPart:

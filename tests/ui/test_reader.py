@@ -63,7 +63,7 @@ def test_a_quote_of_a_finding(visits: Visits, server: Server, screen: Screen) ->
 @pytest.mark.parametrize("screen", OTHER_SCREENS)
 def test_a_quote_behind_a_chart(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen, "tab_findings")
-    open_tab(visit.page, screen, "charts")
+    open_tab(visit.page, screen, "charts", within="#findings-tabs")
     entry = visit.page.locator("#chart-partners .entry").first
     entry.locator("summary").click()
     expect_shown_and_back(reader, entry.locator("[data-show]").first)
