@@ -47,7 +47,7 @@ def test_a_follow_up_leans_on_its_context(client: Client) -> None:
     before = "Berapa paket masker yang diberikan Sichuan?"
     record = client.predict("Dan kapan?", context=before, api_name="/ask")
     assert "paket masker yang diberikan Sichuan" in record["understood_as"]
-    assert record["understood_as"].endswith("Dan kapan?")
+    assert record["understood_as"].startswith("Dan kapan")
     alone = "Kapan MoU sister province ditandatangani?"
     assert client.predict(alone, context=before, api_name="/ask")["understood_as"] is None
 

@@ -52,15 +52,17 @@ def opened(visits: Visits, server: Server, screen: Screen) -> tuple[Visit, OwnTa
     return visit, OwnTab(visit.page, screen)
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     visit, own = opened(visits, server, screen)
     expect(visit.page.locator("#tab-own")).to_contain_text(f"{label('own_limit', language)} {MAX_MB} MB.")
     expect(own.tabs).to_be_hidden()
     expect(own.remove).to_be_hidden()
-    own.drop("pelabuhan.pdf", pdf(HARBOUR))
-    expect(own.ready).to_contain_text(f"pelabuhan.pdf (3 {label('pages', language)}", timeout=READY_MS)
+    name = f"{uuid4().hex}.pdf"
+    own.drop(name, pdf(HARBOUR))
+    expect(own.ready).to_contain_text(f"{name} (3 {label('pages', language)}", timeout=READY_MS)
+    assert kept_on_disk(name) == []
     assert TOLD in own.ask(CATCH[language])
     card = own.cards.first
     expect(card.locator("mark")).to_contain_text(TOLD)
@@ -76,6 +78,10 @@ def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, serv
     assert visit.page.evaluate("document.documentElement.scrollWidth") == screen.width
     reader.back.click()
     expect(show).to_be_focused()
+
+
+def kept_on_disk(name: str) -> list[Path]:
+    return list(Path(get_upload_folder()).rglob(name))
 
 
 def check_boxes(visit: Visit, reader: ReaderPart) -> None:
@@ -104,7 +110,7 @@ def check_boxes(visit: Visit, reader: ReaderPart) -> None:
     assert inked < ink.sum() / 2  # some of the page's words, not all
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", OTHER_SCREENS)
 def test_a_text_file_is_shown_as_text(visits: Visits, server: Server, screen: Screen) -> None:
     _, own = opened(visits, server, screen)
     own.open("glacier.txt", GLACIER.encode())
@@ -116,12 +122,16 @@ def test_a_text_file_is_shown_as_text(visits: Visits, server: Server, screen: Sc
 
 
 @pytest.mark.parametrize("screen", OTHER_SCREENS)
-def test_a_quote_over_two_pages_is_boxed_on_both(visits: Visits, server: Server, screen: Screen) -> None:
+def test_what_stands_on_two_pages_is_boxed_on_both_and_what_stands_on_one_twice_on_none(
+    visits: Visits, server: Server, screen: Screen
+) -> None:
     visit, own = opened(visits, server, screen)
     own.open("pelabuhan.pdf", pdf(HARBOUR))
     open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
+    note = own.reader.tab.get_by_text(label("not_located", screen.language))
     own.reader.expect_page(1)
     own.reader.search.fill("angin siang")
+    expect(own.reader.results).to_have_count(1)
     own.reader.results.click()
     own.reader.expect_page(1)
     check_boxes(visit, own.reader)
@@ -131,20 +141,9 @@ def test_a_quote_over_two_pages_is_boxed_on_both(visits: Visits, server: Server,
     own.reader.following.click()
     own.reader.expect_page(3)
     expect(own.reader.boxes).to_have_count(0)
-    expect(own.reader.tab.get_by_text(label("not_located", screen.language))).to_have_count(0)
-
-
-@pytest.mark.parametrize("screen", SCREENS)
-def test_what_stands_on_a_page_twice_is_not_boxed_and_that_is_said(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    visit, own = opened(visits, server, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
-    own.reader.expect_page(1)
+    expect(note).to_have_count(0)
     own.reader.search.fill("lembar kerja")
     expect(own.reader.results).to_have_count(3)
-    note = own.reader.tab.get_by_text(label("not_located", screen.language))
     for nth, page in ((2, 3), (0, 2), (1, 3)):
         own.reader.results.nth(nth).click()
         own.reader.expect_page(page)
@@ -377,32 +376,26 @@ def test_files_that_are_no_papers_change_nothing(visits: Visits, server: Server,
     own.open("glacier.txt", GLACIER.encode())
     expect(own.alert).to_have_count(0)
     answer = own.ask(RETREAT[language])
-    for name in BAD:
-        check_alert(own, name, language)
+    for kind in BAD:
+        check_alert(own, kind, language)
         expect(own.ready).to_contain_text("glacier.txt")
     assert own.answers.all_inner_texts() == [answer]
     assert own.ask(RETREAT[language]) == answer
     assert server.errors == []
 
 
-def check_alert(own: OwnTab, name: str, language: Language) -> None:
-    """Give a file that is no paper; expect its one clear line."""
-    data, indonesian, english = BAD[name]
+def check_alert(own: OwnTab, kind: str, language: Language) -> None:
+    """Give a file that is no paper; expect its one clear line, and nothing of it on the disk."""
+    name = f"{uuid4().hex}-{kind}"
+    data, indonesian, english = BAD[kind]
     own.give(name, data)
+    expect(own.alert).to_contain_text(f"{name}: ")
     expect(own.alert).to_contain_text(indonesian if language == "id" else english)
+    assert kept_on_disk(name) == []
     told = own.alert.inner_text()
     assert told.startswith(f"{name}: ")
     assert not {"\n", "/"} & set(told)
     expect(own.page.get_by_role("alert")).to_have_count(1)
-
-
-@pytest.mark.parametrize("data", [pdf(HARBOUR), b""], ids=["paper", "empty"])
-def test_nothing_of_an_upload_stays_on_the_disk(visits: Visits, server: Server, data: bytes) -> None:
-    _, own = opened(visits, server, SCREENS[0])
-    name = f"{uuid4().hex}.pdf"
-    own.drop(name, data)
-    expect(own.ready.or_(own.alert)).to_contain_text(name)
-    assert list(Path(get_upload_folder()).rglob(name)) == []
 
 
 def test_the_keyboard_alone_takes_one_to_an_answer_from_ones_own_paper(visits: Visits, server: Server) -> None:

@@ -60,7 +60,7 @@ def test_a_quote_of_a_finding(visits: Visits, server: Server, screen: Screen) ->
     expect_shown_and_back(reader, entry.locator("[data-show]").first)
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", OTHER_SCREENS[:1])
 def test_a_quote_behind_a_chart(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen, "tab_findings")
     open_tab(visit.page, screen, "charts", within="#findings-tabs")
@@ -69,7 +69,7 @@ def test_a_quote_behind_a_chart(visits: Visits, server: Server, screen: Screen) 
     expect_shown_and_back(reader, entry.locator("[data-show]").first)
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", OTHER_SCREENS[1:])
 def test_a_quote_of_a_term(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen, "tab_glossary")
     visit.page.locator("#find-term input").press_sequentially("bed occupancy rate")
@@ -79,7 +79,7 @@ def test_a_quote_of_a_term(visits: Visits, server: Server, screen: Screen) -> No
     expect_shown_and_back(reader, entry.locator("[data-show]").first)
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_a_quote_over_two_pages(visits: Visits, server: Server, screen: Screen) -> None:
     sentence = next(s for s in PAPER.sentences if (s.page, s.last_page) == (12, 13))
     one, other = (PAPER.text[max(p.start, sentence.start) : min(p.end, sentence.end)] for p in PAPER.pages[11:13])
@@ -109,11 +109,17 @@ def test_pages_turn_from_the_first_to_the_last(visits: Visits, server: Server, s
     expect(reader.previous).to_be_disabled()
     expect(reader.back).to_be_hidden()
     expect(reader.tab).to_contain_text(label("page_of", screen.language).format(last=LAST))
-    for number in range(2, LAST + 1):
-        reader.following.click()
-        reader.expect_page(number)
-        expect(reader.sheet).to_contain_text(PAPER.pages[number - 1].text.split()[0])
-        expect(reader.previous).to_be_enabled()
+    reader.following.click()
+    reader.expect_page(2)
+    expect(reader.sheet).to_contain_text(PAPER.pages[1].text.split()[0])
+    expect(reader.previous).to_be_enabled()
+    reader.number.fill(str(LAST - 1))
+    reader.number.press("Enter")
+    reader.expect_page(LAST - 1)
+    expect(reader.following).to_be_enabled()
+    reader.following.click()
+    reader.expect_page(LAST)
+    expect(reader.sheet).to_contain_text(PAPER.pages[-1].text.split()[0])
     expect(reader.following).to_be_disabled()
     reader.previous.click()
     reader.expect_page(LAST - 1)
@@ -147,7 +153,7 @@ def test_to_a_section(visits: Visits, server: Server, screen: Screen) -> None:
     expect(reader.section).to_have_value("· Promosi Desentralisasi")
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", OTHER_SCREENS)
 def test_a_search_in_either_language(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen)
     found = CATALOGUE.lookup("masker").sentences
@@ -169,7 +175,7 @@ def test_a_search_in_either_language(visits: Visits, server: Server, screen: Scr
     assert visit.page.evaluate("document.documentElement.scrollWidth") == screen.width
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", SCREENS)
 def test_the_keyboard_alone_takes_one_from_the_page_to_a_copied_quote(
     visits: Visits, server: Server, screen: Screen
 ) -> None:
