@@ -69,3 +69,10 @@ def visit(visits: Visits, server: Server) -> Visit:
     visit = visits(server)
     visit.wait_until_ready()
     return visit
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Try again, twice, what a browser did not manage: a busy machine is now and then too slow; -ra tells of it."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=2))
