@@ -109,6 +109,8 @@ class Reader:
         return self._turned(place, place.page + 1, request)
 
     def _on_page(self, place: Place, page: float | None, request: gr.Request) -> list[Any]:
+        if page == place.page:  # nothing was typed; to leave the field is not to turn the page, if that is what follows
+            return [gr.skip()] * len(self._shown)
         return self._turned(place, place.page if page is None else int(page), request)
 
     def _turned(self, place: Place, page: int, request: gr.Request) -> list[Any]:

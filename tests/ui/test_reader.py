@@ -130,12 +130,11 @@ def test_pages_turn_from_the_first_to_the_last(visits: Visits, server: Server, s
 def test_a_page_can_be_typed_and_so_can_nonsense(visits: Visits, server: Server, screen: Screen) -> None:
     _, reader = opened(visits, server, screen)
     reader.expect_page(1)
-    here = [5, 6] * 4  # not the same twice, so that it can be seen when one is there
-    nonsense = [("", 5), ("99", LAST), ("0", 1), ("-3", 1), ("1e30", LAST), ("e", 6), ("2.4", 2), ("007", 7)]
-    for start, (typed, shown) in zip(here, nonsense, strict=True):
+    nonsense = (("", 5), ("99", LAST), ("0", 1), ("-3", 1), ("1e30", LAST), ("2.4", 2), ("007", 7))
+    for nth, (typed, shown) in enumerate(nonsense):
+        start = 5 + nth % 2  # not the same twice, so that it can be seen when one is there
         for text, number in ((str(start), start), (typed, shown)):
-            reader.number.clear()
-            reader.number.press_sequentially(text)
+            reader.number.fill(text)
             reader.number.press("Enter")
             reader.expect_page(number)
 
