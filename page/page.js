@@ -51,7 +51,7 @@ window.tanya = {
 
     // Shows the evidence of the marker, or of the answer, that was clicked.
     toMarker() {
-        if (String(getSelection())) return;  // text was being selected, not an answer
+        if (!tanya.marker && String(getSelection())) return;  // text was being selected, not an answer
         const [turn, number] = tanya.marker ?? [];
         tanya.marker = null;
         const open = [...document.querySelectorAll(".evidence details[open]")];
@@ -59,7 +59,8 @@ window.tanya = {
         const marked = details?.querySelector(`[data-marker="${number}"]`);
         const card = marked?.closest(".card") ?? details;
         const room = Math.min(innerHeight, details?.closest(".evidence").clientHeight);
-        card?.scrollIntoView({block: card.offsetHeight > room ? "start" : "nearest", behavior: "smooth"});
+        // At once: on its way, a smooth scroll would take a card along that was in sight already.
+        card?.scrollIntoView({block: card.offsetHeight > room ? "start" : "nearest", behavior: "instant"});
         marked?.focus({preventScroll: true});
     },
 
@@ -115,6 +116,13 @@ document.addEventListener("click", (event) => {
     of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
     of[0]?.querySelector("summary").focus({preventScroll: true});
 });
+
+// Tells the style sheet once Gradio has loaded what shows answers, with the first of them.
+new MutationObserver((_, observer) => {
+    if (!document.querySelector(".reply")) return;
+    document.documentElement.dataset.showsAnswers = "";
+    observer.disconnect();
+}).observe(document.body, {childList: true, subtree: true});
 
 // Gradio calls the chat's examples a list of nothing, and names some buttons in English that their own text names.
 new MutationObserver(() => {

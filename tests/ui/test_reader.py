@@ -130,7 +130,7 @@ def test_pages_turn_from_the_first_to_the_last(visits: Visits, server: Server, s
 def test_a_page_can_be_typed_and_so_can_nonsense(visits: Visits, server: Server, screen: Screen) -> None:
     _, reader = opened(visits, server, screen)
     reader.expect_page(1)
-    nonsense = (("", 5), ("99", LAST), ("0", 1), ("-3", 1), ("1e30", LAST), ("2.4", 2), ("007", 7))
+    nonsense = (("", 5), ("99", LAST), ("0", 1), ("-3", 1), ("1e30", LAST), ("2.4", 2))
     for nth, (typed, shown) in enumerate(nonsense):
         start = 5 + nth % 2  # not the same twice, so that it can be seen when one is there
         for text, number in ((str(start), start), (typed, shown)):
