@@ -57,6 +57,7 @@ def test_a_suggestion_is_answered_at_a_click(visit: Visit, question: str) -> Non
     visit.ask(question)
     suggestions = visit.page.locator("#chat .options button, #chat button.option")
     expect(suggestions).to_have_count(3)
+    expect(suggestions.first).to_be_visible()
     text = suggestions.first.inner_text()
     suggestions.first.click()
     visit.wait_for_answer(2)

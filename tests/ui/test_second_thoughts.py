@@ -107,6 +107,7 @@ def test_what_to_ask_next_is_answered_at_a_click(visits: Visits, server: Server,
     visit.ask(QUESTIONS[screen.language][1])
     suggestions = visit.page.locator("#chat .option")
     expect(suggestions).to_have_count(3)
+    expect(suggestions.first).to_be_visible()
     text = suggestions.first.inner_text()
     suggestions.first.click()
     visit.wait_for_answer(2)
