@@ -12,8 +12,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus.sealed_folder import sha256_of
 from index import ModelError, e5_small
-from index.sealed_folder import sha256_of
 
 if TYPE_CHECKING:
     from assistant.reader_network import ReaderNetwork

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus import headings
 from corpus.blocks import Block, find_blocks
@@ -21,7 +21,7 @@ _WHOLE: tuple[Kind, ...] = ("heading", "row", "table-header", "caption", "source
 
 def assemble(name: str, manuscript: Manuscript) -> Paper:
     """Find a manuscript's structure and return it as a paper called ``name``."""
-    manuscript = Manuscript(_part_run_in(manuscript.lines), manuscript.page_count, manuscript.dense)
+    manuscript = replace(manuscript, lines=_part_run_in(manuscript.lines))
     return _Assembler(name, manuscript).paper()
 
 
@@ -74,6 +74,7 @@ class _Assembler:
             tuple(self.paragraphs),
             tuple(self.sentences),
             tuple(split_passages(self.text, self.paragraphs, self.sentences)),
+            metadata=self.manuscript.metadata,
         )
 
     def _join(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.metadata import NOT_TOLD, Metadata
+
 _WIDTHS = {
     180: "'",
     200: "|",
@@ -54,12 +56,13 @@ class Manuscript:
     """What a reader found: the lines in reading order and how the pages lie.
 
     ``dense``: nothing but the lines' widths and words shows where a paragraph ends (as in a PDF); otherwise
-    every paragraph has a gap above it.
+    every paragraph has a gap above it. ``metadata`` are what the file tells of itself.
     """
 
     lines: tuple[Line, ...]
     page_count: int
     dense: bool
+    metadata: Metadata = NOT_TOLD
 
 
 def natural_width(text: str) -> float:

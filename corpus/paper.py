@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from corpus.metadata import NOT_TOLD, Metadata
+
 Language = Literal["id", "en"]
 
 LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
@@ -195,8 +197,8 @@ class KnownQuestion:
 class Paper:
     """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
 
-    Most papers come without the last five: ``translations`` holds one for each sentence, in their order, or nothing;
-    ``doi`` is known of the bundled paper only, and "" for any other.
+    ``metadata`` are what the file tells of itself. Most papers come without the other five: ``translations`` holds one
+    for each sentence, in their order, or nothing; ``doi`` is known of the bundled paper only, and "" for any other.
     """
 
     name: str
@@ -212,6 +214,12 @@ class Paper:
     findings: tuple[Finding, ...] = ()
     questions: tuple[KnownQuestion, ...] = ()
     doi: str = ""
+    metadata: Metadata = NOT_TOLD
+
+    @property
+    def title(self) -> str:
+        """What the paper is called: by its metadata, or else by its file's name."""
+        return self.metadata.title or self.name
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:

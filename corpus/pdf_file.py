@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from corpus.errors import PaperError
 from corpus.hyphens import undo_hyphenation
 from corpus.layout import Line, Manuscript
+from corpus.metadata import Metadata, read_metadata
 from corpus.pdf_styles import mark_strong, styled_lines
 from corpus.running_heads import without_running_heads
 
@@ -42,7 +43,7 @@ def read_pdf(name: str, data: bytes) -> Manuscript:
 
     Raises PaperError where it is damaged, locked, or holds no text.
     """
-    pages = _pages(name, data)
+    pages, metadata = _pages(name, data)
     if not pages:
         raise PaperError(f"{name}: the PDF has no pages", indonesian=f"{name}: PDF ini tidak memiliki halaman")
     lines = [
@@ -59,7 +60,7 @@ def read_pdf(name: str, data: bytes) -> Manuscript:
             "jalankan dulu pengenalan teks (OCR)",
         )
     lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
-    return Manuscript(tuple(lines), len(pages), dense=True)
+    return Manuscript(tuple(lines), len(pages), dense=True, metadata=metadata)
 
 
 def clean(text: str) -> str:
@@ -67,8 +68,8 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_PLAIN)))
 
 
-def _pages(name: str, data: bytes) -> list[list[tuple[str, str]]]:
-    """Return the lines of each page with their styles."""
+def _pages(name: str, data: bytes) -> tuple[list[list[tuple[str, str]]], Metadata]:
+    """Return the lines of each page with their styles, and what the file tells of itself."""
     # pypdf logs every oddity it steps over: kept from stderr, but not from a program that has set up logging.
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
     from pypdf import PdfReader
@@ -81,7 +82,7 @@ def _pages(name: str, data: bytes) -> list[list[tuple[str, str]]]:
     try:
         reader = PdfReader(io.BytesIO(data))
         _unlock(name, reader)
-        return [list(styled_lines(page)) for page in reader.pages]
+        return [list(styled_lines(page)) for page in reader.pages], read_metadata(reader)
     except PaperError:
         raise
     except Exception as error:  # damaged files make pypdf fail in dozens of ways

@@ -14,10 +14,10 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.sealed_folder import build, is_intact, sha256_of
 from index.cache import cache_folder
 from index.errors import ModelError
 from index.packed_e5 import PackedModel, read_packed
-from index.sealed_folder import build, is_intact, sha256_of
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer

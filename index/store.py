@@ -13,8 +13,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus import LANGUAGES, Language, Paper
-from index import sealed_folder
+from corpus import LANGUAGES, Language, Paper, sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Progress, Vectors

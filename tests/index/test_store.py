@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 
 from corpus import LANGUAGES, Language, Paper, load_paper
+from corpus.sealed_folder import MANIFEST
 from index import Embedder, PaperIndex, StoreError, load_index, store
-from index.sealed_folder import MANIFEST
 from index.sides import encoded_texts
 from index.store import index_folder, open_index, save_index
 

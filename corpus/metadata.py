@@ -1,0 +1,83 @@
+"""What a PDF's own metadata say of the paper: told as they stand there, and never guessed from anything else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+_PRISM = (
+    "http://prismstandard.org/namespaces/basic/2.0/",
+    "http://prismstandard.org/namespaces/basic/2.1/",
+    "http://prismstandard.org/namespaces/basic/3.0/",
+)
+"""Namespaces of the publishing industry's metadata, in which a journal tells when a paper came out."""
+
+_NO_TITLE = re.compile(r"\s*(untitled.*|microsoft word - .*|.*\.(docx?|pdf|tex|dvi|indd|rtf|odt))?\s*", re.IGNORECASE)
+"""What programs write for a title where nobody gave one: the name of a file, mostly."""
+
+_YEAR = re.compile(r"\b(1[5-9]|20)\d\d")
+
+
+class Metadata(NamedTuple):
+    """A paper's title, its authors and the year it came out; empty where they are not told.
+
+    ``made`` is the year the file was made, which may be long after.
+    """
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    made: int | None = None
+
+
+NOT_TOLD: Final = Metadata()
+
+
+def read_metadata(reader: PdfReader) -> Metadata:
+    """Return what a PDF tells of itself; XMP (ISO 16684-1) counts before the older document information.
+
+    Metadata are often damaged where the pages are sound; what cannot be read counts as not told.
+    """
+    xmp = _told(lambda: reader.xmp_metadata)
+    information = _told(lambda: reader.metadata)
+    titles = [*(_told(lambda: xmp.dc_title) or {}).values(), _told(lambda: information.title)]
+    authors = _told(lambda: xmp.dc_creator) or _told(lambda: information.author, "").split(";")
+    return Metadata(
+        title=next((" ".join(title.split()) for title in titles if title and not _NO_TITLE.fullmatch(title)), ""),
+        authors=tuple(filter(None, (" ".join(author.split()) for author in authors))),
+        year=next(_published(xmp), None),
+        made=_year(_told(lambda: information.creation_date)),
+    )
+
+
+def _published(xmp: Any) -> Iterator[int]:
+    for namespace in _PRISM:
+        for name in ("publicationDate", "coverDate"):
+            for element in _told(lambda n=namespace, e=name: list(xmp.get_element("", n, e)), []):
+                text = getattr(element, "nodeValue", None) or "".join(
+                    child.nodeValue or "" for child in element.childNodes
+                )
+                if year := _year(text):
+                    yield year
+    for date in _told(lambda: xmp.dc_date, []):
+        if year := _year(date):
+            yield year
+
+
+def _year(date: Any) -> int | None:
+    if hasattr(date, "year"):
+        return int(date.year)
+    found = _YEAR.search(str(date or ""))
+    return int(found[0]) if found else None
+
+
+def _told(read: Any, otherwise: Any = None) -> Any:
+    """Return what reading gives, and something else where it fails or gives nothing: pypdf fails in many ways."""
+    try:
+        return read() or otherwise
+    except Exception:
+        return otherwise
