@@ -3,7 +3,7 @@
 from corpus.errors import PaperError, TanyaError
 from corpus.glossary import Glossary
 from corpus.language import SMALL_WORDS, language_of
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, load_paper, read_paper
+from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_paper
 from corpus.paper import (
     LANGUAGES,
     OTHER,
@@ -47,6 +47,7 @@ __all__ = [
     "Topic",
     "Translation",
     "Writer",
+    "check_searchable",
     "language_of",
     "load_paper",
     "read_paper",

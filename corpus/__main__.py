@@ -1,16 +1,20 @@
-"""Command line: ``python -m corpus show [FILE]`` and ``python -m corpus sentences [FILE]``."""
+"""Command line: ``python -m corpus show [FILE]`` and ``sentences``; of a library ``add``, ``list`` and ``remove``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from tqdm import tqdm
+
 from corpus.errors import TanyaError
+from corpus.library import Entry, Library, Outcome, default_library, find_files
 from corpus.loading import MAX_BYTES, load_paper
 from corpus.paper import Paper
 
@@ -18,19 +22,101 @@ _MEGABYTE = 1_000_000
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the command line; return the exit code: 0, or 2 for a file that cannot be read as a paper."""
+    """Run the command line and return the exit code.
+
+    That is 0; 1 where some files could not be added; 2 for what the user can mend; 130 when interrupted.
+    """
     options = _parser().parse_args(argv)
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
     try:
-        paper = load_paper(options.file, max_bytes=int(options.max_mb * _MEGABYTE))
-        for line in options.lines(paper):
-            print(line)
+        status: int = options.run(options)
         sys.stdout.flush()
+        return status
     except TanyaError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nInterrupted: what was added stays; the same command goes on from there.", file=sys.stderr)
+        return 130
     except BrokenPipeError:
         # The reader has seen enough; what is still buffered must not be complained about when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _show(options: argparse.Namespace) -> int:
+    paper = load_paper(options.file, max_bytes=int(options.max_mb * _MEGABYTE))
+    for line in options.lines(paper):
+        print(line)
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    if not options.files and not options.bundled:
+        raise TanyaError("nothing to add: name files or folders, or give --bundled for the bundled paper")
+    library, files = Library(options.library), find_files(options.files)
+    outcomes = [library.add_bundled()] if options.bundled else []
+    with tqdm(total=len(files), unit="file", dynamic_ncols=True, leave=False, disable=len(files) < 2) as bar:
+        for outcome in library.add(files, max_bytes=int(options.max_mb * _MEGABYTE)):
+            outcomes.append(outcome)
+            for line in _told(outcome):
+                with bar.external_write_mode():
+                    print(line, flush=True)
+            bar.update()
+    counts = Counter(outcome.change for outcome in outcomes)
+    told = ", ".join(f"{count} {change}" for change, count in counts.items())
+    print(f"{library.folder}: {told}; {_count(len(library.entries()), 'paper')} in all")
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    if failed:
+        print(f"Not added: {_count(len(failed), 'file')}", file=sys.stderr)
+        for outcome in failed:
+            print(f"  {outcome.problem}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _told(outcome: Outcome) -> Iterator[str]:
+    """Yield a line on a file that changed something; what failed is told at the end, all together."""
+    if outcome.change == "duplicate" and outcome.entry:
+        yield f"{outcome.path}: the same as {outcome.entry.path}"
+    elif outcome.change not in ("unchanged", "failed") and outcome.entry:
+        yield f"{outcome.path}: {outcome.change}, {_count(outcome.entry.pages, 'page')}"
+
+
+def _list(options: argparse.Namespace) -> int:
+    library = Library(options.library)
+    entries = library.entries()
+    if options.json:
+        for entry in entries:
+            print(json.dumps(entry.to_record(), ensure_ascii=False))
+        return 0
+    print(f"{library.folder}: {_count(len(entries), 'paper')}")
+    for entry in entries:
+        print(f"{entry.id}  {entry.pages:5} pages  {_described(entry)}")
+    return 0
+
+
+def _described(entry: Entry) -> str:
+    """Return what is known of a paper: its file's name, and what the file tells of itself."""
+    told = entry.metadata
+    year = f"({told.year})" if told.year else f"(file made {told.made})" if told.made else ""
+    return " ".join(
+        filter(
+            None,
+            (
+                f"{entry.name}:" * bool(told.title or told.authors) or entry.name,
+                f"{'; '.join(told.authors)}," * bool(told.authors),
+                told.title,
+                year,
+            ),
+        )
+    )
+
+
+def _remove(options: argparse.Namespace) -> int:
+    library = Library(options.library)
+    for wanted in options.papers:
+        entry = library.remove(wanted)
+        print(f"{entry.name} ({entry.id}) is no longer in {library.folder}")
     return 0
 
 
@@ -91,7 +177,9 @@ _megabytes.__name__ = "number of megabytes"  # what argparse calls it in its mes
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m corpus", description="Show what is read from a paper's file.")
+    parser = argparse.ArgumentParser(
+        prog="python -m corpus", description="Show what is read from a paper's file, and keep a library of papers."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, lines, purpose in (
         ("show", outline, "outline: pages, sections, counts"),
@@ -99,15 +187,44 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument("file", nargs="?", type=Path, help="text file (UTF-8) or PDF; left out: the bundled paper")
-        command.add_argument(
-            "--max-mb",
-            type=_megabytes,
-            default=MAX_BYTES / _MEGABYTE,
-            metavar="N",
-            help="largest file read (default 50)",
-        )
-        command.set_defaults(lines=lines)
+        _add_max_mb(command)
+        command.set_defaults(run=_show, lines=lines)
+
+    library = argparse.ArgumentParser(add_help=False)
+    library.add_argument("--library", type=Path, metavar="FOLDER", help=f"the library ({default_library()})")
+    purpose = "add papers to the library"
+    add = commands.add_parser(
+        "add",
+        parents=[library],
+        help=purpose,
+        description="Add papers to the library. What is there already costs nothing; if this is interrupted, the same "
+        "command goes on from there. Files that cannot be read are listed at the end.",
+    )
+    add.add_argument("files", nargs="*", type=Path, metavar="FILE|FOLDER", help="PDFs, text files (UTF-8), or folders")
+    add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
+    _add_max_mb(add)
+    add.set_defaults(run=_add)
+
+    purpose = "list the papers of the library"
+    listing = commands.add_parser("list", parents=[library], help=purpose, description=purpose)
+    listing.add_argument("--json", action="store_true", help="one line of JSON for each")
+    listing.set_defaults(run=_list)
+
+    purpose = "remove papers from the library; the files they were added from stay"
+    remove = commands.add_parser("remove", parents=[library], help=purpose, description=purpose)
+    remove.add_argument("papers", nargs="+", metavar="PAPER", help="an id as listed, its beginning, or a name")
+    remove.set_defaults(run=_remove)
     return parser
+
+
+def _add_max_mb(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--max-mb",
+        type=_megabytes,
+        default=MAX_BYTES / _MEGABYTE,
+        metavar="N",
+        help="largest file read (default 50)",
+    )
 
 
 if __name__ == "__main__":

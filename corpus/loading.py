@@ -38,7 +38,7 @@ def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) ->
             doi=BUNDLED_DOI,
         )
     path = Path(path)
-    return read_paper(str(path), _read(path, max_bytes), max_bytes=max_bytes)
+    return read_paper(str(path), read_bytes(path, max_bytes), max_bytes=max_bytes)
 
 
 def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
@@ -71,7 +71,18 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
     return assemble(PurePath(name).name, manuscript)
 
 
-def _read(path: Path, max_bytes: int) -> bytes:
+def check_searchable(paper: Paper) -> None:
+    """Raise PaperError for a paper without a sentence to search."""
+    if not paper.passages:
+        raise PaperError(
+            f"{paper.name}: nothing in it can be searched, only headings; give a paper with text",
+            indonesian=f"{paper.name}: tidak ada yang dapat dicari di dalamnya, hanya judul-judul bagian; "
+            "berikan makalah yang berisi teks",
+        )
+
+
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return a paper file's bytes. Raises PaperError where it cannot be read or has more than ``max_bytes``."""
     try:
         size = path.stat().st_size
         if path.is_dir():

@@ -104,6 +104,14 @@ def build(
             _remove_leftovers(folder)
 
 
+def remove(folder: Path) -> None:
+    """Remove a folder, whole or not at all: once it has another name it is gone, whenever the rest goes. OSError."""
+    with _locked(folder.with_name(f".{folder.name}.lock")):
+        folder.rename(_partial_name(folder))
+        _flush(folder.parent)
+        _remove_leftovers(folder)
+
+
 def _partial_name(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.{uuid.uuid4().hex}{_PARTIAL}")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus import LANGUAGES, Glossary, Language, Paper, PaperError, Passage, Sentence, surroundings
+from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
 from index.background import background_questions
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion
@@ -87,7 +87,7 @@ class PaperIndex:
         """
         import faiss
 
-        cls.check(paper)
+        check_searchable(paper)
         texts, questions = encoded_texts(paper), {of: known_texts(paper, of) for of in LANGUAGES}
         total = len(texts) + len(LANGUAGES) * len(paper.questions)
 
@@ -102,16 +102,6 @@ class PaperIndex:
         }
         background = {of: embedder.encode_queries(asked) for of, asked in background_questions().items()}
         return cls(paper, embedder, vectors, background, known)
-
-    @staticmethod
-    def check(paper: Paper) -> None:
-        """Raise PaperError for a paper without a sentence to search."""
-        if not paper.passages:
-            raise PaperError(
-                f"{paper.name}: nothing in it can be searched, only headings; give a paper with text",
-                indonesian=f"{paper.name}: tidak ada yang dapat dicari di dalamnya, hanya judul-judul bagian; "
-                "berikan makalah yang berisi teks",
-            )
 
     @cached_property
     def glossary(self) -> Glossary:

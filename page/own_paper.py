@@ -13,8 +13,7 @@ import gradio as gr
 
 from assistant import Assistant
 from assistant.assistant import Progress as Report
-from corpus import Language, PaperError, TanyaError
-from index import PaperIndex
+from corpus import Language, PaperError, TanyaError, check_searchable
 from page.conversation import Conversation
 from page.document import Document
 from page.labels import ANY_PAPER_EXAMPLES, label
@@ -177,7 +176,7 @@ def _taken(path: Path, language: Language) -> tuple[Document | None, TanyaError 
         if data is None:
             raise PaperError(label("own_too_large", language).format(name=name, limit=MAX_MB))
         document = Document.read(name, data)
-        PaperIndex.check(document.paper)
+        check_searchable(document.paper)
     except OSError:  # the same file was given twice at the same time, and has been read and deleted already
         return None, PaperError(label("own_unread", language).format(name=path.name))
     except TanyaError as error:

@@ -1,0 +1,326 @@
+"""A library: a folder of papers, each read once and kept as it was read, beside the file that it was read from.
+
+Each paper has a folder of its own under ``papers``, named by its file's content, that is there whole or not at all: so
+what was added stays added, whenever the process or the machine stops, and to add a file again costs no more than to
+look at it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import platformdirs
+
+from corpus import sealed_folder
+from corpus.errors import PaperError, TanyaError
+from corpus.guarded import read_guarded
+from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_bytes
+from corpus.metadata import Metadata
+from corpus.paper import Paper
+from corpus.records import from_record, to_record
+
+logger = logging.getLogger(__name__)
+
+FORMAT = 1
+"""To be raised when papers are read or kept differently, so that those kept are read anew from their files."""
+
+BUNDLED = "bundled"
+"""The id of the bundled paper, which brings its translation along, and more."""
+
+SUFFIXES = (".pdf", ".txt")
+"""What is taken from a folder; a file that is named itself is read whatever it is called."""
+
+_ABOUT, _PAPER, _FILE = "about.json", "paper.json", "file"
+
+Change = Literal["added", "replaced", "renamed", "unchanged", "duplicate", "failed"]
+
+
+class LibraryError(TanyaError):
+    """A library, or a paper in it, that cannot be read, written or found."""
+
+
+class Entry(NamedTuple):
+    """A paper of a library. ``id`` is the beginning of its file's SHA-256, ``name`` the file's own.
+
+    ``path`` is where it was added from.
+    """
+
+    id: str
+    name: str
+    path: str
+    pages: int
+    sentences: int
+    metadata: Metadata
+
+    @property
+    def title(self) -> str:
+        """What the paper is called: by its metadata, or else by its file's name."""
+        return self.metadata.title or self.name
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values."""
+        return self._asdict() | {"metadata": self.metadata._asdict()}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Entry:
+        """Return what `to_record` told; raises ValueError, TypeError or KeyError for anything else."""
+        told = Metadata(**record["metadata"])
+        return cls(**{**record, "metadata": told._replace(authors=tuple(told.authors))})
+
+
+class Outcome(NamedTuple):
+    """What became of a file that was to be added.
+
+    "renamed": it is there under another name, and the file of that name is gone; "duplicate": it is there under
+    another name, and so is that file; "replaced": what was added from here before is gone. ``problem`` says why it
+    "failed".
+    """
+
+    path: Path
+    change: Change
+    entry: Entry | None = None
+    problem: TanyaError | None = None
+
+
+def default_library() -> Path:
+    """Return the folder of the user's library, or what ``TANYA_LIBRARY`` names; it may not exist yet."""
+    chosen = os.environ.get("TANYA_LIBRARY", "").strip()
+    return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("tanya") / "library"
+
+
+class Library:
+    """The papers in a folder. Several processes may read it and add to it at the same time."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Look at a folder, which may not exist yet; None is the user's own library."""
+        self.folder = folder or default_library()
+        self._papers = self.folder / "papers"
+
+    def entries(self) -> list[Entry]:
+        """Return its papers, by name. One that is damaged is mended, or else left out, and logged.
+
+        Raises LibraryError where the folder cannot be read.
+        """
+        entries = []
+        for folder in self._folders():
+            try:
+                entries.append(self._about(folder))
+            except LibraryError as error:
+                logger.warning("%s", error)
+        return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
+
+    def paper(self, paper_id: str) -> Paper:
+        """Return a paper as it was read, made sure that nothing of it has changed since.
+
+        What is damaged is read anew from the file kept beside it. Raises LibraryError for what is not there, or is
+        damaged beyond that.
+        """
+        folder = self._folder(paper_id)
+        if paper_id == BUNDLED:
+            return load_paper()
+        problem = sealed_folder.problem(folder, _made_from(paper_id), thorough=True)
+        if problem:
+            logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
+            self._mend(folder)
+        try:
+            return from_record(json.loads((folder / _PAPER).read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
+            raise _damaged(paper_id, str(error)) from error
+
+    def file(self, paper_id: str) -> bytes:
+        """Return the bytes of the file that a paper was read from. Raises LibraryError."""
+        if paper_id == BUNDLED:
+            return BUNDLED_PAPER.read_bytes()
+        try:
+            return (self._folder(paper_id) / _FILE).read_bytes()
+        except OSError as error:
+            raise _damaged(paper_id, error.strerror or str(error)) from error
+
+    def damaged(self) -> dict[str, str]:
+        """Return what is wrong with each paper that is not as it was written, by id; every file is looked at whole."""
+        found = {f.name: sealed_folder.problem(f, _made_from(f.name), thorough=True) for f in self._folders()}
+        return {paper_id: problem for paper_id, problem in found.items() if problem}
+
+    def add(self, paths: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Generator[Outcome]:
+        """Add files, and the PDFs and texts in folders; yield what became of each file, one after the other.
+
+        Each is there for good once it is yielded, so this may be stopped at any time, and begun again. A file that
+        cannot be read as a paper does not stop the rest. Raises LibraryError where nothing can be written.
+        """
+        known = {entry.id: entry for entry in self.entries()}
+        for path in paths:
+            try:
+                outcome = self._add(path, known, max_bytes)
+            except PaperError as error:
+                outcome = Outcome(path, "failed", problem=error)
+            if outcome.entry:
+                known[outcome.entry.id] = outcome.entry
+            yield outcome
+
+    def add_bundled(self) -> Outcome:
+        """Add the bundled paper, with all that comes with it. Raises LibraryError."""
+        known = {entry.id: entry for entry in self.entries()}
+        if BUNDLED in known:
+            return Outcome(BUNDLED_PAPER, "unchanged", known[BUNDLED])
+        paper = load_paper()
+        entry = Entry(BUNDLED, paper.name, "", len(paper.pages), len(paper.sentences), paper.metadata)
+        self._write(entry, {})
+        return Outcome(BUNDLED_PAPER, "added", entry)
+
+    def remove(self, wanted: str) -> Entry:
+        """Remove the paper of an id, the beginning of one, or a name. Raises LibraryError for none, or several."""
+        found = [e for e in self.entries() if wanted and (wanted == e.name or e.id.startswith(wanted))]
+        if len(found) != 1:
+            several = ", ".join(f"{entry.id} ({entry.name})" for entry in found)
+            raise (
+                LibraryError(f'"{wanted}" may be any of these, give the id: {several}') if found else _not_there(wanted)
+            )
+        self._remove(found[0].id)
+        return found[0]
+
+    def _add(self, path: Path, known: dict[str, Entry], max_bytes: int) -> Outcome:
+        path = Path(os.path.abspath(path))  # noqa: PTH100 a link is named as it was given, not as what it leads to
+        data = read_bytes(path, max_bytes)
+        digest = hashlib.sha256(data).hexdigest()[:16]
+        entry = known.get(digest)
+        if entry is None or not sealed_folder.is_intact(self._papers / digest, _made_from(digest), thorough=True):
+            return self._add_new(path, digest, data, known)
+        if entry.path == str(path):
+            return Outcome(path, "unchanged", entry)
+        if Path(entry.path).exists():
+            return Outcome(path, "duplicate", entry)
+        entry = entry._replace(name=path.name, path=str(path))
+        paper = json.dumps(to_record(self.paper(entry.id)) | {"name": entry.name}, ensure_ascii=False)
+        self._write(entry, {_PAPER: paper.encode(), _FILE: data})
+        return Outcome(path, "renamed", entry)
+
+    def _add_new(self, path: Path, digest: str, data: bytes, known: dict[str, Entry]) -> Outcome:
+        entry = self._read(digest, str(path), str(path), data)
+        former = next((other for other in known.values() if other.path == entry.path and other.id != digest), None)
+        if former is None:
+            return Outcome(path, "added", entry)
+        self._remove(former.id)
+        del known[former.id]
+        return Outcome(path, "replaced", entry)
+
+    def _read(self, paper_id: str, name: str, path: str, data: bytes) -> Entry:
+        """Read a file's bytes and keep what was read. Raises PaperError."""
+        paper = read_guarded(name, data)
+        check_searchable(paper)
+        entry = Entry(paper_id, paper.name, path, len(paper.pages), len(paper.sentences), paper.metadata)
+        self._write(entry, {_PAPER: json.dumps(to_record(paper), ensure_ascii=False).encode(), _FILE: data})
+        return entry
+
+    def _write(self, entry: Entry, files: Mapping[str, bytes]) -> None:
+        about = json.dumps(entry.to_record(), ensure_ascii=False).encode()
+
+        def fill(folder: Path) -> None:
+            for name, data in {_ABOUT: about, **files}.items():
+                (folder / name).write_bytes(data)
+
+        def holds(folder: Path) -> bool:
+            return (folder / _ABOUT).read_bytes() == about
+
+        try:
+            sealed_folder.build(self._papers / entry.id, _made_from(entry.id), fill, thorough=True, holds=holds)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _remove(self, paper_id: str) -> None:
+        try:
+            sealed_folder.remove(self._papers / paper_id)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _mend(self, folder: Path) -> Entry:
+        """Read a paper anew from the file kept in its folder."""
+        name, path = folder.name, ""
+        try:
+            about = json.loads((folder / _ABOUT).read_bytes())
+            name, path = str(about["name"]), str(about["path"])
+        except (OSError, ValueError, TypeError, KeyError):
+            logger.warning("What %s was called is lost", folder.name)
+        if folder.name == BUNDLED:
+            sealed_folder.remove(folder)
+            return self.add_bundled().entry or self._about(folder)
+        try:
+            data = (folder / _FILE).read_bytes()
+            if hashlib.sha256(data).hexdigest()[:16] != folder.name:
+                raise _damaged(name, "the file kept of it has changed")
+            return self._read(folder.name, name, path, data)
+        except OSError as error:
+            raise _damaged(name, error.strerror or str(error)) from error
+        except PaperError as error:
+            raise _damaged(name, str(error)) from error
+
+    def _about(self, folder: Path) -> Entry:
+        try:
+            entry = Entry.from_record(json.loads((folder / _ABOUT).read_bytes()))
+            if entry.id == folder.name and sealed_folder.is_intact(folder, _made_from(folder.name)):
+                return entry
+        except (OSError, ValueError, TypeError, KeyError):
+            pass
+        return self._mend(folder)
+
+    def _folder(self, paper_id: str) -> Path:
+        folder = self._papers / paper_id
+        if paper_id not in {each.name for each in self._folders()}:  # which also keeps "../.." from being a paper
+            raise _not_there(paper_id)
+        return folder
+
+    def _folders(self) -> list[Path]:
+        try:
+            return [folder for folder in self._papers.iterdir() if not folder.name.startswith(".")]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise LibraryError(f"The library {self.folder} cannot be read: {error.strerror}") from error
+
+    def _unwritable(self, error: OSError) -> LibraryError:
+        return LibraryError(
+            f"The library {self.folder} cannot be written: {error.strerror or error}; "
+            "free some room there, or choose another folder (--library, TANYA_LIBRARY)"
+        )
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """Return files as they were given, and of folders the PDFs and texts in them, however deep, in order.
+
+    What begins with a dot is left out. Raises LibraryError for a folder without any.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(_inside(path))
+            if not inside:
+                raise LibraryError(f"{path}: no file in this folder ends in {' or '.join(SUFFIXES)}")
+            found.update(dict.fromkeys(inside))
+        else:
+            found[path] = None
+    return list(found)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for where, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.casefold().endswith(SUFFIXES) and not name.startswith("."):
+                yield Path(where) / name
+
+
+def _made_from(paper_id: str) -> dict[str, Any]:
+    return {"format": FORMAT, "paper": paper_id}
+
+
+def _not_there(wanted: str) -> LibraryError:
+    return LibraryError(f'No paper in the library is "{wanted}": `python -m corpus list` names what is there')
+
+
+def _damaged(name: str, reason: str) -> LibraryError:
+    return LibraryError(f"{name} is damaged in the library ({reason}): add its file again")
