@@ -21,6 +21,7 @@ from assistant.reader import Reader
 from assistant.searching import Searcher
 from corpus import Language, Paper, load_paper
 from index import Embedder, PaperIndex, load_index
+from index.paper_index import texts_digest
 
 _BATCH = 32
 """Questions that are encoded together, and between which a batch can be stopped."""
@@ -70,8 +71,8 @@ class Assistant:
         ``progress`` is called with ("index", done, total), and may raise to cancel. Raises PaperError.
         """
         report = progress or (lambda stage, done, total: None)
-        embedder = self._index.embedder
-        index = PaperIndex.build(paper, embedder, progress=lambda done, total: report("index", done, total))
+        embedder, background = self._index.embedder, self._index.background
+        index = PaperIndex.build(paper, embedder, background, progress=lambda done, total: report("index", done, total))
         return Assistant(index, self._reader)
 
     @property
@@ -84,7 +85,7 @@ class Assistant:
         """What decides the answers: the paper's text, all texts that are searched, the embedding model, the reader."""
         return {
             "paper": self.paper.digest,
-            "texts": self._index.texts_digest,
+            "texts": texts_digest(self.paper),
             "model": self._index.embedder.fingerprint,
             "reader": self._reader.fingerprint,
         }

@@ -123,9 +123,8 @@ def without(index: PaperIndex, rows: set[int]) -> PaperIndex:
     """Return an index that does not know some of its paper's questions, by their rows."""
     kept = [row for row in range(len(index.paper.questions)) if row not in rows]
     paper = replace(index.paper, questions=tuple(index.paper.questions[row] for row in kept))
-    background = {of: side.background.questions for of, side in index.sides.items()}
     vectors = {of: side.known_questions.vectors[kept] for of, side in index.sides.items()}
-    return PaperIndex(paper, index.embedder, index.vectors, background, vectors)
+    return PaperIndex(paper, index.embedder, index.vectors, index.background, vectors)
 
 
 def _kind(sentences: Sequence[int], *, has_false_premise: bool) -> str:

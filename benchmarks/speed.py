@@ -32,7 +32,7 @@ from assistant.windows import PaperWindows
 from benchmarks.data import QUESTIONS, read_lines
 from corpus import BUNDLED_PAPER, LANGUAGES, language_of, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.store import open_index, save_index
+from index.store import load_background, open_index, save_index
 
 ROOT = Path(__file__).parents[1]
 EMPTY_PAGE = """
@@ -110,10 +110,10 @@ def _in_turn(*ways: Callable[[str], object]) -> tuple[float, float]:
 
 
 def _opening(embedder: Embedder) -> tuple[float, float]:
-    paper = load_paper()
+    paper, background = load_paper(), load_background(embedder)
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root) / "index"
-        building = _time(lambda: save_index(PaperIndex.build(paper, embedder), folder))
+        building = _time(lambda: save_index(PaperIndex.build(paper, embedder, background), folder))
         opening = statistics.median(_time(lambda: open_index(folder, paper, embedder)) for _ in range(5))
     return opening, building
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
-from index.background import background_questions
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
@@ -80,8 +79,17 @@ class PaperIndex:
         self._around = surroundings(paper.passages)
 
     @classmethod
-    def build(cls, paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
+    def build(
+        cls,
+        paper: Paper,
+        embedder: Embedder,
+        background: dict[Language, Vectors],
+        *,
+        progress: Progress | None = None,
+    ) -> PaperIndex:
         """Encode a paper's passages; ``progress`` is called with (done, total), and may raise to cancel.
+
+        ``background`` is what `index.store.load_background` gives: the same for all papers.
 
         Raises PaperError for a paper without a sentence to search.
         """
@@ -100,18 +108,17 @@ class PaperIndex:
             of: embedder.encode_queries(questions[of], progress=after(len(texts) + nth * len(paper.questions)))
             for nth, of in enumerate(LANGUAGES)
         }
-        background = {of: embedder.encode_queries(asked) for of, asked in background_questions().items()}
         return cls(paper, embedder, vectors, background, known)
+
+    @property
+    def background(self) -> dict[Language, Vectors]:
+        """The vectors of the questions on everyday matters, by language: the same for all papers."""
+        return {of: side.background.questions for of, side in self.sides.items()}
 
     @cached_property
     def glossary(self) -> Glossary:
         """The paper's glossary, to find its terms in texts."""
         return Glossary(self.paper.glossary)
-
-    @cached_property
-    def texts_digest(self) -> str:
-        """The SHA-256 of all texts that are searched, in hexadecimal."""
-        return hashlib.sha256("\n".join(searched_texts(self.paper)).encode()).hexdigest()
 
     def search(self, questions: Sequence[str], languages: Sequence[Language]) -> list[Found]:
         """Score all sentences for each question; the questions are encoded together."""
@@ -157,8 +164,11 @@ class PaperIndex:
         )
 
 
-def searched_texts(paper: Paper) -> list[str]:
-    """Return every text that a paper is found by: those of `encoded_texts`, its known questions, its terms' forms."""
+def texts_digest(paper: Paper) -> str:
+    """Return the SHA-256, in hexadecimal, of every text that a paper is found by.
+
+    That is those of `encoded_texts`, its known questions and its terms' forms.
+    """
     questions = [question.text[language] for language in LANGUAGES for question in paper.questions]
     terms = [" | ".join(term.forms[language]) for term in paper.glossary for language in LANGUAGES]
-    return encoded_texts(paper) + questions + terms
+    return hashlib.sha256("\n".join([*encoded_texts(paper), *questions, *terms]).encode()).hexdigest()

@@ -1,8 +1,8 @@
 """An index on disk: one folder, made whole or not at all, and known for what it was made from.
 
-``manifest.json`` says from what (format, paper, model, prefixes, dimension, texts) and seals the other files:
-``vectors.faiss`` in FAISS's own format, ``background-*.faiss`` and ``questions-*.faiss`` (the known ones), and
-``texts.jsonl``, every text that is searched.
+``manifest.json`` says from what (format, model, prefixes, dimension, the paper and every text of it that is searched)
+and seals the other files, in FAISS's own format: ``vectors.faiss``, and ``questions-*.faiss`` of the known ones. The
+background, which is the same for all papers, has a folder of its own.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from corpus import LANGUAGES, Language, Paper, sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Progress, Vectors
 from index.errors import StoreError
-from index.paper_index import PaperIndex, searched_texts
+from index.paper_index import PaperIndex, texts_digest
 
 if TYPE_CHECKING:
     import faiss
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 3
+FORMAT = 4
 """To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
 
 
@@ -35,47 +37,36 @@ def index_folder(paper: Paper, embedder: Embedder) -> Path:
     return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
 
 
-def load_index(paper: Paper, embedder: Embedder, *, progress: Progress | None = None) -> PaperIndex:
-    """Open the index of a paper from the user's cache, building it first where it is absent, old or damaged.
+def load_index(
+    paper: Paper, embedder: Embedder, *, folder: Path | None = None, progress: Progress | None = None
+) -> PaperIndex:
+    """Open the index of a paper, building it first where it is absent, old or damaged.
 
-    ``progress`` is called with (done, total) while it is built, and may raise to cancel. Raises StoreError.
+    It is kept in a ``folder`` of its own, None for one in the user's cache. ``progress`` is called with (done, total)
+    while it is built, and may raise to cancel. Raises StoreError.
     """
-    folder = index_folder(paper, embedder)
-    try:
-        exists = folder.exists()
-    except OSError as error:  # such as a folder that may not be entered
-        raise _unwritable(folder, error) from error
-    if exists:
+    folder = folder or index_folder(paper, embedder)
+    if _exists(folder):
         try:
             return open_index(folder, paper, embedder)
         except StoreError as error:
             logger.warning("%s; it is built anew", error)
-    built = PaperIndex.build(paper, embedder, progress=progress)
+    built = PaperIndex.build(paper, embedder, load_background(embedder), progress=progress)
     save_index(built, folder)
     return built
 
 
 def save_index(index: PaperIndex, folder: Path) -> None:
     """Write an index into a folder, which is replaced whole if it exists; raises StoreError."""
-    import faiss
 
     def fill(target: Path) -> None:
         _write(index.vectors, target / "vectors.faiss")
-        for language, side in index.sides.items():
-            for name, vectors in (
-                ("background", side.background.questions),
-                ("questions", side.known_questions.vectors),
-            ):
-                questions = faiss.IndexFlatIP(index.embedder.dimension)
-                questions.add(vectors)
-                _write(questions, target / f"{name}-{language}.faiss")
-        (target / "texts.jsonl").write_text(_texts(index.paper), encoding="utf-8")
-
-    def holds(target: Path) -> bool:
-        return _holds_texts(target, index.paper)
+        if index.paper.questions:
+            known = {of: side.known_questions.vectors for of, side in index.sides.items()}
+            _write_queries(known, "questions", target)
 
     try:
-        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True, holds=holds)
+        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -87,19 +78,53 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
     if problem:
         raise StoreError(f"The index in {folder} cannot be used: {problem}")
-    if not _holds_texts(folder, paper):
-        raise StoreError(f"The index in {folder} cannot be used: its texts are not what this version makes")
-
-    def read(name: str) -> dict[Language, Vectors]:
-        indexes = {of: faiss.read_index(str(folder / f"{name}-{of}.faiss")) for of in LANGUAGES}
-        return {of: index.reconstruct_n(0, index.ntotal) for of, index in indexes.items()}
-
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
-    return PaperIndex(paper, embedder, vectors, read("background"), read("questions"))
+    none = np.empty((0, embedder.dimension), np.float32)
+    known = _read_queries("questions", folder) if paper.questions else dict.fromkeys(LANGUAGES, none)
+    return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 
-def _holds_texts(folder: Path, paper: Paper) -> bool:
-    return (folder / "texts.jsonl").read_text(encoding="utf-8") == _texts(paper)
+def load_background(embedder: Embedder) -> dict[Language, Vectors]:
+    """Return the vectors of the questions on everyday matters, by language; encoded once, and kept in the cache.
+
+    Raises StoreError.
+    """
+    questions = background_questions()
+    made_from = _model(embedder) | {"background": _digest(questions)}
+    folder = cache_folder() / "indexes" / f"background-{embedder.fingerprint[:12]}"
+
+    def fill(target: Path) -> None:
+        _write_queries({of: embedder.encode_queries(asked) for of, asked in questions.items()}, "background", target)
+
+    try:
+        if not sealed_folder.is_intact(folder, made_from, thorough=True):  # which a cache that is read-only may be
+            sealed_folder.build(folder, made_from, fill, thorough=True)
+        return _read_queries("background", folder)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _exists(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError as error:  # such as a folder that may not be entered
+        raise _unwritable(folder, error) from error
+
+
+def _read_queries(name: str, folder: Path) -> dict[Language, Vectors]:
+    import faiss
+
+    indexes = {of: faiss.read_index(str(folder / f"{name}-{of}.faiss")) for of in LANGUAGES}
+    return {of: index.reconstruct_n(0, index.ntotal) for of, index in indexes.items()}
+
+
+def _write_queries(vectors: dict[Language, Vectors], name: str, folder: Path) -> None:
+    import faiss
+
+    for language, encoded in vectors.items():
+        index = faiss.IndexFlatIP(encoded.shape[1])
+        index.add(encoded)
+        _write(index, folder / f"{name}-{language}.faiss")
 
 
 def _write(vectors: faiss.Index, file: Path) -> None:
@@ -118,21 +143,22 @@ def _unwritable(folder: Path, error: OSError) -> StoreError:
 
 def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
     return {
-        "format": FORMAT,
+        **_model(embedder),
         "paper": paper.digest,
+        "texts": texts_digest(paper),
+    }
+
+
+def _model(embedder: Embedder) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
         "model": embedder.name,
         "model_fingerprint": embedder.fingerprint,
         "query_prefix": embedder.query_prefix,
         "passage_prefix": embedder.passage_prefix,
         "dimension": embedder.dimension,
-        "texts": len(searched_texts(paper)),
-        "background": _digest(background_questions()),
     }
 
 
 def _digest(questions: dict[Language, list[str]]) -> str:
     return hashlib.sha256(json.dumps(questions, sort_keys=True).encode()).hexdigest()
-
-
-def _texts(paper: Paper) -> str:
-    return "".join(json.dumps(text, ensure_ascii=False) + "\n" for text in searched_texts(paper))

@@ -186,5 +186,5 @@ def test_searching_alone_or_together_or_in_threads_is_the_same(
 def test_a_paper_of_headings_only_is_refused(embedder: Embedder, tmp_path: Path) -> None:
     (tmp_path / "bare.txt").write_text("1. Introduction\n\n2. Methods\n", encoding="utf-8")
     with pytest.raises(PaperError, match=r"^bare\.txt: nothing in it can be searched") as caught:
-        PaperIndex.build(load_paper(tmp_path / "bare.txt"), embedder)
+        PaperIndex.build(load_paper(tmp_path / "bare.txt"), embedder, {})
     assert caught.value.told("id").startswith("bare.txt: tidak ada yang dapat dicari di dalamnya")

@@ -17,8 +17,7 @@ import pytest
 from corpus import LANGUAGES, Language, Paper, load_paper
 from corpus.sealed_folder import MANIFEST
 from index import Embedder, PaperIndex, StoreError, load_index, store
-from index.sides import encoded_texts
-from index.store import index_folder, open_index, save_index
+from index.store import index_folder, load_background, open_index, save_index
 
 TEXT = (
     "Sichuan memberi masker kepada Jawa Barat pada tahun 2020. Gubernur berterima kasih kepada mereka.\n\n"
@@ -30,9 +29,7 @@ BACKGROUND: dict[Language, list[str]] = {
 }
 FILES = {
     MANIFEST,
-    "texts.jsonl",
     "vectors.faiss",
-    *(f"{of}-{language}.faiss" for of in ("background", "questions") for language in LANGUAGES),
 }
 
 
@@ -40,8 +37,7 @@ FILES = {
 def few_background_questions() -> Iterator[None]:
     """Encoding all of them takes longer than anything else here."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("index.paper_index", "index.store"):
-            patch.setattr(f"{module}.background_questions", lambda: BACKGROUND)
+        patch.setattr("index.store.background_questions", lambda: BACKGROUND)
         yield
 
 
@@ -60,7 +56,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 
 @pytest.fixture(scope="module")
 def built(paper: Paper, embedder: Embedder) -> PaperIndex:
-    return PaperIndex.build(paper, embedder)
+    return PaperIndex.build(paper, embedder, {of: embedder.encode_queries(asked) for of, asked in BACKGROUND.items()})
 
 
 @pytest.fixture
@@ -74,7 +70,7 @@ def folder(built: PaperIndex) -> Path:
 @pytest.fixture
 def quick_build(built: PaperIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     """Encode nothing anew: building is not what is tested."""
-    monkeypatch.setattr(PaperIndex, "build", lambda paper, embedder, progress: built)
+    monkeypatch.setattr(PaperIndex, "build", lambda paper, embedder, background, progress: built)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -113,11 +109,9 @@ def test_files_are_in_open_formats_without_pickles(folder: Path, paper: Paper) -
 
     assert set(contents(folder)) == FILES
     assert faiss.read_index(str(folder / "vectors.faiss")).ntotal == len(paper.passages)
-    lines = (folder / "texts.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line) for line in lines] == encoded_texts(paper)
     assert json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["made_from"]["paper"] == paper.digest
     for name, data in contents(folder).items():
-        assert data.startswith(b"IxFI" if name.endswith(".faiss") else (b"{", b'"'))
+        assert data.startswith(b"IxFI" if name.endswith(".faiss") else b"{")
 
 
 def truncate(folder: Path) -> None:
@@ -134,13 +128,12 @@ def change_a_byte(folder: Path) -> None:
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
-def change_the_texts(folder: Path) -> None:
-    file = folder / "texts.jsonl"
-    file.write_text(file.read_text(encoding="utf-8").replace("2020", "2021"), encoding="utf-8")
-
-
 def lose_a_file(folder: Path) -> None:
-    (folder / "background-en.faiss").unlink()
+    (folder / "vectors.faiss").unlink()
+
+
+def empty_a_file(folder: Path) -> None:
+    (folder / "vectors.faiss").write_bytes(b"")
 
 
 def lose_the_manifest(folder: Path) -> None:
@@ -163,8 +156,8 @@ def older_format(folder: Path) -> None:
     [
         (truncate, r"vectors\.faiss has 1000 bytes, not \d+"),
         (change_a_byte, r"vectors\.faiss is not what was written"),
-        (change_the_texts, r"texts\.jsonl is not what was written"),
-        (lose_a_file, r"background-en\.faiss cannot be read: No such file"),
+        (lose_a_file, r"vectors\.faiss cannot be read: No such file"),
+        (empty_a_file, r"vectors\.faiss has 0 bytes, not \d+"),
         (lose_the_manifest, r"manifest\.json cannot be read: No such file"),
         (garble_the_manifest, r"manifest\.json is not sound"),
         (older_format, rf"made from format {store.FORMAT - 1}, not {store.FORMAT}"),
@@ -213,19 +206,29 @@ def test_an_index_of_something_else_is_refused(
         open_index(folder, paper, other)
 
     recut = dataclasses.replace(paper, passages=paper.passages[::-1])
-    with pytest.raises(StoreError, match="not what this version makes"):
+    with pytest.raises(StoreError, match="made from texts "):
         open_index(folder, recut, embedder)
-
-    rewritten: dict[Language, list[str]] = {**BACKGROUND, "en": [*BACKGROUND["en"][:2], "Is it late?"]}
-    monkeypatch.setattr(store, "background_questions", lambda: rewritten)
-    with pytest.raises(StoreError, match="made from background "):
-        open_index(folder, paper, embedder)
 
 
 def test_papers_and_models_have_folders_of_their_own(paper: Paper, embedder: Embedder) -> None:
     other = Embedder(embedder._model, embedder.name, fingerprint="0" * 64)
     assert index_folder(paper, other) != index_folder(paper, embedder)
     assert index_folder(load_paper(), embedder) != index_folder(paper, embedder)
+
+
+def test_the_background_is_encoded_once_for_all_papers(
+    embedder: Embedder, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    background = load_background(embedder)
+    with monkeypatch.context() as patch:
+        patch.setattr(Embedder, "encode_queries", no_encoding)
+        assert all(np.array_equal(load_background(embedder)[of], background[of]) for of in LANGUAGES)
+    file = next(cache.rglob("background-en.faiss"))
+    file.write_bytes(file.read_bytes()[:-4])
+    assert np.array_equal(load_background(embedder)["en"], background["en"])
+    rewritten: dict[Language, list[str]] = {**BACKGROUND, "en": [*BACKGROUND["en"][:2], "Is it late?"]}
+    monkeypatch.setattr(store, "background_questions", lambda: rewritten)
+    assert not np.array_equal(load_background(embedder)["en"], background["en"])
 
 
 def test_a_cancelled_build_leaves_nothing(paper: Paper, embedder: Embedder, cache: Path) -> None:
@@ -237,7 +240,7 @@ def test_a_cancelled_build_leaves_nothing(paper: Paper, embedder: Embedder, cach
 
     with pytest.raises(CancelledError):
         load_index(paper, embedder, progress=cancel)
-    assert not list(cache.rglob("*"))
+    assert not index_folder(paper, embedder).exists()
 
 
 def in_the_way(tmp_path: Path) -> Path:
