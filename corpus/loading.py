@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from corpus.assembling import assemble
-from corpus.errors import PaperError
+from corpus.errors import PaperError, one_line
 from corpus.findings import read_findings
 from corpus.glossary import read_glossary
 from corpus.paper import Paper
@@ -68,7 +68,7 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
             f"{name}: nothing in it but page numbers and running heads; give a paper with text",
             indonesian=f"{name}: isinya hanya nomor halaman dan kepala halaman; berikan makalah yang berisi teks",
         )
-    return assemble(PurePath(name).name, manuscript)
+    return assemble(one_line(PurePath(name).name), manuscript)
 
 
 def check_searchable(paper: Paper) -> None:

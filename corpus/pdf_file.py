@@ -30,6 +30,8 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 _PLAIN = str.maketrans(_LIGATURES | {"\u2010": "-", "\u2011": "-", "\u200b": "", "\u2060": "", "\ufeff": ""})
+_OBJECT = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is where it lies in memory
+_LONGEST_REASON = 200  # characters
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -83,14 +85,22 @@ def _pages(name: str, data: bytes) -> tuple[list[list[tuple[str, str]]], Metadat
         reader = PdfReader(io.BytesIO(data))
         _unlock(name, reader)
         return [list(styled_lines(page)) for page in reader.pages], read_metadata(reader)
-    except PaperError:
+    except (PaperError, MemoryError):
         raise
     except Exception as error:  # damaged files make pypdf fail in dozens of ways
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = _reason(error)
         raise PaperError(
             f"{name}: the PDF is damaged and cannot be read: {reason}",
             indonesian=f"{name}: PDF ini rusak dan tidak dapat dibaca: {reason}",
         ) from None
+
+
+def _reason(error: Exception) -> str:
+    """Return what pypdf says is wrong, as far as it is of use: no addresses of memory, and no pages of it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    reason = " ".join(_OBJECT.sub(r"object \1", str(error)).split()) or type(error).__name__
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
 
 
 def _unlock(name: str, reader: PdfReader) -> None:

@@ -69,6 +69,7 @@ def test_bytes_are_read_as_their_file_is() -> None:
     data = BUNDLED_PAPER.read_bytes()
     assert read_paper("paper.txt", data, max_bytes=len(data)) == load_paper(BUNDLED_PAPER)
     assert read_paper("some/where/Makalah saya.txt", data).name == "Makalah saya.txt"
+    assert read_paper("a\nb\x1b\udcff.txt", data).name == "a b\ufffd\ufffd.txt"
 
 
 def test_bytes_over_the_limit() -> None:

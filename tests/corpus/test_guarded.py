@@ -1,0 +1,188 @@
+"""Files read in a child process: what comes back, and how it ends when it will not."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus import BUNDLED_PAPER, LANGUAGES, PaperError, load_paper, read_paper
+from corpus.guarded import read_guarded
+from tests.corpus.nasty import heavy_pages
+from tests.corpus.pdf_maker import Look, make_pdf
+
+ROOT = Path(__file__).parents[2]
+TEXT = BUNDLED_PAPER.read_bytes()
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Return the processes that are started, in a list that fills."""
+    started: list[subprocess.Popen[bytes]] = []
+    really = subprocess.Popen
+
+    def start(*args: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(really(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    return started
+
+
+def told(read: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(PaperError) as caught:
+        read()
+    english, indonesian = (caught.value.told(language) for language in LANGUAGES[::-1])
+    return english, indonesian
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("paper.txt", TEXT), ("paper.pdf", make_pdf(load_paper(), Look()))], ids=["text", "PDF"]
+)
+def test_a_paper_comes_back_as_it_is_read_here(
+    name: str, data: bytes, children: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "corpus.py").write_text("raise SystemExit(3)")  # which must not be taken for the project's
+    monkeypatch.chdir(tmp_path)
+    assert read_guarded(name, data) == read_paper(name, data)
+    assert [child.returncode for child in children] == [0]
+    assert [path.name for path in tmp_path.iterdir()] == ["corpus.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "most"),
+    [("a.pdf", b"%PDF-1.4\n%%EOF", 99), ("\u202ea\nb\udcff\x1b[2J.txt", b"\xff", 99), ("a.txt", b"abcd", 3)],
+    ids=["PDF", "odd name", "too large"],
+)
+def test_what_is_wrong_comes_back_in_both_languages(name: str, data: bytes, most: int) -> None:
+    guarded = told(lambda: read_guarded(name, data, max_bytes=most))
+    assert guarded == told(lambda: read_paper(name, data, max_bytes=most))
+    assert all(line.isprintable() for line in guarded)
+
+
+def test_too_long(children: list[Any]) -> None:
+    assert told(lambda: read_guarded("a.pdf", heavy_pages(), seconds=1)) == (
+        "a.pdf: took longer than 1 s to read; give only the pages needed",
+        "a.pdf: perlu lebih dari 1 detik untuk dibaca; berikan hanya halaman yang diperlukan",
+    )
+    assert [child.returncode for child in children] == [-signal.SIGKILL]
+
+
+@pytest.mark.parametrize("memory", [40_000_000, 5_000_000], ids=["to read", "to begin"])
+def test_too_much_memory(children: list[Any], memory: int) -> None:
+    size = f"{memory // 1_000_000} MB"
+    assert told(lambda: read_guarded("a.txt", TEXT * 400, memory=memory)) == (
+        f"a.txt: took more than {size} of memory to read; give only the pages needed",
+        f"a.txt: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
+    )
+    assert [child.returncode for child in children] == [71]
+
+
+def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
+    code = "import resource; resource.setrlimit = lambda *_: None; import corpus.guarded as g; g.main()"
+    order = {"name": "a.txt", "max_bytes": 10**8, "seconds": 99, "memory": 50_000_000, "parent": os.getpid()}
+    given = json.dumps(order).encode() + b"\n" + TEXT * 400
+    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (71, b"", b"")
+
+
+def test_a_child_that_crashes(children: list[Any]) -> None:
+    def crash() -> None:
+        while not children:
+            time.sleep(0.01)
+        children[0].send_signal(signal.SIGSEGV)
+
+    thread = threading.Thread(target=crash)
+    thread.start()
+    english, indonesian = told(lambda: read_guarded("a.pdf", heavy_pages(), seconds=60))
+    thread.join()
+    assert english.startswith("a.pdf: reading it broke off (signal 11, Segmentation fault")
+    assert indonesian.startswith("a.pdf: pembacaannya terputus (signal 11, Segmentation fault")
+
+
+def test_a_reader_that_breaks(caplog: pytest.LogCaptureFixture) -> None:
+    no_name: Any = 5
+    english, _ = told(lambda: read_guarded(no_name, TEXT))
+    assert english == (
+        "5: reading it broke off (TypeError); it is likely damaged: print it to a new PDF, or give its text"
+    )
+    assert "Traceback" in caplog.text
+
+
+def test_the_child_is_limited_and_writes_no_files(tmp_path: Path) -> None:
+    code = (
+        "import resource as r, sys\n"
+        "from corpus import guarded as g\n"
+        "g._limit(seconds=7, memory=600_000_000)\n"
+        "print([r.getrlimit(of) for of in (r.RLIMIT_CPU, r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])\n"
+        "try:\n    open(sys.argv[1], 'w', buffering=1).write('x\\n')\nexcept OSError as e: print(type(e).__name__)\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "made")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    limits = [(7, 8), (600_000_000, 600_000_000), (0, 0), (0, 0)]
+    assert done.stdout.splitlines()[:2] == [str(limits), "OSError"]
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+def test_the_child_ends_when_its_parent_does(end: signal.Signals) -> None:
+    code = (
+        "import subprocess as s\n"
+        "really = s.Popen\n"
+        "def start(*args, **options):\n"
+        "    child = really(*args, **options)\n"
+        "    print(child.pid, flush=True)\n"
+        "    return child\n"
+        "s.Popen = start\n"
+        "from corpus.guarded import read_guarded\n"
+        "from tests.corpus.nasty import heavy_pages\n"
+        "read_guarded('a.pdf', heavy_pages())\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as parent:
+        assert parent.stdout
+        child = int(parent.stdout.readline())
+        time.sleep(0.5)  # it reads by now
+        parent.send_signal(end)  # to it alone, and not to the child
+    assert parent.returncode == -end
+    give_up = time.monotonic() + 20
+    while alive(child):
+        assert time.monotonic() < give_up
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait for long to be asked how, where nobody does."""
+    state = Path(f"/proc/{pid}/stat")
+    try:
+        if state.exists():
+            return state.read_text().rpartition(")")[2].split()[0] != "Z"
+        os.kill(pid, 0)
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+    return True
+
+
+def test_many_at_once(children: list[Any]) -> None:
+    names = [f"{number}.txt" for number in range(5)]
+    found: list[str] = []
+
+    def read(name: str) -> None:
+        found.append(read_guarded(name, name.encode()).name)
+
+    threads = [threading.Thread(target=read, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == names
+    assert [child.returncode for child in children] == [0] * 5
