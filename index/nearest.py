@@ -1,6 +1,6 @@
 """The nearest of many vectors: a FAISS index chosen by size, built in bounded memory, opened by memory-mapping.
 
-    build_nearest(parts, dimension, *, progress=None) -> faiss.Index
+    build_nearest(parts, dimension, *, exact_up_to=None, progress=None) -> faiss.Index
     write_nearest(index, file)
     open_nearest(file) -> faiss.Index
     search(index, queries, k, *, among=None) -> Nearest(similarities, rows)
@@ -72,11 +72,16 @@ class Nearest(NamedTuple):
 
 
 def build_nearest(
-    parts: Sequence[npt.NDArray[np.floating[Any]]], dimension: int, *, progress: Progress | None = None
+    parts: Sequence[npt.NDArray[np.floating[Any]]],
+    dimension: int,
+    *,
+    exact_up_to: int | None = None,
+    progress: Progress | None = None,
 ) -> faiss.Index:
     """Build the index of the vectors of all parts, each (n, dimension), such as a paper's; memory-mapped ones will do.
 
     Beside the index, some 100 MB and the sample that k-means sees (a fifth of a million vectors) are held at a time.
+    ``exact_up_to`` stands in for `EXACT_UP_TO`, to measure by.
     ``progress`` is called with (done, total), in vectors looked at, in training as in adding, and may raise to cancel.
     """
     library = _faiss()
@@ -92,10 +97,10 @@ def build_nearest(
         if progress:
             progress(done, total)
 
-    if size <= EXACT_UP_TO:
+    if size <= (EXACT_UP_TO if exact_up_to is None else exact_up_to):
         index: faiss.Index = library.IndexFlatIP(dimension)
     else:
-        lists = round(_LISTS * math.sqrt(size))
+        lists = lists_for(size)
         index = library.index_factory(dimension, _kind(dimension, lists), library.METRIC_INNER_PRODUCT)
         sample = _sample(parts, min(size, _SAMPLE * lists))
         total += _ROUNDS * len(sample)
@@ -165,6 +170,11 @@ def _faiss() -> Any:
     import faiss
 
     return faiss
+
+
+def lists_for(size: int) -> int:
+    """Return how many lists that many vectors are parted into."""
+    return round(_LISTS * math.sqrt(size))
 
 
 def _kind(dimension: int, lists: int) -> str:
