@@ -1,0 +1,426 @@
+"""How search holds up as a library grows: 1 thousand to 1 million passages, on two cores.
+
+    python -m benchmarks.scale [--eval FOLDER] [--sizes N ...] [--kinds] [--write]
+
+Passages are real as far as the texts go (36 thousand sentences), then synthetic (`benchmarks.scale_vectors` says how
+they are made; that they behave alike is measured first). Questions are real. For each size one process builds and
+writes the index, and another opens it, searches, and only then loads all vectors to search them exactly, question by
+question in turn with the index and with the encoder, so that all are timed under the same load. Exits with 1 if an aim
+is missed:
+
+- at 1 million, recall@10 against exact search of at least 0.97, in at most 1/30 of its time (median by median);
+- open in less than a second, and less than 1.5 GB resident after all questions;
+- less time for the search than for encoding the question.
+
+``--kinds`` compares other kinds of index, too, which takes longer; ``--write`` puts what is printed into
+``benchmarks/SCALE.md`` and draws ``docs/scale.png``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from benchmarks import scale_kinds
+from benchmarks.scale_vectors import (
+    SETS,
+    Synthetic,
+    encoded,
+    intrinsic_dimension,
+    nearest_exactly,
+    real_questions,
+    real_texts,
+)
+from corpus.errors import TanyaError
+from index import Embedder
+from index.cache import cache_folder
+from index.embedder import Vectors
+from index.nearest import EXACT_UP_TO, build_nearest, open_nearest, search, write_nearest
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+CROSSOVER_SIZES = (10_000, 20_000, 36_000, 50_000, 100_000)
+QUESTIONS = 1_000
+TIMED = 300
+"""How many of the questions are timed one by one, three ways in turn."""
+
+LEAST_RECALL, MOST_OF_EXACT, MOST_TO_OPEN, MOST_RESIDENT = 0.97, 1 / 30, 1.0, 1.5e9
+
+RESULTS = Path(__file__).with_name("SCALE.md")
+PLOT = Path(__file__).parents[1] / "docs" / "scale.png"
+
+Figures = dict[str, Any]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the tables; return 1 if an aim is missed, 2 without data or model."""
+    options = _options(arguments)
+    if options.role:
+        print(json.dumps(_ROLES[options.role](options.work, options.sizes[0])))
+        return 0
+    data = options.eval / "public"
+    if not all((data / name / "corpus.jsonl").is_file() for name in SETS):
+        print(f"There are no public sets in {data}; say where the evaluation data is: --eval FOLDER", file=sys.stderr)
+        return 2
+    try:
+        embedder = Embedder.load()
+    except TanyaError as error:
+        print(error, file=sys.stderr)
+        return 2
+    asked = real_questions(data, QUESTIONS)
+    passages, questions = _real(data, embedder, asked)
+    del embedder
+    alike = _alike(passages, questions)
+    print("\n".join(alike), flush=True)
+    (cache_folder() / "benchmarks").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache_folder() / "benchmarks") as folder:
+        work = options.work or Path(folder)
+        _write_vectors(work, passages, questions, asked, max(options.sizes))
+        figures = [_child("build", work, size) | _child("serve", work, size) for size in options.sizes]
+        table = _table(figures, len(passages))
+        print("\n".join(table), flush=True)
+        sections = {"Size by size": table, "Are the synthetic vectors like the real ones?": alike}
+        if options.kinds:
+            sections["Why this kind"] = _kinds(work, [size for size in options.sizes if size > EXACT_UP_TO])
+            sections["Where exact search ends"] = _crossover(work)
+    if options.write:
+        _write(sections)
+        _plot(figures)
+    missed = [aim for one in figures for aim in _missed(one)]
+    print("\n".join(missed) or "All aims are met.")
+    return 1 if missed else 0
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description="search by number of passages")
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of evaluation data")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of passages")
+    parser.add_argument("--kinds", action="store_true", help="compare other kinds of index, and find the crossover")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} and draw {PLOT.name}")
+    parser.add_argument("--work", type=Path, help="folder to keep vectors and indexes in; else they are removed")
+    parser.add_argument("--role", choices=_ROLES, help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)
+
+
+def _real(data: Path, embedder: Embedder, asked: list[str]) -> tuple[Vectors, Vectors]:
+    """Return the vectors of the real passages and of the questions."""
+    with tqdm(desc="passages", leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        return (
+            encoded(
+                "passages", real_texts(data), embedder.fingerprint, partial(embedder.encode_passages, progress=show)
+            ),
+            encoded("questions", asked, embedder.fingerprint, embedder.encode_queries),
+        )
+
+
+def _write_vectors(work: Path, passages: Vectors, questions: Vectors, texts: list[str], size: int) -> None:
+    """Write the questions, as texts and vectors, and ``vectors.npy``: the real passages, then synthetic ones."""
+    np.save(work / "questions.npy", questions)
+    (work / "questions.json").write_text(json.dumps(texts), encoding="utf-8")
+    file = work / "vectors.npy"
+    if file.exists() and len(np.load(file, mmap_mode="r")) >= size:
+        return
+    vectors = np.lib.format.open_memmap(file, "w+", np.float32, (max(size, len(passages)), passages.shape[1]))
+    vectors[: len(passages)] = passages
+    at = len(passages)
+    for made in Synthetic(passages).make(len(vectors) - at):
+        vectors[at : at + len(made)] = made
+        at += len(made)
+    vectors.flush()
+
+
+def _alike(passages: Vectors, questions: Vectors) -> list[str]:
+    """Compare half of the real passages with as many synthetic ones that are made of the other half only."""
+    half = len(passages) // 2
+    made = np.concatenate(list(Synthetic(passages[:half]).make(half)))
+    rows = [
+        "Half of the real passages, and as many synthetic ones that are made of the other half. Similarities of real",
+        "questions to their nearest are quantiles .1 / .5 / .9. Dimension: the local intrinsic one (Levina and Bickel",
+        "2004) among a question's nearest 100. Recall@10: of the approximate kind, looking into all the lists that",
+        "`index.nearest` asks for, and into one.",
+        "",
+        "| passages | nearest | 10th | 100th | dimension | recall@10 | of one list |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    sets = {"real": passages[half : 2 * half], "the real other half": passages[:half], "synthetic": made}
+    for name, vectors in sets.items():
+        similarities, truth = nearest_exactly(vectors, questions, 100)
+        index = build_nearest([vectors], vectors.shape[1], exact_up_to=0)
+        asked_for = search(index, questions, 10).rows
+        of_one = index.search(questions, 10, params=scale_kinds.parameters(index, 1))[1]
+        cells = [
+            f"{len(vectors):,} {name}",
+            *(" / ".join(f"{one:.3f}" for one in _quantiles(similarities[:, rank - 1])) for rank in (1, 10, 100)),
+            f"{intrinsic_dimension(similarities):.1f}",
+            *(f"{scale_kinds.recall_of(found, truth[:, :10]):.3f}" for found in (asked_for, of_one)),
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def _quantiles(similarities: Vectors) -> Vectors:
+    quantiles: Vectors = np.quantile(similarities, (0.1, 0.5, 0.9))
+    return quantiles
+
+
+def _child(role: str, work: Path, size: int) -> Figures:
+    """Run one part in a process of its own, so that what it holds in memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.scale", "--role", role, "--work", str(work), "--sizes", str(size)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    figures: Figures = json.loads(done.stdout.splitlines()[-1])
+    print(size, role, figures, file=sys.stderr, flush=True)
+    return figures
+
+
+def _build_one(work: Path, size: int) -> Figures:
+    vectors = np.load(work / "vectors.npy", mmap_mode="r")[:size]
+    file = work / f"{size}.faiss"
+    before = _resident()
+    began = time.perf_counter()
+    index = build_nearest([vectors], vectors.shape[1])
+    built = time.perf_counter() - began
+    write_nearest(index, file)
+    written = time.perf_counter() - began - built
+    return {
+        "size": size,
+        "kind": type(index).__name__,
+        "built": built,
+        "written": written,
+        "bytes": file.stat().st_size,
+        "building": _resident(peak=True) - before,
+    }
+
+
+def _serve_one(work: Path, size: int) -> Figures:
+    import faiss
+
+    questions = np.load(work / "questions.npy")
+    before = _resident()
+    began = time.perf_counter()
+    index = open_nearest(work / f"{size}.faiss")
+    opened = time.perf_counter() - began
+    after = _resident()
+    cold = [_seconds(lambda one=one: search(index, one[None], 10)) for one in questions]  # type: ignore[misc]
+    resident = _resident()
+    found = search(index, questions, 10).rows
+
+    vectors = np.ascontiguousarray(np.load(work / "vectors.npy", mmap_mode="r")[:size])
+    exact = faiss.IndexFlatIP(vectors.shape[1])
+    exact.add(vectors)
+    truth = nearest_exactly(vectors, questions, 10)[1]
+    embedder = Embedder.load()
+    texts = json.loads((work / "questions.json").read_text(encoding="utf-8"))
+    ways: dict[str, Callable[[int], object]] = {
+        "encoder": lambda number: embedder.encode_queries([texts[number]]),
+        "search": lambda number: search(index, questions[number : number + 1], 10),
+        "exact": lambda number: exact.search(questions[number : number + 1], 10),
+        "product": lambda number: _by_product(vectors, questions[number], 10),
+    }
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(TIMED):
+        for name in list(ways) if turn % 2 else reversed(list(ways)):
+            times[name].append(_seconds(lambda name=name, turn=turn: ways[name](turn)))  # type: ignore[misc]
+    return {
+        "opened": opened,
+        "before": before,
+        "after": after,
+        "resident": resident,
+        "cold": cold[0],
+        "recall": scale_kinds.recall_of(found, truth),
+        "tenth": float(np.median(nearest_exactly(vectors, questions, 10)[0][:, 9])),
+    } | {f"{name}_{share}": float(np.quantile(times[name], share / 100)) for name in ways for share in (50, 95)}
+
+
+def _by_product(vectors: Vectors, query: Vectors, k: int) -> Any:
+    """Search exactly without FAISS, which compares a single query on one core: a product on all of them."""
+    similarities = vectors @ query
+    best = np.argpartition(-similarities, min(k, len(similarities) - 1))[:k]
+    return best[np.argsort(-similarities[best])]
+
+
+def _resident(*, peak: bool = False) -> int:
+    """Return the bytes of memory that this process holds, mapped files included, or the most it ever held."""
+    status = Path("/proc/self/status")
+    if not status.exists():  # not Linux: the peak is all there is
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = re.search(rf"^{'VmHWM' if peak else 'VmRSS'}:\s+(\d+) kB$", status.read_text(), re.MULTILINE)
+    return 1024 * int(found[1]) if found else 0
+
+
+def _exact(one: Figures, share: int = 50) -> float:
+    """Return the seconds of exact search by whichever way is the faster."""
+    return float(min(one[f"exact_{share}"], one[f"product_{share}"]))
+
+
+def _table(figures: list[Figures], real: int) -> list[str]:
+    rows = [
+        "Milliseconds for a single question are p50 / p95. Exact search is by FAISS's flat index or by a product on",
+        "both cores, whichever is the faster. Resident is the whole process, Python and FAISS included, without the",
+        "encoder: after opening, and after a thousand questions. 10th: the median similarity of the tenth nearest.",
+        f"{real:,} of the passages are real.",
+        "",
+        "| passages | kind | built, s | memory for it, MB | on disk, MB | opened, s | resident, MB "
+        "| after questions, MB | first question, ms | search, ms | exact, ms | search / exact | recall@10 | encoder, ms | search's share "
+        "| 10th |",
+        "|" + "---|" * 16,
+    ]
+    for one in figures:
+        share = one["search_50"] / (one["search_50"] + one["encoder_50"])
+        cells = [
+            f"{one['size']:,}",
+            "exact" if one["kind"].startswith("IndexFlat") else "approximate",
+            f"{one['built'] + one['written']:.1f}",
+            *(f"{one[name] / 1e6:,.0f}" for name in ("building", "bytes")),
+            f"{one['opened']:.3f}",
+            *(f"{one[name] / 1e6:,.0f}" for name in ("after", "resident")),
+            f"{1000 * one['cold']:.1f}",
+            f"{1000 * one['search_50']:.2f} / {1000 * one['search_95']:.2f}",
+            f"{1000 * _exact(one):.2f} / {1000 * _exact(one, 95):.2f}",
+            f"1/{_exact(one) / one['search_50']:.0f}",
+            f"{one['recall']:.3f}",
+            f"{1000 * one['encoder_50']:.1f} / {1000 * one['encoder_95']:.1f}",
+            f"{100 * share:.1f} %",
+            f"{one['tenth']:.3f}",
+        ]
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
+
+
+def _missed(one: Figures) -> list[str]:
+    """Return the aims that a size misses; recall, opening, memory and the encoder's share are aims at every size."""
+    aims = {
+        f"recall@10 is {one['recall']:.3f}, not {LEAST_RECALL}": one["recall"] >= LEAST_RECALL,
+        f"opening takes {one['opened']:.2f} s": one["opened"] < MOST_TO_OPEN,
+        f"{one['resident'] / 1e9:.2f} GB are resident": one["resident"] < MOST_RESIDENT,
+        "searching takes longer than encoding": one["search_50"] < one["encoder_50"],
+        f"search takes 1/{_exact(one) / one['search_50']:.0f} of exact search's time": one["size"] < max(SIZES)
+        or one["search_50"] <= MOST_OF_EXACT * _exact(one),
+    }
+    return [f"{one['size']:,} passages: {aim}" for aim, met in aims.items() if not met]
+
+
+def _kinds(work: Path, sizes: list[int]) -> list[str]:
+    questions = np.load(work / "questions.npy")
+    rows = [
+        f"Each kind at the first value of its parameter that reaches a recall@10 of {scale_kinds.ENOUGH}, opened by",
+        "memory-mapping, single questions on both cores.",
+    ]
+    for size in sizes:
+        rows += ["", *scale_kinds.compare(np.load(work / "vectors.npy", mmap_mode="r")[:size], questions)]
+    return rows
+
+
+def _crossover(work: Path) -> list[str]:
+    """Compare exact search, by floats and by 16-bit floats, with the approximate kind at sizes around the crossover."""
+    import faiss
+
+    questions = np.load(work / "questions.npy")
+    rows = [
+        f"Single questions, p50 in ms. Exact up to {EXACT_UP_TO:,}.",
+        "",
+        "| passages | exact, floats | exact, 16-bit floats | approximate | recall@10 | built, s |",
+        "|---|---|---|---|---|---|",
+    ]
+    for size in CROSSOVER_SIZES:
+        vectors = np.ascontiguousarray(np.load(work / "vectors.npy", mmap_mode="r")[:size])
+        half = faiss.index_factory(vectors.shape[1], "SQfp16", faiss.METRIC_INNER_PRODUCT)
+        half.add(vectors)
+        began = time.perf_counter()
+        indexes = [
+            build_nearest([vectors], vectors.shape[1], exact_up_to=size),
+            half,
+            build_nearest([vectors], vectors.shape[1], exact_up_to=0),
+        ]
+        built = time.perf_counter() - began
+        times: list[list[float]] = [[] for _ in indexes]
+        for one in questions[:TIMED]:
+            for index, taken in zip(indexes, times, strict=True):
+                taken.append(_seconds(lambda index=index, one=one: search(index, one[None], 10)))  # type: ignore[misc]
+        recall = scale_kinds.recall_of(search(indexes[-1], questions, 10).rows, search(indexes[0], questions, 10).rows)
+        medians = " | ".join(f"{1000 * np.median(taken):.2f}" for taken in times)
+        rows.append(f"| {size:,} | {medians} | {recall:.3f} | {built:.1f} |")
+        print(rows[-1], flush=True)
+    return rows
+
+
+def _write(sections: dict[str, list[str]]) -> None:
+    """Put the sections into the file, leaving those that were not measured this time as they are."""
+    kept = {}
+    if RESULTS.exists():
+        for part in RESULTS.read_text(encoding="utf-8").split("\n## ")[1:]:
+            title, _, text = part.partition("\n")
+            kept[title] = text.strip()
+    kept |= {title: "\n".join(rows) for title, rows in sections.items()}
+    parts = [f"# Search by number of passages\n\nWritten by `python -m benchmarks.scale`, on {os.cpu_count()} cores."]
+    parts += [f"## {title}\n\n{text}" for title, text in kept.items()]
+    RESULTS.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _plot(figures: list[Figures]) -> None:
+    """Draw time by size, and what is on disk and in memory by size."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    sizes = [one["size"] for one in figures]
+    drawing, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4))
+    for label, values, style in (
+        ("exact search", [1000 * _exact(one) for one in figures], "o--"),
+        ("search, as built", [1000 * one["search_50"] for one in figures], "o-"),
+        ("encoding the question", [1000 * one["encoder_50"] for one in figures], "s:"),
+    ):
+        left.plot(sizes, values, style, label=label)
+    for one in figures:
+        left.annotate(
+            f"recall {one['recall']:.3f}",
+            (one["size"], 1000 * one["search_50"]),
+            (0, -14),
+            fontsize=7,
+            textcoords="offset points",
+            ha="center",
+        )
+    left.set(xscale="log", yscale="log", xlabel="passages", ylabel="ms a question, median", title="Time")
+    for label, values, style in (
+        ("vectors as floats", [4 * 384 * one["size"] / 1e6 for one in figures], "--"),
+        ("on disk", [one["bytes"] / 1e6 for one in figures], "o-"),
+        ("resident, whole process", [one["resident"] / 1e6 for one in figures], "s-"),
+    ):
+        right.plot(sizes, values, style, label=label)
+    right.set(xscale="log", yscale="log", xlabel="passages", ylabel="MB", title="Room")
+    for axes in (left, right):
+        axes.grid(visible=True, alpha=0.3)
+        axes.legend(fontsize=8)
+    drawing.tight_layout()
+    drawing.savefig(PLOT, dpi=110)
+
+
+_ROLES: dict[str, Callable[[Path, int], Figures]] = {"build": _build_one, "serve": _serve_one}
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main())
