@@ -75,7 +75,7 @@ class WordIndex:
         total = np.zeros(self._size, dtype=np.float32)
         words, terms = split_words(question), self._terms(question)
         for of, index in self._indexes.items():
-            matched = words if of == language == self.main_language else [word for word in words if _is_code(word)]
+            matched = words if of == language == self.main_language else [word for word in words if is_code(word)]
             sought = [*stems(matched, of), *terms]
             if sought:
                 idf = math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's, of a rarest word
@@ -90,7 +90,8 @@ class WordIndex:
         return any(stems([word], language)[0] in known for language, known in self._known.items())
 
 
-def _is_code(word: str) -> bool:
+def is_code(word: str) -> bool:
+    """Tell whether a word is a number or an abbreviation, which is the same in any language."""
     return any(character.isdigit() for character in word) or (len(word) > 1 and word.isupper())
 
 
