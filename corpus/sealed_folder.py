@@ -24,6 +24,11 @@ MANIFEST = "manifest.json"
 _PARTIAL = ".partial"
 
 
+def size(folder: Path) -> int:
+    """Return how many bytes the files of a folder have, 0 for one that is not there."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def sha256_of(path: Path) -> str:
     """Return a file's SHA-256 in hex; raises OSError."""
     with path.open("rb") as file:
@@ -84,7 +89,7 @@ def build(
     OSError, and whatever ``fill`` raises.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder.with_name(f".{folder.name}.lock")):
+    with locked(folder.with_name(f".{folder.name}.lock")):
         _remove_leftovers(folder)
         if is_intact(folder, made_from, thorough=thorough) and holds(folder):
             return
@@ -94,21 +99,21 @@ def build(
             fill(partial)
             _write_manifest(partial, {"made_from": dict(made_from), "files": _describe(partial)})
             for path in [*partial.rglob("*"), partial]:
-                _flush(path)
+                flush(path)
             if folder.exists():
                 logger.info("%s is damaged or out of date and is made anew", folder)
                 folder.rename(_partial_name(folder))
             partial.rename(folder)
-            _flush(folder.parent)
+            flush(folder.parent)
         finally:
             _remove_leftovers(folder)
 
 
 def remove(folder: Path) -> None:
     """Remove a folder, whole or not at all: once it has another name it is gone, whenever the rest goes. OSError."""
-    with _locked(folder.with_name(f".{folder.name}.lock")):
+    with locked(folder.with_name(f".{folder.name}.lock")):
         folder.rename(_partial_name(folder))
-        _flush(folder.parent)
+        flush(folder.parent)
         _remove_leftovers(folder)
 
 
@@ -147,7 +152,7 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
         scratch.unlink(missing_ok=True)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
     """Force a file or folder to disk: a rename may otherwise outlive a power cut that the contents do not."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -157,7 +162,7 @@ def _flush(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold a lock that the system lets go of when the process ends, however it ends."""
     import fcntl  # not on Windows, for which the packed weights are not published either
 

@@ -91,6 +91,7 @@ class WordIndex:
 
 
 def is_code(word: str) -> bool:
+    """Tell whether a word is a number or an abbreviation, which are the same in every language."""
     """Tell whether a word is a number or an abbreviation, which is the same in any language."""
     return any(character.isdigit() for character in word) or (len(word) > 1 and word.isupper())
 
