@@ -74,7 +74,7 @@ class PaperIndex:
         self.embedder = embedder
         self.vectors = vectors
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
-        self.sides = {of: Side(paper, of, encoded, background[of], questions) for of in LANGUAGES}
+        self.sides = Side.both(paper, encoded, background, questions)
         self._fusion = Fusion(paper.passages, len(paper.sentences), paper.findings)
         self._around = surroundings(paper.passages)
 
@@ -120,11 +120,16 @@ class PaperIndex:
         """The paper's glossary, to find its terms in texts."""
         return Glossary(self.paper.glossary)
 
-    def search(self, questions: Sequence[str], languages: Sequence[Language]) -> list[Found]:
-        """Score all sentences for each question; the questions are encoded together."""
+    def search(
+        self, questions: Sequence[str], languages: Sequence[Language], vectors: Vectors | None = None
+    ) -> list[Found]:
+        """Score all sentences for each question.
+
+        The questions are encoded together, unless their ``vectors``, of shape (questions, dimension), are known.
+        """
         if not questions:
             return []
-        encoded = self.embedder.encode_queries(questions)
+        encoded = self.embedder.encode_queries(questions) if vectors is None else vectors
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)
         np.put_along_axis(in_order, rows, similarities, axis=1)

@@ -30,6 +30,13 @@ def encoded_texts(paper: Paper) -> list[str]:
     return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
 
 
+def encoded_languages(paper: Paper) -> list[Language]:
+    """Return the language of each of the `encoded_texts`."""
+    languages = [passage.language for passage in paper.passages]
+    translated = [OTHER[of] for of in languages] if paper.translations else []
+    return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
+
+
 def _under_title(passage: Passage, text: str, title: str) -> str:
     """Return a text as it is encoded: a sentence with neither lead nor neighbours follows its section's title."""
     alone = passage.first == passage.last and not passage.lead
@@ -49,8 +56,14 @@ class Side:
         encoded: Vectors,
         background: Vectors,
         questions: Mapping[Language, Vectors],
+        *,
+        like: Side | None = None,
     ) -> None:
-        """Take the vectors of `encoded_texts`, of this language's background, and of the known questions in both."""
+        """Take the vectors of `encoded_texts`, of this language's background, and of the known questions in both.
+
+        Of a paper that looks the same from both sides, what the other one found out need not be found out again: it is
+        ``like`` that.
+        """
         passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
@@ -60,7 +73,9 @@ class Side:
             in_language, in_other = passages + len(own) * ~own, passages + len(own) * own
             texts = [p.full_text if p.language == language else paper.translated(p) for p in paper.passages]
             languages = [language] * len(texts)
-        self._offsets = language_offset(encoded[in_language], languages)
+        self._offsets: dict[Language, Vectors] = (
+            like._offsets if like else language_offset(encoded[in_language], languages)
+        )
         stated = len(encoded) - 2 * len(findings)
         at = {of: stated + n * len(findings) + findings for n, of in enumerate(LANGUAGES)}
         self.rows = np.concatenate([in_language, at[language]])
@@ -70,7 +85,22 @@ class Side:
         self.known_questions = KnownQuestions(paper.questions, *known, len(paper.sentences))
         self._languages = languages + [language] * len(findings)
         statements = [finding.statement[language] for finding in paper.findings]
-        self.words = WordIndex(texts + statements, self._languages, paper.glossary)
+        self.words: WordIndex = like.words if like else WordIndex(texts + statements, self._languages, paper.glossary)
+
+    @classmethod
+    def both(
+        cls,
+        paper: Paper,
+        encoded: Vectors,
+        background: Mapping[Language, Vectors],
+        questions: Mapping[Language, Vectors],
+    ) -> dict[Language, Side]:
+        """Return both sides of a paper, from the vectors of `encoded_texts`, the background and the known questions."""
+        first, second = LANGUAGES
+        one = cls(paper, first, encoded, background[first], questions)
+        looks_the_same = not paper.translations and not paper.findings
+        other = cls(paper, second, encoded, background[second], questions, like=one if looks_the_same else None)
+        return {first: one, second: other}
 
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
         """Return how similar each passage and finding is to a question, whatever language it is written in.

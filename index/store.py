@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,11 @@ from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Progress, Vectors
 from index.errors import StoreError
+from index.nearest import write_nearest
 from index.paper_index import PaperIndex, texts_digest
 
 if TYPE_CHECKING:
-    import faiss
+    pass
 
 logger = logging.getLogger(__name__)
 
@@ -58,29 +60,50 @@ def load_index(
 
 def save_index(index: PaperIndex, folder: Path) -> None:
     """Write an index into a folder, which is replaced whole if it exists; raises StoreError."""
+    known = {of: side.known_questions.vectors for of, side in index.sides.items()}
+    vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
+    save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.questions else None)
+
+
+def save_vectors(
+    folder: Path,
+    paper: Paper,
+    embedder: Embedder,
+    vectors: Vectors,
+    known: Mapping[Language, Vectors] | None = None,
+) -> None:
+    """Write what an index is made of, as `save_index` does: the vectors of `encoded_texts`, and of known questions."""
 
     def fill(target: Path) -> None:
-        _write(index.vectors, target / "vectors.faiss")
-        if index.paper.questions:
-            known = {of: side.known_questions.vectors for of, side in index.sides.items()}
-            _write_queries(known, "questions", target)
+        _write(vectors, target / "vectors.faiss")
+        for language, encoded in (known or {}).items():
+            _write(encoded, target / f"questions-{language}.faiss")
 
     try:
-        sealed_folder.build(folder, _made_from(index.paper, index.embedder), fill, thorough=True)
+        sealed_folder.build(folder, _made_from(paper, embedder), fill, thorough=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+def load_vectors(folder: Path, paper: Paper, embedder: Embedder) -> Vectors:
+    """Return the vectors that `save_vectors` wrote, shape (texts, dimension); raises StoreError, as `open_index`."""
+    _check(folder, paper, embedder)
+    return _read(folder / "vectors.faiss")
+
+
+def is_saved(folder: Path, paper: Paper, embedder: Embedder) -> bool:
+    """Tell whether what an index of a paper is made of is in a folder, whole."""
+    return sealed_folder.is_intact(folder, _made_from(paper, embedder), thorough=True)
 
 
 def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     """Open an index, making sure that it is whole and of this paper by this model; raises StoreError otherwise."""
     import faiss
 
-    problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
-    if problem:
-        raise StoreError(f"The index in {folder} cannot be used: {problem}")
+    _check(folder, paper, embedder)
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
     none = np.empty((0, embedder.dimension), np.float32)
-    known = _read_queries("questions", folder) if paper.questions else dict.fromkeys(LANGUAGES, none)
+    known = {of: _read(folder / f"questions-{of}.faiss") if paper.questions else none for of in LANGUAGES}
     return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 
@@ -94,14 +117,21 @@ def load_background(embedder: Embedder) -> dict[Language, Vectors]:
     folder = cache_folder() / "indexes" / f"background-{embedder.fingerprint[:12]}"
 
     def fill(target: Path) -> None:
-        _write_queries({of: embedder.encode_queries(asked) for of, asked in questions.items()}, "background", target)
+        for language, asked in questions.items():
+            _write(embedder.encode_queries(asked), target / f"background-{language}.faiss")
 
     try:
         if not sealed_folder.is_intact(folder, made_from, thorough=True):  # which a cache that is read-only may be
             sealed_folder.build(folder, made_from, fill, thorough=True)
-        return _read_queries("background", folder)
+        return {of: _read(folder / f"background-{of}.faiss") for of in LANGUAGES}
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+def _check(folder: Path, paper: Paper, embedder: Embedder) -> None:
+    problem = sealed_folder.problem(folder, _made_from(paper, embedder), thorough=True)
+    if problem:
+        raise StoreError(f"The index in {folder} cannot be used: {problem}")
 
 
 def _exists(folder: Path) -> bool:
@@ -111,27 +141,21 @@ def _exists(folder: Path) -> bool:
         raise _unwritable(folder, error) from error
 
 
-def _read_queries(name: str, folder: Path) -> dict[Language, Vectors]:
+def _read(file: Path) -> Vectors:
     import faiss
 
-    indexes = {of: faiss.read_index(str(folder / f"{name}-{of}.faiss")) for of in LANGUAGES}
-    return {of: index.reconstruct_n(0, index.ntotal) for of, index in indexes.items()}
+    index = faiss.read_index(str(file))
+    vectors: Vectors = index.reconstruct_n(0, index.ntotal)
+    return vectors
 
 
-def _write_queries(vectors: dict[Language, Vectors], name: str, folder: Path) -> None:
+def _write(vectors: Vectors, file: Path) -> None:
+    """Write vectors in FAISS's format."""
     import faiss
 
-    for language, encoded in vectors.items():
-        index = faiss.IndexFlatIP(encoded.shape[1])
-        index.add(encoded)
-        _write(index, folder / f"{name}-{language}.faiss")
-
-
-def _write(vectors: faiss.Index, file: Path) -> None:
-    """Write a FAISS index as its own writer does, which on a full disk raises no OSError, or nothing at all."""
-    import faiss
-
-    file.write_bytes(faiss.serialize_index(vectors).tobytes())
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(vectors)
+    write_nearest(index, file)
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
