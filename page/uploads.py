@@ -156,7 +156,7 @@ def _watch_begun() -> None:
     from gradio import route_utils
 
     def named(**given: Any) -> Any:
-        file = tempfile.NamedTemporaryFile(**given)
+        file = tempfile.NamedTemporaryFile(**given)  # noqa: SIM115, Gradio closes it
         _begun.get([]).append(file.name)
         return file
 
