@@ -2,28 +2,36 @@
 
     python ui.py [--host 127.0.0.1] [--port 7860] [--paper FILE] [--open]
 
-It is served at once; the model is loaded behind it. Other programs ask at the endpoint /ask.
+It is served at once; the model is loaded behind it. Other programs ask at the endpoint /ask. What keeps it safe to
+serve to others than oneself is in SECURITY.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import logging
 import os
+import signal
 import socket
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stdout
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.feedback import FeedbackFile
 from corpus import TanyaError
 from page.document import Document
+from page.health import health_route
 from page.language import SpeakPickedLanguage
+from page.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.loader import Loader
+from page.login import LOGIN_MESSAGE, VARIABLE, Accounts, RequireLogin
+from page.logs import note, set_up, take_over
+from page.open_paths import OpenPaths
 from page.tools import TOOLS_PATH, check_mcp, tell_json
+from page.uploads import HideUploads, upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -34,20 +42,24 @@ FOLDER = Path(__file__).parent / "page"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; return the exit status."""
     options = _read_options(arguments)
-    logging.basicConfig(format="%(levelname)s: %(message)s")
     try:
+        set_up(options.log, with_questions=options.log_questions)
+        accounts = Accounts.from_environment() if options.auth else None
         _check_address(options.host, options.port)
         feedback = FeedbackFile(options.feedback) if options.feedback else None
         if feedback:
             feedback.check()
         if options.mcp:
             check_mcp()
+        _warn_of_strangers(options)
         loader = Loader(Document.open(options.paper) if options.paper else Document.bundled())
-        page = serve(loader, options, feedback)
+        page = serve(loader, options, feedback, accounts)
     except TanyaError as error:
         print(f"ui.py: {error}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
     loader.start()
+    note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
     print(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
     page.block_thread()
@@ -59,13 +71,34 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
     parser.add_argument("--paper", type=Path, metavar="FILE", help="text file or PDF (the bundled paper)")
+    parser.add_argument("--auth", action="store_true", help=f"ask for a login; {VARIABLE}=name:password holds it")
+    parser.add_argument(
+        "--rate", type=int, default=RATE, metavar="N", help=f"requests a minute from one address ({RATE}; 0: any)"
+    )
+    parser.add_argument("--log", metavar="FILE", help="tell of each answer, as JSON lines (-: on stderr)")
+    parser.add_argument("--log-questions", action="store_true", help="tell the questions' text, too")
     parser.add_argument("--feedback", type=Path, metavar="FILE", help="collect verdicts on answers in this file")
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     options = parser.parse_args(arguments)
     if not 0 < options.port < 65536:
         parser.error(f"argument --port: {options.port} is not between 1 and 65535")
+    if options.rate < 0:
+        parser.error(f"argument --rate: {options.rate} is less than 0")
+    if options.log_questions and not options.log:
+        parser.error("argument --log-questions: tells nothing without --log FILE")
     return options
+
+
+def _warn_of_strangers(options: argparse.Namespace) -> None:
+    """Say so if whoever reaches this machine may ask."""
+    try:
+        is_here = options.host == "localhost" or ip_address(options.host).is_loopback
+    except ValueError:
+        is_here = False
+    if not is_here and not options.auth:
+        told = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
+        print(f"ui.py: warning: {told}", file=sys.stderr)
 
 
 def _check_address(host: str, port: int) -> None:
@@ -77,9 +110,18 @@ def _check_address(host: str, port: int) -> None:
         raise TanyaError(f"cannot serve at {host}:{port}: {error.strerror}; {remedy}") from None
 
 
-def serve(loader: Loader, options: argparse.Namespace, feedback: FeedbackFile | None = None) -> gr.Blocks:
+def serve(
+    loader: Loader,
+    options: argparse.Namespace,
+    feedback: FeedbackFile | None = None,
+    accounts: Accounts | None = None,
+) -> gr.Blocks:
     """Build the page, serve it, and return it while it is being served."""
+    uploads = upload_folder()
+    os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    # Who asks is who is connected: that a request came from elsewhere, anyone could claim.
+    os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
     # Gradio calls its own server once it is up; a proxy to the world outside must not get in between.
     direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), options.host, "localhost"]
     os.environ["no_proxy"] = ",".join(filter(None, direct))
@@ -89,6 +131,13 @@ def serve(loader: Loader, options: argparse.Namespace, feedback: FeedbackFile | 
     from page.layout import all_words, build, theme
 
     words = all_words(loader)
+    guards = [
+        Middleware(OpenPaths),
+        *([Middleware(LimitRate, Rate(options.rate))] if options.rate else []),
+        *([Middleware(RequireLogin, accounts)] if accounts else []),
+        Middleware(HideUploads, uploads),
+        Middleware(SpeakPickedLanguage),
+    ]
     page = build(loader, words, is_bundled=options.paper is None, feedback=feedback)
     with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
         page.launch(
@@ -105,8 +154,17 @@ def serve(loader: Loader, options: argparse.Namespace, feedback: FeedbackFile | 
             theme=theme(),
             css_paths=[FOLDER / "style.css", FOLDER / "batch.css"],
             js=(FOLDER / "page.js").read_text(encoding="utf-8"),
-            app_kwargs={"middleware": [Middleware(SpeakPickedLanguage)]},
+            auth=accounts,
+            auth_message=LOGIN_MESSAGE if accounts else None,
+            max_file_size=MAX_UPLOAD,
+            enable_monitoring=False,
+            app_kwargs={
+                "middleware": guards,
+                "routes": [health_route(loader)],
+                "max_body_size": MAX_UPLOAD + MAX_BODY,
+            },
         )
+    take_over()
     if options.mcp:
         tell_json(page)
     return page

@@ -17,6 +17,7 @@ from corpus import TanyaError
 from page.batch_labels import batch_label
 from page.labels import label
 from page.loader import Loader
+from page.logs import note_answer
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -140,6 +141,8 @@ async def _answer(assistant: Assistant, batch: Batch) -> AsyncIterator[None]:
         async for _ in _until(asking, batch):
             yield
         batch.answers += asking.result()
+        for answer in asking.result():
+            note_answer(answer, "batch")
         if time.monotonic() - told >= _EVERY:
             told = time.monotonic()
             yield

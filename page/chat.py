@@ -13,6 +13,7 @@ from assistant import Answer
 from corpus import Language, TanyaError, language_of
 from page.labels import label
 from page.loader import Loader
+from page.logs import note_answer
 
 _log = logging.getLogger(__name__)
 _LONGEST_SHOWN = 400
@@ -105,6 +106,7 @@ async def _answer(
     except Exception:
         _log.exception("A question could not be answered")
         return Turn(_shortened(question), label("broken", speaks)), question
+    note_answer(answer, "chat")
     return Turn(question, answer=answer), None
 
 

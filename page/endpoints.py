@@ -3,6 +3,7 @@
 # No `from __future__ import annotations`: Gradio reads the endpoints' annotations as types.
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, Literal, ParamSpec, TypeVar
@@ -14,10 +15,14 @@ from corpus import TanyaError
 from page.batch import ONE_AT_A_TIME
 from page.batch_work import MAX_QUESTIONS, Batch, work_on
 from page.conversation import AT_ONCE
+from page.labels import label
 from page.loader import Loader
+from page.logs import note_answer
 
 _Language = Literal["auto", "id", "en"]
 _LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
+
+_log = logging.getLogger(__name__)
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -45,6 +50,7 @@ def add_endpoints(loader: Loader) -> None:
         picked, earlier = _picked(language), _text("context", context) or None
         assistant = await loader.assistant()
         answer = await asyncio.to_thread(assistant.conversation(earlier).ask, question, language=picked)
+        note_answer(answer, "api")
         return answer.to_record()
 
     @_tells_errors
@@ -105,6 +111,9 @@ def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitab
             return await endpoint(*args, **kwargs)
         except TanyaError as error:
             raise gr.Error(str(error), print_exception=False) from None
+        except Exception:
+            _log.exception("A request for %s could not be answered", endpoint.__name__)
+            raise gr.Error(label("broken", "en"), print_exception=False) from None
 
     return telling
 

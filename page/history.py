@@ -96,7 +96,7 @@ class History:
                 history._kept = [_chat(each) for each in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
-            _log.warning("A browser's history could not be read: %s", error)
+            _log.warning("A browser's history could not be read: %s", type(error).__name__)
             return cls()
         return history
 

@@ -125,6 +125,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "waiting": "Model masih dimuat. Pertanyaan Anda dijawab begitu siap…",
         "stopped": "Dihentikan.",
         "broken": "Maaf, terjadi kesalahan di dalam program. Rinciannya ada di terminal Tanya.",
+        "too_fast": "Terlalu banyak permintaan dari alamat ini. Coba lagi dalam {seconds} detik.",
+        "too_much": "Permintaan itu terlalu besar.",
+        "unreadable": "Permintaan itu tidak dapat dibaca.",
+        "sign_in": "Masuk untuk bertanya kepada makalah ini.",
+        "signed_out": "Masuk dahulu.",
         # Gradio's own, which its Indonesian lacks.
         "common.complete": "Selesai",
         "chatbot.copy_message": "Salin pesan",
@@ -245,6 +250,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "waiting": "The model is still loading. Your question is answered as soon as it is ready…",
         "stopped": "Stopped.",
         "broken": "Sorry, something went wrong inside the program. Tanya's terminal has the details.",
+        "too_fast": "Too many requests from this address. Try again in {seconds} seconds.",
+        "too_much": "That request is too large.",
+        "unreadable": "That request cannot be read.",
+        "sign_in": "Sign in to ask this paper.",
+        "signed_out": "Sign in first.",
     },
 }
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus import Language, TanyaError
 from page.document import Document
+from page.folders import for_everyone
+from page.logs import note
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -94,19 +97,26 @@ class Loader:
         return Assistant.load(self.document.paper, progress=report)
 
     def _run(self) -> None:
+        began = time.perf_counter()
         try:
             self._assistant = self._load(self._report)
         except _GivenUpError:
             self.progress = _CANCELLED
         except TanyaError as error:
             _log.error("%s", error)
-            self.progress = Progress("failed", problem=error)
+            self._fail(error)
         except Exception as error:
             # Nobody waits for this thread: unless told, the page would say that it is loading forever.
-            _log.exception("The assistant could not be loaded")
-            self.progress = Progress("failed", problem=TanyaError(f"{type(error).__name__}: {error}"))
+            problem = TanyaError(f"{type(error).__name__}: {error}")
+            _log.exception("The assistant could not be loaded: %s", problem)
+            self._fail(problem)
         else:
+            note("ready", seconds=round(time.perf_counter() - began, 3), sentences=len(self.document.paper.sentences))
             self.progress = Progress("ready")
+
+    def _fail(self, problem: TanyaError) -> None:
+        note("failed", problem=str(problem))
+        self.progress = Progress("failed", problem=for_everyone(problem))
 
     def _report(self, stage: str, done: int, total: int) -> None:
         if self._given_up:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -116,6 +116,13 @@ class SmallAssistant:
             raise ZeroDivisionError
         leans = self.topic if question.startswith("Dan") else None
         return Answer(question, "id", "answered", f"Jawab: {question}", understood_as=leans)
+
+    def answers(self, questions: Sequence[str], *, languages: Sequence[Language | None]) -> Iterator[Answer]:
+        for question, language in zip(questions, languages, strict=True):
+            try:
+                yield self.ask(question, language=language)
+            except QuestionError as error:
+                yield Answer(question, "id", "error", "", error=str(error))
 
 
 def loaded(load: Callable[..., Any] = lambda report: SmallAssistant()) -> Loader:

@@ -6,12 +6,10 @@ import base64
 import http.client
 import io
 import re
-from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 import pytest
-from gradio.utils import get_upload_folder
 from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfWriter
@@ -62,7 +60,7 @@ def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, serv
     name = f"{uuid4().hex}.pdf"
     own.drop(name, pdf(HARBOUR))
     expect(own.ready).to_contain_text(f"{name} (3 {label('pages', language)}", timeout=READY_MS)
-    assert kept_on_disk(name) == []
+    assert server.uploads(name) == []
     assert TOLD in own.ask(CATCH[language])
     card = own.cards.first
     expect(card.locator("mark")).to_contain_text(TOLD)
@@ -78,10 +76,6 @@ def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, serv
     assert visit.page.evaluate("document.documentElement.scrollWidth") == screen.width
     reader.back.click()
     expect(show).to_be_focused()
-
-
-def kept_on_disk(name: str) -> list[Path]:
-    return list(Path(get_upload_folder()).rglob(name))
 
 
 def check_boxes(visit: Visit, reader: ReaderPart) -> None:
@@ -370,28 +364,28 @@ BAD = {
 def test_files_that_are_no_papers_change_nothing(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     _, own = opened(visits, server, screen)
-    check_alert(own, "kosong.txt", language)
+    check_alert(server, own, "kosong.txt", language)
     expect(own.tabs).to_be_hidden()
     expect(own.remove).to_be_hidden()
     own.open("glacier.txt", GLACIER.encode())
     expect(own.alert).to_have_count(0)
     answer = own.ask(RETREAT[language])
     for kind in BAD:
-        check_alert(own, kind, language)
+        check_alert(server, own, kind, language)
         expect(own.ready).to_contain_text("glacier.txt")
     assert own.answers.all_inner_texts() == [answer]
     assert own.ask(RETREAT[language]) == answer
     assert server.errors == []
 
 
-def check_alert(own: OwnTab, kind: str, language: Language) -> None:
+def check_alert(server: Server, own: OwnTab, kind: str, language: Language) -> None:
     """Give a file that is no paper; expect its one clear line, and nothing of it on the disk."""
     name = f"{uuid4().hex}-{kind}"
     data, indonesian, english = BAD[kind]
     own.give(name, data)
     expect(own.alert).to_contain_text(f"{name}: ")
     expect(own.alert).to_contain_text(indonesian if language == "id" else english)
-    assert kept_on_disk(name) == []
+    assert server.uploads(name) == []
     told = own.alert.inner_text()
     assert told.startswith(f"{name}: ")
     assert not {"\n", "/"} & set(told)

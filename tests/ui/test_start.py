@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+import ui
 from tests.ui.visits import READY_MS, ROOT, Server, Visits, free_port
 
 
@@ -97,6 +99,41 @@ def test_paper_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     assert ran.returncode == 2
     assert ran.stderr.count("\n") == 1
     assert name in ran.stderr
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_its_uploads_end_with_it(end: signal.Signals, no_network: None) -> None:
+    server = Server()
+    (folder,) = server.temporary.glob("tanya-*")
+    (folder / "left").write_text("x")
+    server.process.send_signal(end)
+    assert server.process.wait(timeout=60) == 0
+    assert list(server.temporary.glob("tanya-*")) == []
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "warns"),
+    [
+        ((), False),
+        (("--host", "localhost"), False),
+        (("--host", "127.0.0.2"), False),
+        (("--host", "::1"), False),
+        (("--host", "0.0.0.0"), True),
+        (("--host", "::"), True),
+        (("--host", "192.0.2.1"), True),
+        (("--host", "example.org"), True),
+        (("--host", "0.0.0.0", "--auth"), False),
+    ],
+)
+def test_serving_to_strangers_without_a_login_is_warned_of_in_one_line(
+    capsys: pytest.CaptureFixture[str], options: tuple[str, ...], warns: bool
+) -> None:
+    assert ui._read_options([]).host == "127.0.0.1"
+    ui._warn_of_strangers(ui._read_options(options))
+    told = capsys.readouterr().err
+    assert told.count("\n") == warns
+    assert ("--auth asks for a login" in told) == warns
 
 
 def test_port_out_of_range() -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -77,10 +80,12 @@ class Server:
 
     def __init__(self, *arguments: str) -> None:
         self.port = free_port()
+        self.temporary = Path(tempfile.mkdtemp())
         started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "ui.py", "--port", str(self.port), *arguments],
             cwd=ROOT,
+            env=os.environ | {"TMPDIR": str(self.temporary)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -98,9 +103,14 @@ class Server:
             raise AssertionError(f"ui.py did not start: {first}{''.join(self.errors)}")
         self.url = match[0]
 
+    def uploads(self, name: str) -> list[Path]:
+        """Return the uploads of this name that are on the server's disk."""
+        return list(self.temporary.rglob(name))
+
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=20)
+        shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class Visit:

@@ -1,0 +1,109 @@
+"""How much may be asked from one address, and how much may be sent at once."""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from typing import TYPE_CHECKING, NamedTuple
+
+from page.labels import label
+from page.language import preferred_language
+from page.open_paths import API
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+RATE = 600
+"""Requests a minute from one address that are answered: an office of twenty, each with something to do every other
+second, or one program that asks ten questions a second."""
+
+MAX_UPLOAD = 32_000_000
+"""Bytes of an upload. More than the page takes, so that what is a little too large is told in the page's own words."""
+
+MAX_BODY = 4_000_000
+"""Bytes of any other request: a batch of 2,000 questions of 1,000 characters, or all conversations a browser keeps."""
+
+_ADDRESSES = 10_000
+"""Addresses that are remembered, the latest; the memory they take stays the same however many there are."""
+
+_COSTS = re.compile(rf"/login/?|{API}/(queue/join|upload)/?|{API}/(call|mcp)(/.*)?")
+"""What is counted if it is posted: what makes the program work, and attempts to sign in."""
+
+
+class _Bucket(NamedTuple):
+    left: float
+    at: float
+
+
+class Rate:
+    """Counts requests by address: a bucket of a minute's worth for each, filled again as time goes by."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        """Let so many through in a minute; ``clock`` tells seconds, and never goes back."""
+        self._most = per_minute
+        self._clock = clock
+        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+
+    def __len__(self) -> int:
+        """Return how many addresses are remembered."""
+        return len(self._buckets)
+
+    def wait(self, address: str) -> float:
+        """Count a request, and return 0; or return in how many seconds the next one from there will be answered."""
+        address, now = _household(address), self._clock()
+        left, at = self._buckets.pop(address, _Bucket(self._most, now))
+        left = min(self._most, left + (now - at) * self._most / 60)
+        answered = left >= 1
+        self._buckets[address] = _Bucket(left - answered, now)
+        if len(self._buckets) > _ADDRESSES:
+            self._buckets.popitem(last=False)
+        return 0 if answered else (1 - left) * 60 / self._most
+
+
+class LimitRate:
+    """ASGI middleware: what makes work is refused to an address that asks too much, in its own language."""
+
+    def __init__(self, app: ASGIApp, rate: Rate) -> None:
+        self._app = app
+        self._rate = rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or tell when to come back."""
+        from starlette.requests import Request
+        from starlette.responses import JSONResponse
+
+        counts = scope["type"] == "http" and scope["method"] == "POST" and _COSTS.fullmatch(scope["path"])
+        wait = self._rate.wait((scope.get("client") or ("",))[0]) if counts else 0
+        if wait:
+            seconds = math.ceil(wait)
+            told = label("too_fast", preferred_language(Request(scope))).format(seconds=seconds)
+            refusal = JSONResponse({"detail": told}, 429, {"Retry-After": str(seconds)})
+            await refusal(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
+async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:
+    """Read a request's body, but no more of it than is allowed; return None if there is more."""
+    body = bytearray()
+    while (message := await receive())["type"] == "http.request":
+        body += message.get("body", b"")
+        if len(body) > most:
+            return None
+        if not message.get("more_body"):
+            break
+    return bytes(body)
+
+
+def _household(address: str) -> str:
+    """Return what stands for all addresses that one client may have: of IPv6, that is half of the address."""
+    try:
+        if ip_address(address).version == 6:
+            return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
+    except ValueError:
+        pass
+    return address

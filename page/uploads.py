@@ -1,0 +1,163 @@
+"""Uploads: each is known by a name that says nothing of the disk, and only to whoever sent it."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import re
+import secrets
+import shutil
+import tempfile
+from collections import deque
+from contextlib import suppress
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from page.labels import label
+from page.language import preferred_language
+from page.limits import read_body
+from page.open_paths import API
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_AT_MOST = 50
+"""Uploads that wait to be read; each is read at once, and only one that nobody wants stays. The oldest goes first."""
+
+_begun: ContextVar[list[str]] = ContextVar("begun")
+"""The files that Gradio has begun to write for the upload in hand."""
+
+_NAME = re.compile(r"(?P<key>[0-9a-f]{32})/(?P<file>[^/\\\0]+)")
+
+
+def upload_folder() -> Path:
+    """Make a folder for uploads that nobody else on this machine can look into, deleted when the program ends."""
+    folder = Path(tempfile.mkdtemp(prefix="tanya-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+class HideUploads:
+    """ASGI middleware: what Gradio tells of an upload, and what it is told of one, is a name, and no path.
+
+    Gradio would tell the path, and let whoever knows it have the file. Under a key that cannot be guessed, it is the
+    sender's alone; any other path, or an address that Gradio would fetch, is refused.
+    """
+
+    def __init__(self, app: ASGIApp, folder: Path) -> None:
+        """Hide uploads that Gradio puts into this folder."""
+        _watch_begun()
+        self._app = app
+        self._folder = folder
+        self._waiting: deque[Path] = deque()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, what is posted with names for paths and paths for names."""
+        if scope["type"] != "http" or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+        elif scope["path"].rstrip("/") == f"{API}/upload":
+            await self._take(scope, receive, send)
+        else:
+            await self._pass_on(scope, receive, send)
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.responses import JSONResponse, PlainTextResponse
+
+        start: Message = {}
+        body = bytearray()
+
+        async def hold(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            if start["status"] == 200:
+                await JSONResponse([self._hidden(Path(path)) for path in json.loads(body)])(scope, receive, send)
+            else:
+                await PlainTextResponse(bytes(body), start["status"])(scope, receive, send)
+
+        begun = _begun.set([])
+        try:
+            await self._app(scope, receive, hold)
+        finally:
+            for path in _begun.get():  # what is whole has left that place; Gradio would keep what was broken off
+                Path(path).unlink(missing_ok=True)
+            _begun.reset(begun)
+
+    def _hidden(self, path: Path) -> str:
+        """Move an upload to a place that is known to nobody else, and return its name."""
+        folder = self._folder / secrets.token_hex(16)
+        folder.mkdir(mode=0o700)
+        self._waiting.append(folder)
+        while len(self._waiting) > _AT_MOST:
+            shutil.rmtree(self._waiting.popleft(), ignore_errors=True)
+        path.rename(folder / path.name)
+        with suppress(OSError):  # another upload of the same content is on its way there
+            path.parent.rmdir()
+        return f"{folder.name}/{path.name}"
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.requests import Request
+        from starlette.responses import JSONResponse
+
+        reads = preferred_language(Request(scope))
+        body = await read_body(receive)
+        if body is None:
+            await JSONResponse({"detail": label("too_much", reads)}, 413)(scope, receive, send)
+            return
+        if not scope["path"].startswith("/login"):  # a form, which holds no paths
+            try:
+                body = self._with_paths(body)
+            except (ValueError, RecursionError):
+                await JSONResponse({"detail": label("unreadable", reads)}, 400)(scope, receive, send)
+                return
+        is_sent = False
+
+        async def resend() -> Message:
+            nonlocal is_sent
+            if is_sent:
+                return await receive()  # which tells when the client has gone
+            is_sent = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        length = (b"content-length", str(len(body)).encode())
+        headers = [header for header in scope["headers"] if header[0] not in (b"content-length", b"transfer-encoding")]
+        await self._app({**scope, "headers": [*headers, length]}, resend, send)
+
+    def _with_paths(self, body: bytes) -> bytes:
+        """Return JSON in which the names of uploads are their paths. Raises ValueError."""
+        if not body:
+            return body
+        # Written anew even if nothing is replaced: what Gradio reads is what was looked at, whatever was sent.
+        return json.dumps(self._replaced(json.loads(body))).encode()
+
+    def _replaced(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._replaced(each) for each in value]
+        if isinstance(value, dict):
+            return {key: self._path(each) if key == "path" else self._replaced(each) for key, each in value.items()}
+        return value
+
+    def _path(self, name: Any) -> Any:
+        if not isinstance(name, str):  # no file to Gradio
+            return self._replaced(name)
+        found = _NAME.fullmatch(name)
+        if found is None or found["file"] in (".", ".."):
+            raise ValueError(name)
+        return str(self._folder / found["key"] / found["file"])
+
+
+def _watch_begun() -> None:
+    """Let it be known which files Gradio begins to write."""
+    from gradio import route_utils
+
+    def named(**given: Any) -> Any:
+        file = tempfile.NamedTemporaryFile(**given)  # noqa: SIM115, Gradio closes it
+        _begun.get([]).append(file.name)
+        return file
+
+    route_utils.NamedTemporaryFile = named  # type: ignore[assignment, attr-defined]

@@ -1,0 +1,90 @@
+"""The page as it is served, with a small assistant in place of the model, in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import gradio
+import httpx
+import pytest
+
+import ui
+from page.loader import Loader
+from page.login import Accounts
+from tests.ui.stand_ins import loaded
+from tests.ui.visits import ROOT, free_port
+
+
+class Page:
+    """A served page: a client of it, and the folder in which its uploads are, for as long as they are."""
+
+    def __init__(self, client: httpx.Client, folder: Path) -> None:
+        self.client = client
+        self.folder = folder
+
+    @property
+    def file_boxes(self) -> list[int]:
+        """The components that take a file."""
+        return [part["id"] for part in self.client.get("config").json()["components"] if part["type"] == "file"]
+
+    @property
+    def uploads(self) -> list[bytes]:
+        """What is in the uploads that are on the disk; Gradio leaves an empty file for each that was read."""
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
+        return [content for content in map(Path.read_bytes, files) if content]
+
+    def upload(self, name: str, data: bytes) -> httpx.Response:
+        return self.client.post("gradio_api/upload", files={"files": (name, data)})
+
+    def dropped(self, component: int, name: str, data: bytes) -> httpx.Response:
+        """Do as the page does when a file is dropped, and return what it is told."""
+        (path,) = self.upload(name, data).json()
+        return self.given(component, path)
+
+    def given(self, component: int, path: str) -> httpx.Response:
+        """Tell the page of an upload, and return what it is told."""
+        events = self.client.get("config").json()["dependencies"]
+        event = next(each for each in events if [component, "upload"] in each["targets"])
+        file = {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
+        data = [file, *[None] * (len(event["inputs"]) - 1)]
+        told = {"data": data, "fn_index": event["id"], "session_hash": f"session-{component}"}
+        joined = self.client.post("gradio_api/queue/join", json=told)
+        if joined.status_code != 200:
+            return joined
+        return self.client.get("gradio_api/queue/data", params={"session_hash": told["session_hash"]})
+
+
+@contextmanager
+def served(*options: str, loader: Loader | None = None, accounts: Accounts | None = None) -> Iterator[Page]:
+    """Serve the page as `ui.py` does with these options."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("GRADIO_TEMP_DIR", "FORWARDED_ALLOW_IPS", "no_proxy"):
+            patch.setenv(variable, "")
+            patch.delenv(variable)  # what serving sets is taken back at the end
+        read = ui._read_options(["--port", str(free_port()), *options])
+        with ThreadPoolExecutor(1) as pool:  # of its own, for Playwright keeps a loop running in this one
+            page = pool.submit(ui.serve, loader or loaded(), read, None, accounts).result()
+        try:
+            with httpx.Client(base_url=page.local_url, timeout=30, trust_env=False) as client:
+                yield Page(client, Path(os.environ["GRADIO_TEMP_DIR"]))
+        finally:
+            page.close(verbose=False)
+
+
+def ask(client: httpx.Client, *given: object, endpoint: str = "ask") -> httpx.Response:
+    """Ask at an endpoint, and return what is told at the end."""
+    posted = client.post(f"gradio_api/call/{endpoint}", json={"data": list(given)})
+    posted.raise_for_status()
+    return client.get(f"gradio_api/call/{endpoint}/{posted.json()['event_id']}")
+
+
+def secrets_of_the_disk() -> list[str]:
+    """Return what no answer may hold: where this program, its packages, its user's things and its uploads are."""
+    cache = Path(os.environ.get("TANYA_CACHE") or Path.home() / ".cache")
+    packages = Path(gradio.__file__).parents[1]
+    places = [ROOT, packages, Path.home(), cache, Path(os.environ["GRADIO_TEMP_DIR"])]
+    return [str(place) for place in places]

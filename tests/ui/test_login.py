@@ -1,0 +1,185 @@
+"""Signing in: who may, and that nothing but the way in is open to others."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AuthenticationError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from corpus import TanyaError
+from page.login import VARIABLE, Accounts
+from page.open_paths import API
+from tests.ui.serving import Page, ask, served
+from tests.ui.stand_ins import in_a_thread
+from tests.ui.visits import ROOT, free_port
+
+NAME, PASSWORD = "ani", "rahasia: 9 Mei"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with served("--mcp", "--rate", "0", accounts=Accounts([("budi", "lain"), (NAME, PASSWORD)])) as page:
+        yield page
+
+
+@pytest.fixture
+def stranger(page: Page) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=page.client.base_url, timeout=30, trust_env=False) as client:
+        yield client
+
+
+def signed_in(client: httpx.Client, password: str = PASSWORD) -> httpx.Response:
+    return client.post("login", data={"username": NAME, "password": password})
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/config"),
+        *(("GET", f"{API}/{path}") for path in ("info", "openapi.json", "app_id", "queue/data", "call/ask/x", "user")),
+        *(("GET", f"{API}/{path}") for path in ("heartbeat/x", "upload_progress", "mcp/schema", "mcp/sse", "mcp/")),
+        *(("POST", f"{API}/{path}") for path in ("queue/join", "upload", "call/ask", "call/v2/ask", "cancel", "reset")),
+        *(("POST", f"{API}/{path}") for path in ("mcp/", "mcp/messages/", "mcp")),
+    ],
+)
+def test_it_is_closed_to_strangers(stranger: httpx.Client, method: str, path: str) -> None:
+    refused = stranger.request(method, path, json={}, headers={"accept-language": "id"})
+    assert refused.status_code == 401
+    assert refused.json() == {"detail": "Masuk dahulu."}
+    assert stranger.request(method, path, cookies={"access-token-x": "x"}).json() == {"detail": "Sign in first."}
+    # A browser that is told so would ask in a window of its own.
+    assert ("www-authenticate" in refused.headers) == path.startswith(f"{API}/mcp")
+
+
+def test_the_way_in_is_open_and_shows_no_more_than_that(stranger: httpx.Client) -> None:
+    page = stranger.get("").text
+    for told in ("Masuk untuk bertanya", "Sign in to ask", "auth_required"):
+        assert told in page
+    assert "Sichuan" not in page
+    assert '<html\n\tlang="id"' in stranger.get("", headers={"accept-language": "id"}).text
+    assert stranger.get("health").json() == {"status": "ready"}
+
+
+def test_signing_in_opens_it_and_signing_out_closes_it(stranger: httpx.Client) -> None:
+    wrong = signed_in(stranger, "salah")
+    assert wrong.status_code == 400
+    assert stranger.get("config").status_code == 401
+    assert signed_in(stranger).json() == {"success": True}
+    assert stranger.get("config").json()["username"] == NAME
+    assert "Jawab: Kapan?" in ask(stranger, "Kapan?", "auto", "").text
+    assert stranger.post("gradio_api/upload", files={"files": ("a.txt", b"a")}).status_code == 200
+    stranger.get("logout")
+    assert stranger.get("config").status_code == 401
+
+
+def test_a_client_signs_in(page: Page) -> None:
+    url = str(page.client.base_url)
+    client = Client(url, auth=(NAME, PASSWORD), verbose=False)
+    assert client.predict("Kapan?", api_name="/ask")["answer"] == "Jawab: Kapan?"
+    client.close()
+    with pytest.raises(ValueError, match="Could not login"):
+        Client(url, auth=(NAME, "salah"), verbose=False)
+    with pytest.raises(AuthenticationError):
+        Client(url, verbose=False)
+
+
+def test_an_mcp_client_signs_in_with_each_request(page: Page) -> None:
+    async def names(password: str) -> list[str]:
+        async with (
+            httpx.AsyncClient(auth=(NAME, password), trust_env=False, timeout=30) as http,
+            streamable_http_client(f"{page.client.base_url}gradio_api/mcp/", http_client=http) as (read, write, *_),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return [tool.name for tool in (await session.list_tools()).tools]
+
+    assert in_a_thread(asyncio.wait_for(names(PASSWORD), 30)) == ["ask", "lookup", "batch"]
+    with pytest.raises(BaseException):  # noqa: B017, the client's own, in a group of them
+        in_a_thread(asyncio.wait_for(names("salah"), 30))
+
+
+@pytest.mark.parametrize("header", ["Basic", "Basic x", "Basic !!!", "Bearer YW5pOng=", "Basic YW5pOng=", "Basic /w=="])
+def test_a_header_that_says_nothing_opens_nothing(stranger: httpx.Client, header: str) -> None:
+    assert stranger.get(f"{API}/mcp/schema", headers={"authorization": header}).status_code == 401
+
+
+def test_a_password_in_a_header_opens_the_tools_only(stranger: httpx.Client) -> None:
+    assert stranger.get(f"{API}/mcp/schema", auth=(NAME, PASSWORD)).status_code == 200
+    assert stranger.get("config", auth=(NAME, PASSWORD)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "is_let_in"),
+    [
+        (NAME, PASSWORD, True),
+        (f" {NAME} ", PASSWORD, True),
+        ("budi", "lain", True),
+        ("budi", PASSWORD, False),
+        (NAME, "", False),
+        (NAME, PASSWORD + " ", False),
+        (NAME.upper(), PASSWORD, False),
+        ("", "", False),
+        ("ani\0x", "y", False),
+        ("\ud800", "é", False),
+    ],
+)
+def test_who_is_let_in(name: str, password: str, is_let_in: bool) -> None:
+    assert Accounts([("budi", "lain"), (NAME, PASSWORD)])(name, password) is is_let_in
+
+
+def test_each_account_is_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[Any] = []
+
+    def compare(one: bytes, other: bytes) -> bool:
+        compared.append((len(one), len(other)))
+        return one == other
+
+    monkeypatch.setattr("page.login.hmac.compare_digest", compare)
+    accounts = Accounts([("a", "1"), ("b", "22"), ("c", "3" * 99)])
+    assert accounts("a", "1")
+    assert not accounts("nobody", "x" * 999)
+    assert compared == [(32, 32)] * 6
+
+
+def test_accounts_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, f"\n {NAME}:{PASSWORD}\nbudi:lain\n\n")
+    accounts = Accounts.from_environment()
+    assert accounts(NAME, PASSWORD)
+    assert accounts("budi", "lain")
+
+
+@pytest.mark.parametrize("value", [None, "", " \n", "rahasia", ":rahasia", "ani:", "ani:x\nrahasia", " :rahasia"])
+def test_what_names_no_account_is_told_without_the_password(monkeypatch: pytest.MonkeyPatch, value: str | None) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    if value is not None:
+        monkeypatch.setenv(VARIABLE, value)
+    with pytest.raises(TanyaError, match=VARIABLE) as told:
+        Accounts.from_environment()
+    assert "rahasia" not in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_the_program_ends_with_one_line() -> None:
+    environment = os.environ | {VARIABLE: "rahasia"}
+    ran = subprocess.run(
+        [sys.executable, "ui.py", "--port", str(free_port()), "--auth"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == f"ui.py: {VARIABLE}: line 1 is not of the form name:password\n"
+    assert ran.stdout == ""

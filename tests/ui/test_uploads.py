@@ -1,0 +1,136 @@
+"""Uploads: known by a key to whoever sent them, gone once they are read, and bounded."""
+
+from __future__ import annotations
+
+import re
+import socket
+import stat
+from collections.abc import Iterator
+
+import pytest
+
+from page.limits import MAX_BODY, MAX_UPLOAD
+from page.uploads import HideUploads
+from tests.ui.serving import Page, served
+
+QUESTIONS = b"question\nKapan tiba?\n"
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with served("--rate", "0") as page:
+        yield page
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays(request: pytest.FixtureRequest) -> Iterator[None]:
+    yield
+    if "page" in request.fixturenames:
+        page: Page = request.getfixturevalue("page")
+        assert [data for data in page.uploads if data != b"waits"] == []
+
+
+def test_an_upload_is_read_once_and_gone(page: Page) -> None:
+    batch, own = page.file_boxes
+    told = page.dropped(batch, "soal.csv", QUESTIONS)
+    assert "soal.csv: 1 questions were read" in told.text
+    assert "notes.txt" in page.dropped(own, "notes.txt", b"Kalimat pertama ada di sini. Kalimat kedua juga.").text
+    assert page.uploads == []
+
+
+def test_its_name_is_a_key_that_nobody_can_guess(page: Page) -> None:
+    names = [page.upload("a b.txt", b"waits").json()[0] for _ in range(2)]
+    assert names[0] != names[1]
+    assert all(re.fullmatch(r"[0-9a-f]{32}/a b\.txt", name) for name in names)
+    for path in (names[0], page.folder / names[0]):
+        for form in ("file=", "file/"):
+            assert page.client.get(f"gradio_api/{form}{path}").status_code == 404
+
+
+def test_several_at_once(page: Page) -> None:
+    files = [("files", (f"{n}.txt", b"waits")) for n in range(3)]
+    names = page.client.post("gradio_api/upload", files=files).json()
+    assert [name.partition("/")[2] for name in names] == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_the_folder_is_its_owner_s_alone(page: Page) -> None:
+    page.upload("a.txt", b"waits")
+    folders = [page.folder, *(path for path in page.folder.iterdir() if path.is_dir())]
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in folders} == {0o700}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/etc/hostname",
+        "etc/hostname",
+        "http://127.0.0.1/x",
+        "https://example.org/x.pdf",
+        "../" + "0" * 32 + "/a.txt",
+        "0" * 32 + "/..",
+        "0" * 32 + "/.",
+        "0" * 32 + "/a/b",
+        "0" * 32 + "/",
+        "0" * 32 + "/a\0",
+        "0" * 31 + "/a",
+        "",
+    ],
+)
+def test_any_other_path_is_refused(page: Page, path: str) -> None:
+    for component in page.file_boxes:
+        told = page.given(component, path)
+        assert told.status_code == 400
+        assert told.json() == {"detail": "That request cannot be read."}
+
+
+def test_its_real_path_is_no_name_for_it(page: Page) -> None:
+    name = page.upload("a.txt", b"waits").json()[0]
+    for component in page.file_boxes:
+        assert page.given(component, str(page.folder / name)).status_code == 400
+    assert b"waits" in page.uploads
+
+
+def test_a_key_that_was_never_given_opens_nothing(page: Page) -> None:
+    batch, own = page.file_boxes
+    for component in (batch, own):
+        told = page.given(component, "0" * 32 + "/a.txt")
+        assert str(page.folder) not in told.text
+
+
+def test_one_that_is_too_large_leaves_nothing(page: Page) -> None:
+    assert page.upload("a.bin", b"x" * (MAX_UPLOAD + 1)).status_code == 413
+    assert page.upload("a.bin", b"x" * (MAX_UPLOAD + MAX_BODY)).status_code == 413
+    files = [("files", (f"{n}.bin", b"x" * (MAX_UPLOAD // 2))) for n in range(3)]
+    assert page.client.post("gradio_api/upload", files=files).status_code == 413
+
+
+def test_one_that_breaks_off_leaves_nothing(page: Page) -> None:
+    port = page.client.base_url.port
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        head = 'POST /gradio_api/upload HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary="b"\r\n'
+        part = '--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n' + "abc" * 9999
+        line.sendall(f"{head}Content-Length: 90000\r\n\r\n{part}".encode())
+        while not page.uploads:  # until Gradio has begun to write it
+            pass
+    while page.uploads and b"abc" in b"".join(page.uploads):  # it is told a little later
+        pass
+
+
+def test_so_many_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("page.uploads._AT_MOST", 3)
+    for _ in range(5):
+        page.upload("a.txt", b"waits")
+    assert page.uploads == [b"waits"] * 3
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b'{"data": [' + b'{"a":' * 50_000])
+def test_rubbish_is_told_in_one_line(page: Page, body: bytes) -> None:
+    told = page.client.post("gradio_api/queue/join", content=body, headers={"accept-language": "id"})
+    assert told.status_code == 400
+    assert told.json() == {"detail": "Permintaan itu tidak dapat dibaca."}
+
+
+def test_all_else_comes_through_as_it_was_sent() -> None:
+    hidden = HideUploads.__new__(HideUploads)
+    value = {"data": ["/etc/hostname", {"path": None}, {"Path": "/x"}, 1.5, "\ud800é"], "n": [[]]}
+    assert hidden._replaced(value) == value
