@@ -37,13 +37,13 @@ CHUNK = 20_000
 _SHORTEST = 20  # characters: below it stand the splitter's leftovers, such as a list's marks
 
 
-def real_texts(data: Path) -> list[str]:
-    """Return the sentences of the bundled paper and of the sets in ``data``, each once, shuffled, always alike."""
+def real_texts(data: Path, limit: int) -> list[str]:
+    """Return ``limit`` of the sentences of the bundled paper and of the sets in ``data``, as `real_questions` does."""
     sentences = [sentence.text for sentence in load_paper().sentences]
     for name in SETS:
         for text in read_lines(data / name / "corpus.jsonl"):
             sentences += [text["text"][start:end] for start, end in split_sentences(text["text"])]
-    return _shuffled(sentence for sentence in sentences if len(sentence) >= _SHORTEST)
+    return _shuffled(sentence for sentence in sentences if len(sentence) >= _SHORTEST)[:limit]
 
 
 def real_questions(data: Path, limit: int) -> list[str]:
