@@ -34,7 +34,7 @@ NEIGHBOURS = 32
 CHUNK = 20_000
 """How many synthetic vectors are made at a time."""
 
-_SHORTEST = 20  # characters: below it stand the splitter's leftovers, such as a list's marks
+_SHORTEST = 110  # characters: a passage is a sentence or more, which a short sentence hardly is
 
 
 def real_texts(data: Path, limit: int) -> list[str]:
@@ -78,7 +78,7 @@ def _shuffled(texts: Iterator[str]) -> list[str]:
 class Synthetic:
     """Makes vectors that behave like those it is given, any number of them, always alike."""
 
-    def __init__(self, real: Vectors, *, along: float = 0.5, noise: float = 0.7) -> None:
+    def __init__(self, real: Vectors, *, along: float = 0.5, noise: float = 0.65) -> None:
         """Find each real vector's neighbourhood; ``along`` and ``noise`` say how far from it a synthetic one goes.
 
         ``along``: at most that share of the way to the neighbour; ``noise``: its standard deviation, in those of the
