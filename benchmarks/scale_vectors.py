@@ -34,16 +34,16 @@ NEIGHBOURS = 32
 CHUNK = 20_000
 """How many synthetic vectors are made at a time."""
 
-_SHORTEST = 20  # characters: below it stand the splitter's leftovers, such as a list's marks
+_SHORTEST = 110  # characters: a passage is a sentence or more, which a short sentence hardly is
 
 
-def real_texts(data: Path) -> list[str]:
-    """Return the sentences of the bundled paper and of the sets in ``data``, each once, shuffled, always alike."""
+def real_texts(data: Path, limit: int) -> list[str]:
+    """Return ``limit`` of the sentences of the bundled paper and of the sets in ``data``, as `real_questions` does."""
     sentences = [sentence.text for sentence in load_paper().sentences]
     for name in SETS:
         for text in read_lines(data / name / "corpus.jsonl"):
             sentences += [text["text"][start:end] for start, end in split_sentences(text["text"])]
-    return _shuffled(sentence for sentence in sentences if len(sentence) >= _SHORTEST)
+    return _shuffled(sentence for sentence in sentences if len(sentence) >= _SHORTEST)[:limit]
 
 
 def real_questions(data: Path, limit: int) -> list[str]:
@@ -78,7 +78,7 @@ def _shuffled(texts: Iterator[str]) -> list[str]:
 class Synthetic:
     """Makes vectors that behave like those it is given, any number of them, always alike."""
 
-    def __init__(self, real: Vectors, *, along: float = 0.5, noise: float = 0.7) -> None:
+    def __init__(self, real: Vectors, *, along: float = 0.5, noise: float = 0.65) -> None:
         """Find each real vector's neighbourhood; ``along`` and ``noise`` say how far from it a synthetic one goes.
 
         ``along``: at most that share of the way to the neighbour; ``noise``: its standard deviation, in those of the
