@@ -1,6 +1,6 @@
 """The page: ask the paper a question in the browser, and see the sentences that the answer rests on.
 
-    python ui.py [--host 127.0.0.1] [--port 7860] [--paper FILE] [--open]
+    python ui.py [--host 127.0.0.1] [--port 7860] [--paper FILE | --library [FOLDER]] [--open]
 
 It is served at once; the model is loaded behind it. Other programs ask at the endpoint /ask. What keeps it safe to
 serve to others than oneself is in SECURITY.md.
@@ -20,8 +20,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant import LibraryAssistant
+from assistant.assistant import Progress as Report
 from assistant.feedback import FeedbackFile
+from assistant.library_assistant import check_not_empty
 from corpus import TanyaError
+from corpus.library import Library, default_library
+from index.library_index import LOCAL
 from page.document import Document
 from page.health import health_route
 from page.language import SpeakPickedLanguage
@@ -30,6 +35,7 @@ from page.loader import Loader
 from page.login import LOGIN_MESSAGE, VARIABLE, Accounts, RequireLogin
 from page.logs import note, set_up, take_over
 from page.open_paths import OpenPaths
+from page.shelf import Shelf
 from page.tools import TOOLS_PATH, check_mcp, tell_json
 from page.uploads import HideUploads, upload_folder
 
@@ -52,8 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.mcp:
             check_mcp()
         _warn_of_strangers(options)
-        loader = Loader(Document.open(options.paper) if options.paper else Document.bundled())
-        page = serve(loader, options, feedback, accounts)
+        loader, shelf = _open(options)
+        page = serve(loader, options, feedback, accounts, shelf)
     except TanyaError as error:
         print(f"ui.py: {error}", file=sys.stderr)
         return 2
@@ -66,11 +72,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
+    """Return what loads the assistant, and the shelf of a library. Raises TanyaError."""
+    if options.library is None:
+        return Loader(Document.open(options.paper) if options.paper else Document.bundled()), None
+    library = Library(options.library)
+    check_not_empty(library)
+    shelf = Shelf(library)
+
+    def load(report: Report) -> LibraryAssistant:
+        return LibraryAssistant.load(library, index=options.index, progress=report)
+
+    return Loader(shelf.document(""), load), shelf
+
+
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ui.py", description="Ask a paper questions in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
-    parser.add_argument("--paper", type=Path, metavar="FILE", help="text file or PDF (the bundled paper)")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--paper", type=Path, metavar="FILE", help="text file or PDF (the bundled paper)")
+    which.add_argument(
+        "--library",
+        type=Path,
+        nargs="?",
+        const=default_library(),
+        metavar="FOLDER",
+        help=f"the papers of a library (without a folder: {default_library()})",
+    )
+    parser.add_argument(
+        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
+    )
     parser.add_argument("--auth", action="store_true", help=f"ask for a login; {VARIABLE}=name:password holds it")
     parser.add_argument(
         "--rate", type=int, default=RATE, metavar="N", help=f"requests a minute from one address ({RATE}; 0: any)"
@@ -115,6 +147,7 @@ def serve(
     options: argparse.Namespace,
     feedback: FeedbackFile | None = None,
     accounts: Accounts | None = None,
+    shelf: Shelf | None = None,
 ) -> gr.Blocks:
     """Build the page, serve it, and return it while it is being served."""
     uploads = upload_folder()
@@ -138,7 +171,7 @@ def serve(
         Middleware(HideUploads, uploads),
         Middleware(SpeakPickedLanguage),
     ]
-    page = build(loader, words, is_bundled=options.paper is None, feedback=feedback)
+    page = build(loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf)
     with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
         page.launch(
             server_name=options.host,

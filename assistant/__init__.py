@@ -5,6 +5,7 @@ from assistant.assistant import Assistant
 from assistant.citation import Citation
 from assistant.conversation import Conversation
 from assistant.errors import BatchError, QuestionError, TopicError
+from assistant.library_assistant import LibraryAssistant
 from assistant.lookup import Catalogue, FoundFinding, FoundTerm, Lookup
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Conversation",
     "FoundFinding",
     "FoundTerm",
+    "LibraryAssistant",
     "Lookup",
     "QuestionError",
     "TopicError",

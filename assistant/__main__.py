@@ -14,7 +14,8 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from assistant import Answer, Assistant, Citation
+from assistant import Answer, Assistant, Citation, LibraryAssistant
+from assistant.asking import Asker
 from assistant.batch import check_batch, run_batch
 from assistant.evaluation import evaluate, read_set, report
 from assistant.feedback import to_be_labelled, write_set
@@ -22,7 +23,9 @@ from assistant.lookup import Catalogue
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, load_paper
+from corpus.library import default_library
 from index.embedder import Progress
+from index.library_index import LOCAL
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,9 +52,26 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     paper = argparse.ArgumentParser(add_help=False)
     paper.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
-    common = argparse.ArgumentParser(add_help=False, parents=[paper])
-    common.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
-    common.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
+    asked = argparse.ArgumentParser(add_help=False)
+    asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
+    asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
+    common = argparse.ArgumentParser(add_help=False, parents=[asked])
+    which = common.add_mutually_exclusive_group()
+    which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    which.add_argument(
+        "--library",
+        type=Path,
+        nargs="?",
+        const=default_library(),
+        metavar="FOLDER",
+        help=f"the papers of a library (without a folder: {default_library()})",
+    )
+    common.add_argument(
+        "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"
+    )
+    common.add_argument(
+        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
+    )
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")
     ask.add_argument("question")
@@ -72,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser(
         "evaluate",
-        parents=[common],
+        parents=[paper, asked],
         help="tell how well a set of questions is answered",
         description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
     )
@@ -109,8 +129,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _load(args: argparse.Namespace) -> Asker:
+    """Open what is to be asked: a paper, or a library or some of its papers. Raises TanyaError."""
+    if args.library is None:
+        if args.within or args.index != LOCAL:
+            raise TanyaError("--within and --index are about a library: give --library, too")
+        return Assistant.load(args.paper, model=args.model)
+    from tqdm import tqdm
+
+    with tqdm(unit="sentence", desc="new in the library", dynamic_ncols=True, leave=False, delay=1) as bar:
+        show = _shown_on(bar)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage == "index":
+                show(done, total)
+
+        library = LibraryAssistant.load(args.library, model=args.model, index=args.index, progress=tell)
+    return library.within(args.within) if args.within else library
+
+
 def _ask(args: argparse.Namespace) -> int:
-    assistant = Assistant.load(args.paper, model=args.model)
+    assistant = _load(args)
     answer = assistant.ask(args.question, language=args.language)
     print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if args.json else _readable(answer))
     return 0
@@ -122,15 +161,18 @@ def _readable(answer: Answer) -> str:
         parts.append(textwrap.fill(say("noted", answer.language, note=answer.note), 100))
     if answer.related:
         parts.append(say("related", answer.language))
-    parts += [_source(citation, answer) for citation in answer.citations or answer.related]
+    cited = answer.citations or answer.related
+    of_library = any(citation.paper.id for citation in cited)
+    parts += [_source(citation, answer, of_library=of_library) for citation in cited]
     return "\n\n".join(parts)
 
 
-def _source(citation: Citation, answer: Answer) -> str:
+def _source(citation: Citation, answer: Answer, *, of_library: bool) -> str:
     mark = f"[{citation.marker}]" if answer.citations else "-"
     section, printed = citation.section_in(answer.language), citation.section
     section = section if section == printed else f"{section} ({printed})"
     place = say("place", answer.language, pages=citation.pages, section=section or "-")
+    place = f"{citation.paper.described}: {place}" if of_library else place
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 
 
@@ -179,7 +221,7 @@ def _batch(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     check_batch(args.questions, args.answers)  # what is wrong with a file is said before the model is loaded
-    assistant = Assistant.load(args.paper, model=args.model)
+    assistant = _load(args)
     with tqdm(unit="question", dynamic_ncols=True) as bar:
         show = _shown_on(bar)
         try:

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from functools import cached_property, lru_cache
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from assistant.answer import Answer
 from assistant.answerability import Answerability
+from assistant.asking import Asker
 from assistant.composing import Composer
-from assistant.conversation import Conversation
-from assistant.errors import QuestionError
 from assistant.lookup import Catalogue, Lookup
-from assistant.question import Asked, take
+from assistant.question import Asked
 from assistant.reader import Reader
 from assistant.searching import Searcher
 from corpus import Language, Paper, load_paper
 from index import Embedder, PaperIndex, load_index
+from index.embedder import Vectors
 from index.paper_index import texts_digest
-
-_BATCH = 32
-"""Questions that are encoded together, and between which a batch can be stopped."""
-
-_REMEMBERED = 512
-"""Answers that are given again at once to the same question."""
 
 Progress = Callable[[str, int, int], None]
 
 
-class Assistant:
+class Assistant(Asker):
     """Answers questions about one paper. Asking is thread-safe."""
 
     def __init__(self, index: PaperIndex, reader: Reader, answerability: Answerability | None = None) -> None:
         """Answer from this index; ``load`` opens the right one for a paper."""
+        super().__init__()
         self._index = index
         self._reader = reader
         self._searcher = Searcher(index, reader)
         self._composer = Composer(index, answerability or Answerability.load(index))
-        # People click the same suggestions and examples, and reload the same links.
-        self._remembered = lru_cache(_REMEMBERED)(self._answered)
 
     @classmethod
     def load(
@@ -90,69 +79,15 @@ class Assistant:
             "reader": self._reader.fingerprint,
         }
 
-    def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
-        """Answer one question.
-
-        ``language`` overrides the question's own, which is told from its words. ``context`` is an earlier question that
-        this one follows. Raises QuestionError.
-        """
-        began = time.perf_counter()
-        asked = self._remembered if isinstance(question, str) else self._answered
-        answer = asked(question, language, context)
-        if answer.error:
-            raise QuestionError(answer.error)
-        return replace(answer, seconds=round(time.perf_counter() - began, 4))
-
-    def ask_many(
-        self,
-        questions: Sequence[Any],
-        *,
-        language: Language | None = None,
-        progress: Callable[[int, int], None] | None = None,
-    ) -> list[Answer]:
-        """Answer questions in their order; one that cannot be asked gets an answer whose status is "error".
-
-        ``progress`` is called with (done, total) after each answer; an exception raised by it ends the work.
-        """
-        answers = []
-        for answer in self.answers(questions, languages=[language] * len(questions)):
-            answers.append(answer)
-            if progress:
-                progress(len(answers), len(questions))
-        return answers
-
-    def answers(
-        self,
-        questions: Sequence[Any],
-        *,
-        languages: Sequence[Language | None],
-        contexts: Sequence[str | None] | None = None,
-    ) -> Iterator[Answer]:
-        """Yield the answer to each question in order, working through them in batches of bounded size."""
-        asked = map(take, questions, languages, contexts or [None] * len(questions))
-        while batch := list(islice(asked, _BATCH)):
-            began = time.perf_counter()
-            searched = iter(self._searcher.search([a for a in batch if a.error is None]))
-            answers = [self._composer.compose(a, next(searched)) if a.error is None else _error(a) for a in batch]
-            seconds = (time.perf_counter() - began) / len(batch)
-            for answer in answers:
-                yield replace(answer, seconds=round(seconds, 4))
+    def answer(self, batch: Sequence[Asked], vectors: Mapping[str, Vectors] | None = None) -> list[Answer]:
+        """Answer questions together; ``vectors`` are those of some texts as they are searched, if they are known."""
+        searched = self._searcher.search(batch, vectors)
+        return [self._composer.compose(*each) for each in zip(batch, searched, strict=True)]
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return findings and sentences that hold a word or a phrase; see `Catalogue.lookup`. Raises TopicError."""
         return self._catalogue.lookup(text, topic=topic, language=language)
 
-    def _answered(self, question: Any, language: Language | None, context: str | None) -> Answer:
-        return next(self.answers([question], languages=[language], contexts=[context]))
-
     @cached_property
     def _catalogue(self) -> Catalogue:
         return Catalogue(self.paper)
-
-    def conversation(self, previous: str | None = None) -> Conversation:
-        """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
-        return Conversation(self, previous)
-
-
-def _error(asked: Asked) -> Answer:
-    return Answer(asked.text, asked.language, "error", text="", error=asked.error)

@@ -20,7 +20,7 @@ from corpus import Language
 from index.embedder import Progress
 
 if TYPE_CHECKING:
-    from assistant.assistant import Assistant
+    from assistant.asking import Asker
 
 CSV_COLUMNS = (
     "id", "question", "language", "status", "answer", "confidence", "seconds", "error",
@@ -103,7 +103,7 @@ def check_batch(questions: Path, answers: Path) -> list[Question]:
 
 
 def run_batch(
-    assistant: Assistant,
+    assistant: Asker,
     questions: Path,
     answers: Path,
     *,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from sys import float_info
 from types import UnionType
 from typing import Any, Literal, Self, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -11,6 +11,35 @@ from typing import Any, Literal, Self, TypeVar, Union, cast, get_args, get_origi
 from corpus import Language, Paper, Passage, Writer
 
 _Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPaper:
+    """The paper a quote is from, as far as it is known: its id in a library, its file's name, and what it is.
+
+    ``title``, ``authors`` and ``year`` are what the file's metadata tell, and empty where they do not.
+    """
+
+    id: str = ""
+    name: str = ""
+    digest: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    doi: str = ""
+
+    @classmethod
+    def of(cls, paper: Paper) -> Self:
+        """Return a paper as it is cited."""
+        told = paper.metadata
+        return cls(paper.id, paper.name, paper.digest, told.title, told.authors, told.year, paper.doi)
+
+    @property
+    def described(self) -> str:
+        """What the paper is called, after its authors and its year where they are known."""
+        year = f"({self.year})" if self.year else ""
+        by = " ".join(filter(None, ("; ".join(self.authors), year)))
+        return ". ".join(filter(None, (by, self.title or self.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +74,7 @@ class Citation:
     passage_id: str
     score: float
     words: str = ""
+    paper: CitedPaper = CitedPaper()
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -91,19 +121,25 @@ def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, 
         end=closing.end,
         passage_id=passage.id,
         score=round(score, 4),
+        paper=CitedPaper.of(paper),
     )
 
 
 def checked(kind: type[_Kind], record: object) -> _Kind:
     """Return the dataclass that a record holds: these fields and no others, each of its type, JSON's lists as tuples.
 
-    Raises ValueError. A whole number will do for a float, since JavaScript writes 1.0 as 1.
+    Raises ValueError. A whole number will do for a float, since JavaScript writes 1.0 as 1; a field that an earlier
+    version did not know may be left out.
     """
     types = get_type_hints(kind)
-    if not isinstance(record, Mapping) or record.keys() != types.keys():
+    if not isinstance(record, Mapping) or not _needed(kind) <= record.keys() <= types.keys():
         raise ValueError(f"{kind.__name__} has other fields")
     made: Callable[..., _Kind] = kind
-    return made(**{name: _checked(of, record[name], f"{kind.__name__}.{name}") for name, of in types.items()})
+    return made(**{name: _checked(types[name], record[name], f"{kind.__name__}.{name}") for name in record})
+
+
+def _needed(kind: Any) -> set[str]:
+    return {field.name for field in fields(kind) if field.default is MISSING}
 
 
 def _checked(of: Any, value: Any, name: str) -> Any:

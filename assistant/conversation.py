@@ -9,7 +9,7 @@ from corpus import Language
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.assistant import Assistant
+    from assistant.asking import Asker
 
 _CARRIES_ON = re.compile(
     r"(and|but|so|then|also|or|what about|how about|(what|who|anything) else|"
@@ -75,7 +75,7 @@ def in_context(question: str, previous: str) -> str:
 class Conversation:
     """Questions that may follow one another. Nothing but the last question that stood alone is remembered."""
 
-    def __init__(self, assistant: Assistant, previous: str | None = None) -> None:
+    def __init__(self, assistant: Asker, previous: str | None = None) -> None:
         self._assistant = assistant
         self._topic = previous
 

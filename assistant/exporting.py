@@ -1,7 +1,7 @@
 """What is taken away: answers, quotes and conversations, as text for a document or a reference manager.
 
 Pages are counted from 1 in the file, whatever is printed on them. Of the paper itself nothing is told but its DOI, or
-else its file's name: its title and its authors are not known here, and never guessed.
+else what its file's metadata tell, or its name: title and authors are never guessed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from assistant.answer import Answer
-from assistant.citation import Citation
+from assistant.citation import Citation, CitedPaper
 from assistant.wording import say
 from corpus import OTHER, Language, Paper
 
@@ -44,65 +44,70 @@ class Turn(Protocol):
         """The answer, if there is one."""
 
 
-def with_citations(answer: Answer, paper: Paper) -> str:
+def with_citations(answer: Answer) -> str:
     """Return an answer's text, and below it what it cites, a line each; of a refusal its text only.
 
     Of what is told in translation the original is cited.
     """
     if answer.status != "answered":
         return answer.text or answer.error or ""
-    source = f"DOI: {_source(paper)}" if paper.doi else _source(paper)
-    cited = "\n".join(f"{line}. {source}" for line in _cited(answer))
+    cited = "\n".join(f"{line}. {_labelled(c.paper)}" for line, c in zip(_cited(answer), answer.citations, strict=True))
     noted = say("noted", answer.language, note=answer.note) if answer.note else ""
     return "\n\n".join(filter(None, (answer.text, noted, cited)))
 
 
-def quote_citation(citation: Citation, paper: Paper, language: Language) -> str:
+def quote_citation(citation: Citation, language: Language) -> str:
     """Return a quote and its place, to be pasted; what is in the other language after its translation, marked so.
 
     The page is the file's, counted from 1.
     """
-    return f"{_quoted(citation, language)} ({_place(citation, language)}; {_source(paper)})"
+    return f"{_quoted(citation, language)} ({_place(citation, language)}; {_source(citation.paper)})"
 
 
-def to_text(citations: Iterable[Citation], paper: Paper, language: Language) -> str:
+def to_text(citations: Iterable[Citation], language: Language) -> str:
     """Return quotes with their places, one for each place, as `quote_citation` does."""
-    return "\n".join(f"{quote_citation(citation, paper, language)}\n" for citation in _apart(citations))
+    return "\n".join(f"{quote_citation(citation, language)}\n" for citation in _apart(citations))
 
 
-def to_bibtex(citations: Iterable[Citation], paper: Paper) -> str:
+def to_bibtex(citations: Iterable[Citation]) -> str:
     """Return a BibTeX entry for each place that is cited.
 
     The place is the "note", which bibliographies print, and the quote the "annote", which they do not; Zotero and
     JabRef read both.
     """
-    return "\n".join(_bibtex_entry(citation, paper) for citation in _apart(citations))
+    return "\n".join(_bibtex_entry(citation) for citation in _apart(citations))
 
 
-def to_ris(citations: Iterable[Citation], paper: Paper) -> str:
+def to_ris(citations: Iterable[Citation]) -> str:
     """Return an RIS reference for each place that is cited; the quote is a note, since it is no abstract."""
-    return "\r\n".join(_ris_entry(citation, paper) for citation in _apart(citations))
+    return "\r\n".join(_ris_entry(citation) for citation in _apart(citations))
 
 
 def to_markdown(
-    title: str, turns: Iterable[Turn], paper: Paper, language: Language, date: datetime.date | None = None
+    title: str, turns: Iterable[Turn], paper: Paper | None, language: Language, date: datetime.date | None = None
 ) -> str:
     """Return a conversation as Markdown, in which nothing that was asked or quoted counts as Markdown itself.
 
-    ``language`` is the heading's; each answer keeps its own.
+    ``paper`` is the one that was asked, None if there were several: then each quote tells its own. ``language`` is the
+    heading's; each answer keeps its own.
     """
-    about = [_plain(paper.name), f"<{_source(paper)}>" if paper.doi else "", date.isoformat() if date else ""]
+    asked = CitedPaper.of(paper) if paper else None
+    about = [_plain(asked.described) if asked else "", f"<{_source(asked)}>" if asked and asked.doi else ""]
+    about.append(date.isoformat() if date else "")
     parts = [f"# {_plain(title)}", " · ".join(filter(None, about)), f"*{say('pages_counted', language)}*"]
     for turn in turns:
-        parts += _turn(turn)
+        parts += _turn(turn, with_papers=paper is None)
     return "\n\n".join(parts) + "\n"
 
 
-def to_json(title: str, turns: Iterable[Turn], paper: Paper) -> str:
-    """Return a conversation as JSON, each answer as `Answer.to_record` tells it, or null."""
+def to_json(title: str, turns: Iterable[Turn], paper: Paper | None) -> str:
+    """Return a conversation as JSON, each answer as `Answer.to_record` tells it, or null.
+
+    ``paper`` is the one that was asked, None if there were several.
+    """
     conversation = {
         "title": title,
-        "paper": {"name": paper.name, "doi": paper.doi, "digest": paper.digest},
+        "paper": paper and {"name": paper.name, "doi": paper.doi, "digest": paper.digest},
         "turns": [
             {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
             for turn in turns
@@ -111,8 +116,12 @@ def to_json(title: str, turns: Iterable[Turn], paper: Paper) -> str:
     return json.dumps(conversation, ensure_ascii=False, indent=2) + "\n"
 
 
-def _source(paper: Paper) -> str:
-    return f"https://doi.org/{paper.doi}" if paper.doi else paper.name
+def _source(paper: CitedPaper) -> str:
+    return f"https://doi.org/{paper.doi}" if paper.doi else paper.described
+
+
+def _labelled(paper: CitedPaper) -> str:
+    return f"DOI: {_source(paper)}" if paper.doi else _source(paper)
 
 
 def _place(citation: Citation, language: Language) -> str:
@@ -145,10 +154,11 @@ def _cited(answer: Answer) -> Iterator[str]:
 
 def _apart(citations: Iterable[Citation]) -> Iterator[Citation]:
     """Yield the first citation of each place."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[tuple[CitedPaper, int, int]] = set()
     for citation in citations:
-        if (citation.start, citation.end) not in seen:
-            seen.add((citation.start, citation.end))
+        place = (citation.paper, citation.start, citation.end)
+        if place not in seen:
+            seen.add(place)
             yield citation
 
 
@@ -161,9 +171,15 @@ def _notes(citation: Citation) -> tuple[str, str]:
     return f"{_place(citation, language)}. {say('pages_counted', language)}", quote
 
 
-def _bibtex_entry(citation: Citation, paper: Paper) -> str:
-    place, quote = _notes(citation)
+def _bibtex_entry(citation: Citation) -> str:
+    paper, (place, quote) = citation.paper, _notes(citation)
+    told = {
+        "author": _bibtex(" and ".join(paper.authors)),
+        "title": _bibtex(paper.title),
+        "year": str(paper.year or ""),
+    }
     fields = {
+        **{name: value for name, value in told.items() if value},
         # A DOI is read as it stands, backslashes and all.
         **({"doi": paper.doi} if paper.doi else {"howpublished": _bibtex(paper.name)}),
         "pages": citation.pages.replace("-", "--"),
@@ -171,11 +187,12 @@ def _bibtex_entry(citation: Citation, paper: Paper) -> str:
         "annote": _bibtex(quote),
     }
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-    return f"@misc{{{_key(citation, paper)},\n{lines}}}\n"
+    return f"@misc{{{_key(citation)},\n{lines}}}\n"
 
 
-def _key(citation: Citation, paper: Paper) -> str:
+def _key(citation: Citation) -> str:
     """Return a key that stays the same from one export to the next, and that no other place of the paper has."""
+    paper = citation.paper
     name = paper.doi.rpartition("/")[2] or paper.name.rpartition(".")[0] or paper.name
     name = _NOT_IN_KEY.sub("_", name).strip("_") or f"paper_{paper.digest[:8]}"
     return f"{name}_p{citation.page}_{citation.start}_{citation.end}"
@@ -185,10 +202,13 @@ def _bibtex(text: str) -> str:
     return _on_one_line(text).translate(_BIBTEX)
 
 
-def _ris_entry(citation: Citation, paper: Paper) -> str:
-    place, quote = _notes(citation)
+def _ris_entry(citation: Citation) -> str:
+    paper, (place, quote) = citation.paper, _notes(citation)
     values = [
         ("TY", "GEN"),
+        *(("AU", author) for author in paper.authors),
+        ("TI", paper.title),
+        ("PY", str(paper.year or "")),
         ("DO", paper.doi),
         ("SP", str(citation.page)),
         ("EP", str(citation.last_page) if citation.last_page != citation.page else ""),
@@ -199,7 +219,7 @@ def _ris_entry(citation: Citation, paper: Paper) -> str:
     return f"{lines}ER  - \r\n"
 
 
-def _turn(turn: Turn) -> Iterator[str]:
+def _turn(turn: Turn, *, with_papers: bool) -> Iterator[str]:
     yield f"## {_plain(turn.question)}"
     answer = turn.answer
     if answer is None:
@@ -210,11 +230,14 @@ def _turn(turn: Turn) -> Iterator[str]:
     yield from _paragraphs(answer.text or answer.error or "")
     if answer.note:
         yield _plain(say("noted", answer.language, note=answer.note))
-    yield from (f"> {_plain(line)}" for line in _cited(answer))
+    for line, citation in zip(_cited(answer), answer.citations, strict=True):
+        yield f"> {_plain(f'{line}. {_labelled(citation.paper)}' if with_papers else line)}"
     if answer.related:
         yield _plain(say("related", answer.language))
     for citation in answer.related:
-        yield f"> {_plain(f'{_quoted(citation, answer.language)} ({_place(citation, answer.language)})')}"
+        place = _place(citation, answer.language)
+        place = f"{place}; {_source(citation.paper)}" if with_papers else place
+        yield f"> {_plain(f'{_quoted(citation, answer.language)} ({place})')}"
 
 
 def _paragraphs(text: str) -> Iterator[str]:

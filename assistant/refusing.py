@@ -28,14 +28,18 @@ _YES_OR_NO: Final = re.compile(
 _NAMED = 3
 
 
-def refusal(question: str, unknown: Sequence[str], language: Language) -> str:
-    """Say that the paper does not tell when, who, how many ..., as the question asks, and which names it lacks."""
+def refusal(question: str, unknown: Sequence[str], language: Language, *, of_several: bool = False) -> str:
+    """Say that the paper does not tell when, who, how many ..., as the question asks, and which names it lacks.
+
+    ``of_several``: that none of the papers does.
+    """
+    which = "papers" if of_several else "paper"
     found = [(match.start(), key) for key, pattern in _PATTERNS if (match := pattern.search(question))]
     if found and not _YES_OR_NO.match(question):
         # Of two at the same place the first of the list: "how many" is no "how".
-        text = say(f"not_in_paper_{min(found, key=lambda one: one[0])[1]}", language)
+        text = say(f"not_in_{which}_{min(found, key=lambda one: one[0])[1]}", language)
     else:
-        text = say("not_in_paper", language)
+        text = say(f"not_in_{which}", language)
     if unknown:
         names = ", ".join(f"“{name}”" for name in _joined(unknown, question)[:_NAMED])
         text = f"{text} {say('nowhere', language, names=names)}"

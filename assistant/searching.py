@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,17 +55,25 @@ class Searcher:
         self._reader = reader
         self._windows = PaperWindows(index.paper)
 
-    def search(self, questions: Sequence[Asked]) -> list[Searched]:
-        """Search for each question, and read the best sentences that this finds."""
+    def search(self, questions: Sequence[Asked], vectors: Mapping[str, Vectors] | None = None) -> list[Searched]:
+        """Search for each question, and read the best sentences that this finds.
+
+        ``vectors`` are those of some texts, as they are searched, that need not be encoded again.
+        """
         languages = [asked.language for asked in questions]
         texts = [as_searched(asked.understood_as, asked.language, self._index.glossary) for asked in questions]
-        found = self._index.search(texts, languages)
+        found = self._index.search(texts, languages, self._encoded(texts, vectors or {}))
         scores = [
             one.scores + bonuses(asked.text, self._index.paper) for asked, one in zip(questions, found, strict=True)
         ]
         read = self._read(texts, languages, scores)
         reranked = [_reranked(*each) for each in zip(scores, read, strict=True)]
         return [Searched(*each) for each in zip(texts, found, reranked, read, strict=True)]
+
+    def _encoded(self, texts: Sequence[str], known: Mapping[str, Vectors]) -> Vectors:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        encoded = {**known, **dict(zip(missing, self._index.embedder.encode_queries(missing), strict=True))}
+        return np.stack([encoded[text] for text in texts]) if texts else self._index.embedder.encode_queries([])
 
     def _read(
         self, texts: Sequence[str], languages: Sequence[Language], scores: Sequence[Vectors]

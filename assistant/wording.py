@@ -20,6 +20,35 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     "not_in_paper_where": {"id": "Makalah ini tidak menyebutkan di mana.", "en": "The paper does not say where."},
     "not_in_paper_why": {"id": "Makalah ini tidak menyebutkan mengapa.", "en": "The paper does not say why."},
     "not_in_paper_how": {"id": "Makalah ini tidak menyebutkan bagaimana.", "en": "The paper does not say how."},
+    "not_in_papers": {"id": "Tidak satu pun makalah di sini menyebutkannya.", "en": "None of the papers says."},
+    "not_in_papers_when": {
+        "id": "Tidak satu pun makalah di sini menyebutkan kapan.",
+        "en": "None of the papers says when.",
+    },
+    "not_in_papers_how_many": {
+        "id": "Tidak satu pun makalah di sini menyebutkan berapa.",
+        "en": "None of the papers gives that figure.",
+    },
+    "not_in_papers_who": {
+        "id": "Tidak satu pun makalah di sini menyebutkan siapa.",
+        "en": "None of the papers says who.",
+    },
+    "not_in_papers_where": {
+        "id": "Tidak satu pun makalah di sini menyebutkan di mana.",
+        "en": "None of the papers says where.",
+    },
+    "not_in_papers_why": {
+        "id": "Tidak satu pun makalah di sini menyebutkan mengapa.",
+        "en": "None of the papers says why.",
+    },
+    "not_in_papers_how": {
+        "id": "Tidak satu pun makalah di sini menyebutkan bagaimana.",
+        "en": "None of the papers says how.",
+    },
+    "other_papers": {
+        "id": "Makalah lain juga menjawabnya: {markers}.",
+        "en": "Other papers answer it, too: {markers}.",
+    },
     "nowhere": {"id": "{names} tidak ada di dalamnya.", "en": "It nowhere mentions {names}."},
     "not_so": {
         "id": "Makalah ini tidak mengatakan demikian. Yang dikatakannya:",

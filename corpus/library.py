@@ -12,6 +12,7 @@ import json
 import logging
 import os
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -123,13 +124,13 @@ class Library:
         """
         folder = self._folder(paper_id)
         if paper_id == BUNDLED:
-            return load_paper()
+            return replace(load_paper(), id=BUNDLED)
         problem = sealed_folder.problem(folder, _made_from(paper_id), thorough=True)
         if problem:
             logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
             self._mend(folder)
         try:
-            return from_record(json.loads((folder / _PAPER).read_bytes()))
+            return replace(from_record(json.loads((folder / _PAPER).read_bytes())), id=paper_id)
         except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
             raise _damaged(paper_id, str(error)) from error
 
@@ -175,14 +176,9 @@ class Library:
 
     def remove(self, wanted: str) -> Entry:
         """Remove the paper of an id, the beginning of one, or a name. Raises LibraryError for none, or several."""
-        found = [e for e in self.entries() if wanted and (wanted == e.name or e.id.startswith(wanted))]
-        if len(found) != 1:
-            several = ", ".join(f"{entry.id} ({entry.name})" for entry in found)
-            raise (
-                LibraryError(f'"{wanted}" may be any of these, give the id: {several}') if found else _not_there(wanted)
-            )
-        self._remove(found[0].id)
-        return found[0]
+        entry = only_one(wanted, self.entries())
+        self._remove(entry.id)
+        return entry
 
     def _add(self, path: Path, known: dict[str, Entry], max_bytes: int) -> Outcome:
         path = Path(os.path.abspath(path))  # noqa: PTH100 a link is named as it was given, not as what it leads to
@@ -287,6 +283,18 @@ class Library:
             f"The library {self.folder} cannot be written: {error.strerror or error}; "
             "free some room there, or choose another folder (--library, TANYA_LIBRARY)"
         )
+
+
+def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
+    """Return the entry of an id, the beginning of one, or a name. Raises LibraryError for none, or several."""
+    entries = list(entries)
+    found = [e for e in entries if e.id == wanted] or [
+        e for e in entries if wanted and (wanted == e.name or e.id.startswith(wanted))
+    ]
+    if len(found) != 1:
+        told = ", ".join(f"{entry.id} ({entry.name})" for entry in found)
+        raise LibraryError(f'"{wanted}" may be any of these, give the id: {told}') if found else _not_there(wanted)
+    return found[0]
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:

@@ -197,8 +197,9 @@ class KnownQuestion:
 class Paper:
     """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
 
-    ``metadata`` are what the file tells of itself. Most papers come without the other five: ``translations`` holds one
-    for each sentence, in their order, or nothing; ``doi`` is known of the bundled paper only, and "" for any other.
+    ``metadata`` are what the file tells of itself, ``id`` is its id in a library, "" outside of one. Most papers come
+    without the other five: ``translations`` holds one for each sentence, in their order, or nothing; ``doi`` is known
+    of the bundled paper only, and "" for any other.
     """
 
     name: str
@@ -215,6 +216,7 @@ class Paper:
     questions: tuple[KnownQuestion, ...] = ()
     doi: str = ""
     metadata: Metadata = NOT_TOLD
+    id: str = ""
 
     @property
     def title(self) -> str:

@@ -1,33 +1,85 @@
-"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, if that has not been done."""
+"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, if that has not been done.
+
+With ``--library`` it does the same for the papers of a library, so that who opens it need not wait.
+"""
 
 from __future__ import annotations
 
+import argparse
+import functools
 import logging
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from tqdm import tqdm
 
 from corpus import TanyaError, load_paper
+from corpus.library import Library, default_library
 from index import Embedder, load_index
+from index.library_index import LOCAL, Engine, LibraryIndex
 
 
-def main() -> int:
-    """Prepare what the assistant opens; return 0, or 2 for what the user can mend (one line on stderr)."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prepare what the assistant opens; return 0, 2 for what the user can mend, told on stderr, 130 when interrupted."""
+    options = _parser().parse_args(arguments)
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     logging.getLogger("index").setLevel(logging.INFO)
     try:
-        with tqdm(desc="passages", unit="", leave=False) as bar:
-
-            def show(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            load_index(load_paper(), Embedder.load(), progress=show)
+        _prepare(options)
     except TanyaError as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nInterrupted: what was encoded stays; the same command goes on from there.", file=sys.stderr)
+        return 130
     print("The model and the index are ready.")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="Prepare what the assistant opens.")
+    parser.add_argument(
+        "--library",
+        type=Path,
+        nargs="?",
+        const=default_library(),
+        metavar="FOLDER",
+        help=f"the papers of a library, too (without a folder: {default_library()})",
+    )
+    parser.add_argument(
+        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
+    )
+    parser.add_argument("--engine", choices=["local", "ray"], default="local", help="what encodes new papers")
+    parser.add_argument(
+        "--ray-address", metavar="ADDRESS", help="a Ray cluster, HOST:PORT or auto (default: one on this machine)"
+    )
+    return parser
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    with tqdm(desc="passages", unit="", leave=False) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        embedder = Embedder.load()
+        load_index(load_paper(), embedder, progress=show)
+        if options.library is not None:
+            bar.reset()
+            bar.set_description("sentences")
+            engine = _engine(options, embedder)
+            library = Library(options.library)
+            LibraryIndex.open(library, embedder, index=options.index, engine=engine, progress=show).close()
+
+
+def _engine(options: argparse.Namespace, embedder: Embedder) -> Engine | None:
+    if options.engine == "local":
+        return None
+    from index.ray_engine import encode_papers_on_ray
+
+    return functools.partial(encode_papers_on_ray, fingerprint=embedder.fingerprint, address=options.ray_address)
 
 
 if __name__ == "__main__":

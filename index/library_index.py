@@ -77,6 +77,10 @@ class LibraryIndex:
         """Return the papers nearest to each query, as `Backend.search` does."""
         return self._backend.search(queries, limit=limit, within=within)
 
+    def over(self, paper: Paper, *, progress: Progress | None = None) -> PaperIndex:
+        """Return the index of a paper that is not in the library; it is nowhere but in memory. Raises PaperError."""
+        return PaperIndex.build(paper, self.embedder, self._bundled.background, progress=progress)
+
     def close(self) -> None:
         """Let go of files and connections."""
         self._backend.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from assistant import Answer
+from assistant import Answer, LibraryAssistant
+from assistant.asking import Asker
 from corpus import Language, TanyaError, language_of
 from page.labels import label
 from page.loader import Loader
@@ -64,8 +65,12 @@ class Chat:
         return question
 
 
-async def take_turn(loader: Loader, chat: Chat, question: str, language: Language | None) -> AsyncIterator[str | None]:
+async def take_turn(
+    loader: Loader, chat: Chat, question: str, language: Language | None, papers: Sequence[str] = ()
+) -> AsyncIterator[str | None]:
     """Ask a question in a chat: yield once the question stands in it, at once, then once the reply does.
+
+    Of a library it is asked of some ``papers``, by id, or if there are none of all.
 
     Each time comes the text that the box is to hold, None for what it holds by then. What could not be asked goes back
     to the box, so that it can be mended. While another question waits, nothing is asked.
@@ -79,7 +84,7 @@ async def take_turn(loader: Loader, chat: Chat, question: str, language: Languag
     question = question.encode(errors="replace").decode()  # no answer to the browser can hold halves of characters
     chat.turns.append(Turn(question if question.strip() else _NOTHING, waiting))
     # Not by Gradio's `cancels`: its browser side now and then takes the cancelled event for a failed one.
-    answering = asyncio.create_task(_answer(loader, topic, question, language))
+    answering = asyncio.create_task(_answer(loader, topic, question, language, papers))
     ends: set[asyncio.Future[Any]] = {answering, pending}
     box = None
     try:
@@ -95,12 +100,12 @@ async def take_turn(loader: Loader, chat: Chat, question: str, language: Languag
 
 
 async def _answer(
-    loader: Loader, topic: str | None, question: str, language: Language | None
+    loader: Loader, topic: str | None, question: str, language: Language | None, papers: Sequence[str]
 ) -> tuple[Turn, str | None]:
     speaks = language or language_of(question)
     try:
         assistant = await loader.assistant()
-        answer = await asyncio.to_thread(assistant.conversation(topic).ask, question, language=language)
+        answer = await asyncio.to_thread(ask, assistant, question, language=language, context=topic, papers=papers)
     except TanyaError as error:
         return Turn(_shortened(question), error.told(speaks)), question
     except Exception:
@@ -108,6 +113,18 @@ async def _answer(
         return Turn(_shortened(question), label("broken", speaks)), question
     note_answer(answer, "chat")
     return Turn(question, answer=answer), None
+
+
+def ask(
+    assistant: Asker, question: str, *, language: Language | None, context: str | None, papers: Sequence[str]
+) -> Answer:
+    """Ask a question that may follow another, of some papers of a library, or if there are none of all it has.
+
+    Raises TanyaError.
+    """
+    if papers and isinstance(assistant, LibraryAssistant):
+        assistant = assistant.within(papers)
+    return assistant.conversation(context).ask(question, language=language)
 
 
 def _shortened(question: str) -> str:

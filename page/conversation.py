@@ -12,7 +12,7 @@ from assistant.exporting import to_bibtex, to_json, to_markdown, to_ris, to_text
 from corpus import Language, Paper
 from page.chat import Chat, Turn, take_turn
 from page.evidence import evidence_html
-from page.history import STORAGE_SECRET, History, storage_key
+from page.history import STORAGE_SECRET, History
 from page.labels import label
 from page.language import preferred_language
 from page.loader import Loader
@@ -37,12 +37,12 @@ _TO_NEWEST = "() => tanya.toNewest()"
 
 _LONGEST_TITLE = 60
 
-SAVED_AS: dict[str, Callable[[Chat, Paper, Language], str]] = {
+SAVED_AS: dict[str, Callable[[Chat, Paper | None, Language], str]] = {
     "md": lambda chat, paper, language: to_markdown(_title(chat, language), chat.turns, paper, language),
     "json": lambda chat, paper, language: to_json(_title(chat, language), chat.turns, paper),
-    "bib": lambda chat, paper, language: to_bibtex(_cited(chat), paper),
-    "ris": lambda chat, paper, language: to_ris(_cited(chat), paper),
-    "txt": lambda chat, paper, language: to_text(_cited(chat), paper, language),
+    "bib": lambda chat, paper, language: to_bibtex(_cited(chat)),
+    "ris": lambda chat, paper, language: to_ris(_cited(chat)),
+    "txt": lambda chat, paper, language: to_text(_cited(chat), language),
 }
 """What a conversation can be saved as, by the file's suffix."""
 
@@ -56,23 +56,36 @@ class Conversation:
         loader_of: Callable[[gr.Request], Loader | None],
         examples: Sequence[str],
         *,
-        kept_for: Paper | None = None,
+        kept_under: str | None = None,
+        papers: Sequence[tuple[str, str]] = (),
     ) -> None:
         """Lay it out, for the loader that ``loader_of`` tells from a session's requests, None where there is none.
 
-        One that is ``kept_for`` a paper stands in the browser across reloads; for that, and to ask what the page's
-        address asks, call `arrive_at`.
+        One that is ``kept_under`` a key stands in the browser across reloads; for that, and to ask what the page's
+        address asks, call `arrive_at`. Of a library's ``papers``, each what it is called and its id, some can be picked
+        to be asked alone.
         """
+        self._of_library = bool(papers)
         self._loader_of = loader_of
         self._hint = f'<p class="hint">{words("evidence_hint")}</p>'
         self.history = gr.State(History())
         self._stored: gr.State | gr.BrowserState = gr.State()
-        if kept_for:
-            self._stored = gr.BrowserState(storage_key=storage_key(kept_for), secret=STORAGE_SECRET)
-        prefix = "" if kept_for else "own-"
+        if kept_under:
+            self._stored = gr.BrowserState(storage_key=kept_under, secret=STORAGE_SECRET)
+        prefix = "" if kept_under else "own-"
         with gr.Row(elem_classes="desk"):
             with gr.Column(elem_classes="conversation") as self.column:
                 self._lay_out_chats(words, prefix)
+                self._papers: gr.State | gr.Dropdown = gr.State([])
+                if papers:
+                    self._papers = gr.Dropdown(
+                        list(papers),
+                        value=[],
+                        multiselect=True,
+                        label=str(words("papers_asked")),
+                        elem_id="papers-asked",
+                        elem_classes="papers-asked",
+                    )
                 self._lay_out_chat(words, prefix, examples)
             with gr.Column(elem_id=f"{prefix}evidence", elem_classes="evidence"):
                 gr.HTML(f"<h2>{words('evidence')}</h2>")
@@ -156,12 +169,13 @@ class Conversation:
         return [self.history, *self._shown]
 
     def _connect(self) -> None:
-        picked: list[Any] = [self.history, self._language]
+        picked: list[Any] = [self.history, self._language, self._papers]
         chatbot = self.chatbot
-        question: list[Any] = [self.history, self._box, self._language]
+        question: list[Any] = [self.history, self._box, self._language, self._papers]
+        example: list[Any] = [self.history, self._papers]
         for event in (
             gr.on([self._box.submit, self._ask.click], self._on_ask, question, self._shown, **_SLOW),
-            gr.on([chatbot.example_select, chatbot.option_select], self._on_pick, self.history, self._shown, **_SLOW),
+            gr.on([chatbot.example_select, chatbot.option_select], self._on_pick, example, self._shown, **_SLOW),
             chatbot.retry(self._on_retry, picked, self._shown, **_SLOW),
             chatbot.edit(self._on_edit, picked, self._shown, **_SLOW),
         ):
@@ -194,28 +208,32 @@ class Conversation:
             yield [gr.skip()] * len(self._shown)
 
     async def _on_ask(
-        self, history: History, question: str, language: str, request: gr.Request
+        self, history: History, question: str, language: str, papers: list[str], request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        async for shown in self._asking(history, question, picked_language(language), request):
+        async for shown in self._asking(history, question, picked_language(language), request, papers):
             yield shown
 
-    async def _on_pick(self, history: History, event: gr.SelectData, request: gr.Request) -> AsyncIterator[list[Any]]:
+    async def _on_pick(
+        self, history: History, papers: list[str], event: gr.SelectData, request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         # An example is a message, a suggestion that comes with an answer is a text.
         text = event.value["text"] if isinstance(event.value, dict) else event.value
-        async for shown in self._asking(history, text, None, request):
+        async for shown in self._asking(history, text, None, request, papers):
             yield shown
 
-    async def _on_retry(self, history: History, language: str, request: gr.Request) -> AsyncIterator[list[Any]]:
+    async def _on_retry(
+        self, history: History, language: str, papers: list[str], request: gr.Request
+    ) -> AsyncIterator[list[Any]]:
         question = history.current.cut(-1)
-        async for shown in self._asking(history, question, picked_language(language), request):
+        async for shown in self._asking(history, question, picked_language(language), request, papers):
             yield shown
 
     async def _on_edit(
-        self, history: History, language: str, event: gr.EditData, request: gr.Request
+        self, history: History, language: str, papers: list[str], event: gr.EditData, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
         history.current.cut(turn_of(event.index))
         question = unescape(str(event.value))  # what is edited is what the chat was given, see `as_typed`
-        async for shown in self._asking(history, question, picked_language(language), request):
+        async for shown in self._asking(history, question, picked_language(language), request, papers):
             yield shown
 
     async def _on_undo(self, history: History, request: gr.Request) -> list[Any]:
@@ -246,20 +264,26 @@ class Conversation:
         loader, turns = self._loader_of(request), history.current.turns
         if loader is None:
             return gr.skip()
-        return evidence_html([turn.answer for turn in turns], loader.document.paper, turn_of(event.index)) or self._hint
+        return evidence_html([turn.answer for turn in turns], turn_of(event.index)) or self._hint
 
     def _saver(self, suffix: str) -> Callable[..., Any]:
         async def on_save(history: History, request: gr.Request) -> Any:
             loader, reads = self._loader_of(request), preferred_language(request)
             if loader is None:
                 return gr.skip()
-            text = SAVED_AS[suffix](history.current, loader.document.paper, reads)
+            paper = None if self._of_library else loader.document.paper
+            text = SAVED_AS[suffix](history.current, paper, reads)
             return file_to_save(f"{label('file_name', reads)}.{suffix}", text.encode())
 
         return on_save
 
     async def _asking(
-        self, history: History, question: str, language: Language | None, request: gr.Request
+        self,
+        history: History,
+        question: str,
+        language: Language | None,
+        request: gr.Request,
+        papers: Sequence[str] = (),
     ) -> AsyncIterator[list[Any]]:
         loader = self._loader_of(request)
         if loader is None:
@@ -267,7 +291,7 @@ class Conversation:
             return
         if not question.strip():  # which has no language of its own
             language = language or preferred_language(request)
-        async for box in take_turn(loader, history.current, question, language):
+        async for box in take_turn(loader, history.current, question, language, papers):
             if self._loader_of(request) is loader:
                 yield self._view(history, request, box)
             else:  # another paper was opened meanwhile, or none
@@ -278,10 +302,10 @@ class Conversation:
         loader, chat, reads = self._loader_of(request), history.current, preferred_language(request)
         if loader is None:
             return self._empty()
-        waits, paper = chat.pending is not None, loader.document.paper
+        waits = chat.pending is not None
         return [
-            messages(chat.turns, paper),
-            evidence_html([turn.answer for turn in chat.turns], paper) or self._hint,
+            messages(chat.turns),
+            evidence_html([turn.answer for turn in chat.turns]) or self._hint,
             gr.skip() if box is None else box,
             gr.Button(visible=not waits),
             gr.Button(visible=waits),
@@ -295,7 +319,7 @@ class Conversation:
         """Return what all parts show where there is no paper: turns without an answer, if any."""
         hidden: list[Any] = [gr.Button(visible=False), gr.Row(visible=False)]
         return [
-            *(messages(turns, None), self._hint, "", gr.Button(visible=True), gr.Button(visible=False)),
+            *(messages(turns), self._hint, "", gr.Button(visible=True), gr.Button(visible=False)),
             *(gr.Dropdown([], value=None), *hidden, None),
         ]
 

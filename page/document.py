@@ -37,6 +37,11 @@ class Document:
         paper = load_paper(path)
         return cls(paper, _sheets(path.read_bytes()) if path.is_file() else None)  # a pipe is empty by now
 
+    @classmethod
+    def of(cls, paper: Paper, data: bytes) -> Document:
+        """Return a paper that was read from a file's bytes."""
+        return cls(paper, _sheets(data))
+
     @cached_property
     def catalogue(self) -> Catalogue:
         """What can be looked up in the paper."""

@@ -12,12 +12,15 @@ import gradio as gr
 
 from assistant.batch import Question
 from corpus import TanyaError
+from corpus.library import only_one
 from page.batch import ONE_AT_A_TIME
 from page.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.chat import ask as ask_of
 from page.conversation import AT_ONCE
 from page.labels import label
 from page.loader import Loader
 from page.logs import note_answer
+from page.shelf import Shelf
 
 _Language = Literal["auto", "id", "en"]
 _LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
@@ -28,11 +31,13 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def add_endpoints(loader: Loader) -> None:
-    """Add the endpoints to the page that is being laid out."""
+def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
+    """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``."""
 
     @_tells_errors
-    async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
+    async def ask(
+        question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
+    ) -> dict[str, Any]:
         """Answer a question in the paper's own sentences, word for word, or say that the paper does not answer it.
 
         The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and section, and a
@@ -42,6 +47,7 @@ def add_endpoints(loader: Loader) -> None:
             question: The question, in Indonesian or English, at most 1,000 characters.
             language: The question's language, "id" or "en"; "auto" tells it from its words.
             context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+            papers: Of a library, the papers that are asked, by id or file name; without any, all are.
 
         Returns:
             A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
@@ -49,25 +55,28 @@ def add_endpoints(loader: Loader) -> None:
         """
         picked, earlier = _picked(language), _text("context", context) or None
         assistant = await loader.assistant()
-        answer = await asyncio.to_thread(assistant.conversation(earlier).ask, question, language=picked)
+        only = _texts("papers", papers)
+        answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=only)
         note_answer(answer, "api")
         return answer.to_record()
 
     @_tells_errors
-    async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
         """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
 
         Args:
             text: The words to look for; without any, all findings are listed, and no sentences.
             topic: The id of a topic, such as "aid", to list only what belongs to it.
             language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+            paper: Of a library, the paper that is looked in, by id or file name.
 
         Returns:
             A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
 
         """
+        document = shelf.document(only_one(_text("paper", paper), shelf.entries).id) if shelf else loader.document
         found = await asyncio.to_thread(
-            loader.document.catalogue.lookup,
+            document.catalogue.lookup,
             _text("text", text) or None,
             topic=_text("topic", topic) or None,
             language=_picked(language),
@@ -123,6 +132,12 @@ def _picked(language: Any) -> Literal["id", "en"] | None:
         return _LANGUAGES[language]
     except (KeyError, TypeError):
         raise TanyaError(f"language is one of {', '.join(_LANGUAGES)}, not {language!r:.40}") from None
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    if not isinstance(value, list | None) or not all(isinstance(each, str) for each in value or ()):
+        raise TanyaError(f"{name} has to be a list of texts, not {value!r:.40}")
+    return value or []
 
 
 def _text(name: str, value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant import Answer, Citation
-from corpus import Language, Paper
+from corpus import Language
 from page.labels import label
 from page.markup import card
 
@@ -14,7 +14,7 @@ _SHOWN = 30
 """Answers whose evidence is kept at hand."""
 
 
-def evidence_html(answers: Sequence[Answer | None], paper: Paper, shown: int | None = None) -> str:
+def evidence_html(answers: Sequence[Answer | None], shown: int | None = None) -> str:
     """Return the evidence of a conversation's answers, the newest first, as HTML.
 
     One is open: ``shown``, an index of ``answers``, or else the newest. A turn without an answer is None.
@@ -25,10 +25,10 @@ def evidence_html(answers: Sequence[Answer | None], paper: Paper, shown: int | N
     if shown not in dict(turns):
         shown = turns[-1][0]
     at_hand = [(index, answer) for index, answer in turns if index == shown or index >= len(answers) - _SHOWN]
-    return "".join(_turn(index, answer, paper, index == shown) for index, answer in reversed(at_hand))
+    return "".join(_turn(index, answer, index == shown) for index, answer in reversed(at_hand))
 
 
-def _turn(index: int, answer: Answer, paper: Paper, is_open: bool) -> str:
+def _turn(index: int, answer: Answer, is_open: bool) -> str:
     language = answer.language
     answered = answer.status == "answered"
     cards = answer.citations if answered else answer.related
@@ -36,7 +36,7 @@ def _turn(index: int, answer: Answer, paper: Paper, is_open: bool) -> str:
         f'<details class="turn {answer.status}" data-turn="{index}" lang="{language}"{" open" * is_open}>'
         f'<summary><span class="asked">{escape(answer.question)}</span></summary>'
         f"{_understood_as(answer)}{_confidence(answer) if answered else _not_an_answer(language)}"
-        f"{''.join(_card(citation, paper, language, answered) for citation in cards)}</details>"
+        f"{''.join(_card(citation, language, answered) for citation in cards)}</details>"
     )
 
 
@@ -59,10 +59,10 @@ def _understood_as(answer: Answer) -> str:
     )
 
 
-def _card(citation: Citation, paper: Paper, language: Language, answers: bool) -> str:
+def _card(citation: Citation, language: Language, answers: bool) -> str:
     # What does not answer gets no marker: a number would make it look like a source of the text in the chat.
     number = citation.marker
     marker = f'<span class="marker" data-marker="{number}" tabindex="-1">[{number}]</span> ' if answers else ""
     title, score = escape(label("score_note", language)), escape(label("score", language))
     figure = f'<span class="figure" title="{title}">{score} {citation.score:.2f}</span>'
-    return card(citation, paper, language, marker=marker, figure=figure)
+    return card(citation, language, marker=marker, figure=figure)

@@ -8,7 +8,7 @@ from html import escape
 
 from assistant import Citation, FoundFinding, FoundTerm, Lookup
 from assistant.tables import to_csv
-from corpus import LANGUAGES, Finding, Language, Paper
+from corpus import LANGUAGES, Finding, Language
 from page.labels import label
 from page.markup import card
 
@@ -16,7 +16,7 @@ CHARTS = ("partners", "fields", "programmes", "forecasts")
 """The charts that findings are bars of, in the order in which they are shown."""
 
 
-def found_html(found: Lookup, paper: Paper, language: Language) -> str:
+def found_html(found: Lookup, language: Language) -> str:
     """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
     if not found:
         return _nothing_found(language)
@@ -28,16 +28,16 @@ def found_html(found: Lookup, paper: Paper, language: Language) -> str:
         if one.finding.topic != topic:
             topic = one.finding.topic
             parts.append(f'<h2 lang="{language}">{escape(topic.name[language])}</h2>')
-        parts.append(_finding(one, paper, language))
+        parts.append(_finding(one, language))
     if found.sentences:
         parts.append(f"<h2>{escape(label('in_the_paper', language))}</h2>")
-        parts += [_sentence(citation, paper, language) for citation in found.sentences]
+        parts += [_sentence(citation, language) for citation in found.sentences]
     return "".join(parts)
 
 
-def bars_html(findings: Iterable[FoundFinding], paper: Paper, language: Language) -> str:
+def bars_html(findings: Iterable[FoundFinding], language: Language) -> str:
     """Return the findings behind a chart's bars as HTML; ``data-bar`` names the bar each belongs to."""
-    return "".join(_finding(one, paper, language, bar=bar_name(one.finding, language)) for one in findings)
+    return "".join(_finding(one, language, bar=bar_name(one.finding, language)) for one in findings)
 
 
 def bar_name(finding: Finding, language: Language) -> str:
@@ -45,29 +45,29 @@ def bar_name(finding: Finding, language: Language) -> str:
     return label(finding.status, language) if finding.status else finding.label[language]
 
 
-def _finding(one: FoundFinding, paper: Paper, language: Language, bar: str = "") -> str:
+def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
     statements = {of: escape(one.finding.statement[of]) for of in LANGUAGES}
     note = one.finding.note[language]
     disagrees = f'<p class="disagrees" lang="{language}">{escape(note)}</p>' if note else ""
-    return _entry(statements, one.pages, one.evidence, paper, language, note=disagrees, bar=bar)
+    return _entry(statements, one.pages, one.evidence, language, note=disagrees, bar=bar)
 
 
-def terms_html(terms: Sequence[FoundTerm], paper: Paper, language: Language) -> str:
+def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
     """Return terms of the glossary as HTML, their preferred forms first; a term that is not explained says so."""
     if not terms:
         return _nothing_found(language)
     count = f'<p class="found"><span role="status">{len(terms)} {escape(label("terms", language))}</span></p>'
-    return count + "".join(_term(one, paper, language) for one in terms)
+    return count + "".join(_term(one, language) for one in terms)
 
 
-def _term(one: FoundTerm, paper: Paper, language: Language) -> str:
+def _term(one: FoundTerm, language: Language) -> str:
     term = one.term
     meaning = ""
     if term.kind != "spelling":
         told = term.meaning[language] or label("not_explained", language)
         meaning = f'<span class="meaning" lang="{language}">{escape(told)}</span>'
     names = {of: _forms(term.forms[of]) for of in LANGUAGES}
-    return _entry(names, one.pages, one.evidence, paper, language, meaning=meaning)
+    return _entry(names, one.pages, one.evidence, language, meaning=meaning)
 
 
 def _forms(forms: Sequence[str]) -> str:
@@ -75,16 +75,15 @@ def _forms(forms: Sequence[str]) -> str:
     return f"<b>{escape(forms[0])}</b>{others}"
 
 
-def _sentence(citation: Citation, paper: Paper, language: Language) -> str:
+def _sentence(citation: Citation, language: Language) -> str:
     texts = {of: escape(citation.text_in(of)) for of in LANGUAGES}
-    return _entry(texts, citation.pages, [citation], paper, language)
+    return _entry(texts, citation.pages, [citation], language)
 
 
 def _entry(
     texts: Mapping[Language, str],
     pages: str,
     evidence: Iterable[Citation],
-    paper: Paper,
     language: Language,
     *,
     meaning: str = "",
@@ -95,7 +94,7 @@ def _entry(
     said = "".join(f'<span lang="{of}">{text}</span>' for of, text in texts.items())
     page = f'<span class="page">{escape(label("page", language))} {pages}</span>'
     named = f' data-bar="{escape(bar)}"' if bar else ""
-    cards = "".join(card(citation, paper, language) for citation in evidence)
+    cards = "".join(card(citation, language) for citation in evidence)
     return f'<details class="entry"{named}><summary>{said}{page}{meaning}</summary>{note}{cards}</details>'
 
 

@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 def storage_key(paper: Paper) -> str:
-    """Return what conversations with a paper are kept under in a browser."""
+    """Return what conversations with one paper are kept under in a browser."""
     return f"tanya-history-{paper.digest[:12]}"
 
 

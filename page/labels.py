@@ -13,6 +13,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "Jika makalah ini tidak menyebutnya, Tanya berkata begitu.",
         "bundled": "Artikel berbahasa Indonesia tentang paradiplomasi Jawa Barat dan Sichuan "
         "dalam menanggulangi COVID-19",
+        "library": "Kumpulan makalah",
+        "papers": "makalah",
+        "one_paper": "makalah",
+        "paper": "Makalah",
+        "papers_asked": "Hanya makalah ini (kosong: semua)",
         "pages": "halaman",
         "one_page": "halaman",
         "starting": "Menyiapkan…",
@@ -140,6 +145,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "promise": "Tanya only quotes, with page and section, and makes nothing up. "
         "If the paper does not say, it says so.",
         "bundled": "An Indonesian article on the paradiplomacy of West Java and Sichuan against COVID-19",
+        "library": "A library of papers",
+        "papers": "papers",
+        "one_paper": "paper",
+        "paper": "Paper",
+        "papers_asked": "Only these papers (empty: all)",
         "pages": "pages",
         "one_page": "page",
         "starting": "Starting…",

@@ -12,13 +12,16 @@ from corpus import LANGUAGES
 from page.batch import lay_out_batch
 from page.batch_labels import BATCH_LABELS
 from page.conversation import Conversation
+from page.document import Document
 from page.endpoints import add_endpoints
 from page.feedback import collect_feedback
+from page.history import storage_key
 from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS
 from page.language import preferred_language
 from page.loader import Loader, Progress
 from page.own_paper import OwnPaper
 from page.reader import QUICK, Reader
+from page.shelf import Shelf
 from page.tabs import lay_out_findings, lay_out_glossary, topic_labels
 
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -39,26 +42,44 @@ def all_words(loader: Loader) -> gr.I18n:
     return gr.I18n(**{of: LABELS[of] | BATCH_LABELS[of] | topics[of] for of in LANGUAGES})
 
 
-def build(loader: Loader, words: gr.I18n, *, is_bundled: bool, feedback: FeedbackFile | None = None) -> gr.Blocks:
-    """Lay out the page for a paper, whose assistant may still be loading, and let everything on it happen."""
+def build(
+    loader: Loader,
+    words: gr.I18n,
+    *,
+    is_bundled: bool,
+    feedback: FeedbackFile | None = None,
+    shelf: Shelf | None = None,
+) -> gr.Blocks:
+    """Lay out the page for a paper, or the papers on a ``shelf``, and let everything on it happen.
+
+    The assistant may still be loading. Of a shelf, ``loader`` has the paper that is shown first.
+    """
     document = loader.document
+    papers = shelf.choices if shelf else []
+    kept_under = shelf.storage_key if shelf else storage_key(document.paper)
+
+    def document_of(request: gr.Request, paper: str) -> Document:
+        return shelf.document(paper) if shelf else document
+
     page = gr.Blocks(title="Tanya", analytics_enabled=False, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
         with gr.Row(elem_id="top"):
-            status = _lay_out_top(loader, words, is_bundled=is_bundled)
+            status = _lay_out_top(loader, words, is_bundled=is_bundled, papers=len(papers))
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(str(words("tab_ask")), id="ask", elem_id="tab-ask"):
                 examples = BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES
-                conversation = Conversation(words, lambda request: loader, examples, kept_for=document.paper)
+                conversation = Conversation(
+                    words, lambda request: loader, examples, kept_under=kept_under, papers=papers
+                )
                 if feedback:
                     collect_feedback(conversation, feedback, document.paper, words)
             with gr.Tab(str(words("tab_paper")), id="paper", elem_id="tab-paper"):
-                reader = Reader(words, lambda request: document)
+                reader = Reader(words, document_of, papers)
             evidence = {"ask": [conversation.evidence]}
-            if document.paper.findings:
+            if document.paper.findings and not shelf:
                 with gr.Tab(str(words("tab_findings")), id="findings", elem_id="tab-findings"):
                     evidence["findings"] = lay_out_findings(page, document, words)
-            if document.paper.glossary:
+            if document.paper.glossary and not shelf:
                 with gr.Tab(str(words("tab_glossary")), id="glossary", elem_id="tab-glossary"):
                     evidence["glossary"] = lay_out_glossary(page, document, words)
             with gr.Tab(str(words("tab_batch")), id="batch", elem_id="tab-batch"):
@@ -68,7 +89,7 @@ def build(loader: Loader, words: gr.I18n, *, is_bundled: bool, feedback: Feedbac
         for tab, shown in evidence.items():
             for source in shown:
                 reader.show_from(source, tabs, f"tab-{tab}", "paper")
-        add_endpoints(loader)
+        add_endpoints(loader, shelf)
 
         async def watch(request: gr.Request) -> AsyncIterator[str]:
             async for progress in loader.watch():
@@ -99,9 +120,9 @@ def theme() -> gr.themes.Base:
     )
 
 
-def _lay_out_top(loader: Loader, words: gr.I18n, *, is_bundled: bool) -> gr.HTML:
+def _lay_out_top(loader: Loader, words: gr.I18n, *, is_bundled: bool, papers: int) -> gr.HTML:
     paper = loader.document.paper
-    name, pages = escape(paper.name), len(paper.pages)
+    name, pages = escape(paper.title), len(paper.pages)
     # Gradio translates one thing in each value; hence so many.
     with gr.Column(elem_id="heading"):
         gr.HTML("<h1>Tanya</h1>")
@@ -109,8 +130,12 @@ def _lay_out_top(loader: Loader, words: gr.I18n, *, is_bundled: bool) -> gr.HTML
         gr.HTML(f'<p class="note">{words("promise")}</p>')
     with gr.Column(elem_id="paper"):
         gr.HTML(_LANGUAGES, apply_default_css=False, elem_id="languages")
-        gr.HTML(f"<p>{words('bundled') if is_bundled else name}</p>")
-        gr.HTML(f'<p class="note">{name}, {pages} {words("one_page" if pages == 1 else "pages")}</p>')
+        if papers:
+            gr.HTML(f"<p>{words('library')}</p>")
+            gr.HTML(f'<p class="note">{papers} {words("one_paper" if papers == 1 else "papers")}</p>')
+        else:
+            gr.HTML(f"<p>{words('bundled') if is_bundled else name}</p>")
+            gr.HTML(f'<p class="note">{name}, {pages} {words("one_page" if pages == 1 else "pages")}</p>')
         return gr.HTML(_status(loader.progress, words), elem_id="status")
 
 

@@ -15,7 +15,7 @@ from page.folders import for_everyone
 from page.logs import note
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from assistant import Assistant, LibraryAssistant
     from assistant.assistant import Progress as Report
 
 _log = logging.getLogger(__name__)
@@ -46,12 +46,14 @@ class _GivenUpError(Exception):
 class Loader:
     """Loads the assistant for a document; how far it has come may be read from any thread."""
 
-    def __init__(self, document: Document, load: Callable[[Report], Assistant] | None = None) -> None:
+    def __init__(
+        self, document: Document, load: Callable[[Report], Assistant | LibraryAssistant] | None = None
+    ) -> None:
         """Load by ``load``, or else the paper's own assistant, whose index is kept on disk."""
         self.document = document
         self.progress = Progress("starting")
         self._load = load or self._open
-        self._assistant: Assistant | None = None
+        self._assistant: Assistant | LibraryAssistant | None = None
         self._given_up = False
 
     @property
@@ -70,13 +72,13 @@ class Loader:
             self.progress = _CANCELLED
 
     @property
-    def ready(self) -> Assistant:
+    def ready(self) -> Assistant | LibraryAssistant:
         """The assistant, once it is there. Raises TanyaError before, or if it could not be loaded."""
         if self._assistant is None:
             raise self.progress.problem or TanyaError(self.progress.stage)
         return self._assistant
 
-    async def assistant(self) -> Assistant:
+    async def assistant(self) -> Assistant | LibraryAssistant:
         """Wait for the assistant without holding a thread. Raises TanyaError if it could not be loaded."""
         while not self.finished:
             await asyncio.sleep(_LOOK_AGAIN)

@@ -6,7 +6,7 @@ from html import escape
 
 from assistant import Citation
 from assistant.exporting import quote_citation
-from corpus import OTHER, Language, Paper
+from corpus import OTHER, Language
 from page.labels import label
 
 
@@ -44,17 +44,25 @@ def quote(citation: Citation, language: Language) -> str:
     )
 
 
-def card(citation: Citation, paper: Paper, language: Language, *, marker: str = "", figure: str = "") -> str:
+def card(citation: Citation, language: Language, *, marker: str = "", figure: str = "") -> str:
     """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
     show = (
-        f'<button type="button" class="tool" data-show data-start="{citation.start}" data-end="{citation.end}">'
+        f'<button type="button" class="tool" data-show data-paper="{escape(citation.paper.id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">'
         f"{escape(label('show_on_page', language))}</button>"
     )
-    tools = show + copy_button(quote_citation(citation, paper, language), label("copy_quote", language), language)
+    tools = show + copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return (
-        f'<article class="card" lang="{language}"><header>{marker}{place(citation, language, figure)}</header>'
+        f'<article class="card" lang="{language}"><header>{marker}{_paper(citation)}{place(citation, language, figure)}'
+        "</header>"
         f'{quote(citation, language)}<p class="tools">{tools}</p></article>'
     )
+
+
+def _paper(citation: Citation) -> str:
+    """Return what the paper is called, as HTML, where there are several."""
+    paper = citation.paper
+    return f'<span class="paper">{escape(paper.described)}</span>' if paper.id else ""
 
 
 def copy_button(text: str, name: str, language: Language) -> str:

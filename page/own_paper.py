@@ -87,7 +87,7 @@ class OwnPaper:
         desk = self._desks.get(request.session_hash or "")
         return desk.loader if desk else None
 
-    def _document_of(self, request: gr.Request) -> Document | None:
+    def _document_of(self, request: gr.Request, paper: str = "") -> Document | None:
         loader = self._loader_of(request)
         return loader.document if loader else None
 

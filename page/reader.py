@@ -17,7 +17,9 @@ from page.sheet import Place, found_html, sheet_html
 TRIGGER_SHOW = """
 element.addEventListener("click", (event) => {
     const button = event.target.closest("[data-show]");
-    if (button) trigger("click", {start: Number(button.dataset.start), end: Number(button.dataset.end)});
+    if (!button) return;
+    const {paper, start, end} = button.dataset;
+    trigger("click", {paper, start: Number(start), end: Number(end)});
 });
 """
 """What HTML with buttons that show a span of the paper on its page is loaded with."""
@@ -31,10 +33,25 @@ _TO_MARKED = "() => tanya.toMarked()"
 class Reader:
     """A reader, empty until a document is opened in it."""
 
-    def __init__(self, words: gr.I18n, document_of: Callable[[gr.Request], Document | None]) -> None:
-        """Lay it out, for the document that ``document_of`` tells from a session's requests, if there is one."""
+    def __init__(
+        self,
+        words: gr.I18n,
+        document_of: Callable[[gr.Request, str], Document | None],
+        papers: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """Lay it out, for the document that ``document_of`` tells from a session's requests, if there is one.
+
+        Of several ``papers``, each what it is called and its id, one can be picked; ``document_of`` is told which.
+        """
         self._document_of = document_of
         self._place = gr.State(Place())
+        self._paper = gr.Dropdown(
+            list(papers),
+            label=str(words("paper")),
+            visible=len(papers) > 1,
+            elem_classes="paper-picker",
+            elem_id="paper-picker" if papers else None,
+        )
         with gr.Row(elem_classes="reader-bar"):
             self._back = gr.Button(str(words("back")), visible=False, size="sm", elem_classes="back")
             self._previous = gr.Button(str(words("previous_page")), size="sm", elem_classes="turn-page")
@@ -54,29 +71,35 @@ class Reader:
                 visible=False, apply_default_css=False, js_on_load=TRIGGER_SHOW, elem_classes="results"
             )
             self._sheet = gr.HTML(apply_default_css=False, elem_classes="sheets")
-        self._shown = [self._place, self._page, self._previous, self._following, self._sheet, self._section]
+        self._shown = [
+            self._place,
+            self._page,
+            self._previous,
+            self._following,
+            self._sheet,
+            self._section,
+            self._paper,
+        ]
         self.parts: list[Any] = [*self._shown, self._search, self._found, self._back]
         """What `opened` tells of."""
         self._connect()
 
     def opened(self, document: Document, request: gr.Request, *, search: Any = "") -> list[Any]:
         """Return what the reader's parts are for a document that was just opened; ``search`` is what is searched."""
-        *shown, section = self._show(document, Place(), request)
-        sections = _sections(document.paper)
-        picker = gr.Dropdown(sections, value=section, visible=bool(sections))
-        return [*shown, picker, search, gr.HTML("", visible=False), gr.Button(visible=False)]
+        shown = self._show(document, Place(paper=document.paper.id), request)
+        return [*shown, search, gr.HTML("", visible=False), gr.Button(visible=False)]
 
     def closed(self) -> list[Any]:
         """Return what the reader's parts are once the document is gone."""
         still = gr.Button(interactive=False)
-        nowhere = [Place(), gr.Number(1), still, still, "", gr.Dropdown([], value=None)]
+        nowhere = [Place(), gr.Number(1), still, still, "", gr.Dropdown([], value=None), gr.skip()]
         return [*nowhere, "", gr.HTML("", visible=False), gr.Button(visible=False)]
 
     def show_from(self, source: gr.HTML, tabs: gr.Tabs, from_tab: str, reader_tab: str) -> None:
         """Let buttons in some HTML show what they name here, in another of the tabs, from which one can go back."""
 
         def on_show(event: gr.EventData, request: gr.Request) -> list[Any]:
-            document = self._document_of(request)
+            document = self._document_of(request, _paper_of(event))
             if document is None:
                 return [gr.skip()] * (len(self._shown) + 2)
             shown = self._show(document, _place_of(document, event), request)
@@ -91,14 +114,16 @@ class Reader:
         self._following.click(self._on_following, here, self._shown, trigger_mode="multiple", **QUICK)
         last: dict[str, Any] = {"trigger_mode": "always_last"}
         gr.on([self._page.submit, self._page.blur], self._on_page, [*here, self._page], self._shown, **last, **QUICK)
-        self._search.change(self._on_search, self._search, self._found, **last, **QUICK)
+        self._search.change(self._on_search, [*here, self._search], self._found, **last, **QUICK)
         # To leave the list of sections is an input, too, of what is in it already; to pick that is to want to go there.
         self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK)
         for event in (
-            self._section.select(self._on_picked, self._section, self._shown, **QUICK),
+            self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK),
             self._found.click(self._on_found, here, self._shown, **QUICK),
         ):
             event.then(None, js=_TO_MARKED, api_visibility="private")
+        opened = [*self._shown, self._search, self._found]
+        self._paper.input(self._on_paper, self._paper, opened, **last, **QUICK)
         self._sheet.change(None, js=_TO_MARKED, api_visibility="private")
         self._back.click(None, js="() => tanya.goBack()", api_visibility="private")
 
@@ -114,34 +139,40 @@ class Reader:
         return self._turned(place, place.page if page is None else int(page), request)
 
     def _turned(self, place: Place, page: int, request: gr.Request) -> list[Any]:
-        document = self._document_of(request)
+        document = self._document_of(request, place.paper)
         if document is None:
             return self._lost(request)
         return self._show(document, place.turned(document.paper, page), request)
 
     def _on_section(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
-        document = self._document_of(request)
+        document = self._document_of(request, place.paper)
         if document and section == _section_at(document.paper, place):
             return [gr.skip()] * len(self._shown)
-        return self._on_picked(section, request)
+        return self._on_picked(place, section, request)
 
-    def _on_picked(self, section: int | None, request: gr.Request) -> list[Any]:
-        document = self._document_of(request)
+    def _on_picked(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
+        document = self._document_of(request, place.paper)
         if document is None:
             return self._lost(request)
         heading = document.paper.sections[section or 0]
         place = Place.of(document.paper, heading.start, heading.start + len(heading.title))
         return self._show(document, place, request)
 
-    def _on_search(self, text: str, request: gr.Request) -> gr.HTML:
-        document = self._document_of(request)
+    def _on_paper(self, paper: str, request: gr.Request) -> list[Any]:
+        document = self._document_of(request, paper)
+        if document is None:
+            return [*self._lost(request), gr.skip(), gr.skip()]
+        return [*self._show(document, Place(paper=paper), request), "", gr.HTML("", visible=False)]
+
+    def _on_search(self, place: Place, text: str, request: gr.Request) -> gr.HTML:
+        document = self._document_of(request, place.paper)
         if document is None or not text.strip():
             return gr.HTML("", visible=False)
         found = document.catalogue.lookup(text).sentences
         return gr.HTML(found_html(found, preferred_language(request)), visible=True)
 
     def _on_found(self, place: Place, event: gr.EventData, request: gr.Request) -> list[Any]:
-        document = self._document_of(request)
+        document = self._document_of(request, _paper_of(event))
         if document is None:
             return self._lost(request)
         return self._show(document, _place_of(document, event), request)
@@ -152,13 +183,15 @@ class Reader:
 
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
         last, reads = len(document.paper.pages), preferred_language(request)
+        sections = _sections(document.paper)
         return [
             place,
             gr.Number(place.page, label=label("page_of", reads).format(last=last)),
             gr.Button(interactive=place.page > 1),
             gr.Button(interactive=place.page < last),
             sheet_html(document, place, reads),
-            _section_at(document.paper, place),
+            gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
+            document.paper.id or gr.skip(),
         ]
 
 
@@ -167,6 +200,11 @@ def _place_of(document: Document, event: gr.EventData) -> Place:
     longest = len(document.paper.text)
     start, end = (min(max(int(event._data.get(name) or 0), 0), longest) for name in ("start", "end"))
     return Place.of(document.paper, start, end)
+
+
+def _paper_of(event: gr.EventData) -> str:
+    """Return the id of the paper that a button named."""
+    return str(event._data.get("paper") or "")
 
 
 def _sections(paper: Paper) -> Sequence[tuple[str, int]]:

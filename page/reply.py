@@ -10,7 +10,7 @@ from typing import Any
 from assistant import Answer
 from assistant.exporting import with_citations
 from assistant.wording import say
-from corpus import Paper, language_of
+from corpus import language_of
 from page.chat import Turn
 from page.labels import label
 from page.markup import copy_button
@@ -32,7 +32,7 @@ def as_typed(text: str) -> str:
     return _MARKUP.sub(shown, text)
 
 
-def messages(turns: Sequence[Turn], paper: Paper | None) -> list[dict[str, Any]]:
+def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """Return turns as Gradio's Chatbot takes them: of each the question, then the reply, if there is one."""
     import gradio as gr
 
@@ -40,23 +40,23 @@ def messages(turns: Sequence[Turn], paper: Paper | None) -> list[dict[str, Any]]
     for index, turn in enumerate(turns):
         # In a list, for of a plain text Gradio would take the indentation away.
         shown.append({"role": "user", "content": [{"type": "text", "text": as_typed(turn.question)}]})
-        if reply := reply_html(index, turn, paper):
+        if reply := reply_html(index, turn):
             shown.append({"role": "assistant", "content": gr.HTML(reply, apply_default_css=False)})
     if turns and (answer := turns[-1].answer):
         shown[-1]["options"] = [{"value": question} for question in answer.suggestions]
     return shown
 
 
-def reply_html(index: int, turn: Turn, paper: Paper | None) -> str:
+def reply_html(index: int, turn: Turn) -> str:
     """Return what is said to a question, "" for nothing yet; ``index`` is the turn's, which its markers name."""
-    if turn.answer and paper:
-        return _answer_html(index, turn.answer, paper)
+    if turn.answer:
+        return _answer_html(index, turn.answer)
     if turn.reply:
         return f'<div class="reply" lang="{language_of(turn.reply)}"><p>{escape(turn.reply)}</p></div>'
     return ""
 
 
-def _answer_html(index: int, answer: Answer, paper: Paper) -> str:
+def _answer_html(index: int, answer: Answer) -> str:
     language = answer.language
     originals = {f"[{c.marker}]": c for c in answer.citations[: answer.told] if not c.is_in(language)}
     parts = []
@@ -71,7 +71,7 @@ def _answer_html(index: int, answer: Answer, paper: Paper) -> str:
         parts.append(_line(say("noted", language, note=answer.note), "disagrees"))
     if answer.related:
         parts.append(_line(label("related_below", language), "note"))
-    return f'<div class="reply" lang="{language}">{"".join(parts)}<p class="tools">{_tools(answer, paper)}</p></div>'
+    return f'<div class="reply" lang="{language}">{"".join(parts)}<p class="tools">{_tools(answer)}</p></div>'
 
 
 def _line(text: str, kind: str) -> str:
@@ -103,9 +103,9 @@ def _with_markers(line: str, index: int, answer: Answer) -> str:
     return f"{escape(said)} {_MARKER.sub(button, last)}"
 
 
-def _tools(answer: Answer, paper: Paper) -> str:
+def _tools(answer: Answer) -> str:
     language = answer.language
-    copy = copy_button(with_citations(answer, paper), label("copy_answer", language), language)
+    copy = copy_button(with_citations(answer), label("copy_answer", language), language)
     done = escape(label("copied", language))
     link = (
         f'<button type="button" class="tool" data-link="{escape(answer.understood_as or answer.question)}" '

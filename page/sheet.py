@@ -21,17 +21,21 @@ _WIDTH = 1400
 
 
 class Place(NamedTuple):
-    """Where the reader is: a page, from 1, and the span of the paper's text that is marked, if one is."""
+    """Where the reader is: a page, from 1, and the span of the paper's text that is marked, if one is.
+
+    ``paper`` is the paper's id in a library, "" outside of one.
+    """
 
     page: int = 1
     start: int = 0
     end: int = 0
+    paper: str = ""
 
     @classmethod
     def of(cls, paper: Paper, start: int, end: int) -> Place:
         """Return the place of a span of the paper's text: the page it begins on."""
         page = next((page.number for page in reversed(paper.pages) if page.start <= start), 1)
-        return cls(page, start, end)
+        return cls(page, start, end, paper.id)
 
     def turned(self, paper: Paper, page: int) -> Place:
         """Return the place on another page, or the first or the last; what is marked stays so."""
@@ -61,7 +65,7 @@ def _tools(document: Document, place: Place, language: Language) -> str:
     citation = document.catalogue.cited(place.start, place.end)
     if citation is None:
         return ""
-    copy = copy_button(quote_citation(citation, document.paper, language), label("copy_quote", language), language)
+    copy = copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return f'<p class="tools">{copy}</p>'
 
 
@@ -71,7 +75,8 @@ def found_html(citations: Sequence[Citation], language: Language) -> str:
         return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
     told = f'<p class="note" role="status">{len(citations)} {escape(label("sentences", language))}</p>'
     return told + "".join(
-        f'<button type="button" class="result" data-show data-start="{citation.start}" data-end="{citation.end}">'
+        f'<button type="button" class="result" data-show data-paper="{escape(citation.paper.id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">'
         f'<span class="header">{place(citation, language)}</span>'
         f'<span lang="{citation.language}">{escape(citation.quote)}</span></button>'
         for citation in citations

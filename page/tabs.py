@@ -29,7 +29,7 @@ def topic_labels(topics: tuple[Topic, ...]) -> dict[Language, dict[str, str]]:
 
 def lay_out_findings(page: gr.Blocks, document: Document, words: gr.I18n) -> list[gr.HTML]:
     """Lay out the findings tab: the list with its search and filter, and the charts; return its evidence."""
-    catalogue, paper = document.catalogue, document.paper
+    catalogue = document.catalogue
     gr.HTML(f'<p class="note">{words("findings_note")}</p>')
     with gr.Tabs(elem_id="findings-tabs"):
         with gr.Tab(str(words("list"))):
@@ -50,13 +50,13 @@ def lay_out_findings(page: gr.Blocks, document: Document, words: gr.I18n) -> lis
 
     def find(text: str, topic: str, request: gr.Request) -> str:
         found = catalogue.lookup(text, topic=None if topic == _ALL else topic)
-        return found_html(found, paper, preferred_language(request))
+        return found_html(found, preferred_language(request))
 
     drawn = [[one for one in catalogue.lookup().findings if one.finding.chart == chart] for chart in CHARTS]
 
     def draw(request: gr.Request) -> list[Any]:
         language = preferred_language(request)
-        return [*(_draw(bars, language) for bars in drawn), *(bars_html(bars, paper, language) for bars in drawn)]
+        return [*(_draw(bars, language) for bars in drawn), *(bars_html(bars, language) for bars in drawn)]
 
     gr.on(
         [page.load, text.change, topic.change],
@@ -80,7 +80,7 @@ def lay_out_glossary(page: gr.Blocks, document: Document, words: gr.I18n) -> lis
     shown = gr.HTML(elem_id="terms", apply_default_css=False, js_on_load=TRIGGER_SHOW)
 
     def find(text: str, request: gr.Request) -> str:
-        return terms_html(document.catalogue.terms(text), document.paper, preferred_language(request))
+        return terms_html(document.catalogue.terms(text), preferred_language(request))
 
     gr.on(
         [page.load, text.change],

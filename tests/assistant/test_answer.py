@@ -1,21 +1,24 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 import pytest
 
 from assistant import Answer, Citation
+from assistant.citation import CitedPaper
 
 CITATION = Citation(
     marker=1, quote="Q.", translation=None, translated_by=None, passage="Q. R.", passage_translation=None, page=3,
     last_page=4, section="S", section_translation=None, language="id", start=10, end=12, passage_id="s0001-s0002",
     score=0.9, words="Q",
 )  # fmt: skip
+PAPER = CitedPaper("p1", "x.pdf", "0a", title="X", authors=("A. Author", "B. Author"), year=2020, doi="10.1/x")
 TRANSLATED = replace(
-    CITATION, marker=2, translation="T.", translated_by="project", passage_translation="T. U.", section_translation="V"
-)
+    CITATION, marker=2, translation="T.", translated_by="project", passage_translation="T. U.", section_translation="V",
+    paper=PAPER,
+)  # fmt: skip
 ANSWER = Answer(
     "Kapan?", "en", "answered", text="Q. [1]", citations=(CITATION, TRANSLATED), related=(TRANSLATED,), told=1,
     note="N", suggestions=("A?", "B?"), confidence=0.8, seconds=1.25, understood_as="Apa? Kapan?", error=None,
@@ -34,6 +37,7 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
             "passage_translation": None, "page": 3, "last_page": 4, "section": "S", "section_translation": None,
             "language": "id", "start": 10, "end": 12, "passage_id": "s0001-s0002", "score": 0.9,
             "words": "Q",
+            "paper": {"id": "", "name": "", "digest": "", "title": "", "authors": [], "year": None, "doi": ""},
         }
     ]  # fmt: skip
     assert loaded["related"] == []
@@ -64,19 +68,23 @@ def test_a_float_that_javascript_wrote_as_a_whole_number() -> None:
 
 
 _OF = {
-    "int": {"marker", "page", "last_page", "start", "end", "told"},
+    "int": {"marker", "page", "last_page", "start", "end", "told", "year"},
     "float": {"score", "confidence", "seconds"},
     "choice": {"language", "status", "translated_by"},
-    "list": {"citations", "related", "suggestions"},
+    "list": {"citations", "related", "suggestions", "authors"},
     "or None": {
         *("translation", "translated_by", "passage_translation", "section_translation"),
-        *("note", "understood_as", "error"),
+        *("note", "understood_as", "error", "year"),
     },
+    "paper": {"paper"},
 }
 
 
 def _wrong_for(name: str) -> list[Any]:
-    wrong: list[Any] = [{}, True, object(), b"x"]
+    wrong: list[Any] = [True, object(), b"x"]
+    if name in _OF["paper"]:
+        return [*wrong, None, "x", 1, [], [{}], {"x": 1}]  # {} is a paper of which nothing is known
+    wrong.append({})
     wrong += [] if name in _OF["or None"] else [None]
     if name in _OF["int"]:
         return [*wrong, "1", 1.0, [1]]
@@ -87,8 +95,13 @@ def _wrong_for(name: str) -> list[Any]:
     return [*wrong, 1, 0.5, ["x"], "\ud800", *(["", "de", "Answered"] if name in _OF["choice"] else [])]
 
 
-def _names(kind: type[Answer] | type[Citation]) -> list[str]:
+def _names(kind: type[Answer] | type[Citation] | type[CitedPaper]) -> list[str]:
     return [field.name for field in fields(kind)]
+
+
+def _defaults(kind: type[Answer] | type[Citation] | type[CitedPaper]) -> dict[str, Any]:
+    """Return what a record may leave out, and what is then taken."""
+    return {field.name: field.default for field in fields(kind) if field.default is not MISSING}
 
 
 @pytest.mark.parametrize("name", _names(Answer))
@@ -98,8 +111,12 @@ def test_an_answer_with_a_field_that_is_wrong(name: str) -> None:
     for wrong in _wrong_for(name):
         with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation"):
             Answer.from_record(record | {key: wrong})
-    with pytest.raises(ValueError, match=r"^Answer has other fields$"):
-        Answer.from_record({given: value for given, value in record.items() if given != key})
+    del record[key]
+    if name in _defaults(Answer):
+        assert Answer.from_record(record) == replace(ANSWER, **{name: _defaults(Answer)[name]})
+    else:
+        with pytest.raises(ValueError, match=r"^Answer has other fields$"):
+            Answer.from_record(record)
 
 
 @pytest.mark.parametrize("name", _names(Citation))
@@ -108,15 +125,53 @@ def test_a_citation_with_a_field_that_is_wrong(name: str, among: str) -> None:
     record = json.loads(json.dumps(ANSWER.to_record()))
     citation = record[among][-1]
     right = citation.pop(name)
-    with pytest.raises(ValueError, match=r"^Citation has other fields$"):
-        Answer.from_record(record)
+    if name in _defaults(Citation):
+        assert Citation.from_record(citation) == replace(TRANSLATED, **{name: _defaults(Citation)[name]})
+    else:
+        with pytest.raises(ValueError, match=r"^Citation has other fields$"):
+            Answer.from_record(record)
     for wrong in _wrong_for(name):
         citation[name] = wrong
-        with pytest.raises(ValueError, match=rf"^Citation\.{name} is of the wrong type$"):
+        with pytest.raises(ValueError, match=rf"^Citation\.{name} is of the wrong type$|^CitedPaper has other fields$"):
             Answer.from_record(record)
     citation[name] = right
     assert Answer.from_record(record) == ANSWER
     assert Citation.from_record(citation) == TRANSLATED
+
+
+@pytest.mark.parametrize("name", _names(CitedPaper))
+def test_a_paper_with_a_field_that_is_wrong(name: str) -> None:
+    record = json.loads(json.dumps(ANSWER.to_record()))
+    paper = record["related"][-1]["paper"]
+    right = paper.pop(name)
+    (read,) = Answer.from_record(record).related
+    assert read.paper == replace(PAPER, **{name: _defaults(CitedPaper)[name]})
+    for wrong in _wrong_for(name):
+        paper[name] = wrong
+        with pytest.raises(ValueError, match=rf"^CitedPaper\.{name} is of the wrong type$"):
+            Answer.from_record(record)
+    paper[name] = right
+    assert Answer.from_record(record) == ANSWER
+
+
+@pytest.mark.parametrize("left_out", [("paper",), ("paper", "words")])
+def test_a_record_of_an_earlier_version_knows_no_paper(left_out: tuple[str, ...]) -> None:
+    record = json.loads(json.dumps(ANSWER.to_record()))
+    for citation in (*record["citations"], *record["related"]):
+        for name in left_out:
+            del citation[name]
+    read = Answer.from_record(record)
+    assert {one.paper for one in (*read.citations, *read.related)} == {CitedPaper()}
+    assert [one.words for one in read.citations] == ["" if "words" in left_out else "Q"] * 2
+    assert [one.quote for one in read.citations] == ["Q.", "Q."]
+
+
+@pytest.mark.parametrize("name", ["pages", "described", "__class__", ""])
+def test_a_field_that_no_paper_has(name: str) -> None:
+    record = json.loads(json.dumps(ANSWER.to_record()))
+    record["citations"][0]["paper"][name] = "x"
+    with pytest.raises(ValueError, match=r"^CitedPaper has other fields$"):
+        Answer.from_record(record)
 
 
 @pytest.mark.parametrize("name", ["id", "text", "__class__", "__init__", ""])

@@ -10,10 +10,11 @@ import pytest
 from markdown_it import MarkdownIt  # comes with rich
 
 from assistant import Answer, Citation
-from assistant.citation import cite
+from assistant.citation import CitedPaper, cite
 from assistant.exporting import quote_citation, to_bibtex, to_json, to_markdown, to_ris, to_text, with_citations
 from assistant.telling import tell
 from corpus import Language, Paper, load_paper
+from corpus.metadata import Metadata
 
 DOI = "10.23969/transborders.v5i1.4733"
 LINK = f"https://doi.org/{DOI}"
@@ -33,6 +34,12 @@ def paper() -> Paper:
 @pytest.fixture(scope="module")
 def own(paper: Paper) -> Paper:
     return replace(paper, name="my_100% {own} paper.pdf", doi="", translations=())
+
+
+@pytest.fixture(scope="module")
+def told(own: Paper) -> Paper:
+    """Give a paper whose file tells what it is."""
+    return replace(own, metadata=Metadata("100% {Masks} & Aid", ("A. Author", "B. Author"), 2020, made=2021))
 
 
 @pytest.fixture(scope="module")
@@ -57,22 +64,24 @@ def _odd(citation: Citation, quote: str = "", **changes: str) -> Citation:
     return replace(citation, quote=quote or citation.quote, translation=None, translated_by=None, **changes)  # type: ignore[arg-type]
 
 
+def _from(paper: Paper, citation: Citation) -> Citation:
+    return replace(citation, paper=CitedPaper.of(paper))
+
+
 def test_the_bundled_paper_has_its_doi(paper: Paper) -> None:
     assert paper.doi == DOI
 
 
 class TestToPaste:
-    def test_an_answer_with_what_it_cites(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_an_answer_with_what_it_cites(self, citations: tuple[Citation, ...]) -> None:
         answer = _answer(citations[:1], "id")
         one = citations[0]
-        assert with_citations(answer, paper) == (
+        assert with_citations(answer) == (
             f"{one.quote} [1]\n\n[1] “{one.quote}” (hlm. {one.pages}, {one.section}). DOI: {LINK}"
         )
 
-    def test_of_what_is_told_in_translation_the_original_is_cited(
-        self, paper: Paper, citations: tuple[Citation, ...]
-    ) -> None:
-        text = with_citations(_answer((citations[0], citations[2], citations[1]), "en"), paper)
+    def test_of_what_is_told_in_translation_the_original_is_cited(self, citations: tuple[Citation, ...]) -> None:
+        text = with_citations(_answer((citations[0], citations[2], citations[1]), "en"))
         told, *_, sources = text.split("\n\n")
         assert told == f"{citations[0].translation} [1]"
         assert "(Translated by Tanya, not by the authors; the original stands with the quote.)" in text
@@ -85,25 +94,60 @@ class TestToPaste:
         )
         assert third.startswith(f"[2] “{citations[1].quote}” (p. ")  # it is in English
 
-    def test_a_note_comes_along(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_a_note_comes_along(self, citations: tuple[Citation, ...]) -> None:
         answer = replace(_answer(citations[:1], "id"), note="Di halaman lain 40.000.")
-        assert "\n\nCatatan dari Tanya: Di halaman lain 40.000.\n\n[1] “" in with_citations(answer, paper)
+        assert "\n\nCatatan dari Tanya: Di halaman lain 40.000.\n\n[1] “" in with_citations(answer)
 
     def test_own_paper_goes_by_its_file(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        text = with_citations(_answer(citations[:1], "id"), own)
+        text = with_citations(_answer((_from(own, citations[0]),), "id"))
         assert text.endswith("). my_100% {own} paper.pdf")
         assert "doi" not in text.casefold()
 
-    def test_a_refusal_is_its_text(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
-        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations)
-        assert with_citations(refusal, paper) == "The paper does not say who."
-        assert with_citations(Answer("", "en", "error", "", error="It is empty."), paper) == "It is empty."
+    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        one = _from(told, citations[0])
+        source = "A. Author; B. Author (2020). 100% {Masks} & Aid"
+        assert quote_citation(one, "id") == f"“{one.quote}” (hlm. {one.pages}, {one.section}; {source})"
+        assert with_citations(_answer((one,), "id")).endswith(f" (hlm. {one.pages}, {one.section}). {source}")
 
-    def test_a_quote_in_its_own_language(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_a_doi_tells_more_than_what_the_file_tells(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        one = _from(replace(told, doi=DOI), citations[0])
+        assert quote_citation(one, "id").endswith(f"{one.section}; {LINK})")
+        assert with_citations(_answer((one,), "id")).endswith(f"{one.section}). DOI: {LINK}")
+
+    @pytest.mark.parametrize(
+        ("metadata", "described"),
+        [
+            (Metadata("Title", (), None), "Title"),
+            (Metadata("Title", ("A. Author",), None), "A. Author. Title"),
+            (Metadata("Title", (), 2020), "(2020). Title"),
+            (Metadata("", ("A. Author", "B. Author"), 2020), "A. Author; B. Author (2020). my_100% {own} paper.pdf"),
+            (Metadata(), "my_100% {own} paper.pdf"),
+        ],
+    )
+    def test_what_the_file_does_not_tell_is_not_told(
+        self, own: Paper, citations: tuple[Citation, ...], metadata: Metadata, described: str
+    ) -> None:
+        one = _from(replace(own, metadata=metadata), citations[0])
+        assert quote_citation(one, "id").endswith(f", {one.section}; {described})")
+
+    def test_each_quote_of_an_answer_is_told_with_its_own_paper(
+        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+    ) -> None:
+        cited = (citations[0], _from(own, citations[1]), _from(told, citations[2]))
+        *_, sources = with_citations(_answer(cited, "id")).split("\n\n")
+        ends = [f"). DOI: {LINK}", "). my_100% {own} paper.pdf", "). A. Author; B. Author (2020). 100% {Masks} & Aid"]
+        assert all(line.endswith(end) for line, end in zip(sources.split("\n"), ends, strict=True))
+
+    def test_a_refusal_is_its_text(self, citations: tuple[Citation, ...]) -> None:
+        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations)
+        assert with_citations(refusal) == "The paper does not say who."
+        assert with_citations(Answer("", "en", "error", "", error="It is empty.")) == "It is empty."
+
+    def test_a_quote_in_its_own_language(self, citations: tuple[Citation, ...]) -> None:
         one = citations[0]
         expected = f"“{one.quote}” (hlm. {one.pages}, {one.section}; {LINK})"
-        assert quote_citation(one, paper, "id") == expected
-        assert to_text([one], paper, "id") == f"{expected}\n"
+        assert quote_citation(one, "id") == expected
+        assert to_text([one], "id") == f"{expected}\n"
 
     @pytest.mark.parametrize(
         ("index", "language", "writer"),
@@ -113,27 +157,41 @@ class TestToPaste:
         ],
     )
     def test_a_quote_in_the_other_language(
-        self, paper: Paper, citations: tuple[Citation, ...], index: int, language: Language, writer: str
+        self, citations: tuple[Citation, ...], index: int, language: Language, writer: str
     ) -> None:
         one = citations[index]
-        assert quote_citation(one, paper, language).startswith(f"“{one.translation}” [{writer} “{one.quote}”] (")
+        assert quote_citation(one, language).startswith(f"“{one.translation}” [{writer} “{one.quote}”] (")
 
     def test_without_a_translation_the_quote_stands_by_itself(
         self, own: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        one = _odd(citations[0], section="", section_translation="")
-        assert quote_citation(one, own, "en") == f"“{one.quote}” (p. {one.pages}; my_100% {{own}} paper.pdf)"
+        one = _from(own, _odd(citations[0], section="", section_translation=""))
+        assert quote_citation(one, "en") == f"“{one.quote}” (p. {one.pages}; my_100% {{own}} paper.pdf)"
 
-    def test_braces_are_only_text(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_braces_are_only_text(self, citations: tuple[Citation, ...]) -> None:
         one = replace(citations[0], quote="{0} {quote.__class__} %s", section="{section}", section_translation=None)
-        assert "“{0} {quote.__class__} %s”] (p. " in quote_citation(one, paper, "en")
-        assert ", {section}; " in quote_citation(one, paper, "en")
+        assert "“{0} {quote.__class__} %s”] (p. " in quote_citation(one, "en")
+        assert ", {section}; " in quote_citation(one, "en")
 
-    def test_each_place_once(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_each_place_once(self, citations: tuple[Citation, ...]) -> None:
         again = replace(citations[0], marker=9, score=0.1)
-        lines = to_text([*citations, again], paper, "id").split("\n\n")
+        lines = to_text([*citations, again], "id").split("\n\n")
         assert len(lines) == len(citations)
-        assert to_text([], paper, "id") == to_bibtex([], paper) == to_ris([], paper) == ""
+        assert to_text([], "id") == to_bibtex([]) == to_ris([]) == ""
+
+    def test_a_place_that_two_papers_have_is_two(
+        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+    ) -> None:
+        other = replace(own, name="other.pdf", id="o")
+        same = [_from(one, citations[0]) for one in (own, other, told, own)]
+        lines = to_text(same, "id").split("\n\n")
+        assert [line.rpartition("; ")[2].strip() for line in lines] == [
+            "my_100% {own} paper.pdf)", "other.pdf)", "B. Author (2020). 100% {Masks} & Aid)",
+        ]  # fmt: skip
+        assert [entry["howpublished"] for entry in _read_bibtex(to_bibtex(same))] == [own.name, "other.pdf", told.name]
+        assert len({entry["key"] for entry in _read_bibtex(to_bibtex(same[:2]))}) == 2
+        references = _read_ris(to_ris(same))
+        assert [one["N1"][1].partition(", ")[0] for one in references] == [own.name, "other.pdf", told.name]
 
 
 _TEX = {
@@ -196,8 +254,8 @@ ODD = (
 
 
 class TestToBibtex:
-    def test_an_entry_for_each_place(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
-        entries = _read_bibtex(to_bibtex([*citations, citations[1]], paper))
+    def test_an_entry_for_each_place(self, citations: tuple[Citation, ...]) -> None:
+        entries = _read_bibtex(to_bibtex([*citations, citations[1]]))
         assert [entry["key"] for entry in entries] == [
             f"transborders_v5i1_4733_p{one.page}_{one.start}_{one.end}" for one in citations
         ]
@@ -212,33 +270,45 @@ class TestToBibtex:
         assert "counted from 1 in the file" in entries[1]["note"]
 
     def test_own_paper(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        one = replace(_odd(citations[0]), last_page=citations[0].page + 1)
-        (entry,) = _read_bibtex(to_bibtex([one], own))
+        one = _from(own, replace(_odd(citations[0]), last_page=citations[0].page + 1))
+        (entry,) = _read_bibtex(to_bibtex([one]))
         assert entry["howpublished"] == "my_100% {own} paper.pdf"
         assert entry["key"].startswith("my_100_own_paper_p")
         assert entry["pages"] == f"{one.page}--{one.page + 1}"
         assert entry["annote"] == f"“{one.quote}”"
         assert "doi" not in entry
 
+    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        (entry,) = _read_bibtex(to_bibtex([_from(told, citations[0])]))
+        assert set(entry) == {"key", "author", "title", "year", "howpublished", "pages", "note", "annote"}
+        assert entry["author"] == "A. Author and B. Author"
+        assert (entry["title"], entry["year"]) == ("100% {Masks} & Aid", "2020")
+        assert entry["howpublished"] == told.name
+        (entry,) = _read_bibtex(to_bibtex([_from(replace(told, doi=DOI), citations[0])]))
+        assert set(entry) == {"key", "author", "title", "year", "doi", "pages", "note", "annote"}
+
     @pytest.mark.parametrize("name", ["论文.pdf", ".pdf", "___"])
     def test_a_name_that_makes_no_key(self, own: Paper, citations: tuple[Citation, ...], name: str) -> None:
-        (entry,) = _read_bibtex(to_bibtex(citations[:1], replace(own, name=name)))
+        (entry,) = _read_bibtex(to_bibtex([_from(replace(own, name=name), citations[0])]))
         assert re.fullmatch(r"(paper_[0-9a-f]{8}|pdf)_p\d+_\d+_\d+", entry["key"])
 
     @pytest.mark.parametrize("odd", ODD)
     def test_nothing_quoted_gets_out_of_its_field(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
-        one = _odd(citations[0], odd, section=odd)
-        (entry,) = _read_bibtex(to_bibtex([one], replace(own, name=odd)))
+        one = _from(replace(own, name=odd), _odd(citations[0], odd, section=odd))
+        (entry,) = _read_bibtex(to_bibtex([one]))
         shown = " ".join(odd.split())
         assert entry["annote"] == f"“{shown}”"
         assert f", {shown}. " in entry["note"]
         assert entry["howpublished"] == shown
         assert "title" not in entry
+        (entry,) = _read_bibtex(to_bibtex([_from(replace(own, metadata=Metadata(odd, (odd, "B."))), one)]))
+        assert (entry["title"], entry["author"]) == (shown, f"{shown} and B.")
+        assert "year" not in entry
 
 
 class TestToRis:
-    def test_a_reference_for_each_place(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
-        references = _read_ris(to_ris([*citations, citations[0]], paper))
+    def test_a_reference_for_each_place(self, citations: tuple[Citation, ...]) -> None:
+        references = _read_ris(to_ris([*citations, citations[0]]))
         assert len(references) == len(citations)
         for reference, one in zip(references, citations, strict=True):
             assert set(reference) == {"TY", "DO", "SP", "N1", "ER"}
@@ -248,17 +318,28 @@ class TestToRis:
             assert one.section in place
 
     def test_own_paper_and_two_pages(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        one = replace(_odd(citations[0]), last_page=citations[0].page + 1)
-        (reference,) = _read_ris(to_ris([one], own))
+        one = _from(own, replace(_odd(citations[0]), last_page=citations[0].page + 1))
+        (reference,) = _read_ris(to_ris([one]))
         assert (reference["SP"], reference["EP"]) == ([str(one.page)], [str(one.page + 1)])
         assert reference["N1"][1].startswith("my_100% {own} paper.pdf, hlm. ")
         assert "DO" not in reference
 
+    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        (reference,) = _read_ris(to_ris([_from(told, citations[0])]))
+        assert set(reference) == {"TY", "AU", "TI", "PY", "SP", "N1", "ER"}
+        assert reference["AU"] == ["A. Author", "B. Author"]
+        assert (reference["TI"], reference["PY"]) == (["100% {Masks} & Aid"], ["2020"])
+        assert reference["N1"][1].startswith("my_100% {own} paper.pdf, hlm. ")
+
     @pytest.mark.parametrize("odd", ODD)
     def test_nothing_quoted_gets_out_of_its_line(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
-        (reference,) = _read_ris(to_ris([_odd(citations[0], odd, section=odd)], replace(own, name=odd)))
+        one = _from(replace(own, name=odd), _odd(citations[0], odd, section=odd))
+        (reference,) = _read_ris(to_ris([one]))
         assert reference["N1"][0] == f"“{' '.join(odd.split())}”"
         assert set(reference) == {"TY", "SP", "N1", "ER"}
+        (reference,) = _read_ris(to_ris([_from(replace(own, metadata=Metadata(odd, (odd, "B."))), one)]))
+        assert (reference["TI"], reference["AU"]) == ([" ".join(odd.split())], [" ".join(odd.split()), "B."])
+        assert set(reference) == {"TY", "AU", "TI", "SP", "N1", "ER"}
 
 
 HOSTILE = (
@@ -316,6 +397,45 @@ class TestToMarkdown:
         head = to_markdown("T", [], own, "id")
         assert head.split("\n\n")[1] == r"my\_100% {own} paper.pdf"
 
+    def test_the_paper_that_was_asked_is_told_once(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        turns = [Turn("Masker?", "…", _answer((_from(told, citations[0]),), "id"))]
+        blocks = _shown(to_markdown("T", turns, told, "id", datetime.date(2026, 1, 5)))
+        assert blocks[1] == "A. Author; B. Author (2020). 100% {Masks} & Aid · 2026-01-05"
+        assert sum("B. Author" in block for block in blocks) == 1
+
+    def test_of_several_papers_each_quote_tells_its_own(
+        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+    ) -> None:
+        cited = (citations[0], _from(told, citations[2]))
+        refusal = Answer("Who?", "id", "not_in_paper", "Tidak.", related=(_from(own, citations[0]), citations[2]))
+        turns = [Turn("Masker?", "…", _answer(cited, "id", told=2)), Turn("Who?", "…", refusal)]
+        text = to_markdown("T", turns, None, "id", datetime.date(2026, 1, 5))
+        assert text.split("\n\n")[:2] == ["# T", "2026-01-05"]
+        first, second = citations[0], citations[2]
+        quotes = [block for block in _shown(text) if block.startswith(("[", "“"))]
+        assert quotes == [
+            f"[1] “{first.quote}” (hlm. {first.pages}, {first.section}). DOI: {LINK}",
+            f"[3] “{second.quote}” (hlm. {second.pages}, {second.section}). "
+            "A. Author; B. Author (2020). 100% {Masks} & Aid",
+            f"“{first.quote}” (hlm. {first.pages}, {first.section}; my_100% {{own}} paper.pdf)",
+            f"“{second.quote}” (hlm. {second.pages}, {second.section}; {LINK})",
+        ]
+
+    @pytest.mark.parametrize("hostile", HOSTILE)
+    def test_what_several_papers_are_called_stays_text(
+        self, own: Paper, citations: tuple[Citation, ...], hostile: str
+    ) -> None:
+        once = " ".join(hostile.split())
+        metadata = Metadata(hostile, (hostile,), 2020)
+        for paper in (replace(own, name=hostile), replace(own, metadata=metadata)):
+            one = _from(paper, _odd(citations[0]))
+            refusal = Answer("?", "id", "not_in_paper", "Tidak.", related=(one,))
+            shown = _shown(to_markdown("T", [Turn("?", "", _answer((one,), "id")), Turn("?", "", refusal)], None, "id"))
+            called = f"{once} (2020). {once}" if paper.metadata is metadata else once
+            place = f"“{one.quote}” (hlm. {one.pages}, {one.section}"
+            assert f"[1] {place}). {called}" in shown
+            assert f"{place}; {called})" in shown
+
     @pytest.mark.parametrize("hostile", HOSTILE)
     def test_what_was_typed_or_quoted_stays_text(
         self, own: Paper, citations: tuple[Citation, ...], hostile: str
@@ -349,3 +469,22 @@ class TestToJson:
             for one in read["turns"]
         ]
         assert again == turns
+
+    def test_of_several_papers_each_quote_tells_its_own(self, told: Paper, citations: tuple[Citation, ...]) -> None:
+        cited = (citations[0], _from(replace(told, id="p2"), citations[2]))
+        turns = [Turn("Masker?", "…", _answer(cited, "id"))]
+        read = json.loads(to_json("Judul", turns, None))
+        assert read["paper"] is None
+        (turn,) = read["turns"]
+        first, second = (one["paper"] for one in turn["answer"]["citations"])
+        assert (first["name"], first["doi"], first["authors"], first["year"]) == ("paper.txt", DOI, [], None)
+        assert second == {
+            "id": "p2",
+            "name": told.name,
+            "digest": told.digest,
+            "title": "100% {Masks} & Aid",
+            "authors": ["A. Author", "B. Author"],
+            "year": 2020,
+            "doi": "",
+        }
+        assert Answer.from_record(turn["answer"]) == turns[0].answer

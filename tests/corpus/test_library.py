@@ -8,6 +8,7 @@ import logging
 import shutil
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def test_a_folders_papers_are_added_and_read_back(library: Library, files: Path)
     assert names(library) == ["masks.txt", "rice.txt"]
     for entry in library.entries():
         paper = library.paper(entry.id)
-        assert paper == load_paper(entry.path)
+        assert paper == replace(load_paper(entry.path), id=entry.id)
         assert (entry.pages, entry.sentences) == (1, 2)
         assert library.file(entry.id) == Path(entry.path).read_bytes()
 
@@ -124,7 +125,7 @@ def test_a_folder_without_papers_is_told(tmp_path: Path) -> None:
 def test_the_bundled_paper_brings_its_translation_along(library: Library) -> None:
     assert library.add_bundled().change == "added"
     assert library.add_bundled().change == "unchanged"
-    assert library.paper(BUNDLED) == load_paper()
+    assert library.paper(BUNDLED) == replace(load_paper(), id=BUNDLED)
     assert library.paper(BUNDLED).translations
 
 

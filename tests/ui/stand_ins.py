@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from assistant import Answer, Citation, QuestionError
+from assistant.citation import CitedPaper
 from corpus import Language, TanyaError
 from page.document import Document
 from page.loader import Loader
@@ -33,6 +34,7 @@ CITATION = Citation(
     end=124,
     passage_id="s1",
     score=0.5,
+    paper=CitedPaper.of(DOCUMENT.paper),
 )
 TOLD = f"{CITATION.quote} [1]"
 ANSWER = Answer("Kapan <tiba>?", "id", "answered", TOLD, citations=(CITATION,), told=1, confidence=0.5)
@@ -52,6 +54,7 @@ def spoiled(answer: Answer) -> Answer:
         section=SPOIL,
         section_translation=f"{SPOIL} e",
         passage_id=SPOIL,
+        paper=CitedPaper(SPOIL, SPOIL, SPOIL, SPOIL, (SPOIL,)),
     )
     return replace(
         answer,

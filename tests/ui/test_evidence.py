@@ -8,17 +8,16 @@ from html import escape
 import pytest
 
 from assistant import Answer
+from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
 from corpus import LANGUAGES, Language
 from page.evidence import evidence_html
 from page.markup import card, copy_button
-from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, SPOIL, Html, spoiled
-
-PAPER = DOCUMENT.paper
+from tests.ui.stand_ins import ANSWER, CITATION, REFUSAL, SPOIL, Html, spoiled
 
 
 def html_of(answer: Answer) -> str:
-    return evidence_html([answer], PAPER)
+    return evidence_html([answer])
 
 
 def test_a_quote_is_marked_in_its_passage_and_escaped() -> None:
@@ -132,15 +131,25 @@ def test_a_quote_can_be_seen_on_its_page_and_copied(answer: Answer, language: La
     (citation,) = answer.citations or answer.related
     html = Html(html_of(answer))
     assert [(each["data-start"], each["data-end"]) for each in html.having("data-show")] == [("100", "124")]
-    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, PAPER, language)]
+    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, language)]
     assert html.having("data-done")[0]["data-done"] == {"id": "Tersalin ✓", "en": "Copied ✓"}[language]
     assert {attributes.get("type") for tag, attributes in html.elements if tag == "button"} == {"button"}
 
 
 def test_a_paper_without_a_doi_is_cited_by_its_name() -> None:
-    own = replace(PAPER, name='my "own" <paper>.pdf', doi="")
-    copied = Html(card(CITATION, own, "id")).having("data-copy")[0]["data-copy"]
+    own = replace(CITATION, paper=CitedPaper(name='my "own" <paper>.pdf'))
+    copied = Html(card(own, "id")).having("data-copy")[0]["data-copy"]
     assert copied.endswith('; my "own" <paper>.pdf)')
+
+
+def test_a_paper_of_a_library_is_named_and_shown_by_its_id() -> None:
+    paper = CitedPaper("<p>", "x.pdf", title="Masks & <Aid>", authors=("A. Author",), year=2020)
+    html = Html(card(replace(CITATION, paper=paper), "id"))
+    assert [each["data-paper"] for each in html.having("data-show")] == ["<p>"]
+    assert html.text.startswith("A. Author (2020). Masks & <Aid>")
+    alone = Html(card(replace(CITATION, paper=replace(paper, id="")), "id"))
+    assert [each["data-paper"] for each in alone.having("data-show")] == [""]
+    assert "Author" not in alone.text
 
 
 def test_what_is_copied_keeps_its_lines() -> None:
@@ -155,7 +164,7 @@ def test_all_that_is_shown_is_escaped(answer: Answer, language: Language) -> Non
     html = Html(html_of(spoiled(replace(answer, language=language))))
     assert not {"script", "img"} & set(html.tags)
     names = {name for _, attributes in html.elements for name in attributes}
-    data = {f"data-{name}" for name in ("turn", "marker", "show", "start", "end", "copy", "done")}
+    data = {f"data-{name}" for name in ("turn", "marker", "show", "paper", "start", "end", "copy", "done")}
     assert names <= {"class", "lang", "open", "title", "type", "tabindex", *data}
     assert SPOIL in html.marked
     for text in {"id": (f"a {SPOIL} b", SPOIL), "en": (f"c {SPOIL} d", f"{SPOIL} e")}[language]:
@@ -166,7 +175,7 @@ def test_the_newest_turn_is_first_and_open_unless_another_is_wanted() -> None:
     answers = [ANSWER, None, REFUSAL]
 
     def opened(shown: int | None = None) -> list[tuple[str, bool]]:
-        turns = Html(evidence_html(answers, PAPER, shown)).having("data-turn")
+        turns = Html(evidence_html(answers, shown)).having("data-turn")
         return [(turn["data-turn"], "open" in turn) for turn in turns]
 
     assert opened() == opened(2) == [("2", True), ("0", False)]
@@ -176,7 +185,7 @@ def test_the_newest_turn_is_first_and_open_unless_another_is_wanted() -> None:
 
 def test_of_a_long_conversation_the_last_answers_and_the_one_that_is_wanted_are_at_hand() -> None:
     def turns(shown: int | None = None) -> list[str]:
-        return [turn["data-turn"] for turn in Html(evidence_html([ANSWER] * 40, PAPER, shown)).having("data-turn")]
+        return [turn["data-turn"] for turn in Html(evidence_html([ANSWER] * 40, shown)).having("data-turn")]
 
     newest = [str(turn) for turn in range(39, 9, -1)]
     assert turns() == newest
@@ -185,4 +194,4 @@ def test_of_a_long_conversation_the_last_answers_and_the_one_that_is_wanted_are_
 
 @pytest.mark.parametrize("answers", [[], [None], [None, None]])
 def test_no_answers_no_evidence(answers: list[Answer | None]) -> None:
-    assert evidence_html(answers, PAPER) == ""
+    assert evidence_html(answers) == ""

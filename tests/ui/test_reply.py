@@ -12,14 +12,13 @@ from assistant.telling import tell
 from corpus import Language
 from page.chat import Turn
 from page.reply import as_typed, messages, reply_html
-from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, SPOIL, Html, spoiled
+from tests.ui.stand_ins import ANSWER, CITATION, REFUSAL, SPOIL, Html, spoiled
 
-PAPER = DOCUMENT.paper
 UNTRANSLATED = replace(CITATION, translation=None, translated_by=None, passage_translation=None)
 
 
 def html_of(answer: Answer, index: int = 0) -> str:
-    return reply_html(index, Turn(answer.question, answer=answer), PAPER)
+    return reply_html(index, Turn(answer.question, answer=answer))
 
 
 def answer_of(*quotes: str, told: int = 1, language: Language = "id") -> Answer:
@@ -69,32 +68,32 @@ def test_what_is_no_markup_stays_as_the_copy_button_is_to_copy_it(text: str) -> 
 
 def test_each_question_stands_before_its_reply() -> None:
     turns = [Turn("Kapan\n  <b>?", answer=ANSWER), Turn("Apa?", "Tidak ada <kata>."), Turn("Siapa?")]
-    shown = messages(turns, PAPER)
+    shown = messages(turns)
     assert [message["role"] for message in shown] == ["user", "assistant", "user", "assistant", "user"]
     asked = [part["text"] for message in shown[::2] for part in message["content"]]
     assert asked == ["Kapan\n  &lt;b>?", "Apa?", "Siapa?"]
-    assert shown[1]["content"].value == reply_html(0, turns[0], PAPER)
-    assert shown[3]["content"].value == reply_html(1, turns[1], PAPER)
+    assert shown[1]["content"].value == reply_html(0, turns[0])
+    assert shown[3]["content"].value == reply_html(1, turns[1])
 
 
 def test_only_the_last_answer_comes_with_suggestions() -> None:
     turn = Turn("Apa?", answer=replace(ANSWER, suggestions=("Siapa?", "Kapan?")))
-    options = [message.get("options") for message in messages([turn, turn], PAPER)]
+    options = [message.get("options") for message in messages([turn, turn])]
     assert options == [None, None, None, [{"value": "Siapa?"}, {"value": "Kapan?"}]]
     for last in (Turn("Apa?"), Turn("Apa?", "Gagal.")):
-        assert not any("options" in message for message in messages([turn, last], PAPER))
-    assert messages([], PAPER) == []
+        assert not any("options" in message for message in messages([turn, last]))
+    assert messages([]) == []
 
 
 def test_while_a_question_waits_nothing_is_said_to_it() -> None:
-    assert reply_html(0, Turn("Apa?"), PAPER) == ""
+    assert reply_html(0, Turn("Apa?")) == ""
 
 
 @pytest.mark.parametrize(
     ("reply", "language"), [("Tidak ada <kata> & tanda.", "id"), ("There is no <word> & sign.", "en")]
 )
 def test_what_is_said_instead_of_an_answer(reply: str, language: Language) -> None:
-    html = Html(reply_html(0, Turn("Apa?", reply), PAPER))
+    html = Html(reply_html(0, Turn("Apa?", reply)))
     assert html.text == reply
     assert html.elements == [("div", {"class": "reply", "lang": language}), ("p", {})]
 
@@ -195,7 +194,7 @@ def test_all_that_is_said_is_escaped(answer: Answer, language: Language) -> None
 @pytest.mark.parametrize("answer", [ANSWER, REFUSAL, spoiled(ANSWER), spoiled(REFUSAL)])
 def test_the_answer_and_a_link_to_it_can_be_copied(answer: Answer) -> None:
     html = Html(html_of(answer))
-    assert [button["data-copy"] for button in html.having("data-copy")] == [with_citations(answer, PAPER)]
+    assert [button["data-copy"] for button in html.having("data-copy")] == [with_citations(answer)]
     assert [button["data-link"] for button in html.having("data-link")] == [answer.understood_as or answer.question]
     assert {button["data-done"] for button in html.having("data-done")} == {"Tersalin ✓"}
     assert html.text.endswith("Salin jawaban dan sumbernyaSalin tautan")

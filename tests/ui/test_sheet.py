@@ -47,7 +47,12 @@ def over_two(paper: Paper) -> list[Sentence]:
 
 def test_a_place_is_on_the_page_that_it_begins_on() -> None:
     for sentence in PAPER.sentences:
-        assert place_of(PAPER, sentence) == (sentence.page, sentence.start, sentence.end)
+        assert place_of(PAPER, sentence) == (sentence.page, sentence.start, sentence.end, "")
+
+
+def test_a_place_names_its_paper_in_a_library() -> None:
+    place = Place.of(replace(PAPER, id="p1"), 10, 20)
+    assert place.paper == place.turned(PAPER, 5).paper == "p1"
 
 
 def test_a_place_is_never_on_a_page_without_text() -> None:
@@ -123,7 +128,7 @@ def test_sentences_that_follow_each_other_are_marked_together() -> None:
 def test_what_is_marked_can_be_copied(language: Language) -> None:
     (citation, *_) = DOCUMENT.catalogue.lookup("masker").sentences
     html = shown(DOCUMENT, Place.of(PAPER, citation.start, citation.end), language)
-    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, PAPER, language)]
+    assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, language)]
     assert shown(DOCUMENT, Place(3)).having("data-copy") == []
 
 

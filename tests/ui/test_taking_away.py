@@ -80,9 +80,9 @@ def test_files_hold_the_conversation(visits: Visits, server: Server, screen: Scr
     assert texts == {
         "md": to_markdown("—", turns, PAPER, language),
         "json": to_json("—", turns, PAPER),
-        "bib": to_bibtex(cited, PAPER),
-        "ris": to_ris(cited, PAPER),
-        "txt": to_text(cited, PAPER, language),
+        "bib": to_bibtex(cited),
+        "ris": to_ris(cited),
+        "txt": to_text(cited, language),
     }
     assert len(re.findall(r"^@misc\{", texts["bib"], re.MULTILINE)) == len(cited)
     assert len(re.findall(r"^TY  - GEN\r$[\s\S]+?^ER  - \r$", texts["ris"], re.MULTILINE)) == len(cited)
@@ -105,14 +105,14 @@ def test_answers_and_quotes_are_copied_with_their_places(
         assert answer
         button = visit.answers.nth(index).locator("[data-copy]")
         expect(button).to_have_text(label("copy_answer", screen.language))
-        assert copied(button, screen) == with_citations(answer, PAPER)
+        assert copied(button, screen) == with_citations(answer)
         expect(button).to_have_text(label("copy_answer", screen.language))
         expect(button).to_be_in_viewport()
     assert answers[1]
     for card, citation in zip(visit.cards.all(), answers[1].citations, strict=True):
         button = card.locator("[data-copy]")
         expect(button).to_have_text(label("copy_quote", screen.language))
-        assert copied(button, screen) == quote_citation(citation, PAPER, screen.language)
+        assert copied(button, screen) == quote_citation(citation, screen.language)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

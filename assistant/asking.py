@@ -1,0 +1,99 @@
+"""What can be asked questions: one by one, many at once, and one after the other."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+from typing import Any, Final
+
+from assistant.answer import Answer
+from assistant.conversation import Conversation
+from assistant.errors import QuestionError
+from assistant.question import Asked, take
+from corpus import Language
+
+_BATCH: Final = 64
+"""Questions that are worked on together, and between which a batch can be stopped."""
+
+_REMEMBERED: Final = 512
+"""Answers that are given again at once to the same question."""
+
+
+class Asker(ABC):
+    """Answers questions. Asking is thread-safe."""
+
+    def __init__(self) -> None:
+        # People click the same suggestions and examples, and reload the same links.
+        self._remembered = lru_cache(_REMEMBERED)(self._answered)
+
+    @property
+    @abstractmethod
+    def identity(self) -> dict[str, str]:
+        """What decides the answers, such as the paper's text and the models: other values, other answers."""
+
+    @abstractmethod
+    def answer(self, batch: Sequence[Asked]) -> list[Answer]:
+        """Answer questions that can be asked, together; how long each took is told by `answers`."""
+
+    def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
+        """Answer one question.
+
+        ``language`` overrides the question's own, which is told from its words. ``context`` is an earlier question that
+        this one follows. Raises QuestionError.
+        """
+        began = time.perf_counter()
+        asked = self._remembered if isinstance(question, str) else self._answered
+        answer = asked(question, language, context)
+        if answer.error:
+            raise QuestionError(answer.error)
+        return replace(answer, seconds=round(time.perf_counter() - began, 4))
+
+    def ask_many(
+        self,
+        questions: Sequence[Any],
+        *,
+        language: Language | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> list[Answer]:
+        """Answer questions in their order; one that cannot be asked gets an answer whose status is "error".
+
+        ``progress`` is called with (done, total) after each answer; an exception raised by it ends the work.
+        """
+        answers = []
+        for answer in self.answers(questions, languages=[language] * len(questions)):
+            answers.append(answer)
+            if progress:
+                progress(len(answers), len(questions))
+        return answers
+
+    def answers(
+        self,
+        questions: Sequence[Any],
+        *,
+        languages: Sequence[Language | None],
+        contexts: Sequence[str | None] | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer to each question in order, working through them in batches of bounded size."""
+        asked = map(take, questions, languages, contexts or [None] * len(questions))
+        while batch := list(islice(asked, _BATCH)):
+            began = time.perf_counter()
+            answered = iter(self.answer([a for a in batch if a.error is None]))
+            answers = [next(answered) if a.error is None else _error(a) for a in batch]
+            seconds = (time.perf_counter() - began) / len(batch)
+            for answer in answers:
+                yield replace(answer, seconds=round(seconds, 4))
+
+    def conversation(self, previous: str | None = None) -> Conversation:
+        """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
+        return Conversation(self, previous)
+
+    def _answered(self, question: Any, language: Language | None, context: str | None) -> Answer:
+        return next(self.answers([question], languages=[language], contexts=[context]))
+
+
+def _error(asked: Asked) -> Answer:
+    return Answer(asked.text, asked.language, "error", text="", error=asked.error)

@@ -1,0 +1,189 @@
+"""An assistant over a library: it finds the few papers that a question is about, and asks each of them.
+
+So a paper is searched, read and weighed as it is when it is asked alone, and the answer is that of the paper which most
+likely gives one; the others that answer, too, are named beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from assistant.answer import Answer
+from assistant.asking import Asker
+from assistant.assistant import Assistant, Progress
+from assistant.citation import Citation
+from assistant.composing import CITED
+from assistant.question import Asked
+from assistant.reader import Reader
+from assistant.refusing import refusal
+from assistant.wording import say
+from corpus import Paper, TanyaError
+from corpus.library import Entry, Library, LibraryError, only_one
+from index import Embedder
+from index.backends.base import Near, Query
+from index.library_index import LOCAL, OPEN, Engine, LibraryIndex
+from index.spelling import written_out
+
+logger = logging.getLogger(__name__)
+
+ASKED: Final = 3
+"""How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
+
+
+class LibraryAssistant(Asker):
+    """Answers questions about the papers of a library. Asking is thread-safe."""
+
+    def __init__(self, index: LibraryIndex, reader: Reader) -> None:
+        """Answer from this index; ``load`` opens the right one for a library."""
+        super().__init__()
+        self._index = index
+        self._reader = reader
+        self._papers: frozenset[str] | None = None
+        self.paper = lru_cache(OPEN)(self._paper)
+
+    @classmethod
+    def load(
+        cls,
+        library: str | Path | Library | None = None,
+        *,
+        model: str | None = None,
+        index: str = LOCAL,
+        engine: Engine | None = None,
+        progress: Progress | None = None,
+    ) -> LibraryAssistant:
+        """Open a library (None: the user's own), with an embedding model (None: the installed one), for questions.
+
+        What is new in it is encoded first, by an ``engine``, None for this process. ``index`` says where its passages
+        are kept: "local", or an address of Milvus (`index.backends.milvus_address`). ``progress`` is called with
+        (stage, done, total), the stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or
+        StoreError.
+        """
+        report = progress or (lambda stage, done, total: None)
+        library = library if isinstance(library, Library) else Library(Path(library) if library else None)
+        check_not_empty(library)
+        report("model", 0, 1)
+        embedder, reader = Embedder.load(model), Reader.load()
+        report("model", 1, 1)
+        opened = LibraryIndex.open(
+            library, embedder, index=index, engine=engine, progress=lambda done, total: report("index", done, total)
+        )
+        return cls(opened, reader)
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The papers that are asked, by name."""
+        entries = self._index.entries.values()
+        return [entry for entry in entries if self._papers is None or entry.id in self._papers]
+
+    @property
+    def identity(self) -> dict[str, str]:
+        """What decides the answers: the papers, the embedding model, the reader."""
+        papers = "\n".join(sorted(entry.id for entry in self.entries))
+        return {
+            "papers": hashlib.sha256(papers.encode()).hexdigest(),
+            "model": self._index.embedder.fingerprint,
+            "reader": self._reader.fingerprint,
+        }
+
+    def within(self, papers: Collection[str]) -> Asker:
+        """Return an assistant over some of the papers, each named by its id, the beginning of one, or its file's name.
+
+        Over one paper it is that paper's own. Raises LibraryError for none, and for what names none or several.
+        """
+        chosen = {self._named(paper).id for paper in papers}
+        if not chosen:
+            raise LibraryError("No paper is named: name one, or ask them all")
+        if len(chosen) == 1:
+            return self.paper(chosen.pop())
+        some = LibraryAssistant(self._index, self._reader)
+        some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
+        return some
+
+    def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
+        """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
+        report = progress or (lambda stage, done, total: None)
+        index = self._index.over(paper, progress=lambda done, total: report("index", done, total))
+        return Assistant(index, self._reader)
+
+    def answer(self, batch: Sequence[Asked]) -> list[Answer]:
+        """Answer questions together: each paper is asked all of them that it is near to."""
+        texts = [written_out(asked.understood_as, asked.language) for asked in batch]
+        if not texts:
+            return []
+        vectors = self._index.embedder.encode_queries(texts)
+        queries = [Query(text, a.language, vector) for text, a, vector in zip(texts, batch, vectors, strict=True)]
+        near = [[one.paper for one in papers] for papers in self._nearest(queries)]
+        known = dict(zip(texts, vectors, strict=True))
+        answers: list[dict[str, Answer]] = [{} for _ in batch]
+        for paper in dict.fromkeys(paper for papers in near for paper in papers):
+            rows = [row for row, papers in enumerate(near) if paper in papers]
+            try:
+                given = self.paper(paper).answer([batch[row] for row in rows], known)
+            except TanyaError as error:  # it was damaged or removed since: the others still answer
+                logger.warning("%s", error)
+                continue
+            for row, answer in zip(rows, given, strict=True):
+                answers[row][paper] = answer
+        return [
+            _together(asked, [given[paper] for paper in papers if paper in given])
+            for asked, papers, given in zip(batch, near, answers, strict=True)
+        ]
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._index.close()
+
+    def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
+        return self._index.nearest(queries, limit=ASKED, within=self._papers)
+
+    def _paper(self, paper_id: str) -> Assistant:
+        """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
+        return Assistant(self._index.paper(paper_id), self._reader)
+
+    def _named(self, wanted: str) -> Entry:
+        return only_one(wanted, self.entries)
+
+
+def check_not_empty(library: Library) -> None:
+    """Raise LibraryError for a library without papers."""
+    if not library.entries():
+        raise LibraryError(f"There are no papers in {library.folder}: add some with `python -m corpus add FILE|FOLDER`")
+
+
+def _together(asked: Asked, answers: Sequence[Answer]) -> Answer:
+    """Return the one answer of several papers, which come in the order in which they are near to the question."""
+    answering = sorted((a for a in answers if a.status == "answered"), key=lambda answer: -answer.confidence)
+    if not answering:
+        return _refused(asked, answers)
+    best, *others = answering
+    more = _numbered([answer.citations[0] for answer in others], len(best.citations) + 1)
+    if not more:
+        return best
+    markers = " ".join(f"[{citation.marker}]" for citation in more)
+    text = f"{best.text}\n\n{say('other_papers', best.language, markers=markers)}"
+    return replace(best, text=text, citations=(*best.citations, *more))
+
+
+def _refused(asked: Asked, answers: Sequence[Answer]) -> Answer:
+    """Return that no paper says, and what comes nearest in each."""
+    nearest = [answer.related[0] for answer in answers if answer.related]
+    return Answer(
+        question=asked.text,
+        language=asked.language,
+        status="not_in_paper",
+        text=refusal(asked.text, (), asked.language, of_several=True),
+        related=tuple(_numbered(nearest, 1))[:CITED],
+        confidence=max((answer.confidence for answer in answers), default=0.0),
+        understood_as=asked.understood_as if asked.understood_as != asked.text else None,
+        suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
+    )
+
+
+def _numbered(citations: Sequence[Citation], first: int) -> list[Citation]:
+    return [replace(citation, marker=marker) for marker, citation in enumerate(citations, first)]
