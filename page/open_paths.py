@@ -48,6 +48,7 @@ class OpenPaths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
+        from starlette.requests import ClientDisconnect
         from starlette.responses import JSONResponse
 
         if scope["type"] != "http":
@@ -65,6 +66,8 @@ class OpenPaths:
 
         try:
             await self._app(scope, receive, watched)
+        except ClientDisconnect:  # in the middle of an upload; there is nobody left to tell
+            pass
         except Exception:
             if has_begun:  # the server tells of it, and hangs up
                 raise

@@ -69,8 +69,7 @@ def served(*options: str, loader: Loader | None = None, accounts: Accounts | Non
         with ThreadPoolExecutor(1) as pool:  # of its own, for Playwright keeps a loop running in this one
             page = pool.submit(ui.serve, loader or loaded(), read, None, accounts).result()
         try:
-            url = str(page.local_url)  # which Gradio declares as None
-            with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
+            with httpx.Client(base_url=str(page.local_url), timeout=30, trust_env=False) as client:
                 yield Page(client, Path(os.environ["GRADIO_TEMP_DIR"]))
         finally:
             page.close(verbose=False)

@@ -104,7 +104,7 @@ def test_what_the_page_does_not_need_is_not_there(page: Page, path: str) -> None
         assert response.text in ("", '{"detail":"Not found"}')
 
 
-def test_every_path_of_gradio_is_open_or_closed_on_purpose(page: Page) -> None:
+def test_what_is_open_and_to_whom(page: Page) -> None:
     assert gradio.__version__ == page.client.get("config").json()["version"]
     for path in ("/", "/assets/index.js", "/login", "/health"):
         assert is_public(path)
