@@ -16,7 +16,7 @@ from assistant.composing import Composer
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.lookup import Catalogue, Lookup
-from assistant.question import Asked, take
+from assistant.question import LONGEST_QUESTION, Asked, take
 from assistant.reader import Reader
 from assistant.searching import Searcher
 from corpus import Language, Paper, load_paper
@@ -96,8 +96,9 @@ class Assistant:
         this one follows. Raises QuestionError.
         """
         began = time.perf_counter()
-        asked = self._remembered if isinstance(question, str) else self._answered
-        answer = asked(question, language, context)
+        # What is too long to be asked is too long to be remembered.
+        remember = isinstance(question, str) and max(len(question), len(context or "")) <= LONGEST_QUESTION
+        answer = (self._remembered if remember else self._answered)(question, language, context)
         if answer.error:
             raise QuestionError(answer.error)
         return replace(answer, seconds=round(time.perf_counter() - began, 4))
