@@ -13,7 +13,7 @@ from typing import Any, Final
 from assistant.answer import Answer
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
-from assistant.question import Asked, take
+from assistant.question import LONGEST_QUESTION, Asked, take
 from corpus import Language
 
 _BATCH: Final = 64
@@ -46,8 +46,9 @@ class Asker(ABC):
         this one follows. Raises QuestionError.
         """
         began = time.perf_counter()
-        asked = self._remembered if isinstance(question, str) else self._answered
-        answer = asked(question, language, context)
+        # What is too long to be asked is too long to be remembered.
+        remember = isinstance(question, str) and max(len(question), len(context or "")) <= LONGEST_QUESTION
+        answer = (self._remembered if remember else self._answered)(question, language, context)
         if answer.error:
             raise QuestionError(answer.error)
         return replace(answer, seconds=round(time.perf_counter() - began, 4))

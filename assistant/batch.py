@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import BatchError
@@ -35,6 +36,8 @@ ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
 _WIDTHS = {"question": 40, "answer": 60, "error": 30, "quote": 60, "section": 25, "citations": 20, "related": 20}
 _WIDTH = 12  # characters, of any other column
 _LONGEST_CELL = 32_767  # characters, which is a spreadsheet's limit and not ours
+
+_LONGEST_TOLD = 200  # characters, of the columns that a table has instead of the one that is needed
 
 _NO_TEXT = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
 
@@ -231,7 +234,7 @@ def _answers(record: dict[str, Any], question: Question) -> bool:
 def _parse(line: str | bytes) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter of brackets in brackets, thousands deep
         return None
 
 
@@ -261,7 +264,7 @@ def _from_csv(text: str, name: str) -> Iterator[Question]:
     try:
         columns = [" ".join(column.split()) for column in rows.fieldnames or []]
         if "question" not in columns:
-            there = ", ".join(columns)
+            there = shorten(", ".join(columns), _LONGEST_TOLD, placeholder=" …")
             raise BatchError(
                 f'{name} has no "question" column: its columns are {there or "none"}',
                 indonesian=f'{name} tidak memiliki kolom "question"; kolom yang ada: {there or "tidak satu pun"}',

@@ -30,8 +30,11 @@ def as_asked(question: Any) -> str:
 
 
 def take(question: Any, language: Language | None, context: str | None) -> Asked:
-    """Look whether a question can be asked, and tell its language where that is not given."""
-    text = as_asked(question)
+    """Look whether a question can be asked, and tell its language where that is not given.
+
+    Of the question that it follows, no more counts than could have been asked.
+    """
+    text, context = as_asked(question), as_asked(context or "")[:LONGEST_QUESTION]
     if not isinstance(question, str):
         language = language or "id"
         key = "empty" if question is None else "not_text"

@@ -8,6 +8,7 @@ either and is ended otherwise. It gets the file by a pipe and gives the paper ba
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import math
@@ -39,6 +40,8 @@ _ROOT = Path(__file__).parents[1]
 _LARGEST_ANSWER = 250_000_000  # bytes; that text file's has 46 MB
 _OPEN_FILES = 32  # of which Python itself needs some to find its modules
 _OUT_OF_MEMORY, _ORPHANED = 71, 72  # exit codes that nothing else gives
+_TRIED_WIDTH = 100  # pixels; an honest page takes 0.02 s, and a tenth of a second at its full size
+_SLOWEST_PAGE = 2.0  # seconds
 _LOOK = 0.1  # seconds between looks at whether the parent still lives
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take each other's time
 
@@ -55,25 +58,9 @@ def read_guarded(
 
     Raises PaperError where the file is no paper, or cannot be read within the limits, or breaks its reader.
     """
-    order = {
-        "name": name,
-        "max_bytes": max_bytes,
-        "seconds": math.ceil(seconds) + 1,  # of work, for the case that nobody is left to look at the clock
-        "memory": memory,
-        "parent": os.getpid(),
-    }
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    order = {"task": "read", "name": name, "max_bytes": max_bytes}
     try:
-        with _AT_ONCE:
-            done = subprocess.run(  # which ends the child if it is interrupted itself
-                [sys.executable, "-P", "-m", "corpus.guarded"],
-                input=json.dumps(order).encode() + b"\n" + data,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
-                timeout=seconds,
-                check=False,
-            )
+        done = _done(order, data, seconds=seconds, memory=memory)
     except subprocess.TimeoutExpired:
         raise _too_long(name, seconds) from None
     if done.returncode == -signal.SIGXCPU:
@@ -83,6 +70,39 @@ def read_guarded(
     if done.returncode != 0:
         raise _broken(name, f"exit code {done.returncode}" if done.returncode > 0 else _signal(-done.returncode))
     return _paper(name, json.loads(done.stdout))
+
+
+def can_be_shown(data: bytes, *, seconds: float, memory: int = MEMORY) -> bool:
+    """Tell whether a PDF's pages can be drawn: each is tried, small, within limits like those of `read_guarded`.
+
+    PDFium draws in this process, where nothing can end it, and lets nobody else draw meanwhile. A drawing of a few
+    hundred bytes can keep it busy for ever.
+    """
+    try:
+        done = _done({"task": "draw"}, data, seconds=seconds, memory=memory)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0 and json.loads(done.stdout) == {"drawn": True}
+
+
+def _done(order: dict[str, Any], data: bytes, *, seconds: float, memory: int) -> subprocess.CompletedProcess[bytes]:
+    """Have a child carry out an order; raises TimeoutExpired."""
+    order |= {
+        "seconds": math.ceil(seconds) + 1,  # of work, for the case that nobody is left to look at the clock
+        "memory": memory,
+        "parent": os.getpid(),
+    }
+    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with _AT_ONCE:
+        return subprocess.run(  # which ends the child if it is interrupted itself
+            [sys.executable, "-P", "-m", "corpus.guarded"],
+            input=json.dumps(order).encode() + b"\n" + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            timeout=seconds,
+            check=False,
+        )
 
 
 def _paper(name: str, answer: dict[str, Any]) -> Paper:
@@ -122,12 +142,13 @@ def _broken(name: str, how: str) -> PaperError:
 
 
 def main() -> None:
-    """Read the one paper that the parent asks for on standard input, as `read_guarded` begins it."""
+    """Carry out the one order that the parent gives on standard input, as `_done` tells it."""
     order = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_watch, args=(order["parent"], order["memory"]), daemon=True).start()
     _limit(seconds=order["seconds"], memory=order["memory"])
     try:
-        answer = json.dumps(_answer(order)).encode()
+        data = sys.stdin.buffer.read()
+        answer = json.dumps(_read(order, data) if order["task"] == "read" else {"drawn": _draws(data)}).encode()
         if len(answer) > _LARGEST_ANSWER:
             raise MemoryError
         sys.stdout.buffer.write(answer)
@@ -136,15 +157,29 @@ def main() -> None:
         os._exit(_OUT_OF_MEMORY)  # there may be none left to end in good order
 
 
-def _answer(order: dict[str, Any]) -> dict[str, Any]:
+def _read(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     try:
-        return {"paper": to_record(read_paper(order["name"], sys.stdin.buffer.read(), max_bytes=order["max_bytes"]))}
+        return {"paper": to_record(read_paper(order["name"], data, max_bytes=order["max_bytes"]))}
     except PaperError as error:
         return {"error": str(error), "indonesian": error.indonesian}
     except MemoryError:
         raise
     except Exception as error:
         return {"broken": type(error).__name__, "trace": traceback.format_exc()}
+
+
+def _draws(data: bytes) -> bool:
+    """Tell whether each page is drawn soon enough, or found to be damaged."""
+    from corpus.pdf_pages import PdfPages
+
+    pages = PdfPages(data)
+    for number in range(1, len(pages) + 1):
+        began = time.monotonic()
+        with contextlib.suppress(PaperError):
+            pages.picture(number, width=_TRIED_WIDTH)
+        if time.monotonic() - began > _SLOWEST_PAGE:
+            return False
+    return True
 
 
 def _limit(*, seconds: int, memory: int) -> None:

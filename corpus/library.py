@@ -207,7 +207,7 @@ class Library:
 
     def _read(self, paper_id: str, name: str, path: str, data: bytes) -> Entry:
         """Read a file's bytes and keep what was read. Raises PaperError."""
-        paper = read_guarded(name, data)
+        paper = read_guarded(name, data, max_bytes=len(data))
         check_searchable(paper)
         entry = Entry(paper_id, paper.name, path, len(paper.pages), len(paper.sentences), paper.metadata)
         self._write(entry, {_PAPER: json.dumps(to_record(paper), ensure_ascii=False).encode(), _FILE: data})

@@ -28,6 +28,7 @@ _LOCK = threading.RLock()  # PDFium is not made for threads: every call holds th
 _PICTURES, _TEXTS = 16, 64  # pages that are kept, of each
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page
 _COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
+_MOST_CHARS = 100_000  # of a page that is searched for quotes: a full one has 10,000, and a million take a minute
 _EDGE = 400  # letters, at most, of running heads, feet and page numbers at a page's start or end
 _LEAST = 4  # letters of a quote on each of its two pages
 _UNITS = 100  # to a point, for places are whole numbers
@@ -215,6 +216,8 @@ def _read(document: Any, number: int) -> _Text:
     with _opened(document, number) as page:
         text = page.get_textpage()
         count = text.count_chars()
+        if count > _MOST_CHARS:
+            raise _DamagedError(f"page {number}: {count} characters on one page")
         found = "".join(chr(pdfium.FPDFText_GetUnicode(text, at)) for at in range(count))
         drawn = {_address(part.raw): i for i, part in enumerate(page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]))}
         turns: list[int] = []

@@ -20,7 +20,7 @@ from page.loader import Loader
 from page.logs import note_answer
 
 if TYPE_CHECKING:
-    from assistant import Assistant
+    from assistant.asking import Asker
 
 MAX_BYTES = 5_000_000
 MAX_QUESTIONS = 2_000
@@ -134,7 +134,7 @@ def broken() -> TanyaError:
     return TanyaError(label("broken", "en"), indonesian=label("broken", "id"))
 
 
-async def _answer(assistant: Assistant, batch: Batch) -> AsyncIterator[None]:
+async def _answer(assistant: Asker, batch: Batch) -> AsyncIterator[None]:
     told = time.monotonic()
     while not batch.is_stopping and (left := batch.questions[len(batch.answers) :]):
         asking = asyncio.create_task(asyncio.to_thread(_ask, assistant, left[:_AT_A_TIME]))
@@ -148,7 +148,7 @@ async def _answer(assistant: Assistant, batch: Batch) -> AsyncIterator[None]:
             yield
 
 
-def _ask(assistant: Assistant, questions: Sequence[Question]) -> list[Answer]:
+def _ask(assistant: Asker, questions: Sequence[Question]) -> list[Answer]:
     return list(assistant.answers([q.text for q in questions], languages=[q.language for q in questions]))
 
 

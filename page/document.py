@@ -7,9 +7,12 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant import Catalogue
-from corpus import MAX_BYTES, Paper, PaperError, load_paper, read_paper
+from corpus import MAX_BYTES, Paper, PaperError, load_paper
+from corpus.guarded import can_be_shown, read_guarded
 from corpus.pdf_file import is_pdf
 from corpus.pdf_pages import PdfPages
+
+_TRIAL, _TRIAL_OF_PAGE = 10.0, 0.1  # seconds to try drawing a PDF in: to begin with, and of each page
 
 _log = logging.getLogger(__name__)
 
@@ -28,12 +31,17 @@ class Document:
 
     @classmethod
     def read(cls, name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
-        """Read a file's bytes, by the name that its owner knows it by. Raises PaperError."""
-        return cls(read_paper(name, data, max_bytes=max_bytes), _sheets(data))
+        """Read what somebody gave, by the name that they know it by, in a process with limits. Raises PaperError."""
+        paper = read_guarded(name, data, max_bytes=max_bytes)
+        seconds = _TRIAL + _TRIAL_OF_PAGE * len(paper.pages)
+        if is_pdf(data) and not can_be_shown(data, seconds=seconds):
+            _log.warning("%s: its pages cannot be drawn safely; only its text is shown", paper.name)
+            return cls(paper)
+        return cls(paper, _sheets(data))
 
     @classmethod
     def open(cls, path: Path) -> Document:
-        """Read a file. Raises PaperError."""
+        """Read a file of this machine's own. Raises PaperError."""
         paper = load_paper(path)
         return cls(paper, _sheets(path.read_bytes()) if path.is_file() else None)  # a pipe is empty by now
 

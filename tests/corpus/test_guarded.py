@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, PaperError, load_paper, read_paper
-from corpus.guarded import read_guarded
-from tests.corpus.nasty import heavy_pages
+from corpus.guarded import can_be_shown, read_guarded
+from tests.corpus.nasty import flate_bomb, form_in_itself, heavy_pages, kids_in_a_ring, made
 from tests.corpus.pdf_maker import Look, make_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -89,7 +89,14 @@ def test_too_much_memory(children: list[Any], memory: int) -> None:
 
 def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
     code = "import resource; resource.setrlimit = lambda *_: None; import corpus.guarded as g; g.main()"
-    order = {"name": "a.txt", "max_bytes": 10**8, "seconds": 99, "memory": 50_000_000, "parent": os.getpid()}
+    order = {
+        "task": "read",
+        "name": "a.txt",
+        "max_bytes": 10**8,
+        "seconds": 99,
+        "memory": 50_000_000,
+        "parent": os.getpid(),
+    }
     given = json.dumps(order).encode() + b"\n" + TEXT * 400
     done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (71, b"", b"")
@@ -142,8 +149,8 @@ def test_the_child_ends_when_its_parent_does(end: signal.Signals) -> None:
         "    print(child.pid, flush=True)\n"
         "    return child\n"
         "s.Popen = start\n"
-        "from corpus.guarded import read_guarded\n"
-        "from tests.corpus.nasty import heavy_pages\n"
+        "from corpus.guarded import can_be_shown, read_guarded\n"
+        "from tests.corpus.nasty import flate_bomb, form_in_itself, heavy_pages, kids_in_a_ring, made\n"
         "read_guarded('a.pdf', heavy_pages())\n"
     )
     with subprocess.Popen(
@@ -186,3 +193,19 @@ def test_many_at_once(children: list[Any]) -> None:
         thread.join()
     assert sorted(found) == names
     assert [child.returncode for child in children] == [0] * 5
+
+
+@pytest.mark.parametrize(
+    ("data", "seconds", "shown"),
+    [
+        (made(), 60, True),
+        (kids_in_a_ring(), 60, True),
+        (form_in_itself(), 2, False),
+        (flate_bomb(), 60, False),
+        (b"%PDF", 60, False),
+    ],
+    ids=["sound", "damaged page", "endless", "too large", "no PDF"],
+)
+def test_pages_are_tried_before_they_are_shown(data: bytes, seconds: float, shown: bool, children: list[Any]) -> None:
+    assert can_be_shown(data, seconds=seconds, memory=300_000_000) is shown
+    assert [child.returncode is None for child in children] == [False]

@@ -328,6 +328,14 @@ def test_a_damaged_page() -> None:
     assert pages.boxes("Here.", [1])
 
 
+def test_a_page_with_too_many_characters_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([(72, 700, "Here.")])
+    monkeypatch.setattr("corpus.pdf_pages._MOST_CHARS", 5)
+    assert PdfPages(data).boxes("Here.", [1])
+    monkeypatch.setattr("corpus.pdf_pages._MOST_CHARS", 4)
+    assert PdfPages(data).boxes("Here.", [1]) == {}
+
+
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4\n%%EOF\n", b"<html>"])
 def test_no_pdf(data: bytes) -> None:
     with pytest.raises(PaperError, match=r"^the PDF's pages cannot be shown: [^\n]+$"):

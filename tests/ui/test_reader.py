@@ -99,7 +99,7 @@ def test_a_quote_over_two_pages(visits: Visits, server: Server, screen: Screen) 
     copied = visit.page.evaluate("navigator.clipboard.readText()")
     citation = CATALOGUE.cited(sentence.start, sentence.end)
     assert citation
-    assert copied == quote_citation(citation, PAPER, screen.language)
+    assert copied == quote_citation(citation, screen.language)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

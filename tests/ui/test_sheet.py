@@ -212,6 +212,18 @@ class TestPdf:
         assert bare(document.paper.pages[2].text) in bare(html.text)
         assert "img" not in html.tags
 
+    def test_what_cannot_be_drawn_safely_is_shown_as_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        tried: list[float] = []
+
+        def try_it(_: bytes, *, seconds: float) -> bool:
+            tried.append(seconds)
+            return False
+
+        monkeypatch.setattr("page.document.can_be_shown", try_it)
+        document = Document.read("paper.pdf", make_pdf(PAPER, Look()))
+        assert document.sheets is None
+        assert tried == [10 + 0.1 * len(PAPER.pages)]
+
     def test_only_a_pdf_has_pictures(self) -> None:
         assert DOCUMENT.sheets is None
         DOCUMENT.close()
