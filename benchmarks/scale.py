@@ -182,7 +182,10 @@ def _quantiles(similarities: Vectors) -> Vectors:
 
 
 def _child(role: str, work: Path, size: int) -> Figures:
-    """Run one part in a process of its own, so that what it holds in memory is its own."""
+    """Run one part in a process of its own, so that what it holds in memory is its own; what was built is kept."""
+    if role == "build" and (work / f"{size}.json").exists():
+        kept: Figures = json.loads((work / f"{size}.json").read_text(encoding="utf-8"))
+        return kept
     command = [sys.executable, "-m", "benchmarks.scale", "--role", role, "--work", str(work), "--sizes", str(size)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     figures: Figures = json.loads(done.stdout.splitlines()[-1])
@@ -194,19 +197,23 @@ def _build_one(work: Path, size: int) -> Figures:
     vectors = np.load(work / "vectors.npy", mmap_mode="r")[:size]
     file = work / f"{size}.faiss"
     before = _resident()
-    began = time.perf_counter()
-    index = build_nearest([vectors], vectors.shape[1])
-    built = time.perf_counter() - began
+    began, worked = time.perf_counter(), time.process_time()
+    with tqdm(total=size, desc=f"building {size:,}", leave=False) as bar:
+        index = build_nearest([vectors], vectors.shape[1], progress=lambda done, _: bar.update(done - bar.n))
+    built, worked = time.perf_counter() - began, time.process_time() - worked
     write_nearest(index, file)
     written = time.perf_counter() - began - built
-    return {
+    figures = {
         "size": size,
         "kind": type(index).__name__,
         "built": built,
+        "worked": worked,
         "written": written,
         "bytes": file.stat().st_size,
         "building": _resident(peak=True) - before,
     }
+    (work / f"{size}.json").write_text(json.dumps(figures), encoding="utf-8")
+    return figures
 
 
 def _serve_one(work: Path, size: int) -> Figures:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from benchmarks.scale_vectors import nearest_exactly
 from index.embedder import Vectors
-from index.nearest import lists_for, open_nearest, write_nearest
+from index.nearest import open_nearest, write_nearest
 
 ENOUGH = 0.98
 """The recall@10 that a kind has to reach: the aim is 0.97, and the questions here are not all there are."""
@@ -99,6 +99,11 @@ def parameters(index: Any, tried: int) -> Any:
     if isinstance(index, faiss.IndexHNSW):
         return faiss.SearchParametersHNSW(efSearch=tried)
     return faiss.SearchParametersIVF(nprobe=tried)
+
+
+def lists_for(size: int) -> int:
+    """Return how many lists that many vectors are parted into: four times the square root, as is usual."""
+    return round(4 * size**0.5)
 
 
 def _build(description: str, vectors: Vectors) -> Any:

@@ -42,7 +42,6 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the test's vectors count as many."""
     monkeypatch.setattr(nearest, "EXACT_UP_TO", 1_000)
     monkeypatch.setattr(nearest, "_CHUNK", 1_000)
-    monkeypatch.setattr(nearest, "PROBED", 60)
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_one_query_finds_what_it_finds_among_others(approximate: faiss.Index, qu
 def test_the_parts_are_one_after_the_other(vectors: Vectors, queries: Vectors, many: None) -> None:
     parts = [vectors[:700], vectors[700:700], vectors[700:4_500], vectors[4_500:]]
     found = search(build_nearest(parts, DIMENSION), queries, 10)
-    assert (found.rows == search(build_nearest([vectors], DIMENSION), queries, 10).rows).all()
+    assert recall(found.rows, exactly(vectors, queries, 10)) > 0.95
 
 
 def test_half_precision_and_memory_mapped_vectors_will_do(
@@ -118,14 +117,11 @@ def test_a_search_among_some_of_few_rows_is_exact(vectors: Vectors, queries: Vec
     assert (rows == among[exactly(vectors[among], queries, 10)]).all()
 
 
-def test_where_the_lists_hold_fewer_the_rest_is_nothing(
-    approximate: faiss.Index, queries: Vectors, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(nearest, "PROBED", 1)
-    similarities, rows = search(approximate, queries[:1], SIZE)
-    assert rows.shape == (1, SIZE)
-    assert (rows[0, -10:] == -1).all()
-    assert np.isneginf(similarities[0, -10:]).all()
+def test_as_many_are_found_as_are_asked_for(approximate: faiss.Index, vectors: Vectors, queries: Vectors) -> None:
+    similarities, rows = search(approximate, queries, 1_000)
+    assert (rows >= 0).all()
+    assert np.isfinite(similarities).all()
+    assert recall(rows, exactly(vectors, queries, 1_000)) > 0.95
 
 
 @pytest.mark.parametrize("kind", [0, 1_000])
@@ -154,16 +150,16 @@ def test_an_opened_index_is_memory_mapped(tmp_path: Path, approximate: faiss.Ind
     assert opened.ntotal == SIZE
 
 
-def test_progress_is_told_after_each_round_and_chunk(vectors: Vectors, many: None) -> None:
+def test_progress_is_told_after_each_chunk(vectors: Vectors, many: None) -> None:
     told: list[tuple[int, int]] = []
     build_nearest([vectors], DIMENSION, progress=lambda done, total: told.append((done, total)))
     done, totals = zip(*told, strict=True)
     assert list(done) == sorted(set(done))
     assert set(totals) == {done[-1]}
-    assert len(told) == 10 + SIZE / 1_000
+    assert len(told) == SIZE / 1_000
 
 
-@pytest.mark.parametrize("calls", [1, 10, 12])
+@pytest.mark.parametrize("calls", [1, 3, 6])
 def test_progress_may_cancel(vectors: Vectors, many: None, calls: int) -> None:
     told = []
 
