@@ -21,7 +21,7 @@ from index.library_index import LOCAL, Engine, LibraryIndex
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prepare what the assistant opens; return 0, 2 for what the user can mend, told on stderr, 130 when interrupted."""
+    """Prepare what the assistant opens; return 0, 2 for what the user can mend (told on stderr), 130 if interrupted."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(format="%(message)s", level=logging.WARNING)
     logging.getLogger("index").setLevel(logging.INFO)

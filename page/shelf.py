@@ -24,12 +24,13 @@ class Shelf:
 
     @property
     def storage_key(self) -> str:
-        """What conversations with this library are kept under in a browser; it tells nothing of where the library is."""
-        return f"tanya-history-{hashlib.sha256(str(self._library.folder.absolute()).encode()).hexdigest()[:12]}"
+        """What conversations with this library are kept under in a browser; it tells nothing of where that is."""
+        place = str(self._library.folder.absolute())
+        return f"tanya-history-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        """The papers to choose from: what each is called, and its id. Those of one title are told apart by their file."""
+        """The papers to choose from: what each is called, and its id; those of one title are told apart."""
         titles = [entry.title for entry in self.entries]
         return [
             (

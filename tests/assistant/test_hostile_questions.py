@@ -15,7 +15,7 @@ from assistant.question import LONGEST_QUESTION, take
 from page.chat import Turn
 from page.evidence import evidence_html
 from page.reply import as_typed, reply_html
-from tests.ui.stand_ins import ANSWER, DOCUMENT, REFUSAL, SPOIL, Html
+from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
 REAL = settings(
@@ -98,8 +98,8 @@ def check_shown(answer: Answer) -> None:
 
 def skeleton(answer: Answer) -> list[tuple[str, list[str]]]:
     """Return the elements that an answer and its evidence are shown with, and the names of their attributes."""
-    reply = reply_html(0, Turn(answer.question, answer=answer), DOCUMENT.paper)
-    shown = Html(reply + evidence_html([answer], DOCUMENT.paper))
+    reply = reply_html(0, Turn(answer.question, answer=answer))
+    shown = Html(reply + evidence_html([answer]))
     return [(tag, sorted(attributes)) for tag, attributes in shown.elements]
 
 
