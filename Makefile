@@ -52,5 +52,13 @@ train: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m training --eval $(EVAL)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.calibrate --eval $(EVAL) --write
 
+# Every package with the hashes of its files, anew: after a change of requirements.txt or requirements-dev.txt.
+lock: setup-dev
+	$(BIN)/python -m locking renew
+
+# Whether requirements, locks and what is installed agree, and what is known against it; says so if it cannot ask.
+audit: setup-dev
+	$(BIN)/python -m locking audit
+
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
