@@ -1,6 +1,6 @@
 """How search holds up as a library grows: 1 thousand to 1 million passages, on two cores.
 
-    python -m benchmarks.scale [--eval FOLDER] [--sizes N ...] [--kinds] [--write]
+    python -m benchmarks.scale [--eval FOLDER] [--sizes N ...] [--crossover] [--kinds N ...] [--write]
 
 The first 20 thousand passages are real sentences, the others synthetic (`benchmarks.scale_vectors` says how
 they are made; that they behave alike is measured first). Questions are real. For each size one process builds and
@@ -12,8 +12,8 @@ is missed:
 - open in less than a second, and less than 1.5 GB resident after all questions;
 - less time for the search than for encoding the question.
 
-``--kinds`` compares other kinds of index, too, which takes longer; ``--write`` puts what is printed into
-``benchmarks/SCALE.md`` and draws ``docs/scale.png``.
+``--crossover`` and ``--kinds`` measure what the choice of `index.nearest` rests on; ``--write`` puts what is measured
+into ``benchmarks/SCALE.md``, where the rest stays as it is, and draws ``docs/scale.png``.
 """
 
 from __future__ import annotations
@@ -91,17 +91,20 @@ def main(arguments: list[str] | None = None) -> int:
     (cache_folder() / "benchmarks").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_folder() / "benchmarks") as folder:
         work = options.work or Path(folder)
-        _write_vectors(work, passages, questions, asked, max(options.sizes))
+        _write_vectors(work, passages, questions, asked, max(*options.sizes, *options.kinds, *CROSSOVER_SIZES))
         figures = [_child("build", work, size) | _child("serve", work, size) for size in options.sizes]
-        table = _table(figures, len(passages))
-        print("\n".join(table), flush=True)
-        sections = {"Size by size": table, "Are the synthetic vectors like the real ones?": alike}
-        if options.kinds:
-            sections["Why this kind"] = _kinds(work, [size for size in options.sizes if size > EXACT_UP_TO])
-            sections["Where exact search ends"] = _crossover(work)
+        sections = {"Are the synthetic passages like the real ones?": alike}
+        if figures:
+            sections["Size by size"] = _table(figures, len(passages))
+            print("\n".join(sections["Size by size"]), flush=True)
+        if options.crossover:
+            sections["Where one by one ends"] = _crossover(work)
+        for size in options.kinds:
+            sections[f"Other kinds, {size:,} passages"] = _kinds(work, size)
     if options.write:
         _write(sections)
-        _plot(figures)
+        if figures:
+            _plot(figures)
     missed = [aim for one in figures for aim in _missed(one)]
     print("\n".join(missed) or "All aims are met.")
     return 1 if missed else 0
@@ -110,8 +113,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description="search by number of passages")
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of evaluation data")
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of passages")
-    parser.add_argument("--kinds", action="store_true", help="compare other kinds of index, and find the crossover")
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="numbers of passages")
+    parser.add_argument("--kinds", type=int, nargs="*", default=[], help="numbers at which to compare other kinds")
+    parser.add_argument("--crossover", action="store_true", help="measure where the graph is worth its while")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} and draw {PLOT.name}")
     parser.add_argument("--work", type=Path, help="folder to keep vectors and indexes in; else they are removed")
     parser.add_argument("--role", choices=_ROLES, help=argparse.SUPPRESS)
@@ -341,15 +345,14 @@ def _missed(one: Figures) -> list[str]:
     return [f"{one['size']:,} passages: {aim}" for aim, met in aims.items() if not met]
 
 
-def _kinds(work: Path, sizes: list[int]) -> list[str]:
-    questions = np.load(work / "questions.npy")
-    rows = [
+def _kinds(work: Path, size: int) -> list[str]:
+    vectors, questions = np.load(work / "vectors.npy", mmap_mode="r")[:size], np.load(work / "questions.npy")
+    return [
         "Each kind, opened by memory-mapping, at the first value of its parameter (lists looked into, or candidates",
         f"held) that reaches a recall@10 of {scale_kinds.ENOUGH}, or at the last; single questions on one core.",
+        "",
+        *scale_kinds.compare(vectors, questions),
     ]
-    for size in sizes:
-        rows += ["", *scale_kinds.compare(np.load(work / "vectors.npy", mmap_mode="r")[:size], questions)]
-    return rows
 
 
 def _crossover(work: Path) -> list[str]:

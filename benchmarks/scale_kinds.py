@@ -54,8 +54,6 @@ def compare(vectors: Vectors, queries: Vectors, kinds: tuple[Kind, ...] = KINDS)
     """Return the rows of a Markdown table, one for each kind, for vectors (n, 384) and questions (m, 384)."""
     truth = nearest_exactly(vectors, queries, 10)[1]
     rows = [
-        f"Of {len(vectors):,} vectors, {lists_for(len(vectors)):,} lists:",
-        "",
         "| kind | FAISS | built, s | bytes a vector | parameter | recall@10 | p50, ms | p95, ms |",
         "|---|---|---|---|---|---|---|---|",
     ]
