@@ -301,9 +301,9 @@ def _table(figures: list[Figures], real: int) -> list[str]:
         "Milliseconds for a single question are p50 / p95. Exact search is by FAISS's flat index or by a product on",
         "both cores, whichever is the faster. Resident is the whole process, Python and FAISS included, without the",
         "encoder: after opening, and after a thousand questions. 10th: the median similarity of the tenth nearest.",
-        f"{real:,} of the passages are real.",
+        f"{real:,} of the passages are real. Building: resident at most, with what has been read of the vectors' file.",
         "",
-        "| passages | kind | built, s | processor, s | memory for it, MB | on disk, MB | opened, s | resident, MB "
+        "| passages | kind | built, s | processor, s | building, MB | on disk, MB | opened, s | resident, MB "
         "| after questions, MB "
         "| first question, ms | search, ms | exact, ms | search / exact | recall@10 | encoder, ms | search's share "
         "| 10th |",
