@@ -68,9 +68,9 @@ def build_nearest(
 ) -> faiss.Index:
     """Build the index of the vectors of all parts, each (n, dimension), such as a paper's; memory-mapped ones will do.
 
-    Beside the index, a chunk of some 25 MB is held at a time. ``exact_up_to`` takes `EXACT_UP_TO`'s place in benchmarks.
-    ``progress`` is called with (done, total) after each chunk of vectors, and may raise to cancel. The graph depends a
-    little on how the threads took turns, so that two builds may differ in a few of what they find.
+    Beside the index, a chunk of some 25 MB is held at a time. ``exact_up_to`` takes the place of `EXACT_UP_TO` in
+    benchmarks. ``progress`` is called with (done, total) after each chunk of vectors, and may raise to cancel. A graph
+    depends a little on how the threads took turns, so that two builds may differ in a few of what they find.
     """
     library = _faiss()
     for part in parts:
