@@ -1,6 +1,6 @@
 """How search holds up as a library grows: 1 thousand to 1 million passages, on two cores.
 
-    python -m benchmarks.scale [--eval FOLDER] [--sizes N ...] [--kinds] [--write]
+    python -m benchmarks.scale [--eval FOLDER] [--sizes N ...] [--crossover] [--kinds N ...] [--write]
 
 The first 20 thousand passages are real sentences, the others synthetic (`benchmarks.scale_vectors` says how
 they are made; that they behave alike is measured first). Questions are real. For each size one process builds and
@@ -12,8 +12,8 @@ is missed:
 - open in less than a second, and less than 1.5 GB resident after all questions;
 - less time for the search than for encoding the question.
 
-``--kinds`` compares other kinds of index, too, which takes longer; ``--write`` puts what is printed into
-``benchmarks/SCALE.md`` and draws ``docs/scale.png``.
+``--crossover`` and ``--kinds`` measure what the choice of `index.nearest` rests on; ``--write`` puts what is measured
+into ``benchmarks/SCALE.md``, where the rest stays as it is, and draws ``docs/scale.png``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -91,17 +91,20 @@ def main(arguments: list[str] | None = None) -> int:
     (cache_folder() / "benchmarks").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_folder() / "benchmarks") as folder:
         work = options.work or Path(folder)
-        _write_vectors(work, passages, questions, asked, max(options.sizes))
+        _write_vectors(work, passages, questions, asked, max(*options.sizes, *options.kinds, *CROSSOVER_SIZES))
         figures = [_child("build", work, size) | _child("serve", work, size) for size in options.sizes]
-        table = _table(figures, len(passages))
-        print("\n".join(table), flush=True)
-        sections = {"Size by size": table, "Are the synthetic vectors like the real ones?": alike}
-        if options.kinds:
-            sections["Why this kind"] = _kinds(work, [size for size in options.sizes if size > EXACT_UP_TO])
-            sections["Where exact search ends"] = _crossover(work)
+        sections = {"Are the synthetic passages like the real ones?": alike}
+        if figures:
+            sections["Size by size"] = _table(figures, len(passages))
+            print("\n".join(sections["Size by size"]), flush=True)
+        if options.crossover:
+            sections["Where one by one ends"] = _crossover(work)
+        for size in options.kinds:
+            sections[f"Other kinds, {size:,} passages"] = _kinds(work, size)
     if options.write:
         _write(sections)
-        _plot(figures)
+        if figures:
+            _plot(figures)
     missed = [aim for one in figures for aim in _missed(one)]
     print("\n".join(missed) or "All aims are met.")
     return 1 if missed else 0
@@ -110,8 +113,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description="search by number of passages")
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of evaluation data")
-    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of passages")
-    parser.add_argument("--kinds", action="store_true", help="compare other kinds of index, and find the crossover")
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(SIZES), help="numbers of passages")
+    parser.add_argument("--kinds", type=int, nargs="*", default=[], help="numbers at which to compare other kinds")
+    parser.add_argument("--crossover", action="store_true", help="measure where the graph is worth its while")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} and draw {PLOT.name}")
     parser.add_argument("--work", type=Path, help="folder to keep vectors and indexes in; else they are removed")
     parser.add_argument("--role", choices=_ROLES, help=argparse.SUPPRESS)
@@ -154,10 +158,10 @@ def _alike(passages: Vectors, questions: Vectors) -> list[str]:
     rows = [
         "Half of the real passages, and as many synthetic ones that are made of the other half. Similarities of real",
         "questions to their nearest are quantiles .1 / .5 / .9. Dimension: the local intrinsic one (Levina and Bickel",
-        "2004) among a question's nearest 100. Recall@10: of the approximate kind, looking into all the lists that",
-        "`index.nearest` asks for, and into one.",
+        "2004) among a question's nearest 100. Recall@10: of the approximate kind, with as many candidates as",
+        "`index.nearest` holds, and with few.",
         "",
-        "| passages | nearest | 10th | 100th | dimension | recall@10 | of one list |",
+        "| passages | nearest | 10th | 100th | dimension | recall@10 | with 16 |",
         "|---|---|---|---|---|---|---|",
     ]
     sets = {"real": passages[half : 2 * half], "the real other half": passages[:half], "synthetic": made}
@@ -165,12 +169,12 @@ def _alike(passages: Vectors, questions: Vectors) -> list[str]:
         similarities, truth = nearest_exactly(vectors, questions, 100)
         index = build_nearest([vectors], vectors.shape[1], exact_up_to=0)
         asked_for = search(index, questions, 10).rows
-        of_one = index.search(questions, 10, params=scale_kinds.parameters(index, 1))[1]
+        with_few = index.search(questions, 10, params=scale_kinds.parameters(index, 16))[1]
         cells = [
             f"{len(vectors):,} {name}",
             *(" / ".join(f"{one:.3f}" for one in _quantiles(similarities[:, rank - 1])) for rank in (1, 10, 100)),
             f"{intrinsic_dimension(similarities):.1f}",
-            *(f"{scale_kinds.recall_of(found, truth[:, :10]):.3f}" for found in (asked_for, of_one)),
+            *(f"{scale_kinds.recall_of(found, truth[:, :10]):.3f}" for found in (asked_for, with_few)),
         ]
         rows.append(f"| {' | '.join(cells)} |")
     return rows
@@ -234,17 +238,14 @@ def _serve_one(work: Path, size: int) -> Figures:
     exact.add(vectors)
     truth = nearest_exactly(vectors, questions, 10)[1]
     embedder = Embedder.load()
-    texts = json.loads((work / "questions.json").read_text(encoding="utf-8"))
+    texts = _texts(work)
     ways: dict[str, Callable[[int], object]] = {
         "encoder": lambda number: embedder.encode_queries([texts[number]]),
-        "search": lambda number: search(index, questions[number : number + 1], 10),
+        "search": partial(_search_one, index, questions),
         "exact": lambda number: exact.search(questions[number : number + 1], 10),
         "product": lambda number: _by_product(vectors, questions[number], 10),
     }
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for turn in range(TIMED):
-        for name in list(ways) if turn % 2 else reversed(list(ways)):
-            times[name].append(_seconds(lambda name=name, turn=turn: ways[name](turn)))  # type: ignore[misc]
+    times = dict(zip(ways, _in_turn(list(ways.values()), TIMED), strict=True))
     return {
         "opened": opened,
         "before": before,
@@ -254,6 +255,24 @@ def _serve_one(work: Path, size: int) -> Figures:
         "recall": scale_kinds.recall_of(found, truth),
         "tenth": float(np.median(nearest_exactly(vectors, questions, 10)[0][:, 9])),
     } | {f"{name}_{share}": float(np.quantile(times[name], share / 100)) for name in ways for share in (50, 95)}
+
+
+def _texts(work: Path) -> list[str]:
+    texts: list[str] = json.loads((work / "questions.json").read_text(encoding="utf-8"))
+    return texts
+
+
+def _search_one(index: Any, questions: Vectors, number: int) -> object:
+    return search(index, questions[number : number + 1], 10)
+
+
+def _in_turn(ways: Sequence[Callable[[int], object]], turns: int) -> list[list[float]]:
+    """Time each way with each number, one after the other; the first of them changes, so that no one gains by it."""
+    times: list[list[float]] = [[] for _ in ways]
+    for turn in range(turns):
+        for way in np.roll(range(len(ways)), turn):
+            times[way].append(_seconds(lambda way=way, turn=turn: ways[way](turn)))  # type: ignore[misc]
+    return times
 
 
 def _by_product(vectors: Vectors, query: Vectors, k: int) -> Any:
@@ -282,20 +301,21 @@ def _table(figures: list[Figures], real: int) -> list[str]:
         "Milliseconds for a single question are p50 / p95. Exact search is by FAISS's flat index or by a product on",
         "both cores, whichever is the faster. Resident is the whole process, Python and FAISS included, without the",
         "encoder: after opening, and after a thousand questions. 10th: the median similarity of the tenth nearest.",
-        f"{real:,} of the passages are real.",
+        f"{real:,} of the passages are real. Building: resident at most, with what has been read of the vectors' file.",
         "",
-        "| passages | kind | built, s | memory for it, MB | on disk, MB | opened, s | resident, MB "
+        "| passages | kind | built, s | processor, s | building, MB | on disk, MB | opened, s | resident, MB "
         "| after questions, MB "
         "| first question, ms | search, ms | exact, ms | search / exact | recall@10 | encoder, ms | search's share "
         "| 10th |",
-        "|" + "---|" * 16,
+        "|" + "---|" * 17,
     ]
     for one in figures:
         share = one["search_50"] / (one["search_50"] + one["encoder_50"])
         cells = [
             f"{one['size']:,}",
-            "exact" if one["kind"].startswith("IndexFlat") else "approximate",
+            "graph" if one["kind"] == "IndexHNSWSQ" else "one by one",
             f"{one['built'] + one['written']:.1f}",
+            f"{one['worked']:.1f}",
             *(f"{one[name] / 1e6:,.0f}" for name in ("building", "bytes")),
             f"{one['opened']:.3f}",
             *(f"{one[name] / 1e6:,.0f}" for name in ("after", "resident")),
@@ -325,46 +345,47 @@ def _missed(one: Figures) -> list[str]:
     return [f"{one['size']:,} passages: {aim}" for aim, met in aims.items() if not met]
 
 
-def _kinds(work: Path, sizes: list[int]) -> list[str]:
-    questions = np.load(work / "questions.npy")
-    rows = [
-        f"Each kind at the first value of its parameter that reaches a recall@10 of {scale_kinds.ENOUGH}, opened by",
-        "memory-mapping, single questions on both cores.",
+def _kinds(work: Path, size: int) -> list[str]:
+    vectors, questions = np.load(work / "vectors.npy", mmap_mode="r")[:size], np.load(work / "questions.npy")
+    return [
+        "Each kind, opened by memory-mapping, at the first value of its parameter (lists looked into, or candidates",
+        f"held) that reaches a recall@10 of {scale_kinds.ENOUGH}, or at the last; single questions on one core.",
+        "",
+        *scale_kinds.compare(vectors, questions),
     ]
-    for size in sizes:
-        rows += ["", *scale_kinds.compare(np.load(work / "vectors.npy", mmap_mode="r")[:size], questions)]
-    return rows
 
 
 def _crossover(work: Path) -> list[str]:
-    """Compare exact search, by floats and by 16-bit floats, with the approximate kind at sizes around the crossover."""
+    """Compare comparing all, by floats and by 16-bit floats, with the graph at sizes around the crossover."""
     import faiss
 
-    questions = np.load(work / "questions.npy")
+    questions, texts, embedder = np.load(work / "questions.npy"), _texts(work), Embedder.load()
     rows = [
-        f"Single questions, p50 in ms. Exact up to {EXACT_UP_TO:,}.",
+        "Single questions, p50 in ms: all vectors compared one by one, as floats or as 16-bit floats, against the",
+        f"graph and against encoding the question. The graph begins above {EXACT_UP_TO:,}.",
         "",
-        "| passages | exact, floats | exact, 16-bit floats | approximate | recall@10 | built, s |",
-        "|---|---|---|---|---|---|",
+        "| passages | floats | 16-bit floats | graph | encoder | recall@10, 16-bit floats | graph | graph built, s |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for size in CROSSOVER_SIZES:
         vectors = np.ascontiguousarray(np.load(work / "vectors.npy", mmap_mode="r")[:size])
-        half = faiss.index_factory(vectors.shape[1], "SQfp16", faiss.METRIC_INNER_PRODUCT)
-        half.add(vectors)
+        floats = faiss.IndexFlatIP(vectors.shape[1])
+        floats.add(vectors)
+        half = build_nearest([vectors], vectors.shape[1], exact_up_to=size)
         began = time.perf_counter()
-        indexes = [
-            build_nearest([vectors], vectors.shape[1], exact_up_to=size),
-            half,
-            build_nearest([vectors], vectors.shape[1], exact_up_to=0),
-        ]
+        graph = build_nearest([vectors], vectors.shape[1], exact_up_to=0)
         built = time.perf_counter() - began
-        times: list[list[float]] = [[] for _ in indexes]
-        for one in questions[:TIMED]:
-            for index, taken in zip(indexes, times, strict=True):
-                taken.append(_seconds(lambda index=index, one=one: search(index, one[None], 10)))  # type: ignore[misc]
-        recall = scale_kinds.recall_of(search(indexes[-1], questions, 10).rows, search(indexes[0], questions, 10).rows)
+        ways: list[Callable[[int], object]] = [
+            *(partial(_search_one, index, questions) for index in (floats, half, graph)),
+            lambda number: embedder.encode_queries([texts[number]]),
+        ]
+        times = _in_turn(ways, TIMED // 3)
+        truth = search(floats, questions, 10).rows
+        recalls = " | ".join(
+            f"{scale_kinds.recall_of(search(index, questions, 10).rows, truth):.3f}" for index in (half, graph)
+        )
         medians = " | ".join(f"{1000 * np.median(taken):.2f}" for taken in times)
-        rows.append(f"| {size:,} | {medians} | {recall:.3f} | {built:.1f} |")
+        rows.append(f"| {size:,} | {medians} | {recalls} | {built:.1f} |")
         print(rows[-1], flush=True)
     return rows
 

@@ -1,11 +1,13 @@
 """Which kind of FAISS index serves many passages best: what each needs to find as much, at one size.
 
-Each kind is built on the same vectors; its search parameter is raised until it finds `ENOUGH` of the nearest ten. The
-kinds that part the vectors into lists share the same lists, so that training them is counted once for each.
+Each kind is built on the same vectors, on all cores, by FAISS's own defaults; its search parameter is raised until it
+finds `ENOUGH` of the nearest ten. Single questions are then timed on one core, so that kinds that would share one out
+gain nothing by it, nor lose where other programs hold the second.
 """
 
 from __future__ import annotations
 
+import math
 import tempfile
 import time
 from collections.abc import Callable
@@ -19,8 +21,8 @@ from benchmarks.scale_vectors import nearest_exactly
 from index.embedder import Vectors
 from index.nearest import open_nearest, write_nearest
 
-ENOUGH = 0.98
-"""The recall@10 that a kind has to reach: the aim is 0.97, and the questions here are not all there are."""
+ENOUGH = 0.97
+"""The recall@10 that a kind has to reach: that of the aim."""
 
 REFINED = 20.0
 """How many times ten of the best by a few bits are compared anew by their bytes, in the kinds that do so."""
@@ -36,14 +38,15 @@ class Kind(NamedTuple):
     tried: tuple[int, ...]
 
 
-_PROBES = (8, 16, 32, 64, 128, 256)
+_PROBES = (8, 16, 32, 64, 128, 256, 512)
+_CANDIDATES = (16, 32, 64, 128, 256, 512)
 KINDS = (
     Kind("lists, bytes", "IVF{},SQ8", _PROBES),
-    Kind("lists, 4-bit PQ, refined by bytes", "IVF{},PQ192x4fs,Refine(SQ8)", _PROBES),
-    Kind("lists, RaBitQ one by one, refined by bytes", "RR384,IVF{},RaBitQ,Refine(SQ8)", _PROBES),
+    Kind("lists, RaBitQ, refined by bytes", "RR384,IVF{},RaBitQ,Refine(SQ8)", _PROBES),
     Kind("lists, RaBitQ fast scan, refined by bytes", "RR384,IVF{},RaBitQfs,Refine(SQ8)", _PROBES),
-    Kind("graph of 16 neighbours, bytes", "HNSW16_SQ8", (16, 32, 64, 128, 256, 512)),
-    Kind("graph of 32 neighbours, bytes", "HNSW32_SQ8", (16, 32, 64, 128, 256, 512)),
+    Kind("graph of 16 neighbours, bytes", "HNSW16_SQ8", _CANDIDATES),
+    Kind("graph of 32 neighbours, bytes", "HNSW32_SQ8", _CANDIDATES),
+    Kind("graph of 32 neighbours, 16-bit floats", "HNSW32_SQfp16", _CANDIDATES),
 )
 
 
@@ -51,8 +54,6 @@ def compare(vectors: Vectors, queries: Vectors, kinds: tuple[Kind, ...] = KINDS)
     """Return the rows of a Markdown table, one for each kind, for vectors (n, 384) and questions (m, 384)."""
     truth = nearest_exactly(vectors, queries, 10)[1]
     rows = [
-        f"Of {len(vectors):,} vectors, {lists_for(len(vectors)):,} lists:",
-        "",
         "| kind | FAISS | built, s | bytes a vector | parameter | recall@10 | p50, ms | p95, ms |",
         "|---|---|---|---|---|---|---|---|",
     ]
@@ -64,6 +65,8 @@ def compare(vectors: Vectors, queries: Vectors, kinds: tuple[Kind, ...] = KINDS)
 
 
 def _row(kind: Kind, vectors: Vectors, queries: Vectors, truth: npt.NDArray[np.int64], file: Path) -> str:
+    import faiss
+
     description = kind.description.format(lists_for(len(vectors)))
     began = time.perf_counter()
     write_nearest(_build(description, vectors), file)
@@ -76,7 +79,10 @@ def _row(kind: Kind, vectors: Vectors, queries: Vectors, truth: npt.NDArray[np.i
         if recall >= ENOUGH:
             break
     chosen = parameters(index, tried)
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
     times = [_seconds(lambda one=one: index.search(one[None], 10, params=chosen)) for one in queries]  # type: ignore[misc]
+    faiss.omp_set_num_threads(threads)
     p50, p95 = 1000 * np.quantile(times, (0.5, 0.95))
     share = file.stat().st_size / len(vectors)
     figures = f"{built:.0f} | {share:.0f} | {tried} | {recall:.3f} | {p50:.2f} | {p95:.2f}"
@@ -103,7 +109,7 @@ def parameters(index: Any, tried: int) -> Any:
 
 def lists_for(size: int) -> int:
     """Return how many lists that many vectors are parted into: four times the square root, as is usual."""
-    return round(4 * size**0.5)
+    return round(4 * math.sqrt(size))
 
 
 def _build(description: str, vectors: Vectors) -> Any:

@@ -60,14 +60,14 @@ def recall(found: Any, right: Any) -> float:
 def test_few_vectors_are_compared_one_by_one(vectors: Vectors, queries: Vectors) -> None:
     index = build_nearest([vectors], DIMENSION)
     similarities, rows = search(index, queries, 10)
-    assert isinstance(index, faiss.IndexFlat)
-    assert (rows == exactly(vectors, queries, 10)).all()
-    assert np.allclose(similarities, np.take_along_axis(queries @ vectors.T, rows, axis=1), atol=1e-6)
+    assert type(index) is faiss.IndexScalarQuantizer
+    assert recall(rows, exactly(vectors, queries, 10)) > 0.99
+    assert np.allclose(similarities, np.take_along_axis(queries @ vectors.T, rows, axis=1), atol=5e-4)
 
 
 def test_the_kind_is_chosen_by_size(vectors: Vectors, many: None) -> None:
-    assert isinstance(build_nearest([vectors[:1_000]], DIMENSION), faiss.IndexFlat)
-    assert not isinstance(build_nearest([vectors[:1_001]], DIMENSION), faiss.IndexFlat)
+    assert type(build_nearest([vectors[:1_000]], DIMENSION)) is faiss.IndexScalarQuantizer
+    assert type(build_nearest([vectors[:1_001]], DIMENSION)) is faiss.IndexHNSWSQ
 
 
 def test_of_many_nearly_all_of_the_nearest_are_found(
@@ -114,7 +114,8 @@ def test_a_search_among_some_rows_finds_the_nearest_of_them(
 def test_a_search_among_some_of_few_rows_is_exact(vectors: Vectors, queries: Vectors) -> None:
     among = np.arange(5, SIZE, 7)
     rows = search(build_nearest([vectors], DIMENSION), queries, 10, among=among).rows
-    assert (rows == among[exactly(vectors[among], queries, 10)]).all()
+    assert np.isin(rows, among).all()
+    assert recall(rows, among[exactly(vectors[among], queries, 10)]) > 0.99
 
 
 def test_as_many_are_found_as_are_asked_for(approximate: faiss.Index, vectors: Vectors, queries: Vectors) -> None:
