@@ -14,7 +14,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.sealed_folder import build, is_intact, sha256_of
+from corpus.sealed_folder import build, problem, sha256_of
 from index.cache import cache_folder
 from index.errors import ModelError
 from index.packed_e5 import PackedModel, read_packed
@@ -49,8 +49,11 @@ def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path
     """Return where the packed file ``source`` (None: the installed one) is unpacked; raises ModelError."""
     folder = cache_folder() / "models" / f"multilingual-e5-small-{sha256[:12]}"
     made_from = {"file": SOURCE_NAME, "sha256": sha256, "layout": LAYOUT}
-    if is_intact(folder, made_from, thorough=thorough):
+    found = problem(folder, made_from, thorough=thorough)
+    if found is None:
         return folder
+    if folder.exists():
+        logger.warning("The embedding model in %s cannot be used: %s; it is unpacked anew", folder, found)
     source = source or _installed_source()
 
     def fill(target: Path) -> None:

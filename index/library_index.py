@@ -14,9 +14,11 @@ from pathlib import Path
 
 from corpus import Paper, TanyaError, load_paper
 from corpus.library import BUNDLED, Entry, Library
+from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backends.base import Backend, EncodedPaper, Near, Query
 from index.backends.local import LocalBackend
 from index.embedder import Embedder, Progress, Vectors
+from index.errors import StoreError
 from index.language_gap import language_gap
 from index.paper_index import PaperIndex
 from index.sides import encoded_languages, encoded_texts
@@ -48,8 +50,9 @@ class LibraryIndex:
         self._bundled = bundled
         self._gap = language_gap(bundled)
         self._folder = library.folder / "index" / embedder.fingerprint[:12]
-        self.entries = {entry.id: entry for entry in library.entries()}
         self._backend = self._open_backend(index)
+        # After what is indexed: a paper that another process adds in between is then one to add, not one that is gone.
+        self.entries = self._listed()
         self.paper = lru_cache(OPEN)(self._paper)
 
     @classmethod
@@ -139,8 +142,11 @@ class LibraryIndex:
             vectors: Vectors = self._bundled.vectors.reconstruct_n(0, self._bundled.vectors.ntotal)
             return vectors
         folder = self._folder_of(paper_id)
-        if is_saved(folder, paper, self.embedder):
-            return load_vectors(folder, paper, self.embedder)
+        if folder.exists():
+            try:
+                return load_vectors(folder, paper, self.embedder)
+            except StoreError as error:
+                logger.warning("%s; it is built anew", error)
         vectors = self.embedder.encode_passages(encoded_texts(paper), progress=progress)
         save_vectors(folder, paper, self.embedder, vectors)
         return vectors
@@ -154,15 +160,24 @@ class LibraryIndex:
                 logger.warning("%s", error)
                 self.entries.pop(entry.id, None)
 
+    def _listed(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.library.entries()}
+
+    def _again(self, papers: Collection[str]) -> Iterator[EncodedPaper]:
+        """Yield papers that are laid down anew, also those that another process has added since."""
+        known = self.entries if self.entries.keys() >= set(papers) else self._listed()
+        return self._encoded(known[paper] for paper in papers if paper in known)
+
     def _open_backend(self, index: str) -> Backend:
         gap = hashlib.sha256(b"".join(self._gap[of].tobytes() for of in sorted(self._gap))).hexdigest()
-        made_from = {"format": FORMAT, "model_fingerprint": self.embedder.fingerprint, "language_gap": gap}
+        made_from = {
+            "format": FORMAT,
+            "library_format": LIBRARY_FORMAT,
+            "model_fingerprint": self.embedder.fingerprint,
+            "language_gap": gap,
+        }
         if index == LOCAL:
-
-            def again(papers: Collection[str]) -> Iterator[EncodedPaper]:
-                return self._encoded(self.entries[paper] for paper in papers if paper in self.entries)
-
-            return LocalBackend(self._folder / "passages", made_from, again)
+            return LocalBackend(self._folder / "passages", made_from, self._again)
         from index.backends.milvus import open_milvus
 
         fingerprint = hashlib.sha256(repr(sorted(made_from.items())).encode()).hexdigest()

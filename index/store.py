@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -23,9 +23,6 @@ from index.embedder import Embedder, Progress, Vectors
 from index.errors import StoreError
 from index.nearest import write_nearest
 from index.paper_index import PaperIndex, texts_digest
-
-if TYPE_CHECKING:
-    pass
 
 logger = logging.getLogger(__name__)
 
@@ -121,7 +118,10 @@ def load_background(embedder: Embedder) -> dict[Language, Vectors]:
             _write(embedder.encode_queries(asked), target / f"background-{language}.faiss")
 
     try:
-        if not sealed_folder.is_intact(folder, made_from, thorough=True):  # which a cache that is read-only may be
+        problem = sealed_folder.problem(folder, made_from, thorough=True)
+        if problem:  # what is intact is not built, so not locked: a cache may be read-only
+            if folder.exists():
+                logger.warning("The background in %s cannot be used: %s; it is built anew", folder, problem)
             sealed_folder.build(folder, made_from, fill, thorough=True)
         return {of: _read(folder / f"background-{of}.faiss") for of in LANGUAGES}
     except OSError as error:
@@ -159,9 +159,11 @@ def _write(vectors: Vectors, file: Path) -> None:
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
+    in_cache = folder.is_relative_to(cache_folder())
+    elsewhere = "set TANYA_CACHE to a folder" if in_cache else "keep the library in a folder"
     return StoreError(
         f"The index cannot be written to {folder}: {error.strerror or error}; free some room there, "
-        "or set TANYA_CACHE to a folder that can be written"
+        f"or {elsewhere} that can be written"
     )
 
 

@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+
 from corpus import sealed_folder
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.fusing import Ranked, fuse
@@ -133,34 +135,44 @@ class LocalBackend:
         return [fuse(each, limit) for each in zip(by_meaning, by_words, strict=True)]
 
     def _write(self, papers: Sequence[EncodedPaper], progress: Progress | None) -> Segment:
-        ids = "\n".join(paper.id for paper in papers)
-        made_from = {**self._made_from, "papers": hashlib.sha256(ids.encode()).hexdigest()}
+        made_from = {**self._made_from, "papers": _digest(papers)}
         folder = self._folder / made_from["papers"][:16]
         write_segment(folder, papers, made_from, progress=progress)
         return Segment(folder, made_from)
 
     def _read(self) -> list[_Part]:
+        """Open the segments that count; where another process replaces them meanwhile, those that count then."""
+        while True:
+            told = self._told()
+            parts, problems = [], []
+            for papers, gone in told:
+                try:
+                    segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
+                    parts.append(_Part(segment, gone))
+                except (StoreError, OSError, ValueError) as error:
+                    problems.append(error)
+            if not problems or self._told() == told:
+                for problem in problems:
+                    logger.warning("%s; its papers are added anew", problem)
+                return parts
+
+    def _told(self) -> list[tuple[str, frozenset[str]]]:
+        """Return which segments count, and which of their papers are gone."""
         try:
             current = json.loads((self._folder / _CURRENT).read_text(encoding="utf-8"))
-            told = [(str(one["papers"]), frozenset(map(str, one["gone"]))) for one in current["segments"]]
+            if current["sha256"] != _seal(current["segments"]):
+                raise ValueError("it is not what was written")
+            return [(str(one["papers"]), frozenset(map(str, one["gone"]))) for one in current["segments"]]
         except FileNotFoundError:
             return []
         except (OSError, ValueError, KeyError, TypeError) as error:
             logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
             return []
-        parts = []
-        for papers, gone in told:
-            try:
-                segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
-                parts.append(_Part(segment, gone))
-            except (StoreError, OSError, ValueError) as error:
-                logger.warning("%s; its papers are added anew", error)
-        return parts
 
     def _tell(self, parts: Sequence[_Part]) -> None:
         told = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
         scratch = self._folder / f".{_CURRENT}.new"
-        scratch.write_text(json.dumps({"segments": told}), encoding="utf-8")
+        scratch.write_text(json.dumps({"segments": told, "sha256": _seal(told)}), encoding="utf-8")
         sealed_folder.flush(scratch)
         scratch.replace(self._folder / _CURRENT)
         sealed_folder.flush(self._folder)
@@ -168,9 +180,25 @@ class LocalBackend:
     def _tidy(self) -> None:
         """Delete the segments that count no more; who has them open still reads them."""
         current = {part.segment.name for part in self._parts}
-        for folder in self._folder.iterdir():
-            if folder.is_dir() and folder.name not in current:
-                shutil.rmtree(folder, ignore_errors=True)
+        for path in self._folder.iterdir():
+            if path.is_dir() and path.name not in current:
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix == ".lock":  # a segment's, which nobody waits for: to write one takes this folder's own
+                path.unlink(missing_ok=True)
+
+
+def _digest(papers: Sequence[EncodedPaper]) -> str:
+    """Return the SHA-256 of all that a segment of these papers holds, so that another reading of one is another."""
+    digest = hashlib.sha256()
+    for paper in papers:
+        texts = json.dumps([paper.id, *paper.texts]) + " ".join(paper.languages)
+        digest.update(texts.encode())
+        digest.update(np.ascontiguousarray(paper.vectors).data)
+    return digest.hexdigest()
+
+
+def _seal(told: Any) -> str:
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _to_merge(parts: Sequence[_Part], size: int) -> list[_Part]:
