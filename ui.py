@@ -83,7 +83,7 @@ def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
     def load(report: Report) -> LibraryAssistant:
         return LibraryAssistant.load(library, index=options.index, progress=report)
 
-    return Loader(shelf.document(""), load), shelf
+    return Loader(shelf.first, load), shelf
 
 
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
 from assistant.question import as_asked
 from assistant.tables import safe_cell
@@ -25,15 +26,24 @@ if TYPE_CHECKING:
 
 CSV_COLUMNS = (
     "id", "question", "language", "status", "answer", "confidence", "seconds", "error",
-    "quote", "page", "section", "citations", "related",
+    "quote", "page", "section", "paper", "citations", "related",
 )  # fmt: skip
-"""The columns of answers as a table: quote, page and section are the first citation's; citations and related are
-JSON."""
+"""The columns of answers as a table: quote, page, section and paper are the first citation's; citations and related
+are JSON."""
 
 ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
 """What answers are written as."""
 
-_WIDTHS = {"question": 40, "answer": 60, "error": 30, "quote": 60, "section": 25, "citations": 20, "related": 20}
+_WIDTHS = {
+    "question": 40,
+    "answer": 60,
+    "error": 30,
+    "quote": 60,
+    "section": 25,
+    "paper": 30,
+    "citations": 20,
+    "related": 20,
+}
 _WIDTH = 12  # characters, of any other column
 _LONGEST_CELL = 32_767  # characters, which is a spreadsheet's limit and not ours
 
@@ -208,6 +218,7 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
     first = record["citations"][0] if record["citations"] else {}
     nested = {name: json.dumps(record[name], ensure_ascii=False) for name in ("citations", "related")}
     row = {**record, **{name: first.get(name, "") for name in ("quote", "page", "section")}, **nested}
+    row["paper"] = checked(CitedPaper, first.get("paper", {})).described
     return [row.get(name, "") for name in CSV_COLUMNS]
 
 

@@ -25,6 +25,7 @@ _BIBTEX: Final = str.maketrans(
 )
 _MARKDOWN: Final = re.compile(r"[\\`*_|~$#]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\[)|\](?=[(\[{:])")
 _BEGINS_BLOCK: Final = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+>]))")
+_AND: Final = re.compile(r"\band\b", re.IGNORECASE)
 _NOT_IN_KEY: Final = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -94,7 +95,8 @@ def to_markdown(
     asked = CitedPaper.of(paper) if paper else None
     about = [_plain(asked.described) if asked else "", f"<{_source(asked)}>" if asked and asked.doi else ""]
     about.append(date.isoformat() if date else "")
-    parts = [f"# {_plain(title)}", " · ".join(filter(None, about)), f"*{say('pages_counted', language)}*"]
+    heading = (f"# {_plain(title)}", " · ".join(filter(None, about)), f"*{say('pages_counted', language)}*")
+    parts = [part for part in heading if part]
     for turn in turns:
         parts += _turn(turn, with_papers=paper is None)
     return "\n\n".join(parts) + "\n"
@@ -174,7 +176,7 @@ def _notes(citation: Citation) -> tuple[str, str]:
 def _bibtex_entry(citation: Citation) -> str:
     paper, (place, quote) = citation.paper, _notes(citation)
     told = {
-        "author": _bibtex(" and ".join(paper.authors)),
+        "author": " and ".join(map(_bibtex_name, paper.authors)),
         "title": _bibtex(paper.title),
         "year": str(paper.year or ""),
     }
@@ -194,8 +196,16 @@ def _key(citation: Citation) -> str:
     """Return a key that stays the same from one export to the next, and that no other place of the paper has."""
     paper = citation.paper
     name = paper.doi.rpartition("/")[2] or paper.name.rpartition(".")[0] or paper.name
-    name = _NOT_IN_KEY.sub("_", name).strip("_") or f"paper_{paper.digest[:8]}"
+    name = _NOT_IN_KEY.sub("_", name).strip("_") or "paper"
+    if not paper.doi:  # a file's name may be another's, too
+        name = f"{name}_{paper.digest[:8]}".rstrip("_")
     return f"{name}_p{citation.page}_{citation.start}_{citation.end}"
+
+
+def _bibtex_name(author: str) -> str:
+    """Return an author's name; one with an "and" in it stays one by its braces."""
+    name = _bibtex(author)
+    return f"{{{name}}}" if _AND.search(author) else name
 
 
 def _bibtex(text: str) -> str:

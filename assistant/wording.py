@@ -85,8 +85,8 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "en": "Tanya notes: {note}",
     },
     "related": {
-        "id": "Yang paling dekat di makalah ini (bukan jawaban):",
-        "en": "The nearest the paper comes (not an answer):",
+        "id": "Yang paling dekat (bukan jawaban):",
+        "en": "What comes nearest (not an answer):",
     },
     "place": {
         "id": "hlm. {pages}, {section}",
@@ -102,8 +102,8 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     "translated_by_authors": {"id": "dari abstrak penulis sendiri", "en": "from the authors' own abstract"},
     "understood_as": {"id": "Dipahami sebagai: {question}", "en": "Understood as: {question}"},
     "empty": {
-        "id": "Pertanyaannya kosong: tulislah satu pertanyaan tentang makalah ini.",
-        "en": "The question is empty: write a question about the paper.",
+        "id": "Pertanyaannya kosong: tulislah satu pertanyaan.",
+        "en": "The question is empty: write a question.",
     },
     "too_long": {
         "id": "Pertanyaannya terlalu panjang: {length} karakter, batasnya {limit}. Persingkatlah.",

@@ -293,7 +293,12 @@ def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
     ]
     if len(found) != 1:
         told = ", ".join(f"{entry.id} ({entry.name})" for entry in found)
-        raise LibraryError(f'"{wanted}" may be any of these, give the id: {told}') if found else _not_there(wanted)
+        if not found:
+            raise _not_there(wanted)
+        raise LibraryError(
+            f'"{wanted}" may be any of these, give the id: {told}',
+            indonesian=f'"{wanted}" dapat berarti salah satu dari ini, berikan id-nya: {told}',
+        )
     return found[0]
 
 
@@ -327,8 +332,14 @@ def _made_from(paper_id: str) -> dict[str, Any]:
 
 
 def _not_there(wanted: str) -> LibraryError:
-    return LibraryError(f'No paper in the library is "{wanted}": `python -m corpus list` names what is there')
+    return LibraryError(
+        f'No paper in the library is "{wanted}": `python -m corpus list` names what is there',
+        indonesian=f'Tidak ada "{wanted}" dalam kumpulan makalah: `python -m corpus list` menyebut isinya',
+    )
 
 
 def _damaged(name: str, reason: str) -> LibraryError:
-    return LibraryError(f"{name} is damaged in the library ({reason}): add its file again")
+    return LibraryError(
+        f"{name} is damaged in the library ({reason}): add its file again",
+        indonesian=f"{name} rusak dalam kumpulan makalah ({reason}): tambahkan lagi berkasnya",
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -70,7 +71,8 @@ class LibraryIndex:
         ``progress`` is called with (done, total), in sentences, and may raise to cancel. Raises StoreError or
         LibraryError; a paper that is damaged is left out, and logged.
         """
-        opened = cls(library, embedder, load_index(load_paper(), embedder), index=index)
+        bundled = replace(load_paper(), id=BUNDLED)  # as the library tells it, if it is in there
+        opened = cls(library, embedder, load_index(bundled, embedder), index=index)
         opened._update(engine, progress)
         return opened
 

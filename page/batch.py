@@ -23,6 +23,7 @@ from page.batch_work import MAX_BYTES, Batch, broken, work_on
 from page.labels import label
 from page.language import preferred_language
 from page.loader import Loader
+from page.markup import paper_name
 from page.reader import QUICK
 from page.saving import SAVE_FILE_JS, file_to_save, take_upload
 
@@ -30,7 +31,7 @@ ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "batch", "concurrency_limit":
 """How many batches are worked on at the same time, so that the chat stays quick; the others wait in line."""
 
 _COLUMNS = ("id", "question", "status", "answer", "pages", "confidence")
-_WIDTHS: list[str | int] = ["70px", "290px", "140px", "520px", "90px", "110px"]
+_WIDTHS: list[str | int] = ["70px", "290px", "140px", "480px", "150px", "110px"]
 
 _ALL = "all"
 _STATUSES: tuple[Status, ...] = ("answered", "not_in_paper", "error")
@@ -216,11 +217,19 @@ def _table(batch: Batch, language: Language) -> dict[str, list[Any]]:
 def _row(question: Question, answer: Answer | None, language: Language) -> list[str]:
     if answer is None:
         return [question.id, as_asked(question.text), batch_label("waiting", language), "", "", ""]
-    pages = ", ".join(dict.fromkeys(citation.pages for citation in answer.citations))
-    pages = f"{label('page', language)} {pages}" if pages else ""
     confidence = "" if answer.error else f"{answer.confidence:.0%}"
     status = batch_label(answer.status, language)
-    return [question.id, answer.question, status, answer.error or answer.text, pages, confidence]
+    return [question.id, answer.question, status, answer.error or answer.text, _places(answer, language), confidence]
+
+
+def _places(answer: Answer, language: Language) -> str:
+    """Return the pages that an answer cites, of each paper where there are several."""
+    places = []
+    for paper in dict.fromkeys(citation.paper for citation in answer.citations):
+        pages = ", ".join(dict.fromkeys(c.pages for c in answer.citations if c.paper == paper))
+        named = f"{paper_name(paper, language)}, " if paper.id else ""
+        places.append(f"{named}{label('page', language)} {pages}")
+    return "; ".join(places)
 
 
 def _example_link(words: gr.I18n) -> str:

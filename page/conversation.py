@@ -76,17 +76,7 @@ class Conversation:
         with gr.Row(elem_classes="desk"):
             with gr.Column(elem_classes="conversation") as self.column:
                 self._lay_out_chats(words, prefix)
-                self._papers: gr.State | gr.Dropdown = gr.State([])
-                if papers:
-                    self._papers = gr.Dropdown(
-                        list(papers),
-                        value=[],
-                        multiselect=True,
-                        label=str(words("papers_asked")),
-                        elem_id="papers-asked",
-                        elem_classes="papers-asked",
-                    )
-                self._lay_out_chat(words, prefix, examples)
+                self._lay_out_chat(words, prefix, examples, papers)
             with gr.Column(elem_id=f"{prefix}evidence", elem_classes="evidence"):
                 gr.HTML(f"<h2>{words('evidence')}</h2>")
                 self.evidence = gr.HTML(self._hint, apply_default_css=False, js_on_load=TRIGGER_SHOW)
@@ -106,7 +96,9 @@ class Conversation:
                 str(words("restore_chat")), size="sm", visible=False, elem_id=f"{prefix}restore-chat"
             )
 
-    def _lay_out_chat(self, words: gr.I18n, prefix: str, examples: Sequence[str]) -> None:
+    def _lay_out_chat(
+        self, words: gr.I18n, prefix: str, examples: Sequence[str], papers: Sequence[tuple[str, str]]
+    ) -> None:
         self.chatbot = gr.Chatbot(
             label=str(words("conversation")),
             show_label=False,
@@ -122,6 +114,17 @@ class Conversation:
             elem_id=f"{prefix}chat",
             elem_classes="chat",
         )
+        self._papers: gr.State | gr.Dropdown = gr.State([])
+        if len(papers) > 1:
+            self._papers = gr.Dropdown(
+                list(papers),
+                value=[],
+                multiselect=True,
+                label=str(words("papers_asked")),
+                container=False,
+                elem_id="papers-asked",
+                elem_classes="papers-asked",
+            )
         with gr.Row(elem_classes="ask-row"):
             self._box = gr.Textbox(
                 label=str(words("question")),
@@ -194,7 +197,9 @@ class Conversation:
             made.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
     async def _on_arrive(self, history: History, stored: Any, request: gr.Request) -> list[Any]:
-        history.take_in(History.from_record(stored))  # who is quick has asked something by now
+        loader = self._loader_of(request)
+        paper = loader.document.paper if loader and not self._of_library else None
+        history.take_in(History.from_record(stored, paper))  # who is quick has asked something by now
         return self._view(history, request)
 
     async def _on_address(

@@ -17,6 +17,7 @@ from page.batch import ONE_AT_A_TIME
 from page.batch_work import MAX_QUESTIONS, Batch, work_on
 from page.chat import ask as ask_of
 from page.conversation import AT_ONCE
+from page.document import Document
 from page.labels import label
 from page.loader import Loader
 from page.logs import note_answer
@@ -53,9 +54,10 @@ def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
             A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
 
         """
-        picked, earlier = _picked(language), _text("context", context) or None
+        picked, earlier, only = _picked(language), _text("context", context) or None, _texts("papers", papers)
+        if only and shelf is None:
+            raise TanyaError("papers are of a library, and this page has one paper only: leave papers out")
         assistant = await loader.assistant()
-        only = _texts("papers", papers)
         answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=only)
         note_answer(answer, "api")
         return answer.to_record()
@@ -74,7 +76,7 @@ def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
             A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
 
         """
-        document = shelf.document(only_one(_text("paper", paper), shelf.entries).id) if shelf else loader.document
+        document = _looked_in(_text("paper", paper))
         found = await asyncio.to_thread(
             document.catalogue.lookup,
             _text("text", text) or None,
@@ -82,6 +84,15 @@ def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
             language=_picked(language),
         )
         return found.to_record()
+
+    def _looked_in(paper: str) -> Document:
+        if shelf is None and paper:
+            raise TanyaError("paper is one of a library, and this page has one paper only: leave paper out")
+        if shelf is None:
+            return loader.document
+        if not paper:
+            raise TanyaError("paper has to name the paper of the library that is looked in, by id or file name")
+        return shelf.document(only_one(paper, shelf.entries).id)
 
     @_tells_errors
     async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from assistant import Answer
+from assistant import Answer, Citation
+from assistant.citation import CitedPaper
 from corpus import Paper
 from page.chat import Chat, Turn
 
@@ -88,12 +90,16 @@ class History:
         return {"version": _VERSION, "current": self.current.id, "chats": records}
 
     @classmethod
-    def from_record(cls, record: Any) -> History:
-        """Return what `to_record` told; of what a browser hands back differently, nothing."""
+    def from_record(cls, record: Any, paper: Paper | None = None) -> History:
+        """Return what `to_record` told; of what a browser hands back differently, nothing.
+
+        ``paper`` is the one that all was asked of, None if there were several. Earlier versions kept no paper with a
+        quote: it is this one.
+        """
         history = cls()
         try:
             if record and record["version"] == _VERSION:
-                history._kept = [_chat(each) for each in record["chats"]]
+                history._kept = [_chat(each, CitedPaper.of(paper) if paper else None) for each in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
@@ -108,11 +114,21 @@ def _turn_record(turn: Turn) -> dict[str, Any]:
     return {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
 
 
-def _chat(record: Mapping[str, Any]) -> Chat:
+def _chat(record: Mapping[str, Any], paper: CitedPaper | None) -> Chat:
     turns = []
     for turn in record["turns"]:
         answer = None if turn["answer"] is None else Answer.from_record(turn["answer"])
+        answer = _with_paper(answer, paper) if answer and paper else answer
         question, reply = str(turn["question"]), str(turn["reply"])
         (question + reply).encode()  # halves of characters, which no answer to the browser can hold, are a ValueError
         turns.append(Turn(question, reply, answer))
     return Chat(turns, str(record["id"]))
+
+
+def _with_paper(answer: Answer, paper: CitedPaper) -> Answer:
+    """Return an answer of which each quote tells its paper: this one, where none was kept."""
+
+    def told(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(each if each.paper != CitedPaper() else replace(each, paper=paper) for each in citations)
+
+    return replace(answer, citations=told(answer.citations), related=told(answer.related))

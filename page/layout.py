@@ -16,7 +16,7 @@ from page.document import Document
 from page.endpoints import add_endpoints
 from page.feedback import collect_feedback
 from page.history import storage_key
-from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS
+from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS, LIBRARY_EXAMPLES
 from page.language import preferred_language
 from page.loader import Loader, Progress
 from page.own_paper import OwnPaper
@@ -55,7 +55,7 @@ def build(
     The assistant may still be loading. Of a shelf, ``loader`` has the paper that is shown first.
     """
     document = loader.document
-    papers = shelf.choices if shelf else []
+    papers = shelf.choices(str(words("bundled_name"))) if shelf else []
     kept_under = shelf.storage_key if shelf else storage_key(document.paper)
 
     def document_of(request: gr.Request, paper: str) -> Document:
@@ -67,13 +67,13 @@ def build(
             status = _lay_out_top(loader, words, is_bundled=is_bundled, papers=len(papers))
         with gr.Tabs(elem_id="tabs") as tabs:
             with gr.Tab(str(words("tab_ask")), id="ask", elem_id="tab-ask"):
-                examples = BUNDLED_EXAMPLES if is_bundled else ANY_PAPER_EXAMPLES
+                examples = BUNDLED_EXAMPLES if is_bundled else LIBRARY_EXAMPLES if shelf else ANY_PAPER_EXAMPLES
                 conversation = Conversation(
                     words, lambda request: loader, examples, kept_under=kept_under, papers=papers
                 )
                 if feedback:
                     collect_feedback(conversation, feedback, document.paper, words)
-            with gr.Tab(str(words("tab_paper")), id="paper", elem_id="tab-paper"):
+            with gr.Tab(str(words("tab_papers" if shelf else "tab_paper")), id="paper", elem_id="tab-paper"):
                 reader = Reader(words, document_of, papers)
             evidence = {"ask": [conversation.evidence]}
             if document.paper.findings and not shelf:
@@ -126,8 +126,8 @@ def _lay_out_top(loader: Loader, words: gr.I18n, *, is_bundled: bool, papers: in
     # Gradio translates one thing in each value; hence so many.
     with gr.Column(elem_id="heading"):
         gr.HTML("<h1>Tanya</h1>")
-        gr.HTML(f"<p>{words('purpose')}</p>")
-        gr.HTML(f'<p class="note">{words("promise")}</p>')
+        gr.HTML(f"<p>{words('purpose_of_library' if papers else 'purpose')}</p>")
+        gr.HTML(f'<p class="note">{words("promise_of_library" if papers else "promise")}</p>')
     with gr.Column(elem_id="paper"):
         gr.HTML(_LANGUAGES, apply_default_css=False, elem_id="languages")
         if papers:

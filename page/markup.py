@@ -5,8 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from assistant import Citation
+from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language
+from corpus.library import BUNDLED
 from page.labels import label
 
 
@@ -53,16 +55,23 @@ def card(citation: Citation, language: Language, *, marker: str = "", figure: st
     )
     tools = show + copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return (
-        f'<article class="card" lang="{language}"><header>{marker}{_paper(citation)}{place(citation, language, figure)}'
-        "</header>"
+        f'<article class="card" lang="{language}">'
+        f"<header>{marker}{_paper(citation, language)}{place(citation, language, figure)}</header>"
         f'{quote(citation, language)}<p class="tools">{tools}</p></article>'
     )
 
 
-def _paper(citation: Citation) -> str:
-    """Return what the paper is called, as HTML, where there are several."""
+def paper_name(paper: CitedPaper, language: Language) -> str:
+    """Return what a paper of a library is called on the page."""
+    return paper.title or (label("bundled_name", language) if paper.id == BUNDLED else paper.name)
+
+
+def _paper(citation: Citation, language: Language) -> str:
+    """Return what the paper is called, as HTML, where there are several; all that is known of it where it points."""
     paper = citation.paper
-    return f'<span class="paper">{escape(paper.described)}</span>' if paper.id else ""
+    if not paper.id:
+        return ""
+    return f'<span class="paper" title="{escape(paper.described)}">{escape(paper_name(paper, language))}</span>'
 
 
 def copy_button(text: str, name: str, language: Language) -> str:

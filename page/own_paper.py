@@ -87,9 +87,12 @@ class OwnPaper:
         desk = self._desks.get(request.session_hash or "")
         return desk.loader if desk else None
 
-    def _document_of(self, request: gr.Request, paper: str = "") -> Document | None:
+    def _document_of(self, request: gr.Request, paper: str) -> Document:
+        """Return the session's paper, the only one it has. Raises TanyaError."""
         loader = self._loader_of(request)
-        return loader.document if loader else None
+        if loader is None:
+            raise TanyaError(label("own_lost", "en"), indonesian=label("own_lost", "id"))
+        return loader.document
 
     async def _on_file(self, file: str, request: gr.Request) -> AsyncIterator[list[Any]]:
         """Read a file and open it. What was open stays so until then, and if the file turns out not to be a paper."""

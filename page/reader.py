@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from corpus import Paper
+from corpus import Paper, TanyaError
 from page.document import Document
 from page.labels import label
 from page.language import preferred_language
@@ -36,27 +36,23 @@ class Reader:
     def __init__(
         self,
         words: gr.I18n,
-        document_of: Callable[[gr.Request, str], Document | None],
+        document_of: Callable[[gr.Request, str], Document],
         papers: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Lay it out, for the document that ``document_of`` tells from a session's requests, if there is one.
+        """Lay it out, for the document that ``document_of`` tells from a session's requests, or raises TanyaError.
 
         Of several ``papers``, each what it is called and its id, one can be picked; ``document_of`` is told which.
         """
         self._document_of = document_of
         self._place = gr.State(Place())
-        self._paper = gr.Dropdown(
-            list(papers),
-            label=str(words("paper")),
-            visible=len(papers) > 1,
-            elem_classes="paper-picker",
-            elem_id="paper-picker" if papers else None,
-        )
         with gr.Row(elem_classes="reader-bar"):
             self._back = gr.Button(str(words("back")), visible=False, size="sm", elem_classes="back")
             self._previous = gr.Button(str(words("previous_page")), size="sm", elem_classes="turn-page")
             self._page = gr.Number(1, label=str(words("page_number")), precision=0, elem_classes="page-number")
             self._following = gr.Button(str(words("next_page")), size="sm", elem_classes="turn-page")
+            self._paper = gr.Dropdown(
+                list(papers), label=str(words("paper")), visible=len(papers) > 1, elem_classes="paper-picker"
+            )
             self._section = gr.Dropdown(
                 [], label=str(words("section")), filterable=False, elem_classes="section-picker"
             )
@@ -99,10 +95,7 @@ class Reader:
         """Let buttons in some HTML show what they name here, in another of the tabs, from which one can go back."""
 
         def on_show(event: gr.EventData, request: gr.Request) -> list[Any]:
-            document = self._document_of(request, _paper_of(event))
-            if document is None:
-                return [gr.skip()] * (len(self._shown) + 2)
-            shown = self._show(document, _place_of(document, event), request)
+            shown = self._shown_of(_paper_of(event), lambda document: _place_of(document, event), request)
             return [*shown, gr.Tabs(selected=reader_tab), gr.Button(visible=True)]
 
         event = source.click(on_show, None, [*self._shown, tabs, self._back], **QUICK)
@@ -119,7 +112,7 @@ class Reader:
         self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK)
         for event in (
             self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK),
-            self._found.click(self._on_found, here, self._shown, **QUICK),
+            self._found.click(self._on_found, None, self._shown, **QUICK),
         ):
             event.then(None, js=_TO_MARKED, api_visibility="private")
         opened = [*self._shown, self._search, self._found]
@@ -139,47 +132,44 @@ class Reader:
         return self._turned(place, place.page if page is None else int(page), request)
 
     def _turned(self, place: Place, page: int, request: gr.Request) -> list[Any]:
-        document = self._document_of(request, place.paper)
-        if document is None:
-            return self._lost(request)
-        return self._show(document, place.turned(document.paper, page), request)
+        return self._shown_of(place.paper, lambda document: place.turned(document.paper, page), request)
 
     def _on_section(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
-        document = self._document_of(request, place.paper)
-        if document and section == _section_at(document.paper, place):
-            return [gr.skip()] * len(self._shown)
-        return self._on_picked(place, section, request)
+        def there(document: Document) -> Place | None:
+            is_here = section == _section_at(document.paper, place)
+            return None if is_here else _heading(document.paper, section)
+
+        return self._shown_of(place.paper, there, request)
 
     def _on_picked(self, place: Place, section: int | None, request: gr.Request) -> list[Any]:
-        document = self._document_of(request, place.paper)
-        if document is None:
-            return self._lost(request)
-        heading = document.paper.sections[section or 0]
-        place = Place.of(document.paper, heading.start, heading.start + len(heading.title))
-        return self._show(document, place, request)
+        return self._shown_of(place.paper, lambda document: _heading(document.paper, section), request)
 
     def _on_paper(self, paper: str, request: gr.Request) -> list[Any]:
-        document = self._document_of(request, paper)
-        if document is None:
-            return [*self._lost(request), gr.skip(), gr.skip()]
-        return [*self._show(document, Place(paper=paper), request), "", gr.HTML("", visible=False)]
+        shown = self._shown_of(paper, lambda document: Place(paper=paper), request)
+        return [*shown, "", gr.HTML("", visible=False)]
 
     def _on_search(self, place: Place, text: str, request: gr.Request) -> gr.HTML:
-        document = self._document_of(request, place.paper)
-        if document is None or not text.strip():
+        reads = preferred_language(request)
+        if not text.strip():
             return gr.HTML("", visible=False)
-        found = document.catalogue.lookup(text).sentences
-        return gr.HTML(found_html(found, preferred_language(request)), visible=True)
+        try:
+            document = self._document_of(request, place.paper)
+        except TanyaError as error:
+            return gr.HTML(_lost(error.told(reads)), visible=True)
+        return gr.HTML(found_html(document.catalogue.lookup(text).sentences, reads), visible=True)
 
-    def _on_found(self, place: Place, event: gr.EventData, request: gr.Request) -> list[Any]:
-        document = self._document_of(request, _paper_of(event))
-        if document is None:
-            return self._lost(request)
-        return self._show(document, _place_of(document, event), request)
+    def _on_found(self, event: gr.EventData, request: gr.Request) -> list[Any]:
+        return self._shown_of(_paper_of(event), lambda document: _place_of(document, event), request)
 
-    def _lost(self, request: gr.Request) -> list[Any]:
-        told = f'<p class="failed" role="alert">{escape(label("own_lost", preferred_language(request)))}</p>'
-        return [told if part is self._sheet else gr.skip() for part in self._shown]
+    def _shown_of(self, paper: str, there: Callable[[Document], Place | None], request: gr.Request) -> list[Any]:
+        """Return what is shown of a paper at a place in it, None to leave all as it is; or that it is not there."""
+        try:
+            document = self._document_of(request, paper)
+        except TanyaError as error:
+            told = _lost(error.told(preferred_language(request)))
+            return [told if part is self._sheet else gr.skip() for part in self._shown]
+        place = there(document)
+        return self._show(document, place, request) if place else [gr.skip()] * len(self._shown)
 
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
         last, reads = len(document.paper.pages), preferred_language(request)
@@ -193,6 +183,15 @@ class Reader:
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
             document.paper.id or gr.skip(),
         ]
+
+
+def _lost(told: str) -> str:
+    return f'<p class="failed" role="alert">{escape(told)}</p>'
+
+
+def _heading(paper: Paper, section: int | None) -> Place:
+    heading = paper.sections[section or 0]
+    return Place.of(paper, heading.start, heading.start + len(heading.title))
 
 
 def _place_of(document: Document, event: gr.EventData) -> Place:

@@ -81,14 +81,14 @@ def _line(text: str, kind: str) -> str:
 def _with_markers(line: str, index: int, answer: Answer) -> str:
     """Return a line as HTML, each marker a button that opens its evidence.
 
-    A told line ends in its one marker, and only the last line that names the others has more: before that, a number in
+    A told line ends in its one marker, and only the lines that name the others have more: before that, a number in
     brackets is the paper's own.
     """
     language = answer.language
-    markers = [f"[{citation.marker}]" for citation in answer.citations]
-    see_also = say("see_also", language, markers=" ".join(markers[answer.told :]))
+    told = [f"[{citation.marker}]" for citation in answer.citations[: answer.told]]
     said, _, last = line.rpartition(" ")
-    if line != see_also and last not in markers[: answer.told]:
+    names_others = line in _naming_others(answer)
+    if not names_others and last not in told:
         return escape(line)
 
     def button(found: re.Match[str]) -> str:
@@ -98,9 +98,19 @@ def _with_markers(line: str, index: int, answer: Answer) -> str:
             f'aria-label="{name} {found[1]}">[{found[1]}]</button>'
         )
 
-    if line == see_also:
+    if names_others:
         return _MARKER.sub(button, escape(line))
     return f"{escape(said)} {_MARKER.sub(button, last)}"
+
+
+def _naming_others(answer: Answer) -> tuple[str, str]:
+    """Return the lines in which an answer names what else it cites: of its own paper, and of other papers."""
+    others = answer.citations[answer.told :]
+    own = [f"[{c.marker}]" for c in others if c.paper == answer.citations[0].paper]
+    foreign = [f"[{c.marker}]" for c in others if c.paper != answer.citations[0].paper]
+    lines = zip(("see_also", "other_papers"), (own, foreign), strict=True)
+    see_also, other_papers = (say(key, answer.language, markers=" ".join(markers)) for key, markers in lines)
+    return see_also, other_papers
 
 
 def _tools(answer: Answer) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+from collections import Counter
 from functools import lru_cache
 from typing import Final
 
-from corpus.library import BUNDLED, Library
+from corpus.library import BUNDLED, Entry, Library, LibraryError
 from page.document import Document
+from page.labels import label
 
 _OPEN: Final = 16
 """Papers that are kept open to be read."""
+
+_log = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -19,8 +24,8 @@ class Shelf:
     def __init__(self, library: Library) -> None:
         """Look at a library. Raises LibraryError."""
         self._library = library
-        self.entries = library.entries()
-        self.document = lru_cache(_OPEN)(self._document)
+        self.entries = sorted(library.entries(), key=lambda entry: (entry.title.casefold(), entry.id))
+        self._opened = lru_cache(_OPEN)(self._open)
 
     @property
     def storage_key(self) -> str:
@@ -29,21 +34,38 @@ class Shelf:
         return f"tanya-history-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
     @property
-    def choices(self) -> list[tuple[str, str]]:
-        """The papers to choose from: what each is called, and its id; those of one title are told apart."""
-        titles = [entry.title for entry in self.entries]
-        return [
-            (
-                entry.title if titles.count(entry.title) == 1 else f"{entry.title} ({entry.name}, {entry.id[:6]})",
-                entry.id,
-            )
-            for entry in self.entries
-        ]
+    def first(self) -> Document:
+        """The paper that is shown first: of those that can be opened, if any. Raises LibraryError."""
+        for entry in self.entries[:-1]:
+            try:
+                return self.document(entry.id)
+            except LibraryError:  # which is logged
+                continue
+        return self.document(self.entries[-1].id)
 
-    def _document(self, paper_id: str) -> Document:
-        """Open a paper, the first one for what is no id of any. Raises LibraryError."""
-        if paper_id not in {entry.id for entry in self.entries}:
-            paper_id = self.entries[0].id
+    def choices(self, bundled: str) -> list[tuple[str, str]]:
+        """Return the papers to choose from: what each is called, and its id; those of one title are told apart.
+
+        ``bundled`` is what the bundled paper is called, which has no title.
+        """
+        titles = Counter(entry.title for entry in self.entries)
+
+        def name(entry: Entry) -> str:
+            if entry.id == BUNDLED:
+                return bundled
+            return entry.title if titles[entry.title] == 1 else f"{entry.title} ({entry.name}, {entry.id[:6]})"
+
+        return [(name(entry), entry.id) for entry in self.entries]
+
+    def document(self, paper_id: str) -> Document:
+        """Open a paper by its id. Raises LibraryError for what is not there any more, or never was, or is damaged."""
+        try:
+            return self._opened(paper_id)
+        except LibraryError as error:
+            _log.warning("%s", error)
+            raise LibraryError(label("paper_lost", "en"), indonesian=label("paper_lost", "id")) from error
+
+    def _open(self, paper_id: str) -> Document:
         if paper_id == BUNDLED:
             return Document(self._library.paper(BUNDLED))
         return Document.of(self._library.paper(paper_id), self._library.file(paper_id))

@@ -120,7 +120,7 @@ def test_ask_what_is_not_in_the_paper(opened: Assistant, capsys: pytest.CaptureF
     assert main(["ask", EVEREST]) == 0
     out = capsys.readouterr().out
     told = "The paper does not give that figure. It nowhere mentions “Mount Everest”."
-    assert out.startswith(f"{told}\n\nThe nearest the paper comes (not an answer):\n\n- p. ")
+    assert out.startswith(f"{told}\n\nWhat comes nearest (not an answer):\n\n- p. ")
     assert "[1]" not in out
     assert main(["ask", EVEREST, "--language", "id"]) == 0
     told = "Makalah ini tidak menyebutkan berapa. “Mount Everest” tidak ada di dalamnya."

@@ -273,7 +273,7 @@ class TestToBibtex:
         one = _from(own, replace(_odd(citations[0]), last_page=citations[0].page + 1))
         (entry,) = _read_bibtex(to_bibtex([one]))
         assert entry["howpublished"] == "my_100% {own} paper.pdf"
-        assert entry["key"].startswith("my_100_own_paper_p")
+        assert entry["key"].startswith(f"my_100_own_paper_{own.digest[:8]}_p")
         assert entry["pages"] == f"{one.page}--{one.page + 1}"
         assert entry["annote"] == f"“{one.quote}”"
         assert "doi" not in entry
@@ -389,7 +389,7 @@ class TestToMarkdown:
         assert "Tanya notes: 40,000 elsewhere." in blocks
         assert [block[:6] for block in blocks if block.startswith("> [")] == ["> [1] ", "> [2] ", "> [3] "]
         refused = blocks[blocks.index("## Who?") :]
-        assert refused[1:3] == ["The paper does not say who.", "The nearest the paper comes (not an answer):"]
+        assert refused[1:3] == ["The paper does not say who.", "What comes nearest (not an answer):"]
         assert refused[3].startswith(f"> “{citations[2].translation}” [Tanya's translation; original: “")
         assert refused[4:] == ["## ", "Pertanyaannya kosong.\n"]
 
@@ -451,7 +451,7 @@ class TestToMarkdown:
         assert shown == [
             *(once, once, "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain."),
             *(once, f"Dipahami sebagai: {once}", *said, f"Catatan dari Tanya: {once}", f"[1] {quote}"),
-            *(once, *said, "Yang paling dekat di makalah ini (bukan jawaban):", quote),
+            *(once, *said, "Yang paling dekat (bukan jawaban):", quote),
             *(once, *said),
         ]
 

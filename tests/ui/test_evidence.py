@@ -71,7 +71,7 @@ def test_each_card_has_the_marker_that_the_chat_names() -> None:
 
 def test_how_sure_the_answer_is_and_what_the_figures_mean() -> None:
     html = html_of(replace(ANSWER, confidence=0.876))
-    assert "dijawab makalah ini: 88%" in html
+    assert "peluang terjawab: 88%" in html
     assert "skor 0.50" in html
     titles = [element["title"] for element in Html(html).having("title")]
     assert titles[0].startswith("Taksiran peluang")
@@ -83,7 +83,7 @@ def test_a_refusal_offers_related_passages_without_markers() -> None:
     assert "Bagian terkait (bukan jawaban)" in html
     assert "[1]" not in html
     assert "data-marker" not in html
-    assert "dijawab makalah ini" not in html
+    assert "peluang terjawab" not in html
     assert "<mark>" in html
 
 
