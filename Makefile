@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVAL ?= ../shared/eval
 
-.PHONY: run setup setup-dev chromium test lint types bench train clean
+.PHONY: run setup setup-dev chromium test lint types test-long bench lock audit train clean
 
 run: setup
 	$(BIN)/python ui.py $(ARGS)
@@ -21,7 +21,7 @@ $(VENV)/installed: requirements.txt
 
 setup-dev: setup $(VENV)/installed-dev chromium
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-cluster.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@
 
@@ -41,6 +41,10 @@ types: setup-dev
 
 test: lint types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+
+# What takes minutes: processes killed at fifty moments, a cluster of two nodes, 64 clients for two minutes.
+test-long: setup-dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -m long
 
 bench: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.speed
