@@ -42,7 +42,7 @@ class LibraryAssistant(Asker):
     def __init__(self, index: LibraryIndex, reader: Reader) -> None:
         """Answer from this index; ``load`` opens the right one for a library."""
         super().__init__()
-        self._index = index
+        self.index = index
         self._reader = reader
         self._papers: frozenset[str] | None = None
         self.paper = lru_cache(OPEN)(self._paper)
@@ -78,7 +78,7 @@ class LibraryAssistant(Asker):
     @property
     def entries(self) -> list[Entry]:
         """The papers that are asked, by name."""
-        entries = self._index.entries.values()
+        entries = self.index.entries.values()
         return [entry for entry in entries if self._papers is None or entry.id in self._papers]
 
     @property
@@ -87,7 +87,7 @@ class LibraryAssistant(Asker):
         papers = "\n".join(sorted(entry.id for entry in self.entries))
         return {
             "papers": hashlib.sha256(papers.encode()).hexdigest(),
-            "model": self._index.embedder.fingerprint,
+            "model": self.index.embedder.fingerprint,
             "reader": self._reader.fingerprint,
         }
 
@@ -101,14 +101,14 @@ class LibraryAssistant(Asker):
             raise LibraryError("No paper is named: name one, or ask them all")
         if len(chosen) == 1:
             return self.paper(chosen.pop())
-        some = LibraryAssistant(self._index, self._reader)
+        some = LibraryAssistant(self.index, self._reader)
         some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
         return some
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
         """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
         report = progress or (lambda stage, done, total: None)
-        index = self._index.over(paper, progress=lambda done, total: report("index", done, total))
+        index = self.index.over(paper, progress=lambda done, total: report("index", done, total))
         return Assistant(index, self._reader)
 
     def answer(self, batch: Sequence[Asked]) -> list[Answer]:
@@ -116,7 +116,7 @@ class LibraryAssistant(Asker):
         texts = [written_out(asked.understood_as, asked.language) for asked in batch]
         if not texts:
             return []
-        vectors = self._index.embedder.encode_queries(texts)
+        vectors = self.index.embedder.encode_queries(texts)
         queries = [Query(text, a.language, vector) for text, a, vector in zip(texts, batch, vectors, strict=True)]
         near = [[one.paper for one in papers] for papers in self._nearest(queries)]
         known = dict(zip(texts, vectors, strict=True))
@@ -137,14 +137,14 @@ class LibraryAssistant(Asker):
 
     def close(self) -> None:
         """Let go of files and connections."""
-        self._index.close()
+        self.index.close()
 
     def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
-        return self._index.nearest(queries, limit=ASKED, within=self._papers)
+        return self.index.nearest(queries, limit=ASKED, within=self._papers)
 
     def _paper(self, paper_id: str) -> Assistant:
         """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
-        return Assistant(self._index.paper(paper_id), self._reader)
+        return Assistant(self.index.paper(paper_id), self._reader)
 
     def _named(self, wanted: str) -> Entry:
         return only_one(wanted, self.entries)
