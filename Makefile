@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVAL ?= ../shared/eval
 
-.PHONY: run setup setup-dev chromium test lint types bench train clean
+.PHONY: run setup setup-dev chromium test test-long lint types bench train clean
 
 run: setup
 	$(BIN)/python ui.py $(ARGS)
@@ -41,6 +41,10 @@ types: setup-dev
 
 test: lint types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+
+# What takes minutes, such as killing every kind of work at 50 moments.
+test-long: setup-dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -m long
 
 bench: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.speed

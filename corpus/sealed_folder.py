@@ -72,6 +72,15 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     return None
 
 
+def has_changed(folder: Path, name: str) -> bool:
+    """Tell whether one file is known not to be as it was written; of what has no sound seal, nothing is known."""
+    try:
+        sealed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"][name]["sha256"]
+        return bool(sha256_of(folder / name) != sealed)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def build(
     folder: Path,
     made_from: Mapping[str, Any],
@@ -115,6 +124,14 @@ def remove(folder: Path) -> None:
         folder.rename(_partial_name(folder))
         flush(folder.parent)
         _remove_leftovers(folder)
+
+
+def tidy(parent: Path) -> None:
+    """Remove what stopped processes left, half-written or half-removed, of the folders in a folder."""
+    for path in parent.glob(f".*{_PARTIAL}"):
+        folder = parent / path.name[1 : -len(_PARTIAL)].rpartition(".")[0]
+        with contextlib.suppress(OSError), locked(folder.with_name(f".{folder.name}.lock")):
+            _remove_leftovers(folder)
 
 
 def _partial_name(folder: Path) -> Path:

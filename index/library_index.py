@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import Paper, TanyaError, load_paper
+from corpus import Paper, TanyaError, load_paper, sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backends.base import Backend, EncodedPaper, Near, Query
@@ -103,6 +103,7 @@ class LibraryIndex:
         new = [entry for entry in self.entries.values() if entry.id not in held]
         gone = held - self.entries.keys()
         if new or gone:
+            sealed_folder.tidy(self._folder / "papers")
             self._encode(new, engine, progress)
             self._backend.update(self._encoded(new), gone)
 
