@@ -116,6 +116,10 @@ class Library:
                 logger.warning("%s", error)
         return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
 
+    def ids(self) -> list[str]:
+        """Return the ids of its papers, damaged or not. Raises LibraryError where the folder cannot be read."""
+        return sorted(folder.name for folder in self._folders())
+
     def paper(self, paper_id: str) -> Paper:
         """Return a paper as it was read, made sure that nothing of it has changed since.
 

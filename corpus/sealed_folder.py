@@ -41,12 +41,15 @@ def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = Fa
 
 
 def problem(  # noqa: PLR0911 one return for each thing that can be wrong
-    folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False
+    folder: Path, made_from: Mapping[str, Any] | None, *, thorough: bool = False
 ) -> str | None:
-    """Say what of the folder is not as it was made, or was made from something else; None for an intact one."""
+    """Say what of the folder is not as it was made, or was made from something else; None for an intact one.
+
+    ``made_from`` None: whatever it was made from. A ``thorough`` look changes nothing, another one may note new times.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for key in sorted({*manifest["made_from"], *made_from}):
+        for key in sorted({*manifest["made_from"], *made_from}) if made_from is not None else ():
             found, wanted = manifest["made_from"].get(key), made_from.get(key)
             if found != wanted:
                 return f"it was made from {key} {found!r}, not {wanted!r}"
@@ -66,7 +69,9 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
         return f"{Path(error.filename or folder).name} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{MANIFEST} is not sound"
-    if touched:  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
+    if (
+        touched and not thorough
+    ):  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
         with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
     return None

@@ -120,8 +120,8 @@ def test_the_background(damage: Damage, cache: Path, caplog: pytest.LogCaptureFi
         return {of: vectors.tolist() for of, vectors in load_background(embedder).items()}
 
     opened(), load_background(other)
-    folders = [cache / "indexes" / f"background-{each.fingerprint[:12]}" for each in (embedder, other)]
-    check(*folders, damage, opened, caplog)
+    mine, others = (cache / "indexes" / f"background-{each.fingerprint[:12]}" for each in (embedder, other))
+    check(mine, others, damage, opened, caplog)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
+from unittest import mock
 
 import assistant.batch
 import assistant.question
@@ -47,8 +48,8 @@ class Parrot(Asker):
 
 def add(library: Path, folder: Path) -> int:
     """Run ``python -m corpus add``."""
-    corpus.library.read_guarded = _read  # a process for each paper would be most of the work
-    return corpus.__main__.main(["add", str(folder), "--library", str(library)])
+    with mock.patch.object(corpus.library, "read_guarded", _read):  # a process for each would be most of the work
+        return corpus.__main__.main(["add", str(folder), "--library", str(library)])
 
 
 def update(library: Path) -> int:
