@@ -1,6 +1,6 @@
 """Ask from the command line: ``python -m assistant ask "..."``.
 
-Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"``, ``evaluate QUESTIONS`` and ``feedback FEEDBACK SET``.
+Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"``, ``evaluate QUESTIONS``, ``feedback FEEDBACK SET`` and ``doctor``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from assistant.lookup import Catalogue
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, load_paper
-from corpus.library import default_library
+from corpus.library import Library, default_library
 from index.embedder import Progress
 from index.library_index import LOCAL
 
@@ -112,6 +112,26 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("set", type=Path, help="the .jsonl file to write, as evaluate reads it")
     feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
     feedback.set_defaults(run=_feedback)
+
+    doctor = commands.add_parser(
+        "doctor",
+        help="tell what of the installation is fine, and what to do about the rest",
+        description="Look at the model, the index, versions, disk and memory, and at a library if one is named. "
+        "Nothing is mended or changed. The exit code is 1 if there is a problem, 0 otherwise.",
+    )
+    doctor.add_argument(
+        "--library",
+        type=Path,
+        nargs="?",
+        const=default_library(),
+        metavar="FOLDER",
+        help=f"a library, too (without a folder: {default_library()})",
+    )
+    doctor.add_argument(
+        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
+    )
+    doctor.add_argument("--json", action="store_true", help="print as JSON")
+    doctor.set_defaults(run=_doctor)
 
     lookup = commands.add_parser(
         "lookup",
@@ -215,6 +235,19 @@ def _feedback(args: argparse.Namespace) -> int:
     told += f", {made.elsewhere} verdicts are on other papers" if made.elsewhere else ""
     print(f"{args.set}: {told if made.questions else f'not written ({told})'}", file=sys.stderr)
     return 0 if made.questions else 2
+
+
+def _doctor(args: argparse.Namespace) -> int:
+    from assistant.doctor import examine
+
+    findings = []
+    for finding in examine(Library(args.library) if args.library else None, index=args.index):
+        findings.append(finding)
+        if not args.json:
+            print(finding, flush=True)
+    if args.json:
+        print(json.dumps([finding._asdict() for finding in findings], indent=2))
+    return int(any(finding.state == "problem" for finding in findings))
 
 
 def _batch(args: argparse.Namespace) -> int:

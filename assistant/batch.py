@@ -6,19 +6,22 @@ taken up from it, as long as it was of the same questions to the same paper.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
 from assistant.question import as_asked
 from assistant.tables import safe_cell
 from corpus import Language
+from corpus.sealed_folder import flush
 from index.embedder import Progress
 
 if TYPE_CHECKING:
@@ -133,8 +136,8 @@ def run_batch(
     partial = answers.with_name(f"{answers.name}.partial")
     run = assistant.identity | {"language": language or "auto"}
     try:
-        records = _resume(partial, asked, run)
-        with partial.open("a", encoding="utf-8") as file:
+        with _held(partial, answers) as file:
+            records = _resume(partial, asked, run)
             if not records:
                 print(json.dumps(run), file=file, flush=True)
             if progress:
@@ -146,11 +149,38 @@ def run_batch(
                 print(json.dumps(records[-1], ensure_ascii=False), file=file, flush=True)
                 if progress:
                     progress(len(records), len(asked))
-        _replace(answers, written(records, answers.suffix.lower()))
-        partial.unlink()
+            _replace(answers, written(records, answers.suffix.lower()))
+            partial.unlink()
     except OSError as error:
-        raise BatchError(f"{answers} cannot be written: {error.strerror}") from error
+        raise BatchError(
+            f"{answers} cannot be written: {error.strerror or error}; once it can, the same command goes on from there"
+        ) from error
     return {status: sum(r["status"] == status for r in records) for status in ("answered", "not_in_paper", "error")}
+
+
+@contextlib.contextmanager
+def _held(partial: Path, answers: Path) -> Iterator[TextIO]:
+    """Open the file that answers are appended to, for this process alone. Raises BatchError, and OSError."""
+    import fcntl
+
+    while True:
+        with partial.open("a", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BatchError(
+                    f"{answers} is being written by another process: let it finish, or name another file"
+                ) from error
+            if _is_at(partial, file):  # and not a finished batch's, which is no longer there
+                yield file
+                return
+
+
+def _is_at(path: Path, file: TextIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
@@ -160,8 +190,6 @@ def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
 
 def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> list[dict[str, Any]]:
     """Return the answers that an interrupted run left, and cut the file off after the last whole one."""
-    if not partial.exists():
-        return []
     lines = partial.read_bytes().splitlines(keepends=True)
     records: list[dict[str, Any]] = []
     whole = 0
@@ -175,11 +203,7 @@ def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> li
         else:
             records.append(record)
         whole += len(line)
-    if records:
-        with partial.open("r+b") as file:
-            file.truncate(whole)
-    else:
-        partial.unlink()
+    os.truncate(partial, whole if records else 0)
     return records
 
 
@@ -234,8 +258,12 @@ _WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), st
 def _replace(path: Path, data: bytes) -> None:
     """Put a file in place whole."""
     scratch = path.with_name(f".{path.name}.new")
-    scratch.write_bytes(data)
-    scratch.replace(path)
+    try:
+        scratch.write_bytes(data)
+        flush(scratch)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
 
 
 def _answers(record: dict[str, Any], question: Question) -> bool:

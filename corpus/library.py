@@ -116,6 +116,10 @@ class Library:
                 logger.warning("%s", error)
         return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
 
+    def ids(self) -> list[str]:
+        """Return the ids of its papers, damaged or not. Raises LibraryError where the folder cannot be read."""
+        return sorted(folder.name for folder in self._folders())
+
     def paper(self, paper_id: str) -> Paper:
         """Return a paper as it was read, made sure that nothing of it has changed since.
 
@@ -154,6 +158,7 @@ class Library:
         Each is there for good once it is yielded, so this may be stopped at any time, and begun again. A file that
         cannot be read as a paper does not stop the rest. Raises LibraryError where nothing can be written.
         """
+        sealed_folder.tidy(self._papers)
         known = {entry.id: entry for entry in self.entries()}
         for path in paths:
             try:
@@ -189,7 +194,7 @@ class Library:
             return self._add_new(path, digest, data, known)
         if entry.path == str(path):
             return Outcome(path, "unchanged", entry)
-        if Path(entry.path).exists():
+        if entry.path and Path(entry.path).exists():
             return Outcome(path, "duplicate", entry)
         entry = entry._replace(name=path.name, path=str(path))
         paper = json.dumps(to_record(self.paper(entry.id)) | {"name": entry.name}, ensure_ascii=False)
@@ -236,12 +241,7 @@ class Library:
 
     def _mend(self, folder: Path) -> Entry:
         """Read a paper anew from the file kept in its folder."""
-        name, path = folder.name, ""
-        try:
-            about = json.loads((folder / _ABOUT).read_bytes())
-            name, path = str(about["name"]), str(about["path"])
-        except (OSError, ValueError, TypeError, KeyError):
-            logger.warning("What %s was called is lost", folder.name)
+        name, path = _called(folder)
         if folder.name == BUNDLED:
             sealed_folder.remove(folder)
             return self.add_bundled().entry or self._about(folder)
@@ -283,6 +283,19 @@ class Library:
             f"The library {self.folder} cannot be written: {error.strerror or error}; "
             "free some room there, or choose another folder (--library, TANYA_LIBRARY)"
         )
+
+
+def _called(folder: Path) -> tuple[str, str]:
+    """Return the name and the path of a paper's file, as far as its damaged folder still tells; else its id and ""."""
+    for file in (_ABOUT, _PAPER):
+        try:
+            told = json.loads((folder / file).read_bytes())
+            if told.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
+                return str(told["name"]), str(told.get("path", ""))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            continue
+    logger.warning("What %s was called is lost", folder.name)
+    return folder.name, ""
 
 
 def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:

@@ -41,12 +41,15 @@ def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = Fa
 
 
 def problem(  # noqa: PLR0911 one return for each thing that can be wrong
-    folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False
+    folder: Path, made_from: Mapping[str, Any] | None, *, thorough: bool = False
 ) -> str | None:
-    """Say what of the folder is not as it was made, or was made from something else; None for an intact one."""
+    """Say what of the folder is not as it was made, or was made from something else; None for an intact one.
+
+    ``made_from`` None: whatever it was made from. A ``thorough`` look changes nothing, another one may note new times.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for key in sorted({*manifest["made_from"], *made_from}):
+        for key in sorted({*manifest["made_from"], *made_from}) if made_from is not None else ():
             found, wanted = manifest["made_from"].get(key), made_from.get(key)
             if found != wanted:
                 return f"it was made from {key} {found!r}, not {wanted!r}"
@@ -66,10 +69,21 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
         return f"{Path(error.filename or folder).name} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{MANIFEST} is not sound"
-    if touched:  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
+    if (
+        touched and not thorough
+    ):  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
         with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
     return None
+
+
+def has_changed(folder: Path, name: str) -> bool:
+    """Tell whether one file is known not to be as it was written; of what has no sound seal, nothing is known."""
+    try:
+        sealed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"][name]["sha256"]
+        return bool(sha256_of(folder / name) != sealed)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def build(
@@ -115,6 +129,14 @@ def remove(folder: Path) -> None:
         folder.rename(_partial_name(folder))
         flush(folder.parent)
         _remove_leftovers(folder)
+
+
+def tidy(parent: Path) -> None:
+    """Remove what stopped processes left, half-written or half-removed, of the folders in a folder."""
+    for path in parent.glob(f".*{_PARTIAL}"):
+        folder = parent / path.name[1 : -len(_PARTIAL)].rpartition(".")[0]
+        with contextlib.suppress(OSError), locked(folder.with_name(f".{folder.name}.lock")):
+            _remove_leftovers(folder)
 
 
 def _partial_name(folder: Path) -> Path:

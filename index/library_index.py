@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from corpus import Paper, TanyaError, load_paper
+from corpus import Paper, TanyaError, load_paper, sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backends.base import Backend, EncodedPaper, Near, Query
 from index.backends.local import LocalBackend
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Model, Progress, Vectors
 from index.errors import StoreError
 from index.language_gap import language_gap
 from index.paper_index import PaperIndex
@@ -33,8 +33,16 @@ OPEN = 64
 LOCAL = "local"
 """The setting for an index in files beside the papers."""
 
+PASSAGES = "passages"
+"""Where in its folder the index of all papers together is."""
+
 Engine = Callable[[Iterable[tuple[str, Sequence[str]]]], Iterator[tuple[str, Vectors]]]
 """What encodes the passages of many papers: takes an id and texts for each, gives the id and their vectors."""
+
+
+def folder_for(library: Library, model: Model) -> Path:
+    """Return where the index of a library by a model is; it may not exist yet."""
+    return library.folder / "index" / model.fingerprint[:12]
 
 
 class LibraryIndex:
@@ -50,7 +58,7 @@ class LibraryIndex:
         self.embedder = embedder
         self._bundled = bundled
         self._gap = language_gap(bundled)
-        self._folder = library.folder / "index" / embedder.fingerprint[:12]
+        self._folder = folder_for(library, embedder)
         self._backend = self._open_backend(index)
         # After what is indexed: a paper that another process adds in between is then one to add, not one that is gone.
         self.entries = self._listed()
@@ -105,6 +113,7 @@ class LibraryIndex:
         new = [entry for entry in self.entries.values() if entry.id not in held]
         gone = held - self.entries.keys()
         if new or gone:
+            sealed_folder.tidy(self._folder / "papers")
             self._encode(new, engine, progress)
             self._backend.update(self._encoded(new), gone)
 
@@ -179,7 +188,7 @@ class LibraryIndex:
             "language_gap": gap,
         }
         if index == LOCAL:
-            return LocalBackend(self._folder / "passages", made_from, self._again)
+            return LocalBackend(self._folder / PASSAGES, made_from, self._again)
         from index.backends.milvus import open_milvus
 
         fingerprint = hashlib.sha256(repr(sorted(made_from.items())).encode()).hexdigest()

@@ -19,7 +19,7 @@ import numpy as np
 from corpus import LANGUAGES, Language, Paper, sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Model, Progress, Vectors
 from index.errors import StoreError
 from index.nearest import write_nearest
 from index.paper_index import PaperIndex, texts_digest
@@ -30,7 +30,7 @@ FORMAT = 4
 """To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
 
 
-def index_folder(paper: Paper, embedder: Embedder) -> Path:
+def index_folder(paper: Paper, embedder: Model) -> Path:
     """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
     languages = "both" if paper.translations else "own"
     return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
@@ -110,8 +110,7 @@ def load_background(embedder: Embedder) -> dict[Language, Vectors]:
     Raises StoreError.
     """
     questions = background_questions()
-    made_from = _model(embedder) | {"background": _digest(questions)}
-    folder = cache_folder() / "indexes" / f"background-{embedder.fingerprint[:12]}"
+    folder, made_from = _background(embedder)
 
     def fill(target: Path) -> None:
         for language, asked in questions.items():
@@ -126,6 +125,26 @@ def load_background(embedder: Embedder) -> dict[Language, Vectors]:
         return {of: _read(folder / f"background-{of}.faiss") for of in LANGUAGES}
     except OSError as error:
         raise _unwritable(folder, error) from error
+
+
+def kept_problems(paper: Paper, model: Model) -> list[str]:
+    """Say what is wrong with a paper's index and with the background in the cache, all files looked at whole.
+
+    Raises StoreError where one of them has not been built.
+    """
+    problems = []
+    for folder, made_from in ((index_folder(paper, model), _made_from(paper, model)), _background(model)):
+        if not _exists(folder):
+            raise StoreError(f"the index is not built in {folder}")
+        problem = sealed_folder.problem(folder, made_from, thorough=True)
+        if problem:
+            problems.append(f"{folder}: {problem}")
+    return problems
+
+
+def _background(model: Model) -> tuple[Path, dict[str, Any]]:
+    folder = cache_folder() / "indexes" / f"background-{model.fingerprint[:12]}"
+    return folder, _model(model) | {"background": _digest(background_questions())}
 
 
 def _check(folder: Path, paper: Paper, embedder: Embedder) -> None:
@@ -167,7 +186,7 @@ def _unwritable(folder: Path, error: OSError) -> StoreError:
     )
 
 
-def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
+def _made_from(paper: Paper, embedder: Model) -> dict[str, Any]:
     return {
         **_model(embedder),
         "paper": paper.digest,
@@ -175,7 +194,7 @@ def _made_from(paper: Paper, embedder: Embedder) -> dict[str, Any]:
     }
 
 
-def _model(embedder: Embedder) -> dict[str, Any]:
+def _model(embedder: Model) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "model": embedder.name,

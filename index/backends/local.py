@@ -22,7 +22,7 @@ import numpy as np
 from corpus import sealed_folder
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.fusing import Ranked, fuse
-from index.backends.segment import Segment, write_segment
+from index.backends.segment import Segment, papers_of, write_segment
 from index.embedder import Progress
 from index.errors import StoreError
 
@@ -140,6 +140,26 @@ class LocalBackend:
         write_segment(folder, papers, made_from, progress=progress)
         return Segment(folder, made_from)
 
+    @staticmethod
+    def look(folder: Path) -> tuple[frozenset[str], list[str]]:
+        """Return the papers that an index holds, and what is wrong with it, every file looked at whole."""
+        try:
+            told = _segments(folder)
+        except OSError as error:
+            told, problems = [], [f"{_CURRENT} cannot be read: {error.strerror}"]
+        except (ValueError, KeyError, TypeError):
+            told, problems = [], [f"{_CURRENT} is not what was written"]
+        else:
+            problems = []
+        held: set[str] = set()
+        for papers, gone in told:
+            problem = sealed_folder.problem(folder / papers[:16], None, thorough=True)
+            if problem:
+                problems.append(f"{papers[:16]}: {problem}")
+            else:
+                held.update(papers_of(folder / papers[:16]) - gone)
+        return frozenset(held), problems
+
     def _read(self) -> list[_Part]:
         """Open the segments that count; where another process replaces them meanwhile, those that count then."""
         while True:
@@ -159,12 +179,7 @@ class LocalBackend:
     def _told(self) -> list[tuple[str, frozenset[str]]]:
         """Return which segments count, and which of their papers are gone."""
         try:
-            current = json.loads((self._folder / _CURRENT).read_text(encoding="utf-8"))
-            if current["sha256"] != _seal(current["segments"]):
-                raise ValueError("it is not what was written")
-            return [(str(one["papers"]), frozenset(map(str, one["gone"]))) for one in current["segments"]]
-        except FileNotFoundError:
-            return []
+            return _segments(self._folder)
         except (OSError, ValueError, KeyError, TypeError) as error:
             logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
             return []
@@ -185,6 +200,16 @@ class LocalBackend:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.suffix == ".lock":  # a segment's, which nobody waits for: to write one takes this folder's own
                 path.unlink(missing_ok=True)
+
+
+def _segments(folder: Path) -> list[tuple[str, frozenset[str]]]:
+    try:
+        current = json.loads((folder / _CURRENT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    if current["sha256"] != _seal(current["segments"]):
+        raise ValueError("it is not what was written")
+    return [(str(one["papers"]), frozenset(map(str, one["gone"]))) for one in current["segments"]]
 
 
 def _digest(papers: Sequence[EncodedPaper]) -> str:

@@ -44,6 +44,11 @@ def write_segment(
     sealed_folder.build(folder, made_from, fill, thorough=True)
 
 
+def papers_of(folder: Path) -> frozenset[str]:
+    """Return the papers of a segment without opening it. Raises OSError or ValueError."""
+    return frozenset(json.loads((folder / _PAPERS).read_text(encoding="utf-8")))
+
+
 class Segment:
     """A segment that is open. Searching is thread-safe."""
 

