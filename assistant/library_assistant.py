@@ -36,7 +36,7 @@ ASKED: Final = 3
 """How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
 
 ALSO: Final = 0.7
-"""How sure it has to be of another paper that it answers, too: more than of the first, for there is an answer already."""
+"""How sure it has to be that another paper answers, too: surer than of the first, for there is an answer already."""
 
 
 class LibraryAssistant(Asker):
