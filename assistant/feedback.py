@@ -31,6 +31,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 from assistant.answer import Answer, Status
+from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
 from assistant.question import LONGEST_QUESTION
 from corpus import Language, Paper, language_of
@@ -101,7 +102,7 @@ class FeedbackFile:
             raise FeedbackError(f"{self.path} cannot be written: {error.strerror}") from error
 
     def record(
-        self, answer: Answer, *, is_good: bool, note: str = "", at: datetime, paper: Paper | None = None
+        self, answer: Answer, *, is_good: bool, note: str = "", at: datetime, paper: Paper | CitedPaper | None = None
     ) -> None:
         """Add a verdict, whole or not at all; of a long note the beginning. Raises FeedbackError.
 

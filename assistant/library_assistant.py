@@ -35,6 +35,9 @@ logger = logging.getLogger(__name__)
 ASKED: Final = 3
 """How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
 
+ALSO: Final = 0.7
+"""How sure it has to be that another paper answers, too: surer than of the first, for there is an answer already."""
+
 
 class LibraryAssistant(Asker):
     """Answers questions about the papers of a library. Asking is thread-safe."""
@@ -162,7 +165,8 @@ def _together(asked: Asked, answers: Sequence[Answer]) -> Answer:
     if not answering:
         return _refused(asked, answers)
     best, *others = answering
-    more = _numbered([answer.citations[0] for answer in others], len(best.citations) + 1)
+    also = [answer.citations[0] for answer in others if answer.confidence >= ALSO]
+    more = _numbered(also, len(best.citations) + 1)
     if not more:
         return best
     markers = " ".join(f"[{citation.marker}]" for citation in more)

@@ -8,6 +8,7 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import Citation
 from assistant.exporting import to_bibtex, to_json, to_markdown, to_ris, to_text
 from corpus import Language, Paper
 from page.chat import Chat, Turn, take_turn
@@ -351,5 +352,11 @@ def _title(chat: Chat, language: Language) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
 
 
-def _cited(chat: Chat) -> list[Any]:
-    return [citation for answer in chat.answers for citation in answer.citations[: answer.told]]
+def _cited(chat: Chat) -> list[Citation]:
+    """Return what a conversation's answers told, and of each other paper that answers, too, what it says."""
+    return [
+        citation
+        for answer in chat.answers
+        for nth, citation in enumerate(answer.citations)
+        if nth < answer.told or citation.paper != answer.citations[0].paper
+    ]

@@ -25,8 +25,11 @@ _Judged = tuple[Answer, bool]
 """An answer, and whether it is good."""
 
 
-def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Paper, words: gr.I18n) -> None:
-    """Lay out the note that can be added to a thumb, and let both be recorded."""
+def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Paper | None, words: gr.I18n) -> None:
+    """Lay out the note that can be added to a thumb, and let both be recorded.
+
+    ``paper`` is the one that is asked, None if there are several: then a verdict is on the first one that is quoted.
+    """
     judged = gr.State()
     with conversation.column, gr.Row(visible=False, elem_classes="feedback", elem_id="feedback") as row:
         note = gr.Textbox(
@@ -37,9 +40,10 @@ def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Pape
         said = gr.HTML(elem_id="feedback-said", apply_default_css=False)
 
     async def record(answer: Answer, is_good: bool, text: str, request: gr.Request) -> str:
-        reads = preferred_language(request)
+        reads, now = preferred_language(request), datetime.now(UTC)
+        on = paper or next((citation.paper for citation in (*answer.citations, *answer.related)), None)
         try:
-            await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=datetime.now(UTC), paper=paper)
+            await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=on)
         except FeedbackError as error:
             _log.error("%s", error)
             return f'<p class="failed" role="alert">{label("feedback_failed", reads)}</p>'

@@ -72,7 +72,7 @@ def build(
                     words, lambda request: loader, examples, kept_under=kept_under, papers=papers
                 )
                 if feedback:
-                    collect_feedback(conversation, feedback, document.paper, words)
+                    collect_feedback(conversation, feedback, None if shelf else document.paper, words)
             with gr.Tab(str(words("tab_papers" if shelf else "tab_paper")), id="paper", elem_id="tab-paper"):
                 reader = Reader(words, document_of, papers)
             evidence = {"ask": [conversation.evidence]}

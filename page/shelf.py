@@ -18,13 +18,18 @@ _OPEN: Final = 16
 _log = logging.getLogger(__name__)
 
 
+def _order(entry: Entry) -> tuple[bool, str, str]:
+    """Return what papers are sorted by: the bundled one comes first, then by what they are called."""
+    return entry.id != BUNDLED, entry.title.casefold(), entry.id
+
+
 class Shelf:
     """The papers of a library, as they were when it was opened."""
 
     def __init__(self, library: Library) -> None:
         """Look at a library. Raises LibraryError."""
         self._library = library
-        self.entries = sorted(library.entries(), key=lambda entry: (entry.title.casefold(), entry.id))
+        self.entries = sorted(library.entries(), key=_order)
         self._opened = lru_cache(_OPEN)(self._open)
 
     @property

@@ -287,10 +287,32 @@ class TestToBibtex:
         (entry,) = _read_bibtex(to_bibtex([_from(replace(told, doi=DOI), citations[0])]))
         assert set(entry) == {"key", "author", "title", "year", "doi", "pages", "note", "annote"}
 
+    def test_two_files_of_one_name_have_keys_of_their_own(self, own: Paper, citations: tuple[Citation, ...]) -> None:
+        other = replace(own, digest="0" * 64, id="o")
+        same = [_from(one, citations[0]) for one in (own, other)]
+        keys = [entry["key"] for entry in _read_bibtex(to_bibtex(same))]
+        assert len(set(keys)) == 2
+        assert keys == [entry["key"] for one in same for entry in _read_bibtex(to_bibtex([one]))]
+
+    @pytest.mark.parametrize(
+        ("authors", "written"),
+        [
+            (("Sons and Daughters Ltd", "B. Author"), "{Sons and Daughters Ltd} and B. Author"),
+            (("This AND That",), "{This AND That}"),
+            (("Anders Sandberg", "R. Land & Co"), r"Anders Sandberg and R. Land \& Co"),
+            (("{Odd and",), r"{{\textbraceleft}Odd and}"),
+        ],
+    )
+    def test_an_author_with_an_and_stays_one(
+        self, told: Paper, citations: tuple[Citation, ...], authors: tuple[str, ...], written: str
+    ) -> None:
+        paper = replace(told, metadata=told.metadata._replace(authors=authors))
+        assert f"  author = {{{written}}},\n" in to_bibtex([_from(paper, citations[0])])
+
     @pytest.mark.parametrize("name", ["论文.pdf", ".pdf", "___"])
     def test_a_name_that_makes_no_key(self, own: Paper, citations: tuple[Citation, ...], name: str) -> None:
         (entry,) = _read_bibtex(to_bibtex([_from(replace(own, name=name), citations[0])]))
-        assert re.fullmatch(r"(paper_[0-9a-f]{8}|pdf)_p\d+_\d+_\d+", entry["key"])
+        assert re.fullmatch(r"(paper|pdf)_[0-9a-f]{8}_p\d+_\d+_\d+", entry["key"])
 
     @pytest.mark.parametrize("odd", ODD)
     def test_nothing_quoted_gets_out_of_its_field(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
@@ -396,6 +418,12 @@ class TestToMarkdown:
     def test_without_a_date_and_a_doi(self, own: Paper) -> None:
         head = to_markdown("T", [], own, "id")
         assert head.split("\n\n")[1] == r"my\_100% {own} paper.pdf"
+
+    @pytest.mark.parametrize("date", [None, datetime.date(2024, 5, 1)])
+    def test_of_several_papers_the_heading_has_no_empty_part(self, date: datetime.date | None) -> None:
+        heading = to_markdown("Judul", [], None, "id", date).split("\n\n")
+        assert [part.strip() for part in heading if part.strip()] == [part.strip() for part in heading]
+        assert (str(date) in heading) == (date is not None)
 
     def test_the_paper_that_was_asked_is_told_once(self, told: Paper, citations: tuple[Citation, ...]) -> None:
         turns = [Turn("Masker?", "…", _answer((_from(told, citations[0]),), "id"))]

@@ -77,3 +77,115 @@ def test_a_reader_that_stops_early_is_no_error() -> None:
         errors = process.stderr.read()
     assert errors == ""
     assert process.returncode == 0
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    """Give a folder with two papers."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "masks.txt").write_text("Masks came in March.\fMore came in April.", encoding="utf-8")
+    (folder / "rice.txt").write_text("Beras datang pada bulan Mei.", encoding="utf-8")
+    return folder
+
+
+def in_library(tmp_path: Path, command: str, *arguments: str | Path) -> int:
+    return main([command, "--library", str(tmp_path / "library"), *map(str, arguments)])
+
+
+def test_add_tells_what_became_of_each_file(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    library = tmp_path / "library"
+    assert in_library(tmp_path, "add", files, "--bundled") == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        f"{files / 'masks.txt'}: added, 2 pages",
+        f"{files / 'rice.txt'}: added, 1 page",
+        f"{library}: 3 added; 3 papers in all",
+    ]
+    assert "error" not in err
+    (files / "copy.txt").write_bytes((files / "rice.txt").read_bytes())
+    (files / "masks.txt").write_text("Masks came in June.", encoding="utf-8")
+    assert in_library(tmp_path, "add", files) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{files / 'copy.txt'}: the same as {files / 'rice.txt'}",
+        f"{files / 'masks.txt'}: replaced, 1 page",
+        f"{library}: 1 duplicate, 1 replaced, 1 unchanged; 3 papers in all",
+    ]
+
+
+def test_files_that_cannot_be_read_are_listed_at_the_end(
+    tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "a.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (files / "b.txt").write_text(" ")
+    assert in_library(tmp_path, "add", files) == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[-1] == f"{tmp_path / 'library'}: 2 failed, 2 added; 2 papers in all"
+    listed = err.splitlines()[-3:]
+    assert listed[0] == "Not added: 2 files"
+    assert listed[1].startswith(f"  {files / 'a.pdf'}")
+    assert listed[2].startswith(f"  {files / 'b.txt'}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "nothing to add: name files or folders, or give --bundled"),
+        (["empty"], "empty: no file in this folder ends in .pdf or .txt"),
+    ],
+)
+def test_nothing_to_add(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert in_library(tmp_path, "add", *arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"error: {told}")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "library").exists()
+
+
+def test_list(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    in_library(tmp_path, "add", files)
+    capsys.readouterr()
+    assert in_library(tmp_path, "list", "--json") == 0
+    entries = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(entry["name"], entry["pages"], entry["path"]) for entry in entries] == [
+        ("masks.txt", 2, str(files / "masks.txt")),
+        ("rice.txt", 1, str(files / "rice.txt")),
+    ]
+    assert in_library(tmp_path, "list") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"{tmp_path / 'library'}: 2 papers",
+        f"{entries[0]['id']}      2 pages  masks.txt",
+        f"{entries[1]['id']}      1 pages  rice.txt",
+    ]
+
+
+def test_the_library_is_where_the_environment_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TANYA_LIBRARY", str(tmp_path / "mine"))
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'mine'}: 0 papers\n"
+    assert main(["list", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_remove(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    in_library(tmp_path, "add", files)
+    capsys.readouterr()
+    assert in_library(tmp_path, "remove", "masks.txt") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("masks.txt (")
+    assert out.endswith(f") is no longer in {tmp_path / 'library'}\n")
+    assert (files / "masks.txt").exists()
+    assert in_library(tmp_path, "remove", "masks.txt") == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == 'error: No paper in the library is "masks.txt": `python -m corpus list` names what is there\n'
+    with pytest.raises(SystemExit) as caught:
+        in_library(tmp_path, "remove")
+    assert caught.value.code == 2

@@ -146,7 +146,8 @@ def test_a_paper_of_a_library_is_named_and_shown_by_its_id() -> None:
     paper = CitedPaper("<p>", "x.pdf", title="Masks & <Aid>", authors=("A. Author",), year=2020)
     html = Html(card(replace(CITATION, paper=paper), "id"))
     assert [each["data-paper"] for each in html.having("data-show")] == ["<p>"]
-    assert html.text.startswith("A. Author (2020). Masks & <Aid>")
+    assert html.text.startswith("Masks & <Aid>hlm. 5")
+    assert [each["title"] for each in html.having("title")] == ["A. Author (2020). Masks & <Aid>"]
     alone = Html(card(replace(CITATION, paper=replace(paper, id="")), "id"))
     assert [each["data-paper"] for each in alone.having("data-show")] == [""]
     assert "Author" not in alone.text

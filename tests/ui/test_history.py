@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import page.history
+from assistant.citation import CitedPaper
 from page.chat import Chat, Turn, take_turn
 from page.history import History, storage_key
 from page.loader import Loader
@@ -124,6 +125,32 @@ def test_a_history_that_cannot_be_read_is_told_of_in_the_log(caplog: pytest.LogC
     caplog.clear()
     History.from_record(None)
     assert not caplog.text
+
+
+def _without_papers(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record as earlier versions wrote it: its quotes do not tell their paper."""
+    for chat in record["chats"]:
+        for turn in chat["turns"]:
+            for citation in [*turn["answer"]["citations"], *turn["answer"]["related"]]:
+                del citation["paper"]
+    return record
+
+
+def test_quotes_of_earlier_versions_are_of_the_paper_that_was_asked() -> None:
+    chat = Chat([Turn("Kapan?", answer=ANSWER), Turn("Di mana?", answer=REFUSAL)])
+    record = _without_papers(json.loads(json.dumps(history_of(chat).to_record())))
+    (answer, refusal) = History.from_record(record, DOCUMENT.paper).current.answers
+    assert (answer, refusal) == (ANSWER, REFUSAL)
+    assert answer.citations[0].paper.doi == DOCUMENT.paper.doi
+    (answer, refusal) = History.from_record(record).current.answers  # of several papers it may be any
+    assert answer.citations[0].paper == refusal.related[0].paper == CitedPaper()
+
+
+def test_quotes_that_tell_their_paper_keep_it() -> None:
+    other = CitedPaper("abc", "other.pdf", "d" * 64, "Other", ("A. Author",), 2020)
+    answer = replace(ANSWER, citations=(replace(ANSWER.citations[0], paper=other),))
+    record = json.loads(json.dumps(history_of(Chat([Turn("Kapan?", answer=answer)])).to_record()))
+    assert History.from_record(record, DOCUMENT.paper).current.answers == [answer]
 
 
 def test_the_oldest_conversations_are_dropped_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:

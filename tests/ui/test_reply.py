@@ -7,8 +7,10 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation
+from assistant.citation import CitedPaper
 from assistant.exporting import with_citations
 from assistant.telling import tell
+from assistant.wording import say
 from corpus import Language
 from page.chat import Turn
 from page.reply import as_typed, messages, reply_html
@@ -126,6 +128,20 @@ def test_a_papers_own_number_in_brackets_is_no_marker(quote: str) -> None:
     html = html_of(answer_of(quote, "Dua.", "Tiga.", told=2))
     assert markers(html) == ["1", "2", "3"]
     assert f"{quote} [1]Dua. [2]Lihat juga [3]." in Html(html).text
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("own", [("Satu.",), ("Satu.", "Dua.")])
+def test_what_other_papers_say_opens_at_its_markers_too(own: tuple[str, ...], language: Language) -> None:
+    answer = answer_of(*own, language=language)
+    others = tuple(
+        replace(UNTRANSLATED, marker=len(own) + nth, paper=CitedPaper(id=f"p{nth}", name="x.pdf")) for nth in (1, 2)
+    )
+    line = say("other_papers", language, markers=" ".join(f"[{c.marker}]" for c in others))
+    answer = replace(answer, text=f"{answer.text}\n\n{line}", citations=(*answer.citations, *others))
+    assert markers(html_of(answer)) == [str(c.marker) for c in answer.citations]
+    assert line in Html(html_of(answer)).text
+    assert Html(html_of(answer)).tags.count("button") == len(answer.citations) + 2  # to copy, and a link
 
 
 def test_a_number_in_a_refusal_is_no_marker() -> None:

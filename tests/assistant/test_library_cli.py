@@ -1,0 +1,128 @@
+"""The command line over a library."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant import LibraryAssistant
+from assistant.__main__ import main
+from corpus.library import Library
+
+MASKS = "How many packs of masks did Sichuan send?"
+
+
+@pytest.fixture
+def opened(over_library: LibraryAssistant, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Let the commands have the assistant that is open already; give what was asked to be loaded."""
+    loaded: list[object] = []
+
+    def load(library: Path, **options: object) -> LibraryAssistant:
+        loaded.append((library, options["index"]))
+        return over_library
+
+    monkeypatch.setattr(LibraryAssistant, "load", load)
+    return loaded
+
+
+def test_each_quote_is_told_with_its_paper(
+    opened: list[object], over_library: LibraryAssistant, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["ask", "--library", str(tmp_path), MASKS]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert opened == [(tmp_path, "local")]
+    for citation in over_library.ask(MASKS).citations:
+        assert f"\n[{citation.marker}] {citation.paper.name}: p. {citation.pages}" in out
+    assert "masks.txt: p. 1, Abstract" in out
+    assert "Other papers answer it, too: [" in out
+
+
+def test_without_a_folder_it_is_the_user_s_own_library(
+    opened: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TANYA_LIBRARY", str(tmp_path))
+    assert main(["ask", MASKS, "--library"]) == 0
+    assert opened == [(tmp_path, "local")]
+    assert "22,000" in capsys.readouterr().out
+
+
+def test_within_asks_the_named_papers_only(
+    opened: list[object], over_library: LibraryAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    glacier = next(entry.id for entry in over_library.entries if entry.name == "glacier.txt")
+    assert main(["ask", MASKS, "--library", "x", "--within", "masks.txt", "--within", glacier[:7], "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert {citation["paper"]["name"] for citation in record["citations"]} == {"masks.txt"}
+    assert main(["ask", MASKS, "--library", "x", "--within", glacier]) == 0
+    assert "The paper does not give that figure." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--library", "x", "--within", "none.pdf"], 'No paper in the library is "none.pdf"'),
+        (["--within", "masks.txt"], "--within and --index are about a library: give --library, too"),
+        (["--index", "milvus://localhost"], "--within and --index are about a library: give --library, too"),
+    ],
+)
+def test_what_names_no_paper_is_one_line(
+    opened: list[object], capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+) -> None:
+    assert main(["ask", MASKS, *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(told)
+    assert err.count("\n") == 1
+
+
+def test_an_empty_library_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", MASKS, "--library", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"There are no papers in {tmp_path}: add some with `python -m corpus add FILE|FOLDER`\n"
+
+
+def test_a_paper_and_a_library_are_not_asked_together(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["ask", MASKS, "--library", "x", "--paper", "y"])
+    assert ended.value.code == 2
+    assert "not allowed with argument" in capsys.readouterr().err
+
+
+def test_a_batch_tells_the_paper_of_each_answer(
+    opened: list[object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "q.txt").write_text(
+        f"By how much did the Okapi glacier retreat?\n{MASKS}\nHow tall is Mount Everest?\n"
+    )
+    for suffix in ("csv", "jsonl"):
+        answers = str(tmp_path / f"a.{suffix}")
+        assert main(["batch", str(tmp_path / "q.txt"), answers, "--library", "x", "--within", "glacier.txt",
+                     "--within", "masks.txt"]) == 0  # fmt: skip
+        assert capsys.readouterr().err.endswith(f"a.{suffix}: 2 answered, 1 not_in_paper\n")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(row["paper"], row["page"]) for row in rows] == [("glacier.txt", "1"), ("masks.txt", "1"), ("", "")]
+    records = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [[c["paper"]["name"] for c in record["citations"]] for record in records[:2]] == [
+        [row["paper"]] * len(json.loads(row["citations"])) for row in rows[:2]
+    ]
+    assert {related["paper"]["name"] for related in records[2]["related"]} == {"glacier.txt", "masks.txt"}
+
+
+def test_a_batch_of_other_papers_is_not_taken_up(
+    opened: list[object], tmp_path: Path, library: Library, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions, answers = tmp_path / "q.txt", tmp_path / "a.jsonl"
+    questions.write_text("Who led the fieldwork?\n")
+    arguments = ["batch", str(questions), str(answers), "--library", str(library.folder), "--within"]
+    assert main([*arguments, "glacier.txt"]) == 0
+    assert json.loads(answers.read_text(encoding="utf-8"))["status"] == "answered"
+    answers.rename(f"{answers}.partial")
+    assert main([*arguments, "masks.txt"]) == 0
+    assert json.loads(answers.read_text(encoding="utf-8"))["status"] == "not_in_paper"
+    capsys.readouterr()
