@@ -49,10 +49,11 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for key in sorted({*manifest["made_from"], *made_from}) if made_from is not None else ():
-            found, wanted = manifest["made_from"].get(key), made_from.get(key)
-            if found != wanted:
-                return f"it was made from {key} {found!r}, not {wanted!r}"
+        told = manifest["made_from"]
+        wanted = told if made_from is None else made_from
+        for key in sorted({*told, *wanted}):
+            if told.get(key) != wanted.get(key):
+                return f"it was made from {key} {told.get(key)!r}, not {wanted.get(key)!r}"
         if not manifest["files"]:
             return f"{MANIFEST} names no files"
         touched = False
@@ -69,9 +70,8 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
         return f"{Path(error.filename or folder).name} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{MANIFEST} is not sound"
-    if (
-        touched and not thorough
-    ):  # a copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow
+    # A copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow.
+    if touched and not thorough:
         with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
     return None
