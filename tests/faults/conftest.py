@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from index.cache import cache_folder
 from tests.faults.papers import write_papers
 from tests.faults.processes import Nursery, nurseries
 
 
+@pytest.fixture(scope="session")
+def users_cache() -> Path:
+    """Return where the real model and index are."""
+    return cache_folder()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cache(users_cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Keep the user's cache out of this; processes inherit it."""
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corpus import sealed_folder
+from corpus import load_paper, sealed_folder
 from corpus.library import Library
 from tests.faults import workers
 from tests.faults.papers import write_papers, write_questions
-from tests.faults.processes import Nursery, contents, leftovers, moments, nurseries
+from tests.faults.processes import ROOT, Nursery, contents, leftovers, moments, nurseries
 
 MOMENTS = [pytest.param(5, id="5"), pytest.param(50, id="50", marks=pytest.mark.long)]
 ASKED = 640
@@ -120,6 +125,35 @@ def test_answering(count: int, nursery: Nursery, tmp_path: Path) -> None:
         assert answers(file) == expected
         assert [path.name for path in file.parent.iterdir()] == ["answers.jsonl"]
     assert killed
+
+
+@pytest.mark.long
+def test_the_real_thing(users_cache: Path, tmp_path: Path) -> None:
+    """Kill ``python -m assistant batch`` itself, with the real model."""
+    asked = load_paper().questions[:130]
+    questions, file = tmp_path / "questions.txt", tmp_path / "answers.jsonl"
+    questions.write_text("".join(f"{question.text['en']}\n" for question in asked), encoding="utf-8")
+
+    def begin(answers: Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "assistant", "batch", str(questions), str(answers)]
+        environment = os.environ | {"TANYA_CACHE": str(users_cache)}
+        return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+
+    began = time.perf_counter()
+    assert begin(tmp_path / "undisturbed.jsonl").wait(timeout=900) == 0
+    seconds = time.perf_counter() - began
+    killed = 0
+    for share in moments(5, seed=5):
+        process = begin(file)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=share * seconds)
+        process.kill()
+        killed += process.wait() == -signal.SIGKILL
+    assert killed
+    assert begin(file).wait(timeout=900) == 0
+    assert answers(file) == answers(tmp_path / "undisturbed.jsonl")
+    assert len(answers(file)) == len(asked)
+    assert {path.name for path in tmp_path.iterdir()} == {"questions.txt", "answers.jsonl", "undisturbed.jsonl"}
 
 
 def test_what_removing_left_is_gone_with_the_next_addition(papers: Path, whole: Path, tmp_path: Path) -> None:
