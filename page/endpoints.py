@@ -4,7 +4,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
 from typing import Any, Literal, ParamSpec, TypeVar
 
@@ -26,6 +26,8 @@ from page.shelf import Shelf
 _Language = Literal["auto", "id", "en"]
 _LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
 
+_Endpoint = Callable[..., Awaitable[dict[str, Any]]]
+
 _log = logging.getLogger(__name__)
 
 _P = ParamSpec("_P")
@@ -33,66 +35,12 @@ _T = TypeVar("_T")
 
 
 def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
-    """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``."""
+    """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``.
 
-    @_tells_errors
-    async def ask(
-        question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
-    ) -> dict[str, Any]:
-        """Answer a question in the paper's own sentences, word for word, or say that the paper does not answer it.
-
-        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and section, and a
-        translation if there is one. Of a question that the paper does not answer, "related" holds the nearest passages.
-
-        Args:
-            question: The question, in Indonesian or English, at most 1,000 characters.
-            language: The question's language, "id" or "en"; "auto" tells it from its words.
-            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
-            papers: Of a library, the papers that are asked, by id or file name; without any, all are.
-
-        Returns:
-            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
-
-        """
-        picked, earlier, only = _picked(language), _text("context", context) or None, _texts("papers", papers)
-        if only and shelf is None:
-            raise TanyaError("papers are of a library, and this page has one paper only: leave papers out")
-        assistant = await loader.assistant()
-        answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=only)
-        note_answer(answer, "api")
-        return answer.to_record()
-
-    @_tells_errors
-    async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
-        """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
-
-        Args:
-            text: The words to look for; without any, all findings are listed, and no sentences.
-            topic: The id of a topic, such as "aid", to list only what belongs to it.
-            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
-            paper: Of a library, the paper that is looked in, by id or file name.
-
-        Returns:
-            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
-
-        """
-        document = _looked_in(_text("paper", paper))
-        found = await asyncio.to_thread(
-            document.catalogue.lookup,
-            _text("text", text) or None,
-            topic=_text("topic", topic) or None,
-            language=_picked(language),
-        )
-        return found.to_record()
-
-    def _looked_in(paper: str) -> Document:
-        if shelf is None and paper:
-            raise TanyaError("paper is one of a library, and this page has one paper only: leave paper out")
-        if shelf is None:
-            return loader.document
-        if not paper:
-            raise TanyaError("paper has to name the paper of the library that is looked in, by id or file name")
-        return shelf.document(only_one(paper, shelf.entries).id)
+    Only over a library do they ask which papers: by HTTP every value has to be sent, and so those of one paper stay as
+    programs know them.
+    """
+    ask, lookup = _over_library(loader, shelf) if shelf else _over_paper(loader)
 
     @_tells_errors
     async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:
@@ -122,6 +70,106 @@ def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
     gr.events.api(lookup, concurrency_limit=None)
     gr.events.api(batch, **ONE_AT_A_TIME)
+
+
+def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
+    @_tells_errors
+    async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
+        """Answer a question in the paper's own sentences, word for word, or say that the paper does not answer it.
+
+        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and section, and a
+        translation if there is one. Of a question that the paper does not answer, "related" holds the nearest passages.
+
+        Args:
+            question: The question, in Indonesian or English, at most 1,000 characters.
+            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+
+        Returns:
+            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
+
+        """
+        return await _answered(loader, question, language, context)
+
+    @_tells_errors
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
+        """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
+
+        Args:
+            text: The words to look for; without any, all findings are listed, and no sentences.
+            topic: The id of a topic, such as "aid", to list only what belongs to it.
+            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+
+        Returns:
+            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+        """
+        return await _found(loader.document, text, topic, language)
+
+    return ask, lookup
+
+
+def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
+    @_tells_errors
+    async def ask(
+        question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Answer a question in the papers' own sentences, word for word, or say that none of them answers it.
+
+        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page and section,
+        and a translation if there is one. Of a question that no paper answers, "related" holds the nearest passages.
+
+        Args:
+            question: The question, in Indonesian or English, at most 1,000 characters.
+            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+            papers: The papers that are asked, by id or file name; without any, all are.
+
+        Returns:
+            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
+
+        """
+        return await _answered(loader, question, language, context, _texts("papers", papers))
+
+    @_tells_errors
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
+        """List one paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
+
+        Args:
+            text: The words to look for; without any, all findings are listed, and no sentences.
+            topic: The id of a topic, such as "aid", to list only what belongs to it.
+            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+            paper: The paper that is looked in, by id or file name.
+
+        Returns:
+            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+        """
+        if not _text("paper", paper):
+            raise TanyaError("paper has to name the paper of the library that is looked in, by id or file name")
+        return await _found(shelf.document(only_one(paper, shelf.entries).id), text, topic, language)
+
+    return ask, lookup
+
+
+async def _answered(
+    loader: Loader, question: str, language: Any, context: Any, papers: Sequence[str] = ()
+) -> dict[str, Any]:
+    picked, earlier = _picked(language), _text("context", context) or None
+    assistant = await loader.assistant()
+    answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=papers)
+    note_answer(answer, "api")
+    return answer.to_record()
+
+
+async def _found(document: Document, text: Any, topic: Any, language: Any) -> dict[str, Any]:
+    found = await asyncio.to_thread(
+        document.catalogue.lookup,
+        _text("text", text) or None,
+        topic=_text("topic", topic) or None,
+        language=_picked(language),
+    )
+    return found.to_record()
 
 
 def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:

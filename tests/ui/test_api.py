@@ -79,8 +79,6 @@ def test_batch_answers_in_order_and_tells_errors_in_place(client: Client) -> Non
         ("ask", ["", "en"], "empty"),
         ("ask", ["Kapan?", "fr"], "language is one of auto, id, en, not 'fr'"),
         ("ask", ["Kapan?", "id", 3], "context has to be text, not int"),
-        ("ask", ["Kapan?", "id", "", ["paper.txt"]], "this page has one paper only: leave papers out"),
-        ("lookup", ["masks", "", "auto", "paper.txt"], "this page has one paper only: leave paper out"),
         ("lookup", ["", "masks"], 'There is no topic "masks": the topics are agreement, '),
         ("lookup", [["masks"]], "text has to be text, not list"),
         ("batch", ["Kapan?"], "questions has to be a list of at most 2000 questions, not str"),
