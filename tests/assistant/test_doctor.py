@@ -16,6 +16,7 @@ import pytest
 from assistant import doctor
 from assistant.__main__ import main
 from assistant.doctor import Finding, examine
+from assistant.reader import WEIGHTS
 from corpus.library import Library
 from index import Embedder, PaperIndex, e5_small
 from index.cache import cache_folder
@@ -155,7 +156,7 @@ def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "short.safetensors").write_bytes(doctor.WEIGHTS.read_bytes()[:1000])
+    (tmp_path / "short.safetensors").write_bytes(WEIGHTS.read_bytes()[:1000])
     for file in ("short.safetensors", "none.safetensors"):
         monkeypatch.setattr(doctor, "WEIGHTS", tmp_path / file)
         assert (doctor._reader().state, file in doctor._reader().told) == ("problem", True)

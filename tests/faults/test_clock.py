@@ -25,7 +25,7 @@ MADE_FROM = {"format": 1}
 TIMES = {"the epoch": 0, "a year ago": time.time_ns() - 365 * 86_400 * 10**9, "2100": 4_102_444_800 * 10**9}
 
 
-@pytest.fixture(params=TIMES.values(), ids=TIMES)
+@pytest.fixture(params=list(TIMES.values()), ids=list(TIMES))
 def at(request: pytest.FixtureRequest) -> int:
     return int(request.param)
 
