@@ -70,7 +70,7 @@ BATCH_LABELS: Final[dict[Language, dict[str, str]]] = {
         "batch_show": "Show",
         "batch_all": "All",
         "batch_answered": "Answered",
-        "batch_not_in_paper": "Not answered",
+        "batch_not_in_paper": "No answer",
         "batch_error": "Error",
         "batch_waiting": "Waiting",
         "batch_table": "Answers",

@@ -41,7 +41,7 @@ class Words(NamedTuple):
 
 
 INDONESIAN = Words("id-ID", "Terjawab", "Tidak disebut", "Galat", "hlm.", "Menjawab", "Dihentikan")
-ENGLISH = Words("en-GB", "Answered", "Not answered", "Error", "p.", "Answering", "Stopped")
+ENGLISH = Words("en-GB", "Answered", "No answer", "Error", "p.", "Answering", "Stopped")
 BOTH = pytest.mark.parametrize("words", [INDONESIAN, ENGLISH], ids=["id", "en"])
 
 
