@@ -186,14 +186,13 @@ def _quantiles(similarities: Vectors) -> Vectors:
 
 
 def _child(role: str, work: Path, size: int) -> Figures:
-    """Run one part in a process of its own, so that what it holds in memory is its own; what was built is kept."""
-    if role == "build" and (work / f"{size}.json").exists():
-        kept: Figures = json.loads((work / f"{size}.json").read_text(encoding="utf-8"))
-        return kept
-    command = [sys.executable, "-m", "benchmarks.scale", "--role", role, "--work", str(work), "--sizes", str(size)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    figures: Figures = json.loads(done.stdout.splitlines()[-1])
-    print(size, role, figures, file=sys.stderr, flush=True)
+    """Run one part in a process of its own, so that what it holds in memory is its own; with ``--work``, only once."""
+    kept = work / f"{role}-{size}.json"
+    if not kept.exists():
+        command = [sys.executable, "-m", "benchmarks.scale", "--role", role, "--work", str(work), "--sizes", str(size)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        kept.write_text(done.stdout.splitlines()[-1], encoding="utf-8")
+    figures: Figures = json.loads(kept.read_text(encoding="utf-8"))
     return figures
 
 
@@ -207,7 +206,7 @@ def _build_one(work: Path, size: int) -> Figures:
     built, worked = time.perf_counter() - began, time.process_time() - worked
     write_nearest(index, file)
     written = time.perf_counter() - began - built
-    figures = {
+    return {
         "size": size,
         "kind": type(index).__name__,
         "built": built,
@@ -216,8 +215,6 @@ def _build_one(work: Path, size: int) -> Figures:
         "bytes": file.stat().st_size,
         "building": _resident(peak=True) - before,
     }
-    (work / f"{size}.json").write_text(json.dumps(figures), encoding="utf-8")
-    return figures
 
 
 def _serve_one(work: Path, size: int) -> Figures:

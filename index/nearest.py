@@ -16,6 +16,7 @@ Kind and parameters are measured, by ``benchmarks/scale.py``; what was measured 
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 from collections.abc import Iterator, Sequence
@@ -129,12 +130,13 @@ def search(index: faiss.Index, queries: Vectors, k: int, *, among: Rows | None =
     if not k or not len(queries):
         return Nearest(np.empty((len(queries), k), np.float32), np.empty((len(queries), k), np.int64))
     selector = None if among is None else library.IDSelectorBitmap(_bitmap(among, index.ntotal))
-    if isinstance(index, library.IndexHNSW) and searched > ALL_OF * index.ntotal:
-        # Of what is held only the share that is searched counts.
-        held = math.ceil(max(HELD, k) * index.ntotal / searched)
-        similarities, rows = index.search(queries, k, params=library.SearchParametersHNSW(efSearch=held, sel=selector))
-    else:
-        similarities, rows = _codes(index).search(queries, k, params=library.SearchParameters(sel=selector))
+    with _alone(len(queries)):
+        if isinstance(index, library.IndexHNSW) and searched > ALL_OF * index.ntotal:
+            held = math.ceil(max(HELD, k) * index.ntotal / searched)  # of which only the share that is searched counts
+            walk = library.SearchParametersHNSW(efSearch=held, sel=selector)
+            similarities, rows = index.search(queries, k, params=walk)
+        else:
+            similarities, rows = _codes(index).search(queries, k, params=library.SearchParameters(sel=selector))
     similarities[rows < 0] = -np.inf
     return Nearest(similarities, rows)
 
@@ -144,6 +146,18 @@ def _faiss() -> Any:
     import faiss
 
     return faiss
+
+
+@contextlib.contextmanager
+def _alone(queries: int) -> Iterator[None]:
+    """Have a single query searched by the calling thread: FAISS would wake others, to wait for on a busy machine."""
+    library = _faiss()
+    threads = library.omp_get_max_threads()
+    library.omp_set_num_threads(1 if queries == 1 else threads)  # the calling thread's own setting
+    try:
+        yield
+    finally:
+        library.omp_set_num_threads(threads)
 
 
 def _read_ahead(file: Path) -> None:
