@@ -116,12 +116,10 @@ def different_questions() -> Iterator[str]:
 def _wrong(asked: Sequence[Asked]) -> list[Asked]:
     """Return what was not answered as it is alone, in this process and without a server."""
     assistant = Assistant.load()
-    with tqdm(total=len(asked), unit="answer", desc="checking") as bar:
-        alone = assistant.ask_many([one.question for one in asked], progress=lambda done, _: bar.update(done - bar.n))
     return [
         one
-        for one, answer in zip(asked, alone, strict=True)
-        if _told(one.record) != _told(json.loads(json.dumps(answer.to_record())))
+        for one in tqdm(asked, unit="answer", desc="checking")
+        if _told(one.record) != _told(json.loads(json.dumps(assistant.ask(one.question).to_record())))
     ]
 
 
