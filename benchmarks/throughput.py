@@ -52,10 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _told(answer: Answer) -> Answer:
-    """Return what an answer tells a reader, whatever the last digits of its figures."""
-    citations = tuple(replace(citation, score=round(citation.score, 2)) for citation in answer.citations)
-    related = tuple(replace(citation, score=round(citation.score, 2)) for citation in answer.related)
-    return replace(answer, seconds=0, confidence=round(answer.confidence, 2), citations=citations, related=related)
+    """Return what an answer tells a reader, without figures, of which the last digits differ with the company."""
+    citations = tuple(replace(citation, score=0) for citation in answer.citations)
+    return replace(answer, seconds=0, confidence=0, citations=citations, related=())
 
 
 def _timed(work: Callable[[], list[Answer]]) -> tuple[float, list[Answer]]:
