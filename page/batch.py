@@ -31,7 +31,7 @@ ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "batch", "concurrency_limit":
 """How many batches are worked on at the same time, so that the chat stays quick; the others wait in line."""
 
 _COLUMNS = ("id", "question", "status", "answer", "pages", "confidence")
-_WIDTHS: list[str | int] = ["70px", "290px", "140px", "430px", "200px", "110px"]
+_WIDTHS: list[str | int] = ["70px", "290px", "140px", "410px", "200px", "110px"]
 
 _ALL = "all"
 _STATUSES: tuple[Status, ...] = ("answered", "not_in_paper", "error")
