@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import axe_playwright_python
 import pytest
@@ -47,6 +47,11 @@ LIGHT_WIDE, DARK_NARROW = Look(SCREENS[0], False), Look(SCREENS[1], True)
 LIGHT_NARROW, DARK_WIDE = Look(OTHER_SCREENS[0], False), Look(OTHER_SCREENS[1], True)
 
 
+def later(look: Look) -> Any:
+    """Return a look to try a test on among those that take minutes."""
+    return pytest.param(look, marks=pytest.mark.long)
+
+
 def check(visit: Visit, width: int) -> None:
     """Expect nothing wrong on the page as it is."""
     visit.page.evaluate(AXE)
@@ -55,7 +60,7 @@ def check(visit: Visit, width: int) -> None:
     assert visit.page.evaluate(UNTOLD) == 0
 
 
-@pytest.mark.parametrize("look", [LIGHT_WIDE, DARK_NARROW, LIGHT_NARROW, DARK_WIDE])
+@pytest.mark.parametrize("look", [LIGHT_WIDE, DARK_NARROW, *map(later, (LIGHT_NARROW, DARK_WIDE))])
 def test_the_conversation_and_its_reader(visits: Visits, server: Server, look: Look) -> None:
     visit, width = look.visit(visits, server), look.screen.width
     check(visit, width)
@@ -94,7 +99,7 @@ def test_the_tabs_of_the_bundled_paper(visits: Visits, server: Server, look: Loo
     check(visit, screen.width)
 
 
-@pytest.mark.parametrize("look", [LIGHT_NARROW, DARK_WIDE])
+@pytest.mark.parametrize("look", [LIGHT_NARROW, later(DARK_WIDE)])
 def test_a_paper_of_ones_own(visits: Visits, server: Server, look: Look) -> None:
     visit, screen = look.visit(visits, server), look.screen
     own = OwnTab(visit.page, screen)
@@ -118,7 +123,7 @@ def test_a_paper_of_ones_own(visits: Visits, server: Server, look: Look) -> None
     check(visit, screen.width)
 
 
-@pytest.mark.parametrize("look", [LIGHT_WIDE, DARK_NARROW])
+@pytest.mark.parametrize("look", [LIGHT_WIDE, later(DARK_NARROW)])
 def test_where_the_keyboard_is_can_be_seen(visits: Visits, server: Server, look: Look) -> None:
     visit = look.visit(visits, server)
     visit.ask("Kapan MoU sister province ditandatangani?")

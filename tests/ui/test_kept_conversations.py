@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from page.labels import label
-from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
+from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 MASKS = {"id": "Berapa paket masker yang diberikan Sichuan?", "en": "How many packs of masks did Sichuan give?"}
 SUBJECTS = {"id": "paket masker yang diberikan Sichuan", "en": "packs of masks did Sichuan give"}
@@ -28,7 +28,7 @@ def expect_nothing(visit: Visit) -> None:
     expect(visit.page.locator("#evidence .turn")).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     visit = visits(server, **screen._asdict())
@@ -51,7 +51,7 @@ def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen:
     expect(visit.page.locator("details[open] .understood")).to_contain_text(SUBJECTS[language])
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_one_conversation_beside_another(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     first, second, new = SIGNED[language], MASKS[language], label("new_chat", language)
@@ -76,7 +76,7 @@ def test_one_conversation_beside_another(visits: Visits, server: Server, screen:
     assert SUBJECTS[language] in visit.ask(WHEN[language])
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_deleted_conversation_can_be_brought_back(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     first, second, new = SIGNED[language], MASKS[language], label("new_chat", language)

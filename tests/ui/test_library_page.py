@@ -16,7 +16,7 @@ from page.labels import label
 from tests.ui.papers import GLACIER, HARBOUR, OwnTab, ReaderPart, open_tab, pdf
 from tests.ui.test_accessibility import check
 from tests.ui.test_taking_away import saved
-from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
+from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 AID = (
     "Abstract\n\nThis paper compares mask donations between sister cities. Sichuan sent 22,000 packs of masks to "
@@ -71,7 +71,7 @@ def id_of(library: Library, name: str) -> str:
     return next(entry.id for entry in library.entries() if entry.name == name)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_all_papers_are_asked_and_each_quote_names_its_own(visits: Visits, served: Server, screen: Screen) -> None:
     visit, language = visited(visits, served, screen), screen.language
     expect(visit.page.locator("#paper")).to_contain_text(f"5 {label('papers', language)}")
@@ -88,7 +88,7 @@ def test_all_papers_are_asked_and_each_quote_names_its_own(visits: Visits, serve
     check(visit, screen.width)
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_only_the_picked_papers_are_asked(visits: Visits, served: Server, screen: Screen) -> None:
     visit = visited(visits, served, screen)
     pick(visit.page, "aid.txt")
@@ -104,7 +104,7 @@ def test_only_the_picked_papers_are_asked(visits: Visits, served: Server, screen
     expect(visit.page.locator("#evidence details[open] .marker")).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_a_quote_opens_in_its_paper_and_another_can_be_picked(
     visits: Visits, served: Server, library: Library, screen: Screen
 ) -> None:

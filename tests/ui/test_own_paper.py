@@ -21,7 +21,7 @@ from page.labels import label
 from page.own_paper import MAX_MB
 from tests.corpus.pdf_maker import Look, make_pdf
 from tests.ui.papers import GLACIER, HARBOUR, OwnTab, ReaderPart, bare, open_tab, pdf
-from tests.ui.visits import OTHER_SCREENS, READY_MS, SCREENS, Screen, Server, Visit, Visits
+from tests.ui.visits import OTHER_SCREENS, READY_MS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 CATCH = {"id": "Berapa kilogram tangkapan ikan tongkol?", "en": "How many kilograms of ikan tongkol were caught?"}
 RETREAT = {
@@ -50,7 +50,7 @@ def opened(visits: Visits, server: Server, screen: Screen) -> tuple[Visit, OwnTa
     return visit, OwnTab(visit.page, screen)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     visit, own = opened(visits, server, screen)
@@ -104,7 +104,7 @@ def check_boxes(visit: Visit, reader: ReaderPart) -> None:
     assert inked < ink.sum() / 2  # some of the page's words, not all
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_text_file_is_shown_as_text(visits: Visits, server: Server, screen: Screen) -> None:
     _, own = opened(visits, server, screen)
     own.open("glacier.txt", GLACIER.encode())
@@ -115,7 +115,7 @@ def test_a_text_file_is_shown_as_text(visits: Visits, server: Server, screen: Sc
     expect(own.reader.tab.locator("figure")).to_have_count(0)
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_what_stands_on_two_pages_is_boxed_on_both_and_what_stands_on_one_twice_on_none(
     visits: Visits, server: Server, screen: Screen
 ) -> None:
@@ -146,7 +146,7 @@ def test_what_stands_on_two_pages_is_boxed_on_both_and_what_stands_on_one_twice_
         assert own.reader.marked == bare("Data diolah dengan lembar kerja biasa.")
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_what_is_prepared_can_be_read_and_questions_wait(
     visits: Visits, server: Server, screen: Screen, first_pages: bytes
 ) -> None:
@@ -203,7 +203,7 @@ def test_papers_are_prepared_one_after_the_other_and_what_is_removed_makes_room(
     expect(other.ready).to_be_visible(timeout=60_000)
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_removing_stops_the_preparing_and_takes_all_of_it_away(
     visits: Visits, server: Server, screen: Screen, long_pdf: bytes
 ) -> None:
@@ -225,7 +225,7 @@ def test_removing_stops_the_preparing_and_takes_all_of_it_away(
     assert "tongkol" not in visit.page.content()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_another_paper_takes_the_place_of_the_first_and_of_its_conversation(
     visits: Visits, server: Server, screen: Screen
 ) -> None:
@@ -252,7 +252,7 @@ def test_another_paper_takes_the_place_of_the_first_and_of_its_conversation(
     assert TOLD not in own.ask(CATCH[language])
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_nobody_else_sees_it_and_it_changes_nothing_of_the_bundled_paper(
     visits: Visits, server: Server, screen: Screen
 ) -> None:
@@ -276,7 +276,7 @@ def test_nobody_else_sees_it_and_it_changes_nothing_of_the_bundled_paper(
     expect(visit.questions).to_have_count(2)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_a_reload_asks_and_then_it_is_gone(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     visit, own = opened(visits, server, screen)
@@ -297,7 +297,7 @@ def test_a_reload_asks_and_then_it_is_gone(visits: Visits, server: Server, scree
     visit.reload()  # which asks nothing now
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_a_page_whose_connection_was_lost_says_that_the_paper_is_gone(
     visits: Visits, server: Server, screen: Screen
 ) -> None:
@@ -360,7 +360,7 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_files_that_are_no_papers_change_nothing(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
     _, own = opened(visits, server, screen)

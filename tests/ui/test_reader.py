@@ -10,7 +10,7 @@ from assistant.exporting import quote_citation
 from corpus import load_paper
 from page.labels import label
 from tests.ui.papers import ReaderPart, open_tab
-from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
+from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 PAPER = load_paper()
 CATALOGUE = Catalogue(PAPER)
@@ -52,7 +52,7 @@ def test_a_quote_of_an_answer(visits: Visits, server: Server, screen: Screen) ->
         expect_shown_and_back(ReaderPart(visit.page), card.locator("[data-show]"))
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_a_quote_of_a_finding(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen, "tab_findings")
     entry = visit.page.locator("#found .entry").nth(4)
@@ -79,7 +79,7 @@ def test_a_quote_of_a_term(visits: Visits, server: Server, screen: Screen) -> No
     expect_shown_and_back(reader, entry.locator("[data-show]").first)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_a_quote_over_two_pages(visits: Visits, server: Server, screen: Screen) -> None:
     sentence = next(s for s in PAPER.sentences if (s.page, s.last_page) == (12, 13))
     one, other = (PAPER.text[max(p.start, sentence.start) : min(p.end, sentence.end)] for p in PAPER.pages[11:13])
@@ -102,7 +102,7 @@ def test_a_quote_over_two_pages(visits: Visits, server: Server, screen: Screen) 
     assert copied == quote_citation(citation, screen.language)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_pages_turn_from_the_first_to_the_last(visits: Visits, server: Server, screen: Screen) -> None:
     _, reader = opened(visits, server, screen)
     reader.expect_page(1)
@@ -126,7 +126,7 @@ def test_pages_turn_from_the_first_to_the_last(visits: Visits, server: Server, s
     expect(reader.following).to_be_enabled()
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_page_can_be_typed_and_so_can_nonsense(visits: Visits, server: Server, screen: Screen) -> None:
     _, reader = opened(visits, server, screen)
     reader.expect_page(1)
@@ -139,7 +139,7 @@ def test_a_page_can_be_typed_and_so_can_nonsense(visits: Visits, server: Server,
             reader.expect_page(number)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_to_a_section(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen)
     for title, page in (("Promosi Desentralisasi", 11), ("METODE", 4), ("KESIMPULAN", 13)):
@@ -152,7 +152,7 @@ def test_to_a_section(visits: Visits, server: Server, screen: Screen) -> None:
     expect(reader.section).to_have_value("· Promosi Desentralisasi")
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_search_in_either_language(visits: Visits, server: Server, screen: Screen) -> None:
     visit, reader = opened(visits, server, screen)
     found = CATALOGUE.lookup("masker").sentences
@@ -174,7 +174,7 @@ def test_a_search_in_either_language(visits: Visits, server: Server, screen: Scr
     assert visit.page.evaluate("document.documentElement.scrollWidth") == screen.width
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(SCREENS))
 def test_the_keyboard_alone_takes_one_from_the_page_to_a_copied_quote(
     visits: Visits, server: Server, screen: Screen
 ) -> None:

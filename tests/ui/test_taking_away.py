@@ -23,7 +23,7 @@ from assistant.exporting import (
 from corpus import load_paper
 from page.chat import Turn
 from page.labels import label
-from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
+from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 PAPER = load_paper()
 SIGNED = {"id": "Kapan MoU sister province ditandatangani?", "en": "When was the sister-province agreement signed?"}
@@ -56,7 +56,7 @@ def copied(button: Locator, screen: Screen) -> str:
     return text
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_files_hold_the_conversation(visits: Visits, server: Server, screen: Screen, tmp_path: Path) -> None:
     language = screen.language
     visit = visits(server, **screen._asdict())
@@ -90,7 +90,7 @@ def test_files_hold_the_conversation(visits: Visits, server: Server, screen: Scr
     assert re.findall(r"^## (.+)$", texts["md"], re.MULTILINE)[1:] == [turn.question for turn in turns[1:]]
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_answers_and_quotes_are_copied_with_their_places(
     visits: Visits, server: Server, screen: Screen, tmp_path: Path
 ) -> None:
@@ -115,7 +115,7 @@ def test_answers_and_quotes_are_copied_with_their_places(
         assert copied(button, screen) == quote_citation(citation, screen.language)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_a_link_asks_once(visits: Visits, server: Server, screen: Screen) -> None:
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()
@@ -135,7 +135,7 @@ def test_a_link_asks_once(visits: Visits, server: Server, screen: Screen) -> Non
     assert other.conversations == [question, question]
 
 
-@pytest.mark.parametrize("screen", OTHER_SCREENS)
+@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_link_to_a_follow_up_asks_what_it_was_understood_as(visits: Visits, server: Server, screen: Screen) -> None:
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()

@@ -11,11 +11,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
 
 from corpus import Language
@@ -40,6 +41,12 @@ SCREENS = (Screen("id-ID", 1440), Screen("en-GB", 390))
 """Each language and each width once."""
 
 OTHER_SCREENS = (Screen("id-ID", 390), Screen("en-GB", 1440))
+
+
+def one_now(screens: Iterable[Screen]) -> list[Any]:
+    """Return screens to try a test on: the first one always, the others among the tests that take minutes."""
+    first, *others = screens
+    return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
 
 GRADIOS_WORDS: dict[Language, dict[str, str]] = {
