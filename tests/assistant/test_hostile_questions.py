@@ -19,7 +19,7 @@ from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
 REAL = settings(
-    CHEAP, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    CHEAP, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 HOSTILE = [

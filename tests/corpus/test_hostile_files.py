@@ -24,7 +24,7 @@ from tests.corpus.nasty import NASTY
 from tests.corpus.spans import check_spans
 
 ROUGH = settings(
-    deadline=None, derandomize=True, database=None, max_examples=150, suppress_health_check=list(HealthCheck)
+    deadline=None, derandomize=True, database=None, max_examples=80, suppress_health_check=list(HealthCheck)
 )
 
 

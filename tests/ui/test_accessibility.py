@@ -79,7 +79,7 @@ def test_the_conversation_and_its_reader(visits: Visits, server: Server, look: L
     check(visit, width)
 
 
-@pytest.mark.parametrize("look", [LIGHT_WIDE, DARK_NARROW])
+@pytest.mark.parametrize("look", [DARK_NARROW, later(LIGHT_WIDE)])
 def test_the_tabs_of_the_bundled_paper(visits: Visits, server: Server, look: Look) -> None:
     visit, screen = look.visit(visits, server), look.screen
     open_tab(visit.page, screen, "tab_batch")

@@ -42,7 +42,9 @@ class Words(NamedTuple):
 
 INDONESIAN = Words("id-ID", "Terjawab", "Tidak disebut", "Galat", "hlm.", "Menjawab", "Dihentikan")
 ENGLISH = Words("en-GB", "Answered", "No answer", "Error", "p.", "Answering", "Stopped")
-BOTH = pytest.mark.parametrize("words", [INDONESIAN, ENGLISH], ids=["id", "en"])
+BOTH = pytest.mark.parametrize(
+    "words", [pytest.param(INDONESIAN, id="id"), pytest.param(ENGLISH, id="en", marks=pytest.mark.long)]
+)
 
 
 class Tab:
@@ -264,6 +266,7 @@ def test_the_chat_answers_and_others_wait_while_a_batch_is_worked_on(visits: Vis
     assert waiting.cells(0)[2] == "Answered"
 
 
+@pytest.mark.long
 def test_questions_wait_for_the_model(fresh_server: Server, visits: Visits) -> None:
     tab = Tab(visits(fresh_server))
     tab.begin("tanya.txt", b"Apa itu paradiplomasi?")
@@ -297,7 +300,7 @@ def test_keyboard_only(tab: Tab, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("width", [390, pytest.param(1440, marks=pytest.mark.long)])
 @BOTH
 def test_layout_and_contrast(visits: Visits, server: Server, words: Words, width: int, dark: bool) -> None:
     visit = visits(server, locale=words.locale, width=width, height=844, dark=dark)

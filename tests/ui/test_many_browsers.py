@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from gradio_client import Client
 from playwright.sync_api import FilePayload, expect
 
@@ -32,6 +33,7 @@ OWN = {0: (HARBOUR, "Berapa kapal yang diteliti?", "37 buah"), 1: (GLACIER, "Who
 """The papers that two of the browsers ask something of, too."""
 
 
+@pytest.mark.long
 def test_eight_browsers_ask_ten_questions_each(visits: Visits, server: Server) -> None:
     alone: dict[str, list[str]] = {}
     client = Client(server.url, verbose=False)

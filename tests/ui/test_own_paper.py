@@ -169,6 +169,7 @@ def test_what_is_prepared_can_be_read_and_questions_wait(
     expect(own.cards.first).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_paper_waits_for_the_model(fresh_server: Server, visits: Visits) -> None:
     screen = SCREENS[0]
     visit = visits(fresh_server, **screen._asdict())

@@ -45,6 +45,7 @@ def test_page_is_there_before_the_model_and_questions_wait(fresh_server: Server,
     assert fresh_server.errors == []
 
 
+@pytest.mark.long
 def test_what_waits_in_one_conversation_is_answered_there(fresh_server: Server, visits: Visits) -> None:
     first, second = "When was the sister-province agreement signed?", "What is paradiplomacy?"
     visit = visits(fresh_server, width=390, locale="en-GB")
