@@ -48,6 +48,14 @@ FOLDER = Path(__file__).parent / "page"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; return the exit status."""
     options = _read_options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
+    try:
+        return _run(options)
+    except KeyboardInterrupt:  # Ctrl+C before the page is up; later, Gradio takes it for what it is
+        return 0
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         set_up(options.log, with_questions=options.log_questions)
         accounts = Accounts.from_environment() if options.auth else None
@@ -63,7 +71,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except TanyaError as error:
         print(f"ui.py: {error}", file=sys.stderr)
         return 2
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
     loader.start()
     note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""

@@ -59,6 +59,9 @@ def short_folder() -> Iterator[str]:
 def cluster(ray: Any, short_folder: str) -> Iterator[Any]:
     """Start two nodes with one CPU each."""
     cluster_utils: Any = importlib.import_module("ray.cluster_utils")
+    utils: Any = importlib.import_module("ray._common.utils")
+    # Where Ray notes the newest cluster, whatever folder that one is told to use.
+    Path(utils.get_default_ray_temp_dir()).mkdir(exist_ok=True)
     node = {"num_cpus": 1, "object_store_memory": 100 * 1024**2, "node_ip_address": "127.0.0.1"}
     head = {**node, "include_dashboard": False, "temp_dir": short_folder}
     started = cluster_utils.Cluster(initialize_head=True, head_node_args=head)
