@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "page"
 
+SESSIONS = 400
+"""Sessions that Gradio keeps, the last ones used, 0.3 MB each: whoever asks by HTTP begins a new one with each request.
+A page whose session is gone still has its conversations, which its browser keeps."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve the page until interrupted; return the exit status."""
@@ -198,6 +202,7 @@ def serve(
             auth_message=LOGIN_MESSAGE if accounts else None,
             max_file_size=MAX_UPLOAD,
             enable_monitoring=False,
+            state_session_capacity=SESSIONS,
             app_kwargs={
                 "middleware": guards,
                 "routes": [health_route(loader)],
