@@ -36,7 +36,8 @@ ASKED: Final = 3
 """How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
 
 ALSO: Final = 0.7
-"""How sure it has to be that another paper answers, too: surer than of the first, for there is an answer already."""
+"""How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
+seem to."""
 
 
 class LibraryAssistant(Asker):
@@ -161,11 +162,12 @@ def check_not_empty(library: Library) -> None:
 
 def _together(asked: Asked, answers: Sequence[Answer]) -> Answer:
     """Return the one answer of several papers, which come in the order in which they are near to the question."""
-    answering = sorted((a for a in answers if a.status == "answered"), key=lambda answer: -answer.confidence)
+    sure = [a for nth, a in enumerate(answers) if a.status == "answered" and (nth == 0 or a.confidence >= ALSO)]
+    answering = sorted(sure, key=lambda answer: -answer.confidence)
     if not answering:
         return _refused(asked, answers)
     best, *others = answering
-    also = [answer.citations[0] for answer in others if answer.confidence >= ALSO]
+    also = [answer.citations[0] for answer in others]
     more = _numbered(also, len(best.citations) + 1)
     if not more:
         return best
