@@ -25,8 +25,8 @@ from assistant.assistant import Progress as Report
 from assistant.feedback import FeedbackFile
 from assistant.library_assistant import check_not_empty
 from corpus import TanyaError
-from corpus.library import Library, default_library
-from index.library_index import LOCAL
+from corpus.library import Library
+from index.options import add_index_option, add_library_option
 from page.document import Document
 from page.health import health_route
 from page.language import SpeakPickedLanguage
@@ -103,17 +103,8 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--paper", type=Path, metavar="FILE", help="text file or PDF (the bundled paper)")
-    which.add_argument(
-        "--library",
-        type=Path,
-        nargs="?",
-        const=default_library(),
-        metavar="FOLDER",
-        help=f"the papers of a library (without a folder: {default_library()})",
-    )
-    parser.add_argument(
-        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
-    )
+    add_library_option(which, "the papers of a library")
+    add_index_option(parser)
     parser.add_argument("--auth", action="store_true", help=f"ask for a login; {VARIABLE}=name:password holds it")
     parser.add_argument(
         "--rate", type=int, default=RATE, metavar="N", help=f"requests a minute from one address ({RATE}; 0: any)"

@@ -23,9 +23,10 @@ from assistant.lookup import Catalogue
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, load_paper
-from corpus.library import Library, default_library
+from corpus.library import Library
 from index.embedder import Progress
 from index.library_index import LOCAL
+from index.options import add_index_option, add_library_option
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,20 +59,11 @@ def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, parents=[asked])
     which = common.add_mutually_exclusive_group()
     which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
-    which.add_argument(
-        "--library",
-        type=Path,
-        nargs="?",
-        const=default_library(),
-        metavar="FOLDER",
-        help=f"the papers of a library (without a folder: {default_library()})",
-    )
+    add_library_option(which, "the papers of a library")
     common.add_argument(
         "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"
     )
-    common.add_argument(
-        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
-    )
+    add_index_option(common)
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")
     ask.add_argument("question")
@@ -119,17 +111,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Look at the model, the index, versions, disk and memory, and at a library if one is named. "
         "Nothing is mended or changed. The exit code is 1 if there is a problem, 0 otherwise.",
     )
-    doctor.add_argument(
-        "--library",
-        type=Path,
-        nargs="?",
-        const=default_library(),
-        metavar="FOLDER",
-        help=f"a library, too (without a folder: {default_library()})",
-    )
-    doctor.add_argument(
-        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
-    )
+    add_library_option(doctor, "a library, too")
+    add_index_option(doctor)
     doctor.add_argument("--json", action="store_true", help="print as JSON")
     doctor.set_defaults(run=_doctor)
 

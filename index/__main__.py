@@ -10,14 +10,14 @@ import functools
 import logging
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from tqdm import tqdm
 
 from corpus import TanyaError, load_paper
-from corpus.library import Library, default_library
+from corpus.library import Library
 from index import Embedder, e5_small, load_index
-from index.library_index import LOCAL, Engine, LibraryIndex
+from index.library_index import Engine, LibraryIndex
+from index.options import add_index_option, add_library_option
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,17 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="Prepare what the assistant opens.")
-    parser.add_argument(
-        "--library",
-        type=Path,
-        nargs="?",
-        const=default_library(),
-        metavar="FOLDER",
-        help=f"the papers of a library, too (without a folder: {default_library()})",
-    )
-    parser.add_argument(
-        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
-    )
+    add_library_option(parser, "the papers of a library, too")
+    add_index_option(parser)
     parser.add_argument("--engine", choices=["local", "ray"], default="local", help="what encodes new papers")
     parser.add_argument(
         "--ray-address", metavar="ADDRESS", help="a Ray cluster, HOST:PORT or auto (default: one on this machine)"
