@@ -50,7 +50,7 @@ def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int
     if needs_lead and lead != sentence:
         return None
     for following in paper.sentences[lead + 1 :]:
-        if paper.paragraphs[following.paragraph].lead != lead:
+        if paper.paragraphs[following.paragraph].lead != lead or not following.is_quotable:
             break
         last = following.index
     while last > lead and _length(paper, lead, last) >= LONGEST:

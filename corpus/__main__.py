@@ -126,6 +126,9 @@ def outline(paper: Paper) -> Iterator[str]:
     if paper.pages_without_text:
         numbers = ", ".join(map(str, paper.pages_without_text))
         yield f"no text found on page {numbers}: a picture, or an empty page"
+    if paper.unquotable:
+        which = _count(len(paper.unquotable), "sentence")
+        yield f"{which} with characters that the file does not say (\ufffd): shown, and never quoted"
     yield ""
     paragraphs = Counter(paragraph.section for paragraph in paper.paragraphs)
     sentences = Counter(sentence.section for sentence in paper.sentences)

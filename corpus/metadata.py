@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
-
-if TYPE_CHECKING:
-    from pypdf import PdfReader
+from typing import Any, Final, NamedTuple
 
 _PRISM = (
     "http://prismstandard.org/namespaces/basic/2.0/",
@@ -37,11 +36,17 @@ class Metadata(NamedTuple):
 NOT_TOLD: Final = Metadata()
 
 
-def read_metadata(reader: PdfReader) -> Metadata:
-    """Return what a PDF tells of itself; XMP (ISO 16684-1) counts before the older document information.
+def read_metadata(data: bytes) -> Metadata:
+    """Return what a PDF's bytes tell of the paper; XMP (ISO 16684-1) counts before the older document information.
 
     Metadata are often damaged where the pages are sound; what cannot be read counts as not told.
     """
+    # pypdf logs every oddity it steps over: kept from stderr, but not from a program that has set up logging.
+    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+    from pypdf import PdfReader
+
+    reader = _told(lambda: PdfReader(io.BytesIO(data)))
+    _told(lambda: reader.is_encrypted and reader.decrypt(""))  # one that asks for no password may be encrypted, too
     xmp = _told(lambda: reader.xmp_metadata)
     information = _told(lambda: reader.metadata)
     titles = [*(_told(lambda: xmp.dc_title) or {}).values(), _told(lambda: information.title)]

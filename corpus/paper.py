@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from corpus.metadata import NOT_TOLD, Metadata
+from corpus.words import UNKNOWN
 
 Language = Literal["id", "en"]
 
@@ -84,6 +85,11 @@ class Sentence:
     start: int
     end: int
     text: str
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether all of its characters are known; a sentence with others is shown, and never quoted."""
+        return UNKNOWN not in self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +233,11 @@ class Paper:
     def pages_without_text(self) -> tuple[int, ...]:
         """Numbers of the pages on which no text was found: pictures of text, or empty ones."""
         return tuple(page.number for page in self.pages if not page.text)
+
+    @property
+    def unquotable(self) -> tuple[int, ...]:
+        """Indexes of the sentences with characters that the file does not say: they are shown, and never quoted."""
+        return tuple(sentence.index for sentence in self.sentences if not sentence.is_quotable)
 
     def section_path(self, section: int) -> tuple[str, ...]:
         """Return the titles from the outermost section down to the one with this index."""

@@ -22,7 +22,7 @@ _FLOWS: dict[Kind, str] = {
     "keywords": "keywords",
 }
 """What may stand in one passage: a list flows on from its lead-in; a table or a caption stands apart. A kind that is
-not here (headings, a table's header) answers nothing by itself and is not searched."""
+not here (headings, a table's header) answers nothing by itself and is not searched, nor is what cannot be quoted."""
 
 
 def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> Iterator[Passage]:
@@ -34,7 +34,7 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
     """
     seen = set()
     for index, sentence in enumerate(sentences):
-        if sentence.kind not in _FLOWS:
+        if sentence.kind not in _FLOWS or not sentence.is_quotable:
             continue
         first = last = index
         if _belong_together(sentences, last, last + 1) and _length(sentences, first, last + 1) <= LONGEST:
@@ -65,7 +65,7 @@ def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> 
         return False
     one, other = sentences[first], sentences[second]
     flows = _FLOWS.get(one.kind), _FLOWS.get(other.kind)
-    return one.section == other.section and flows[0] == flows[1]
+    return one.section == other.section and flows[0] == flows[1] and one.is_quotable and other.is_quotable
 
 
 def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:

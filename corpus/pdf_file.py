@@ -1,25 +1,26 @@
-"""PDFs, through pypdf: lines in its reading order, without what belongs to the page and not to the text."""
+"""PDFs: lines in reading order, without what belongs to the page and not to the text."""
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from contextlib import closing
 
 from corpus.errors import PaperError
 from corpus.hyphens import undo_hyphenation
 from corpus.layout import Line, Manuscript
-from corpus.metadata import Metadata, read_metadata
-from corpus.pdf_styles import mark_strong, styled_lines
+from corpus.metadata import read_metadata
+from corpus.pdf_styles import mark_strong
+from corpus.pdfium import PDFIUM
 from corpus.running_heads import without_running_heads
+from corpus.words import UNKNOWN
 
-if TYPE_CHECKING:
-    from pypdf import PdfReader
-
-_HEADER_WITHIN = 1024  # bytes: readers accept some rubbish before a PDF's header, and after its end mark
-_END_WITHIN = 4096
+_HEADER = b"%PDF-"
+_HEADER_WITHIN = 1024  # bytes: readers accept some rubbish before a PDF's header
+_CROSS_REFERENCE = b"startxref"  # every PDF has it near its end
+_END = b"%%EOF"
+_ENCRYPTED = b"/Encrypt"
+_OBJECT = re.compile(rb"\d+ \d+ obj\b")
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -30,39 +31,43 @@ _LIGATURES = {
     "\ufb06": "st",
 }
 _PLAIN = str.maketrans(_LIGATURES | {"\u2010": "-", "\u2011": "-", "\u200b": "", "\u2060": "", "\ufeff": ""})
-_OBJECT = re.compile(r"IndirectObject\((\d+), \d+, \d+\)")  # the last number is where it lies in memory
-_LONGEST_REASON = 200  # characters
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_WORD = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
+_LONGEST_WORD = 35  # letters; only chemicals and jokes have longer names
+_MOST_UNKNOWN = 0.2  # share of the characters
+_MOST_GLUED = 0.05  # share of the letters in words that are too long
+_MOST_LONE = 0.5  # share of the words that are one letter
 
 
 def is_pdf(data: bytes) -> bool:
-    """Tell whether a file's bytes are a PDF's."""
-    return b"%PDF-" in data[:_HEADER_WITHIN]
+    """Tell whether a file's bytes are a PDF's; a text that only mentions a PDF's header is none."""
+    head = data[:_HEADER_WITHIN].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(_HEADER) or (_HEADER in head and _CROSS_REFERENCE in data)
 
 
 def read_pdf(name: str, data: bytes) -> Manuscript:
     """Read a PDF's bytes.
 
-    Raises PaperError where it is damaged, locked, or holds no text.
+    Raises PaperError where it is damaged or locked, holds no text, or holds one that cannot be trusted to be its words.
     """
-    pages, metadata = _pages(name, data)
-    if not pages:
-        raise PaperError(f"{name}: the PDF has no pages", indonesian=f"{name}: PDF ini tidak memiliki halaman")
-    lines = [
-        Line(number, words, style=style)
-        for number, page in enumerate(pages, 1)
-        for text, style in page
-        if (words := " ".join(clean(text).split()))
-    ]
+    at = data.rfind(_END)
+    if at < 0 or _OBJECT.search(data, at):  # one that is made for the web has an end mark near its start, too
+        raise PaperError(
+            f"{name}: the PDF is cut short (its end mark is missing); copy or download it again",
+            indonesian=f"{name}: PDF ini terpotong (tanda akhirnya tidak ada); salin atau unduh lagi berkasnya",
+        )
+    lines, page_count = _lines(name, data)
     if not lines:
-        where = "page 1" if len(pages) == 1 else f"pages 1-{len(pages)}"
+        where = "page 1" if page_count == 1 else f"pages 1-{page_count}"
         raise PaperError(
             f"{name}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first",
             indonesian=f"{name}: tidak ada teks di halaman {where.split()[1]}; tampaknya ini hasil pindaian: "
             "jalankan dulu pengenalan teks (OCR)",
         )
+    _check_words(name, lines)
     lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
-    return Manuscript(tuple(lines), len(pages), dense=True, metadata=metadata)
+    return Manuscript(tuple(lines), page_count, dense=True, metadata=read_metadata(data))
 
 
 def clean(text: str) -> str:
@@ -70,51 +75,70 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_PLAIN)))
 
 
-def _pages(name: str, data: bytes) -> tuple[list[list[tuple[str, str]]], Metadata]:
-    """Return the lines of each page with their styles, and what the file tells of itself."""
-    # pypdf logs every oddity it steps over: kept from stderr, but not from a program that has set up logging.
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    from pypdf import PdfReader
+def _lines(name: str, data: bytes) -> tuple[list[Line], int]:
+    """Return the lines of all pages, and how many pages there are."""
+    import pypdfium2
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-    if b"%%EOF" not in data[-_END_WITHIN:]:
-        raise PaperError(
-            f"{name}: the PDF is cut short (its end mark is missing); copy or download it again",
-            indonesian=f"{name}: PDF ini terpotong (tanda akhirnya tidak ada); salin atau unduh lagi berkasnya",
-        )
+    from corpus.pdf_rows import page_rows
+
+    lines, number = [], 0
     try:
-        reader = PdfReader(io.BytesIO(data))
-        _unlock(name, reader)
-        return [list(styled_lines(page)) for page in reader.pages], read_metadata(reader)
-    except (PaperError, MemoryError):
-        raise
-    except Exception as error:  # damaged files make pypdf fail in dozens of ways
-        reason = _reason(error)
+        with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
+            for number in range(1, len(document) + 1):
+                with closing(document[number - 1]) as page, closing(page.get_textpage()) as text_page:
+                    rows = page_rows(text_page)
+                for row in rows:
+                    if words := " ".join(clean(row.text).split()):
+                        lines.append(Line(number, words, gap=row.wide, style=row.style))
+            return lines, len(document)
+    except pypdfium2.PdfiumError as error:
+        # After a file without pages, PDFium still gives the reason why the file before could not be opened.
+        if not number and error.err_code == FPDF_ERR_PASSWORD and _ENCRYPTED in data:
+            raise PaperError(
+                f"{name}: the PDF is encrypted; save a copy without a password and give that",
+                indonesian=f"{name}: PDF ini terenkripsi; simpan salinannya tanpa kata sandi, lalu berikan salinan itu",
+            ) from None
+        english, indonesian = (
+            (f"page {number} of the PDF is damaged", f"halaman {number} PDF ini rusak")
+            if number
+            else ("the PDF is damaged, or has no pages", "PDF ini rusak, atau tidak memiliki halaman")
+        )
         raise PaperError(
-            f"{name}: the PDF is damaged and cannot be read: {reason}",
-            indonesian=f"{name}: PDF ini rusak dan tidak dapat dibaca: {reason}",
+            f"{name}: {english}; download it again, or print it to a new PDF",
+            indonesian=f"{name}: {indonesian}; unduh lagi berkasnya, atau cetak ulang menjadi PDF baru",
         ) from None
 
 
-def _reason(error: Exception) -> str:
-    """Return what pypdf says is wrong, as far as it is of use: no addresses of memory, and no pages of it."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    reason = " ".join(_OBJECT.sub(r"object \1", str(error)).split()) or type(error).__name__
-    return reason if len(reason) <= _LONGEST_REASON else f"{reason[: _LONGEST_REASON - 1]}…"
-
-
-def _unlock(name: str, reader: PdfReader) -> None:
-    """Open a PDF that asks for no password but is encrypted all the same."""
-    from pypdf.errors import DependencyError
-
-    if not reader.is_encrypted:
-        return
-    try:
-        opened = bool(reader.decrypt(""))
-    except DependencyError:
-        opened = False
-    if not opened:
-        raise PaperError(
-            f"{name}: the PDF is encrypted; save a copy without a password and give that",
-            indonesian=f"{name}: PDF ini terenkripsi; simpan salinannya tanpa kata sandi, lalu berikan salinan itu",
-        )
+def _check_words(name: str, lines: list[Line]) -> None:
+    """Raise PaperError where a PDF's text is not its words as they stand on the pages."""
+    text = "\n".join(line.text for line in lines)
+    words = [word for word in _WORD.findall(text) if word.isascii() or not _UNSPACED.search(word)]
+    letters = sum(map(len, words)) or 1
+    for share, most, english, indonesian in (
+        (
+            text.count(UNKNOWN) / len("".join(text.split())),
+            _MOST_UNKNOWN,
+            "of its characters are in fonts that do not say which they are",
+            "hurufnya memakai fon yang tidak menyebutkan huruf apa itu",
+        ),
+        (
+            sum(len(word) for word in words if len(word) > _LONGEST_WORD) / letters,
+            _MOST_GLUED,
+            "of its letters are in words without spaces between them",
+            "hurufnya berada dalam kata-kata yang tidak dipisahkan spasi",
+        ),
+        (
+            sum(len(word) == 1 for word in words) / (len(words) or 1),
+            _MOST_LONE,
+            "of its words are single letters",
+            "katanya hanya berupa satu huruf",
+        ),
+    ):
+        if share > most:
+            raise PaperError(
+                f"{name}: {share:.0%} {english}, so nothing in it can be quoted word for word; "
+                "run text recognition (OCR) on it first, or give its text",
+                indonesian=f"{name}: {share:.0%} {indonesian}, jadi isinya tidak dapat dikutip kata demi kata; "
+                "jalankan dulu pengenalan teks (OCR), atau berikan teksnya",
+            )

@@ -1,6 +1,9 @@
-"""Sets of words, written as running text."""
+"""Sets of words, written as running text, and the character that no word has."""
 
 from __future__ import annotations
+
+UNKNOWN = "\ufffd"
+"""What stands for a character that a file does not tell: it is shown, but nothing that holds it is quoted."""
 
 
 def word_set(text: str) -> frozenset[str]:

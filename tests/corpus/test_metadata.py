@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from pypdf import PdfReader, PdfWriter
+from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
 from corpus.metadata import NOT_TOLD, Metadata, read_metadata
@@ -19,7 +19,7 @@ XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {date}</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
 
-def pdf(information: dict[str, str] | None = None, xmp: str = "") -> PdfReader:
+def pdf(information: dict[str, str] | None = None, xmp: str = "") -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)
     if information:
@@ -31,7 +31,7 @@ def pdf(information: dict[str, str] | None = None, xmp: str = "") -> PdfReader:
         writer._root_object[NameObject("/Metadata")] = writer._add_object(stream)
     file = io.BytesIO()
     writer.write(file)
-    return PdfReader(io.BytesIO(file.getvalue()))
+    return file.getvalue()
 
 
 def test_a_title_authors_and_the_year_the_file_was_made() -> None:

@@ -1,0 +1,222 @@
+"""The rows of a PDF's page in reading order: one column after the other, notes out of the way of sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from corpus.pdf_glyphs import Glyph, page_glyphs
+
+# Distances, in parts of the type's size.
+_LEVEL = 0.3  # between the baselines of one line
+_RAISED = 0.75  # between a line's baseline and that of a note's mark
+_BACK = 0.8  # that a glyph may reach back over the one before: accents, italics
+_MARK = 0.5  # between a note's mark and the word beside it
+_WORD = 0.2  # between two words; PDFium overlooks a space here and there
+_GUTTER = 0.9  # between two columns
+_INDENT = 0.8  # by which a paragraph's first line is set in
+
+_SMALL = 0.9  # times the type's size: marks of notes, and notes, are set smaller than that
+_COLUMN_ROWS = 6  # rows with the same gutter
+_COLUMN_WORDS = 3  # words of a row's part on either side of it, in most rows; a table's cells have fewer
+_COLUMN_FILL = 0.6  # of the column's width, filled by most rows
+_WIDE = 1.45  # times the usual distance of baselines: more than between two lines of one paragraph
+_ENDS = (".", "?", "!", ".\u201d", '."', ".)")  # of sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of text, or as much of it as stands in one column.
+
+    ``numbers`` holds for each character of the text its numbers in PDFium's text page; none for a space. Places and
+    sizes are in points, the y axis goes up. ``style``: font, a space, size. ``wide``: there is more room above it than
+    between two lines of one paragraph.
+    """
+
+    text: str
+    numbers: tuple[tuple[int, ...], ...]
+    style: str
+    size: float
+    left: float
+    right: float
+    baseline: float
+    wide: bool = False
+
+
+def page_rows(text_page: Any) -> list[Row]:
+    """Return the rows of a page (a ``pypdfium2.PdfTextPage``) in reading order.
+
+    Columns that are drawn line by line come one after the other. Notes at a column's foot that would stand within a
+    sentence come before it.
+    """
+    glyphs = page_glyphs(text_page)
+    turns = Counter(glyph.quarter for glyph in glyphs).most_common(1)
+    along = [glyph for glyph in glyphs if glyph.quarter == turns[0][0]]
+    # What runs another way (a stamp in the margin) comes first: it is no part of a sentence that goes on overleaf.
+    across = [glyph for glyph in glyphs if glyph.quarter != turns[0][0]]
+    rows = [_row(runs) for runs in _column_by_column(_lines(along))]
+    return [*map(_row, _lines(across)), *_notes_first(_with_room(rows))]
+
+
+_Runs = list[list[Glyph]]
+"""A line: runs of glyphs, between which there is room for a gutter."""
+
+
+def _lines(glyphs: Sequence[Glyph]) -> list[_Runs]:
+    lines: list[_Runs] = []
+    base = last = None  # the last glyph on the line's own baseline, and the last one
+    for glyph in glyphs:
+        if base is None or last is None or not _goes_on(base, last, glyph):
+            lines.append([[glyph]])
+            base = glyph
+        else:
+            if glyph.left - last.right > _GUTTER * glyph.size:
+                lines[-1].append([])
+            lines[-1][-1].append(glyph)
+            if glyph.size > _SMALL * base.size:
+                base = glyph
+        last = glyph
+    return lines
+
+
+def _goes_on(base: Glyph, last: Glyph, glyph: Glyph) -> bool:
+    """Tell whether a glyph stands at its line's end: level with it, or as the mark of a note."""
+    size, ahead = max(base.size, glyph.size), glyph.left - last.right
+    off = abs(glyph.baseline - base.baseline)
+    if ahead < -_BACK * size:
+        return False
+    is_mark = min(base.size, glyph.size) < _SMALL * size and ahead <= _MARK * size
+    return off <= _LEVEL * size or (is_mark and off <= _RAISED * size)
+
+
+def _column_by_column(lines: Sequence[_Runs]) -> Iterator[_Runs]:
+    """Yield lines that run over a gutter between columns as lines of each, in the columns' order."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        yield from lines
+        return
+    columns: tuple[list[_Runs], list[_Runs]] = [], []
+
+    def flushed() -> Iterator[_Runs]:
+        for column in columns:
+            yield from _column_by_column(column)
+            column.clear()
+
+    for line in lines:
+        cut = sum(run[-1].right <= gutter for run in line)
+        if any(run[0].left < gutter < run[-1].right for run in line):  # over both columns: a title, a figure
+            yield from flushed()
+            yield line
+            continue
+        for column, runs in zip(columns, (line[:cut], line[cut:]), strict=True):
+            if runs:
+                column.append(runs)
+    yield from flushed()
+
+
+def _gutter(lines: Sequence[_Runs]) -> float | None:
+    """Return where a gutter is that enough lines run over, None if there is no such gutter.
+
+    Tables have gutters, too, but short cells beside them.
+    """
+    gaps = [(one[-1].right, two[0].left, one, two) for line in lines for one, two in pairwise(line)]
+    if len(gaps) < _COLUMN_ROWS:
+        return None
+    edges = Counter(edge for left, right, _, _ in gaps for edge in range(int(left) + 1, int(right) + 1))
+    if not edges:
+        return None
+    at = float(max(edges, key=lambda edge: edges[edge]))
+    over = [(one, two) for left, right, one, two in gaps if left <= at <= right]
+    if len(over) < _COLUMN_ROWS:
+        return None
+    for side in zip(*over, strict=True):
+        widest = max(run[-1].right for run in side) - min(run[0].left for run in side)
+        words = median(1 + sum(glyph.spaced for glyph in run[1:]) for run in side)
+        if words < _COLUMN_WORDS or median(run[-1].right - run[0].left for run in side) < _COLUMN_FILL * widest:
+            return None
+    return at
+
+
+def _row(line: _Runs) -> Row:
+    glyphs = [glyph for run in line for glyph in run]
+    text = ""
+    numbers: list[tuple[int, ...]] = []
+    for i, glyph in enumerate(glyphs):
+        if i and _parted(glyphs[i - 1], glyph):
+            text += " "
+            numbers.append(())
+        text += glyph.text
+        numbers += [glyph.numbers] * len(glyph.text)
+    styles = Counter[str]()
+    for glyph in glyphs:
+        styles[glyph.style] += len(glyph.text)
+    style = styles.most_common(1)[0][0]
+    main = next(glyph for glyph in glyphs if glyph.style == style)
+    return Row(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
+
+
+def _parted(last: Glyph, glyph: Glyph) -> bool:
+    """Tell whether a space stands between two glyphs of a line."""
+    return glyph.spaced or glyph.left - last.right > _WORD * max(last.size, glyph.size)
+
+
+def _with_room(rows: Sequence[Row]) -> list[Row]:
+    """Mark the rows that have more room above them than is usual on their page."""
+    steps = [round(above.baseline - row.baseline, 1) for above, row in pairwise(rows)]
+    usual = Counter(step for step, row in zip(steps, rows[1:], strict=True) if 0 < step < 3 * row.size).most_common(1)
+    if not usual:
+        return list(rows)
+    room = _WIDE * usual[0][0]
+    return [*rows[:1], *(replace(row, wide=step > room) for row, step in zip(rows[1:], steps, strict=True))]
+
+
+def _notes_first(rows: list[Row]) -> list[Row]:
+    """Move notes that stand at a column's foot, within a sentence, to before that sentence's paragraph."""
+    sizes = Counter[float]()
+    for row in rows:
+        sizes[round(row.size, 1)] += len(row.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    at = 1
+    while at < len(rows):
+        end = _notes_end(rows, at, body)
+        if end is None:
+            at += 1
+            continue
+        place = None if rows[at - 1].text.endswith(_ENDS) else _paragraph_before(rows, at, body)
+        if place is not None:
+            notes = [replace(rows[at], wide=True), *rows[at + 1 : end]]
+            rows = [*rows[:place], *notes, replace(rows[place], wide=True), *rows[place + 1 : at], *rows[end:]]
+        at = end
+    return rows
+
+
+def _notes_end(rows: Sequence[Row], at: int, body: float) -> int | None:
+    """Return where notes end that begin with a row at a column's foot; None if none does."""
+    above, first = rows[at - 1], rows[at]
+    if first.size > _SMALL * body or above.size <= _SMALL * body or first.baseline >= above.baseline:
+        return None
+    if not (first.text[:1].isdigit() or first.text[:1] in "*\u2217\u2020\u2021\u00a7"):
+        return None
+    end = at
+    while end < len(rows) and rows[end].size <= _SMALL * body and rows[end].baseline <= first.baseline:
+        end += 1
+    is_foot = end == len(rows) or rows[end].baseline > above.baseline or len(rows[end].text) <= len("- 1234 -")
+    return end if is_foot else None
+
+
+def _paragraph_before(rows: Sequence[Row], at: int, body: float) -> int | None:
+    """Return the last row before ``at``, in its column, that begins a paragraph, or else a sentence; None if none."""
+    sentence = None
+    for i in range(at - 1, 0, -1):
+        row, above = rows[i], rows[i - 1]
+        if above.baseline <= row.baseline or above.size <= _SMALL * body:
+            break
+        if above.text.endswith(_ENDS):
+            sentence = sentence or i
+            if row.wide or row.left > above.left + _INDENT * row.size:
+                return i
+    return sentence
