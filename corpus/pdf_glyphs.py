@@ -75,12 +75,19 @@ class _Font(NamedTuple):
 
 
 def page_glyphs(text_page: Any) -> list[Glyph]:
-    """Return a page's glyphs in the order that PDFium has them in, which is mostly that of drawing.
+    """Return the glyphs of a page (a ``pypdfium2.PdfTextPage``), those of each line in its order; white space is none.
 
-    ``text_page`` is a ``pypdfium2.PdfTextPage``. White space is not among them.
+    PDFium puts lines in order that run to the right as the page is shown. All others come last, as they are drawn.
     """
-    glyphs = list(_glyphs(text_page))
-    return _with_accents(_with_meanings(glyphs, text_page))
+    glyphs = _with_accents(_with_meanings(list(_glyphs(text_page)), text_page))
+    turns = text_page.page.get_rotation() // 90
+    turned = [glyph for glyph in glyphs if (glyph.quarter - turns) % 4]
+    if not turned:
+        return glyphs
+    texts = text_page.page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT])
+    places = {addressof(text.raw.contents): place for place, text in enumerate(texts)}
+    turned.sort(key=lambda glyph: places.get(_address(text_page.raw, glyph.numbers[0]), 0))
+    return [*(glyph for glyph in glyphs if (glyph.quarter - turns) % 4 == 0), *turned]
 
 
 def _glyphs(text_page: Any) -> Iterator[Glyph]:
@@ -97,8 +104,7 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
             high = char  # half a character; the other half comes next
             continue
         char, high = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
-        drawn = pdfium.FPDFText_GetTextObject(raw, number)
-        address = addressof(drawn.contents) if drawn else 0
+        address = _address(raw, number)
         font = fonts.get(address)
         if font is None:
             font = fonts[address] = _font(raw, number)
@@ -119,6 +125,12 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
         spaced = False
     if last:
         yield last
+
+
+def _address(raw: Any, number: int) -> int:
+    """Return what tells the text objects of a page apart."""
+    text = pdfium.FPDFText_GetTextObject(raw, number)
+    return addressof(text.contents) if text else 0
 
 
 def _is_space(raw: Any, number: int, char: str) -> bool:

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 import io
 import math
-import threading
 import unicodedata
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from ctypes import addressof, c_int
+from ctypes import c_int
 from functools import cache, lru_cache, partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from corpus.errors import PaperError
+from corpus.pdf_rows import page_rows
+from corpus.pdfium import PDFIUM, pdfium_reason
 
-_LOCK = threading.RLock()  # PDFium is not made for threads: every call holds this one, whatever its document
 _PICTURES, _TEXTS = 16, 64  # pages that are kept, of each
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page
 _COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
@@ -51,13 +51,13 @@ class PdfPages:
 
     def __init__(self, data: bytes) -> None:
         try:
-            with _LOCK:
+            with PDFIUM:
                 document = pypdfium2.PdfDocument(data)
                 self._count = len(document)
         except pypdfium2.PdfiumError as error:
             raise PaperError(
-                f"the PDF's pages cannot be shown: {_reason(error)}",
-                indonesian=f"halaman PDF ini tidak dapat ditampilkan: {_reason(error)}",
+                f"the PDF's pages cannot be shown: {pdfium_reason(error)}",
+                indonesian=f"halaman PDF ini tidak dapat ditampilkan: {pdfium_reason(error)}",
             ) from None
         self._document = document
         self._picture = lru_cache(_PICTURES)(partial(_draw, document))
@@ -124,11 +124,11 @@ class _DamagedError(PaperError):
 class _Text(NamedTuple):
     """A page's characters with their numbers in PDFium, and its letters and digits with the characters they are of.
 
-    They come in the order that the PDF draws them in, as pypdf has them; PDFium has them in another here and there.
+    They are those of the paper's text, in the same order: see `corpus.pdf_rows`.
     """
 
     chars: str
-    numbers: tuple[int, ...]
+    numbers: tuple[tuple[int, ...], ...]
     letters: str
     origins: tuple[int, ...]
 
@@ -137,7 +137,7 @@ class _Text(NamedTuple):
         if at in (0, len(self.origins)):
             return True
         before, after = self.origins[at - 1 : at + 1]
-        return after - before > 1 or abs(self.numbers[after] - self.numbers[before]) > 1
+        return after - before > 1
 
 
 class _Edges(NamedTuple):
@@ -168,13 +168,13 @@ class _Edges(NamedTuple):
 
 
 def _close(document: Any) -> None:
-    with _LOCK:
+    with PDFIUM:
         document.close()
 
 
 @contextmanager
 def _opened(document: Any, number: int) -> Iterator[Any]:
-    with _LOCK:
+    with PDFIUM:
         if not document.raw:
             raise PaperError("the PDF is closed; open it again", indonesian="PDF ini sudah ditutup; buka lagi")
         try:
@@ -182,13 +182,9 @@ def _opened(document: Any, number: int) -> Iterator[Any]:
                 yield page
         except pypdfium2.PdfiumError as error:
             raise _DamagedError(
-                f"page {number}: the PDF is damaged here: {_reason(error)}",
-                indonesian=f"halaman {number}: PDF ini rusak di sini: {_reason(error)}",
+                f"page {number}: the PDF is damaged here: {pdfium_reason(error)}",
+                indonesian=f"halaman {number}: PDF ini rusak di sini: {pdfium_reason(error)}",
             ) from None
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")
 
 
 def _size(page: Any) -> tuple[float, float]:
@@ -213,31 +209,16 @@ def _draw(document: Any, number: int, width: int) -> bytes:
 
 
 def _read(document: Any, number: int) -> _Text:
-    with _opened(document, number) as page:
-        text = page.get_textpage()
+    with _opened(document, number) as page, closing(page.get_textpage()) as text:
         count = text.count_chars()
         if count > _MOST_CHARS:
             raise _DamagedError(f"page {number}: {count} characters on one page")
-        found = "".join(chr(pdfium.FPDFText_GetUnicode(text, at)) for at in range(count))
-        drawn = {_address(part.raw): i for i, part in enumerate(page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT]))}
-        turns: list[int] = []
-        for at in range(count):
-            of = pdfium.FPDFText_GetTextObject(text, at)
-            # A space or a line's end that PDFium has put in is of nothing that is drawn: it stays where it is.
-            turns.append(drawn.get(_address(of) if of else 0, turns[-1] if turns else 0))
-    numbers = sorted(range(count), key=turns.__getitem__)
-    chars = "".join(found[at] for at in numbers)
-    letters, origins = [], []
-    for at, char in enumerate(chars):
-        if "\ud800" <= char < "\udc00":  # half a character; the other half comes next
-            char = chars[at : at + 2].encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # noqa: PLW2901
-        letters.append(_letters(char))
-        origins += [at] * len(letters[-1])
+        rows = page_rows(text)
+    chars = "".join(f"{row.text}\n" for row in rows)
+    numbers = [of_char for row in rows for of_char in (*row.numbers, ())]
+    letters = [_letters_of(char) for char in chars]
+    origins = [at for at, found in enumerate(letters) for _ in found]
     return _Text(chars, tuple(numbers), "".join(letters), tuple(origins))
-
-
-def _address(pointer: Any) -> int:
-    return addressof(pointer.contents)
 
 
 def _letters(text: str) -> str:
@@ -271,7 +252,7 @@ def _spans(quote: str, pages: list[_Text]) -> list[tuple[int, tuple[int, ...]]]:
         first -= _alike(quote[: origins[done]][::-1], chars[:first][::-1])
         done += end - start
         last += _alike(quote[origins[done - 1] + 1 :], chars[last:])
-        spans.append((i, numbers[first:last]))
+        spans.append((i, tuple(chain.from_iterable(numbers[first:last]))))
     return spans
 
 
