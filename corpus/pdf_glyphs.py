@@ -198,7 +198,7 @@ def _meant(glyph: Glyph, *, is_code: bool, of_text: bool) -> Glyph:
     if is_code and of_text:
         char = _TEX.get(code, glyph.text if 0x20 < code < 0x7F else UNKNOWN)
         return glyph._replace(text=char)
-    if is_code or code < 0x20 or unicodedata.category(glyph.text[0]) in ("Cc", "Cs", "Co"):
+    if is_code or unicodedata.category(glyph.text[0]) in ("Cc", "Cs"):
         return glyph._replace(text=UNKNOWN)
     return glyph
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from statistics import median
 from typing import Any
 
 from corpus.pdf_glyphs import Glyph, page_glyphs
+from corpus.words import UNKNOWN
 
 # Distances, in parts of the type's size.
 _LEVEL = 0.3  # between the baselines of one line
@@ -25,6 +27,7 @@ _COLUMN_ROWS = 6  # rows with the same gutter
 _COLUMN_WORDS = 3  # words of a row's part on either side of it, in most rows; a table's cells have fewer
 _COLUMN_FILL = 0.6  # of the column's width, filled by most rows
 _WIDE = 1.45  # times the usual distance of baselines: more than between two lines of one paragraph
+_BULLET = "\u2022"
 _ENDS = (".", "?", "!", ".\u201d", '."', ".)")  # of sentences
 
 
@@ -149,7 +152,8 @@ def _row(line: _Runs) -> Row:
         if i and _parted(glyphs[i - 1], glyph):
             text += " "
             numbers.append(())
-        text += glyph.text
+        is_mark = i == 0 and len(glyphs) > 1 and _parted(glyph, glyphs[1])
+        text += _shown(glyph.text, is_mark=is_mark)
         numbers += [glyph.numbers] * len(glyph.text)
     styles = Counter[str]()
     for glyph in glyphs:
@@ -162,6 +166,13 @@ def _row(line: _Runs) -> Row:
 def _parted(last: Glyph, glyph: Glyph) -> bool:
     """Tell whether a space stands between two glyphs of a line."""
     return glyph.spaced or glyph.left - last.right > _WORD * max(last.size, glyph.size)
+
+
+def _shown(char: str, *, is_mark: bool) -> str:
+    """Return what a character is in the text: of a symbol font's own, only the mark of a list's item is known."""
+    if unicodedata.category(char[0]) != "Co":
+        return char
+    return _BULLET if is_mark else UNKNOWN
 
 
 def _with_room(rows: Sequence[Row]) -> list[Row]:

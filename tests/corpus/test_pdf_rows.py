@@ -13,6 +13,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Paper, read_paper
 from corpus.pdf_rows import Row, page_rows
+from corpus.words import UNKNOWN
+from tests.corpus.nasty import made, stream
 
 Words = tuple[float, float, float, str]  # from the left, from below, the type's size, the text; points
 
@@ -140,6 +142,18 @@ def test_what_runs_up_the_margin_is_no_part_of_the_text() -> None:
     canvas.drawString(300, -30, "A stamp of the journal")
     canvas.save()
     assert texts(out.getvalue()) == ["A stamp of the journal", *LEFT]
+
+
+def test_word_s_bullets_are_marks_of_items() -> None:
+    """Word writes them in the Symbol font, whose characters Unicode leaves to everybody's own use."""
+    mapping = b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <B7> <F0B7> endbfchar"
+    symbol = b"<< /Type /Font /Subtype /Type1 /BaseFont /Symbol /ToUnicode 7 0 R >>"
+    content = b"BT /F2 10 Tf 72 700 Td (\\267) Tj /F1 10 Tf 14 0 Td (Masks) Tj /F2 10 Tf 40 0 Td (\\267) Tj ET"
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R /F2 6 0 R >> >> >>"
+    )
+    assert texts(made({3: page, 4: stream(content), 6: symbol, 7: stream(mapping)})) == [f"\u2022 Masks {UNKNOWN}"]
 
 
 def test_each_character_has_its_numbers() -> None:
