@@ -28,7 +28,7 @@ from corpus.records import from_record, to_record
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when papers are read or kept differently, so that those kept are read anew from their files."""
 
 BUNDLED = "bundled"
