@@ -41,8 +41,7 @@ def read_metadata(data: bytes) -> Metadata:
 
     Metadata are often damaged where the pages are sound; what cannot be read counts as not told.
     """
-    # pypdf logs every oddity it steps over: kept from stderr, but not from a program that has set up logging.
-    logging.getLogger("pypdf").addHandler(logging.NullHandler())
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs every oddity that it steps over
     from pypdf import PdfReader
 
     reader = _told(lambda: PdfReader(io.BytesIO(data)))

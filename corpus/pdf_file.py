@@ -34,7 +34,9 @@ _PLAIN = str.maketrans(_LIGATURES | {"\u2010": "-", "\u2011": "-", "\u200b": "",
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
+_NAMES = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of a name as programs have them
 _LONGEST_WORD = 35  # letters; only chemicals and jokes have longer names
+_FEW_LETTERS = 6  # different ones; a word of no more is a row of crosses, not words without spaces
 _MOST_UNKNOWN = 0.2  # share of the characters
 _MOST_GLUED = 0.05  # share of the letters in words that are too long
 _MOST_LONE = 0.5  # share of the words that are one letter
@@ -123,7 +125,7 @@ def _check_words(name: str, lines: list[Line]) -> None:
             "hurufnya memakai fon yang tidak menyebutkan huruf apa itu",
         ),
         (
-            sum(len(word) for word in words if len(word) > _LONGEST_WORD) / letters,
+            sum(len(part) for word in words for part in _NAMES.split(word) if _is_glued(part)) / letters,
             _MOST_GLUED,
             "of its letters are in words without spaces between them",
             "hurufnya berada dalam kata-kata yang tidak dipisahkan spasi",
@@ -142,3 +144,8 @@ def _check_words(name: str, lines: list[Line]) -> None:
                 indonesian=f"{name}: {share:.0%} {indonesian}, jadi isinya tidak dapat dikutip kata demi kata; "
                 "jalankan dulu pengenalan teks (OCR), atau berikan teksnya",
             )
+
+
+def _is_glued(word: str) -> bool:
+    """Tell whether a word is so long that it must be several, whose spaces are lost."""
+    return len(word) > _LONGEST_WORD and len(set(word)) > _FEW_LETTERS

@@ -51,8 +51,9 @@ class Glyph(NamedTuple):
     """A glyph with its characters, and where it stands once the page is turned so that its line runs to the right.
 
     ``numbers`` are those of its characters in PDFium's text page: of a ligature, or a letter with its accent, several.
-    Places and sizes are in points, the y axis goes up. ``style``: font, a space, size. ``spaced``: PDFium found a
-    space before it. ``quarter``: quarter turns of its line against the clock.
+    Places and sizes are in points, the y axis goes up. ``style``: font, a space, size. ``spaced``: there is a space
+    before it, or PDFium puts one there; ``drawn``: there is one. ``quarter``: quarter turns of its line against the
+    clock.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Glyph(NamedTuple):
     size: float
     style: str
     spaced: bool
+    drawn: bool
     quarter: int
 
 
@@ -94,11 +96,12 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
     raw = text_page.raw
     fonts: dict[int, _Font] = {}
     box, x, y = pdfium.FS_RECTF(), c_double(), c_double()
-    spaced, high, last = False, "", None
+    spaced, drawn, high, last = False, False, "", None
     for number in range(text_page.count_chars()):
         char = chr(pdfium.FPDFText_GetUnicode(raw, number))
         if _is_space(raw, number, char):
             spaced = spaced or char not in "\r\n"
+            drawn = drawn or not pdfium.FPDFText_IsGenerated(raw, number)
             continue
         if "\ud800" <= char < "\udc00":
             high = char  # half a character; the other half comes next
@@ -121,8 +124,8 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
             yield last
         char = "-" if char == _LINE_END_HYPHEN else char
         style = f"{font.name} {font.size:.1f}"
-        last = Glyph(char, (number,), left, right, baseline, size, style, spaced, font.quarter)
-        spaced = False
+        last = Glyph(char, (number,), left, right, baseline, size, style, spaced, drawn, font.quarter)
+        spaced = drawn = False
     if last:
         yield last
 
@@ -214,7 +217,7 @@ def _with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
         if last is not None and composed:
             numbers = last.numbers + glyph.numbers
             letter = glyph if last.text in _ACCENTS else last
-            done[-1] = letter._replace(text=composed, numbers=numbers, spaced=last.spaced)
+            done[-1] = letter._replace(text=composed, numbers=numbers, spaced=last.spaced, drawn=last.drawn)
         else:
             done.append(glyph)
     return done

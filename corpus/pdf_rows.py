@@ -18,7 +18,8 @@ _LEVEL = 0.3  # between the baselines of one line
 _RAISED = 0.75  # between a line's baseline and that of a note's mark
 _BACK = 0.8  # that a glyph may reach back over the one before: accents, italics
 _MARK = 0.5  # between a note's mark and the word beside it
-_WORD = 0.2  # between two words; PDFium overlooks a space here and there
+_WORD = 0.2  # between two words, more than between the line's letters
+_LEAST = 0.06  # the same, where PDFium puts a space
 _GUTTER = 0.9  # between two columns
 _INDENT = 0.8  # by which a paragraph's first line is set in
 
@@ -146,14 +147,14 @@ def _gutter(lines: Sequence[_Runs]) -> float | None:
 
 def _row(line: _Runs) -> Row:
     glyphs = [glyph for run in line for glyph in run]
+    parted = _parted(glyphs)
     text = ""
     numbers: list[tuple[int, ...]] = []
     for i, glyph in enumerate(glyphs):
-        if i and _parted(glyphs[i - 1], glyph):
+        if i in parted:
             text += " "
             numbers.append(())
-        is_mark = i == 0 and len(glyphs) > 1 and _parted(glyph, glyphs[1])
-        text += _shown(glyph.text, is_mark=is_mark)
+        text += _shown(glyph.text, is_mark=i == 0 and 1 in parted)
         numbers += [glyph.numbers] * len(glyph.text)
     styles = Counter[str]()
     for glyph in glyphs:
@@ -163,9 +164,19 @@ def _row(line: _Runs) -> Row:
     return Row(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
 
 
-def _parted(last: Glyph, glyph: Glyph) -> bool:
-    """Tell whether a space stands between two glyphs of a line."""
-    return glyph.spaced or glyph.left - last.right > _WORD * max(last.size, glyph.size)
+def _parted(glyphs: Sequence[Glyph]) -> set[int]:
+    """Return which glyphs of a line have a space before them.
+
+    PDFium overlooks a space here and there, and puts some where the letters of a listing only stand apart.
+    """
+    pairs = list(enumerate(pairwise(glyphs), 1))
+    gaps = {i: (right.left - left.right) / max(left.size, right.size) for i, (left, right) in pairs}
+    usual = max(0.0, median([gaps[i] for i, (_, right) in pairs if not right.spaced] or [0.0]))
+    return {
+        i
+        for i, (_, right) in pairs
+        if right.drawn or gaps[i] > usual + _WORD or (right.spaced and gaps[i] > usual + _LEAST)
+    }
 
 
 def _shown(char: str, *, is_mark: bool) -> str:

@@ -57,3 +57,10 @@ def test_nothing_is_guessed() -> None:
 @pytest.mark.parametrize("xmp", ["<not xml", "<a/>", "\x00"])
 def test_damaged_metadata_count_as_not_told(xmp: str) -> None:
     assert read_metadata(pdf({"/Title": "Sound", "/CreationDate": "rubbish"}, xmp)).title == "Sound"
+
+
+def test_oddities_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    data = pdf({"/Title": "Sound"}).replace(b"/Title (Sound)", b"/Title (Sound)\n/Title (Odd)")
+    assert b"(Odd)" in data
+    read_metadata(data)
+    assert not caplog.records

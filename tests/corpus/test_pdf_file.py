@@ -139,6 +139,11 @@ def test_a_text_that_is_not_the_words_on_the_page_is_refused(data: bytes, englis
     assert "OCR" in caught.value.told("en")
 
 
+def test_long_names_of_programs_and_rows_of_crosses_are_not_lost_spaces(tmp_path: Path) -> None:
+    text = f"AffinePlaneOverPseudoAlgebraicClosureOfFiniteField {'x' * 40} are two words."
+    assert load(tmp_path, simple_pdf(text)).sentences[0].text == text
+
+
 def test_clean() -> None:
     assert clean("e\ufb03cient \ufb01nance \ufb02ow") == "efficient finance flow"
     assert clean("cafe\u0301 x\u00b2 a\u2010b\u200b\x07") == "caf\u00e9 x\u00b2 a-b"

@@ -156,6 +156,17 @@ def test_word_s_bullets_are_marks_of_items() -> None:
     assert texts(made({3: page, 4: stream(content), 6: symbol, 7: stream(mapping)})) == [f"\u2022 Masks {UNKNOWN}"]
 
 
+def test_letters_of_listings_that_stand_apart_are_words() -> None:
+    words, x = [], 72.0
+    for char in "if sample then yield the whole":
+        if char == " ":
+            x += 6
+            continue
+        words.append((x, 700.0, 10.0, char))
+        x += stringWidth(char, "Helvetica", 10) + 1.5
+    assert texts(drawn(words)) == ["if sample then yield the whole"]
+
+
 def test_each_character_has_its_numbers() -> None:
     (row,) = rows(drawn([(72, 700, 10, "Two words")]))
     assert len(row.numbers) == len(row.text)
