@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 EVAL ?= ../shared/eval
 
+# PyPI's torch for Linux is the CUDA build, 2.5 GB more to download. PyTorch's own index has the CPU build.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
 .PHONY: run setup setup-dev chromium test lint types test-long bench lock audit train clean
 
 run: setup
@@ -15,14 +19,18 @@ setup: $(VENV)/installed
 
 $(VENV)/installed: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+ifeq ($(shell uname),Linux)
+	$(PIP_INSTALL) --no-deps --index-url $(TORCH_INDEX) $$(grep -o '^torch==[^ ]*' requirements.txt) \
+	|| { echo "no CPU build of torch at $(TORCH_INDEX); TORCH_INDEX=... names another index" >&2; exit 1; }
+endif
+	$(PIP_INSTALL) -r requirements.txt
 	$(BIN)/python -m index
 	touch $@
 
 setup-dev: setup $(VENV)/installed-dev chromium
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-cluster.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP_INSTALL) -r requirements-dev.txt
 	touch $@
 
 # A Chromium on the machine serves; otherwise the system's package, or else the one that Playwright brings.

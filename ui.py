@@ -160,6 +160,9 @@ def serve(
     # Gradio calls its own server once it is up; a proxy to the world outside must not get in between.
     direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), options.host, "localhost"]
     os.environ["no_proxy"] = ",".join(filter(None, direct))
+    # Gradio imports Matplotlib with each event if it is installed. The page has no plots, and the first import is slow
+    # and logs that it builds a cache of fonts.
+    sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
     # With Gradio, which takes seconds to import; --help and a wrong option are answered at once.
     from starlette.middleware import Middleware
 

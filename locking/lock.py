@@ -16,10 +16,13 @@ ROOT: Final = Path(__file__).parents[1]
 LOCKS: Final = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
 """Which file is the lock of which."""
 
+TORCH_INDEX: Final = "https://download.pytorch.org/whl/cpu"
+"""Where PyTorch has the CPU builds for Linux; PyPI's are for CUDA, and have other hashes."""
+
 _HEAD = """\
 # {requirements} and all that it leads to, with the SHA-256 of each file that may be installed. Made by "make lock" on
 # Linux (x86-64) with Python 3.11, and good for that; of torch only the CPU build is in it. To install just this:
-#     pip install --require-hashes -r {lock}
+#     pip install --require-hashes --extra-index-url {torch} -r {lock}
 """
 _PIN = re.compile(r"^([\w.-]+)==([^\s;\\]+)", re.MULTILINE)
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
@@ -54,7 +57,7 @@ def renew(requirements: str) -> None:
             entry = f"{package.name}=={package.version} \\\n    --hash=sha256:{package.sha256}"
             told = told.replace(found[0], entry) if found else f"{told}{entry}\n"
     lock = LOCKS[requirements]
-    (ROOT / lock).write_text(_HEAD.format(requirements=requirements, lock=lock) + told, encoding="utf-8")
+    (ROOT / lock).write_text(_HEAD.format(requirements=requirements, lock=lock, torch=TORCH_INDEX) + told, encoding="utf-8")
 
 
 def problems() -> Iterator[str]:
@@ -89,6 +92,7 @@ def _faults(lock: str, text: str) -> Iterator[str]:
 
 def _resolved(requirements: Path) -> Iterator[Resolved]:
     options = ["--dry-run", "--ignore-installed", "--quiet", "--disable-pip-version-check", "--report", "-"]
+    options += ["--extra-index-url", TORCH_INDEX]
     command = [sys.executable, "-m", "pip", "install", *options, "-r", str(requirements)]
     report = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     for package in sorted(report["install"], key=lambda package: _plain(package["metadata"]["name"])):

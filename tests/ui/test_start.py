@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 import ui
+from tests.ui.serving import ask, served
 from tests.ui.visits import READY_MS, ROOT, Server, Visits, free_port
 
 
@@ -141,3 +142,9 @@ def test_port_out_of_range() -> None:
     ran = run("--port", "70000")
     assert ran.returncode == 2
     assert "70000" in ran.stderr
+
+
+def test_matplotlib_is_not_imported_for_each_event() -> None:
+    with served() as page:
+        assert ask(page.client, "Apa itu BOR?", "auto", "").status_code == 200
+    assert sys.modules.get("matplotlib") is None
