@@ -57,7 +57,9 @@ def renew(requirements: str) -> None:
             entry = f"{package.name}=={package.version} \\\n    --hash=sha256:{package.sha256}"
             told = told.replace(found[0], entry) if found else f"{told}{entry}\n"
     lock = LOCKS[requirements]
-    (ROOT / lock).write_text(_HEAD.format(requirements=requirements, lock=lock, torch=TORCH_INDEX) + told, encoding="utf-8")
+    (ROOT / lock).write_text(
+        _HEAD.format(requirements=requirements, lock=lock, torch=TORCH_INDEX) + told, encoding="utf-8"
+    )
 
 
 def problems() -> Iterator[str]:
