@@ -19,12 +19,14 @@ from typing import Any, Literal, NamedTuple
 import platformdirs
 
 from corpus import sealed_folder
+from corpus.decoding import parse_json
 from corpus.errors import PaperError, TanyaError
 from corpus.guarded import read_guarded
 from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_bytes
 from corpus.metadata import Metadata
 from corpus.paper import Paper
 from corpus.paths import folder_from_environment
+from corpus.printing import one_line
 from corpus.records import from_record, to_record
 
 logger = logging.getLogger(__name__)
@@ -141,7 +143,7 @@ class Library:
             logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
             self._mend(folder)
         try:
-            return replace(from_record(json.loads((folder / _PAPER).read_bytes())), id=paper_id)
+            return replace(from_record(parse_json((folder / _PAPER).read_bytes())), id=paper_id)
         except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
             raise _damaged(paper_id, str(error)) from error
 
@@ -203,7 +205,7 @@ class Library:
             return Outcome(path, "unchanged", entry)
         if entry.path and Path(entry.path).exists():
             return Outcome(path, "duplicate", entry)
-        entry = entry._replace(name=path.name, path=str(path))
+        entry = entry._replace(name=one_line(path.name), path=str(path))
         paper = json.dumps(to_record(self.paper(entry.id)) | {"name": entry.name}, ensure_ascii=False)
         self._write(entry, {_PAPER: paper.encode(), _FILE: data})
         return Outcome(path, "renamed", entry)
@@ -264,7 +266,7 @@ class Library:
 
     def _about(self, folder: Path) -> Entry:
         try:
-            entry = Entry.from_record(json.loads((folder / _ABOUT).read_bytes()))
+            entry = Entry.from_record(parse_json((folder / _ABOUT).read_bytes()))
             if entry.id == folder.name and sealed_folder.is_intact(folder, _made_from(folder.name)):
                 return entry
         except (OSError, ValueError, TypeError, KeyError):
@@ -296,7 +298,7 @@ def _called(folder: Path) -> tuple[str, str]:
     """Return the name and the path of a paper's file, as far as its damaged folder still tells; else its id and ""."""
     for file in (_ABOUT, _PAPER):
         try:
-            told = json.loads((folder / file).read_bytes())
+            told = parse_json((folder / file).read_bytes())
             if told.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
                 return str(told["name"]), str(told.get("path", ""))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -311,7 +313,7 @@ def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
     Raises LibraryError for none, or several.
     """
     entries = list(entries)
-    named = [entry for entry in entries if entry.name == wanted]
+    named = [entry for entry in entries if entry.name == one_line(wanted)]  # a name is kept as it can be shown
     begun = [entry for entry in entries if wanted and entry.id.startswith(wanted)]
     is_enough = len(wanted) >= SHORTEST_BEGINNING
     found = [e for e in begun if e.id == wanted] or [e for e in entries if e in named or (is_enough and e in begun)]

@@ -11,18 +11,21 @@ from corpus.errors import TanyaError
 from corpus.sealed_folder import flush
 
 
-def expand_home(name: str) -> Path:
-    """Return a path, a home folder ("~", "~user") at its beginning told in full. Raises TanyaError if there is none."""
+def expand_home(name: str, *, told: str | None = None) -> Path:
+    """Return a path, a home folder ("~", "~user") at its beginning told in full.
+
+    Raises TanyaError, which calls the path as it is ``told``, if there is no such folder.
+    """
     try:
         return Path(name).expanduser()
     except RuntimeError:
-        raise TanyaError(f"{name}: no home folder of that name is known; give the whole path") from None
+        raise TanyaError(f"{told or name}: no home folder of that name is known; give the whole path") from None
 
 
 def folder_from_environment(variable: str, default: Path) -> Path:
     """Return the folder that an environment variable names, else the default; it may not exist. Raises TanyaError."""
     chosen = os.environ.get(variable, "").strip()
-    return expand_home(chosen).absolute() if chosen else default
+    return expand_home(chosen, told=f"{variable}={chosen}").absolute() if chosen else default
 
 
 def write_problem(path: Path) -> str | None:

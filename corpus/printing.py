@@ -15,6 +15,9 @@ _SPACE: Final = re.compile(r"\s")
 _HIDDEN: Final = re.compile("[\u180e\u200b\u2060\ufeff]")
 """Characters without a width that no word needs, as words of Persian and pictures of families need the joiners."""
 
+_BREAKS: Final = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines that JSON itself does not escape."""
+
 _HARMFUL: Final = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # control characters: U+001B begins a command to a terminal, as does U+009B
     "\ud800-\udfff"  # halves of characters, which cannot be written
@@ -44,8 +47,8 @@ def print_text(text: object, *, file: TextIO | None = None, flush: bool = False)
 def print_json(value: Any, *, indent: int | None = None) -> None:
     """Print plain values as JSON, in which what would do something to a terminal is escaped. Raises OSError."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    for harmful in (_HARMFUL, _HIDDEN):
-        text = harmful.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    for escaped in (_HARMFUL, _HIDDEN, _BREAKS):
+        text = escaped.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     sys.stdout.write(f"{text}\n")
 
 
