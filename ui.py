@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +24,9 @@ from assistant import LibraryAssistant
 from assistant.assistant import Progress as Report
 from assistant.feedback import FeedbackFile
 from assistant.library_assistant import check_not_empty
-from corpus import TanyaError
+from corpus import TanyaError, command_line
 from corpus.library import Library
+from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.document import Document
 from page.health import health_route
@@ -50,35 +51,36 @@ A page whose session is gone still has its conversations, which its browser keep
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until interrupted; return the exit status."""
-    options = _read_options(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
-    try:
-        return _run(options)
-    except KeyboardInterrupt:  # Ctrl+C before the page is up; later, Gradio takes it for what it is
-        return 0
+    """Serve the page until interrupted; return 0, or what `command_line.run` returns."""
+
+    def work() -> int:
+        options = _read_options(arguments)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
+        try:
+            return _run(options)
+        except KeyboardInterrupt:  # Ctrl+C before the page is up; later, Gradio takes it for what it is
+            return 0
+
+    return command_line.run(work, prefix="ui.py: ")
 
 
 def _run(options: argparse.Namespace) -> int:
-    try:
-        set_up(options.log, with_questions=options.log_questions)
-        accounts = Accounts.from_environment() if options.auth else None
-        _check_address(options.host, options.port)
-        feedback = FeedbackFile(options.feedback) if options.feedback else None
-        if feedback:
-            feedback.check()
-        if options.mcp:
-            check_mcp()
-        _warn_of_strangers(options)
-        loader, shelf = _open(options)
-        page = serve(loader, options, feedback, accounts, shelf)
-    except TanyaError as error:
-        print(f"ui.py: {error}", file=sys.stderr)
-        return 2
+    set_up(options.log, with_questions=options.log_questions)
+    accounts = Accounts.from_environment() if options.auth else None
+    _check_address(options.host, options.port)
+    feedback = FeedbackFile(options.feedback) if options.feedback else None
+    if feedback:
+        feedback.check()
+    if options.mcp:
+        check_mcp()
+    _warn_of_strangers(options)
+    loader, shelf = _open(options)
+    page = serve(loader, options, feedback, accounts, shelf)
     loader.start()
     note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
-    print(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
+    with suppress(OSError):  # it is served whether or not anyone can read where
+        print_text(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
     page.block_thread()
     return 0
 
@@ -98,11 +100,11 @@ def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
 
 
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="ui.py", description="Ask a paper questions in the browser.")
+    parser = command_line.Parser(prog="ui.py", description="Ask a paper questions in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--paper", type=Path, metavar="FILE", help="text file or PDF (the bundled paper)")
+    which.add_argument("--paper", type=command_line.path, metavar="FILE", help="text file or PDF (the bundled paper)")
     add_library_option(which, "the papers of a library")
     add_index_option(parser)
     parser.add_argument("--auth", action="store_true", help=f"ask for a login; {VARIABLE}=name:password holds it")
@@ -111,7 +113,9 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--log", metavar="FILE", help="tell of each answer, as JSON lines (-: on stderr)")
     parser.add_argument("--log-questions", action="store_true", help="tell the questions' text, too")
-    parser.add_argument("--feedback", type=Path, metavar="FILE", help="collect verdicts on answers in this file")
+    parser.add_argument(
+        "--feedback", type=command_line.path, metavar="FILE", help="collect verdicts on answers in this file"
+    )
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     options = parser.parse_args(arguments)
@@ -132,7 +136,7 @@ def _warn_of_strangers(options: argparse.Namespace) -> None:
         is_here = False
     if not is_here and not options.auth:
         told = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
-        print(f"ui.py: warning: {told}", file=sys.stderr)
+        print_text(f"ui.py: warning: {told}", file=sys.stderr)
 
 
 def _check_address(host: str, port: int) -> None:

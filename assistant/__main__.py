@@ -6,12 +6,9 @@ Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"``, ``evaluate QUESTIONS``, `
 from __future__ import annotations
 
 import argparse
-import json
-import logging
-import os
 import sys
 import textwrap
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 from assistant import Answer, Assistant, Citation, LibraryAssistant
@@ -19,44 +16,40 @@ from assistant.asking import Asker
 from assistant.batch import check_batch, run_batch
 from assistant.evaluation import evaluate, read_set, report
 from assistant.feedback import to_be_labelled, write_set
+from assistant.library_assistant import check_not_empty
 from assistant.lookup import Catalogue
+from assistant.question import check_question
 from assistant.tables import print_tables, to_csv
 from assistant.wording import say
-from corpus import LANGUAGES, TanyaError, load_paper
-from corpus.library import Library
+from corpus import LANGUAGES, TanyaError, command_line, load_paper
+from corpus.library import Library, only_one
+from corpus.printing import print_data, print_json, print_text
 from index.embedder import Progress
 from index.library_index import LOCAL
+from index.memory import NEEDED
 from index.options import add_index_option, add_library_option
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return 0, 2 for what the user can mend (one line on stderr), or 130 when interrupted."""
-    args = _parser().parse_args(arguments)
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    try:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0, 1 where doctor finds a problem, or what `command_line.run` returns."""
+
+    def work() -> int:
+        args = _parser().parse_args(arguments)
         status: int = args.run(args)
-        sys.stdout.flush()
         return status
-    except TanyaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nInterrupted.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:  # the reader of our output has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+
+    return command_line.run(work, needs=NEEDED)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m assistant", description="Ask a paper, get its own words back.")
+    parser = command_line.Parser(prog="python -m assistant", description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
-    paper = argparse.ArgumentParser(add_help=False)
+    paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
-    asked = argparse.ArgumentParser(add_help=False)
+    asked = command_line.Parser(add_help=False)
     asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
-    common = argparse.ArgumentParser(add_help=False, parents=[asked])
+    common = command_line.Parser(add_help=False, parents=[asked])
     which = common.add_mutually_exclusive_group()
     which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
     add_library_option(which, "the papers of a library")
@@ -77,9 +70,9 @@ def _parser() -> argparse.ArgumentParser:
         description="Answer a file of questions. If it is interrupted, the same command takes it up where it stopped.",
     )
     batch.add_argument(
-        "questions", type=Path, help='.csv or .jsonl with a "question" column, or text, one on each line'
+        "questions", type=command_line.path, help='.csv or .jsonl with a "question" column, or text, one on each line'
     )
-    batch.add_argument("answers", type=Path, help="the .jsonl, .csv or .xlsx file to write")
+    batch.add_argument("answers", type=command_line.path, help="the .jsonl, .csv or .xlsx file to write")
     batch.set_defaults(run=_batch)
 
     evaluate = commands.add_parser(
@@ -88,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         help="tell how well a set of questions is answered",
         description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
     )
-    evaluate.add_argument("questions", type=Path, help=".jsonl, as assistant/evaluation.py describes it")
+    evaluate.add_argument("questions", type=command_line.path, help=".jsonl, as assistant/evaluation.py describes it")
     evaluate.set_defaults(run=_evaluate)
 
     feedback = commands.add_parser(
@@ -100,8 +93,8 @@ def _parser() -> argparse.ArgumentParser:
         "questions are printed, with the notes, to be labelled. A question is in the language it was written in only: "
         "what asks all questions of a set in one language wants a set made with --language.",
     )
-    feedback.add_argument("feedback", type=Path, help="the .jsonl file that ui.py --feedback wrote")
-    feedback.add_argument("set", type=Path, help="the .jsonl file to write, as evaluate reads it")
+    feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that ui.py --feedback wrote")
+    feedback.add_argument("set", type=command_line.path, help="the .jsonl file to write, as evaluate reads it")
     feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
     feedback.set_defaults(run=_feedback)
 
@@ -140,6 +133,9 @@ def _load(args: argparse.Namespace) -> Asker:
         return Assistant.load(args.paper, model=args.model)
     from tqdm import tqdm
 
+    library = Library(args.library)
+    check_not_empty(library)
+    chosen = [only_one(paper, library.entries()).id for paper in args.within or ()]
     with tqdm(unit="sentence", desc="new in the library", dynamic_ncols=True, leave=False, delay=1) as bar:
         show = _shown_on(bar)
 
@@ -147,14 +143,17 @@ def _load(args: argparse.Namespace) -> Asker:
             if stage == "index":
                 show(done, total)
 
-        library = LibraryAssistant.load(args.library, model=args.model, index=args.index, progress=tell)
-    return library.within(args.within) if args.within else library
+        assistant = LibraryAssistant.load(library, model=args.model, index=args.index, progress=tell)
+    return assistant.within(chosen) if chosen else assistant
 
 
 def _ask(args: argparse.Namespace) -> int:
-    assistant = _load(args)
-    answer = assistant.ask(args.question, language=args.language)
-    print(json.dumps(answer.to_record(), ensure_ascii=False, indent=2) if args.json else _readable(answer))
+    check_question(args.question, args.language)  # what is wrong with it is said before the model is loaded
+    answer = _load(args).ask(args.question, language=args.language)
+    if args.json:
+        print_json(answer.to_record(), indent=2)
+    else:
+        print_text(_readable(answer))
     return 0
 
 
@@ -182,9 +181,9 @@ def _source(citation: Citation, answer: Answer, *, of_library: bool) -> str:
 def _lookup(args: argparse.Namespace) -> int:
     found = Catalogue(load_paper(args.paper)).lookup(args.text, topic=args.topic, language=args.language)
     if args.json:
-        print(json.dumps(found.to_record(), ensure_ascii=False, indent=2))
+        print_json(found.to_record(), indent=2)
     elif args.csv:
-        print(to_csv(found), end="")
+        print_data(to_csv(found))
     else:
         print_tables(found)
     return 0
@@ -206,17 +205,18 @@ def _evaluate(args: argparse.Namespace) -> int:
     assistant = Assistant.load(args.paper, model=args.model)
     with tqdm(unit="question", dynamic_ncols=True, leave=False) as bar:
         judged = evaluate(assistant, questions, languages=languages, progress=_shown_on(bar))
-    print(*report(judged), sep="\n")
+    for line in report(judged):
+        print_text(line)
     return 0
 
 
 def _feedback(args: argparse.Namespace) -> int:
     made = write_set(args.feedback, args.set, load_paper(args.paper), language=args.language)
     for line in to_be_labelled(made):
-        print(line)
+        print_text(line)
     told = f"{len(made.questions)} questions, {len(made.unlabelled)} more need a label"
     told += f", {made.elsewhere} verdicts are on other papers" if made.elsewhere else ""
-    print(f"{args.set}: {told if made.questions else f'not written ({told})'}", file=sys.stderr)
+    print_text(f"{args.set}: {told if made.questions else f'not written ({told})'}", file=sys.stderr)
     return 0 if made.questions else 2
 
 
@@ -227,9 +227,9 @@ def _doctor(args: argparse.Namespace) -> int:
     for finding in examine(Library(args.library) if args.library else None, index=args.index):
         findings.append(finding)
         if not args.json:
-            print(finding, flush=True)
+            print_text(finding, flush=True)
     if args.json:
-        print(json.dumps([finding._asdict() for finding in findings], indent=2))
+        print_json([finding._asdict() for finding in findings], indent=2)
     return int(any(finding.state == "problem" for finding in findings))
 
 
@@ -242,15 +242,11 @@ def _batch(args: argparse.Namespace) -> int:
         show = _shown_on(bar)
         try:
             counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
-        except KeyboardInterrupt:
-            bar.close()
-            print(
-                f"Interrupted after {bar.n} answers: the same command takes it up from there.",
-                file=sys.stderr,
-            )
-            return 130
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(f"Interrupted after {bar.n} answers: the same command takes it up from there.")
+            raise
     told = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    print(f"{args.answers}: {told}", file=sys.stderr)
+    print_text(f"{args.answers}: {told}", file=sys.stderr)
     return 0
 
 

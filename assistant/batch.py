@@ -21,7 +21,8 @@ from assistant.errors import BatchError
 from assistant.question import as_asked
 from assistant.tables import safe_cell
 from corpus import Language
-from corpus.sealed_folder import flush
+from corpus.decoding import decode, parse_json
+from corpus.paths import write_problem, write_whole
 from index.embedder import Progress
 
 if TYPE_CHECKING:
@@ -91,11 +92,11 @@ def parse_questions(name: str, data: bytes) -> list[Question]:
             indonesian=f'{name} bukan teks: simpan pertanyaannya sebagai CSV, dalam kolom "question"',
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = decode(data)
     except UnicodeDecodeError as error:
         raise BatchError(
-            f"{name} is not UTF-8 text (byte {error.start}): save it as UTF-8",
-            indonesian=f"{name} bukan teks UTF-8 (byte {error.start}): simpan sebagai UTF-8",
+            f"{name} is not {error.encoding} text (byte {error.start}): save it as UTF-8",
+            indonesian=f"{name} bukan teks {error.encoding} (byte {error.start}): simpan sebagai UTF-8",
         ) from error
     reader = {".csv": _from_csv, ".jsonl": _from_jsonl, ".ndjson": _from_jsonl}.get(suffix, _from_lines)
     questions = list(reader(text.replace("\r\n", "\n").replace("\r", "\n"), name))
@@ -111,11 +112,13 @@ def check_batch(questions: Path, answers: Path) -> list[Question]:
         raise BatchError(
             f'Answers are written to {", ".join(some)} or {last}, not to "{answers.name}": name the file so'
         )
+    for path in (answers, _partial(answers)):
+        if problem := write_problem(path):
+            raise BatchError(f"{path} cannot be written: {problem}")
+    asked = read_questions(questions)
     if answers.resolve() == questions.resolve():
         raise BatchError(f"{answers} holds the questions: write the answers to another file")
-    if not answers.parent.is_dir():
-        raise BatchError(f"{answers} cannot be written: there is no folder {answers.parent}")
-    return read_questions(questions)
+    return asked
 
 
 def run_batch(
@@ -133,7 +136,7 @@ def run_batch(
     BatchError.
     """
     asked = check_batch(questions, answers)
-    partial = answers.with_name(f"{answers.name}.partial")
+    partial = _partial(answers)
     run = assistant.identity | {"language": language or "auto"}
     try:
         with _held(partial, answers) as file:
@@ -149,13 +152,17 @@ def run_batch(
                 print(json.dumps(records[-1], ensure_ascii=False), file=file, flush=True)
                 if progress:
                     progress(len(records), len(asked))
-            _replace(answers, written(records, answers.suffix.lower()))
+            write_whole(answers, written(records, answers.suffix.lower()))
             partial.unlink()
     except OSError as error:
         raise BatchError(
             f"{answers} cannot be written: {error.strerror or error}; once it can, the same command goes on from there"
         ) from error
     return {status: sum(r["status"] == status for r in records) for status in ("answered", "not_in_paper", "error")}
+
+
+def _partial(answers: Path) -> Path:
+    return answers.with_name(f"{answers.name}.partial")
 
 
 @contextlib.contextmanager
@@ -255,25 +262,14 @@ def _short_cell(value: Any) -> Any:
 _WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Put a file in place whole."""
-    scratch = path.with_name(f".{path.name}.new")
-    try:
-        scratch.write_bytes(data)
-        flush(scratch)
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
-
-
 def _answers(record: dict[str, Any], question: Question) -> bool:
     return record.get("id") == question.id and record.get("question") == as_asked(question.text)
 
 
 def _parse(line: str | bytes) -> Any:
     try:
-        return json.loads(line)
-    except (ValueError, RecursionError):  # the latter of brackets in brackets, thousands deep
+        return parse_json(line)
+    except ValueError:
         return None
 
 

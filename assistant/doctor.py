@@ -26,6 +26,7 @@ from index.backends.milvus_address import parse_address
 from index.cache import cache_folder
 from index.embedder import InstalledModel
 from index.library_index import LOCAL, PASSAGES, folder_for
+from index.memory import NEEDED, NEEDED_MB
 from index.store import kept_problems
 
 OLDEST_PYTHON: Final = (3, 11)
@@ -34,9 +35,6 @@ MODEL_MB: Final = 490
 
 SPARE_MB: Final = 100
 """What indexes and answers need room for."""
-
-MEMORY_MB: Final = 1_500
-"""What a process takes that has both models loaded, with some room."""
 
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
 _MEMORY: Final = Path("/proc/meminfo")
@@ -185,7 +183,7 @@ def _milvus(index: str) -> Finding:
     about = "Milvus"
     try:
         address = parse_address(index)
-    except StoreError as error:
+    except TanyaError as error:
         return Finding(about, "problem", str(error))
     package = "milvus_lite" if address.file else "pymilvus"
     if not importlib.util.find_spec(package):
@@ -220,8 +218,8 @@ def _memory() -> Finding:
         free = int(lines["MemAvailable"].split()[0]) // 1000
     except (OSError, ValueError, KeyError):
         return Finding("memory", "ok", "what is available is not told on this system")
-    if free < MEMORY_MB:
-        return Finding("memory", "warning", f"{free:,} MB available", f"close something: {MEMORY_MB:,} MB are needed")
+    if free < NEEDED_MB:
+        return Finding("memory", "warning", f"{free:,} MB available", f"close something: {NEEDED} are needed")
     return Finding("memory", "ok", f"{free:,} MB available")
 
 

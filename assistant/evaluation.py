@@ -7,24 +7,31 @@ and of a question that the paper answers ``evidence`` (quotes of the paper, any 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from assistant.telling import LONGEST_TEXT
 from corpus import LANGUAGES, Language
+from corpus.decoding import decode, parse_json
 
 CITED = (1, 3)
 """Among how many of the first passages the evidence is looked for."""
 
-_FIELDS = ("id", "type", "answerable")
+_KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "text": lambda value: isinstance(value, str) and bool(value.strip()),
+    "true or false": lambda value: isinstance(value, bool),
+    "a list of texts": lambda value: isinstance(value, list) and bool(value) and all(map(_KINDS["text"], value)),
+}
+_FIELDS: Final = {"id": "text", "type": "text", "answerable": "true or false"}
+_IF_ANSWERABLE: Final = {"evidence": "a list of texts", "answer_strings": "a list of texts"}
+_QUESTIONS: Final = {f"question_{language}": "text" for language in LANGUAGES}
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -55,29 +62,37 @@ def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict
     """Read a set of questions, those there in one of some languages; raises EvaluationError for what is no set."""
     questions = []
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = decode(path.read_bytes()).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
         try:
-            question = json.loads(line) if line.strip() else None
+            question = parse_json(line)
         except ValueError:
             raise EvaluationError(f"{path}, line {number}: not JSON: {line[:60]!r}") from None
-        if question is None:
-            continue
-        if not isinstance(question, dict):
-            raise EvaluationError(f"{path}, line {number}: not a JSON object: {line[:60]!r}")
-        wanted = _FIELDS + (("evidence", "answer_strings") if question.get("answerable") else ())
-        if missing := [name for name in wanted if name not in question]:
-            raise EvaluationError(f"{path}, line {number}: no {', '.join(missing)} in {line[:60]!r}")
-        there = [language for language in LANGUAGES if f"question_{language}" in question]
-        if not there:
-            raise EvaluationError(f"{path}, line {number}: no question_id or question_en in {line[:60]!r}")
-        if set(there) & set(languages):
+        if problem := _problem(question):
+            raise EvaluationError(f"{path}, line {number}: {problem}: {line[:60]!r}")
+        if any(f"question_{language}" in question for language in languages):
             questions.append(question)
     if not questions:
         raise EvaluationError(f"{path}: no question in it (in {' or '.join(languages)})")
     return questions
+
+
+def _problem(question: Any) -> str:
+    """Say what is wrong with a question of a set, "" if nothing is."""
+    if not isinstance(question, dict):
+        return "not a JSON object"
+    wanted = _FIELDS | (_IF_ANSWERABLE if question.get("answerable") else {})
+    if missing := [name for name in wanted if name not in question]:
+        return f"no {', '.join(missing)}"
+    there = {name: kind for name, kind in _QUESTIONS.items() if name in question}
+    if not there:
+        return f"no {' or '.join(_QUESTIONS)}"
+    wrong = [f"{name} is not {kind}" for name, kind in (wanted | there).items() if not _KINDS[kind](question[name])]
+    return ", ".join(wrong)
 
 
 def evaluate(

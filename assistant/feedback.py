@@ -35,6 +35,9 @@ from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
 from assistant.question import LONGEST_QUESTION
 from corpus import Language, Paper, language_of
+from corpus.decoding import parse_json
+from corpus.paths import write_problem, write_whole
+from corpus.printing import one_line
 
 LONGEST_NOTE = 2000
 """Characters that are kept of a note."""
@@ -91,15 +94,14 @@ class FeedbackFile:
 
     def check(self) -> None:
         """Raise FeedbackError if nothing could be recorded, or the file holds anything else; nothing is created."""
-        try:
-            if self.path.exists():
-                read_feedback(self.path)
-            elif not self.path.parent.is_dir():
-                raise FeedbackError(f"{self.path} cannot be written: there is no folder {self.path.parent}")
-            if not os.access(self.path if self.path.exists() else self.path.parent, os.W_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        except OSError as error:
-            raise FeedbackError(f"{self.path} cannot be written: {error.strerror}") from error
+        if problem := write_problem(self.path):
+            raise FeedbackError(f"{self.path} cannot be written: {problem}")
+        if self.path.exists():
+            read_feedback(self.path)
+            try:
+                self.path.open("ab").close()
+            except OSError as error:
+                raise FeedbackError(f"{self.path} cannot be written: {error.strerror}") from error
 
     def record(
         self, answer: Answer, *, is_good: bool, note: str = "", at: datetime, paper: Paper | CitedPaper | None = None
@@ -170,20 +172,19 @@ def write_set(feedback: Path, path: Path, paper: Paper, *, language: Language | 
 
     Raises FeedbackError.
     """
+    if problem := write_problem(path):
+        raise FeedbackError(f"{path} cannot be written: {problem}")
+    verdicts = read_feedback(feedback)
     if path.resolve() == feedback.resolve():
         raise FeedbackError(f"{path} holds the feedback: write the set to another file")
-    verdicts = read_feedback(feedback)
     if not verdicts:
         raise FeedbackError(f"{feedback} holds no verdicts")
     made = make_set(verdicts, paper, language=language)
     if made.questions:
         text = "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in made.questions)
-        scratch = path.with_name(f".{path.name}.new")
         try:
-            scratch.write_bytes(text.encode(errors="replace"))
-            scratch.replace(path)
+            write_whole(path, text.encode(errors="replace"))
         except OSError as error:
-            scratch.unlink(missing_ok=True)
             raise FeedbackError(f"{path} cannot be written: {error.strerror}") from error
     return made
 
@@ -215,7 +216,7 @@ def _append(path: Path, line: bytes) -> None:
 
 def _verdict(line: bytes, number: int, path: Path) -> Verdict:
     try:
-        record = json.loads(line)
+        record = parse_json(line)
     except ValueError:
         record = None
     match record:
@@ -269,5 +270,4 @@ def _answering(told: Told, is_translated_again: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text on one line, without characters that do something to a terminal."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    return " ".join(one_line(text).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from assistant.conversation import in_context
+from assistant.errors import QuestionError
 from assistant.wording import say
 from corpus import Language, language_of
 
@@ -27,6 +28,13 @@ class Asked(NamedTuple):
 def as_asked(question: Any) -> str:
     """Return a question as it is taken: on one line, and without halves of characters, which no file can hold."""
     return " ".join(str(question).split()).encode(errors="replace").decode()
+
+
+def check_question(question: str, language: Language | None = None) -> None:
+    """Raise QuestionError, in the question's language, for one that cannot be asked."""
+    error = take(question, language, None).error
+    if error:
+        raise QuestionError(error)
 
 
 def take(question: Any, language: Language | None, context: str | None) -> Asked:

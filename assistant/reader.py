@@ -12,8 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus.memory import is_lack_of_memory
 from corpus.sealed_folder import sha256_of
 from index import ModelError, e5_small
+from index.memory import memory_for_models
 
 if TYPE_CHECKING:
     from assistant.reader_network import ReaderNetwork
@@ -65,6 +67,7 @@ class Reader:
         self._lock = threading.Lock()
 
     @classmethod
+    @memory_for_models()
     def load(cls, weights: Path = WEIGHTS, *, half: bool | None = None) -> Reader:
         """Open a reader: the shipped one, or another of the same network. Raises ModelError."""
         from transformers import PreTrainedTokenizerFast
@@ -75,6 +78,8 @@ class Reader:
         try:
             network = load_network(base, weights)
         except (OSError, ValueError) as error:
+            if is_lack_of_memory(error):
+                raise
             raise ModelError(f"The reader's weights cannot be read: {weights}: {error}; install Tanya anew") from error
         tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
         return cls(network, tokenizer, fingerprint=sha256_of(weights), half=half)
@@ -89,6 +94,7 @@ class Reader:
             readings.update(zip(batch, self._read(*zip(*(pairs[row] for row in batch), strict=True)), strict=True))
         return [readings[row] for row in range(len(pairs))]
 
+    @memory_for_models()
     def _read(self, questions: Iterable[str], texts: Iterable[str]) -> list[Reading]:
         import torch
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import sys
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any
 
 from assistant.citation import Citation
 from assistant.lookup import Lookup
 from corpus import LANGUAGES
+from corpus.printing import printable
 
 CSV_COLUMNS = (
     *("kind", "id", "topic", "statement_id", "statement_en", "value", "unit_id", "unit_en", "status"),
@@ -28,25 +31,29 @@ def to_csv(found: Lookup) -> str:
     return table.getvalue()
 
 
-def print_tables(found: Lookup, file: TextIO | None = None) -> None:
-    """Print what was found, both languages side by side, as wide as the terminal is."""
+def print_tables(found: Lookup) -> None:
+    """Print what was found, both languages side by side, as wide as the terminal is. Raises OSError."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(file=file, highlight=False)
-    for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
-        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
-        table.add_column("hlm./p.", no_wrap=True)
-        table.add_column("Indonesia", ratio=1)
-        table.add_column("English", ratio=1)
-        for page, *texts in rows:
-            table.add_row(page, *texts)
-        if table.row_count:
-            console.print(table, markup=False)
-    console.print(f"{len(found.findings)} findings, {len(found.sentences)} sentences", markup=False)
-    if any(c.translated_by == "project" for c in found.sentences):
-        console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
+    # The width is Python's own: of COLUMNS=0 rich makes tables without one.
+    width = shutil.get_terminal_size().columns
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    with console.capture() as printed:  # it would end the program where the reader of its output has gone
+        for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
+            table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
+            table.add_column("hlm./p.", no_wrap=True)
+            table.add_column("Indonesia", ratio=1)
+            table.add_column("English", ratio=1)
+            for page, *texts in rows:
+                table.add_row(*map(printable, (page, *texts)))
+            if table.row_count:
+                console.print(table)
+        console.print(f"{len(found.findings)} findings, {len(found.sentences)} sentences")
+        if any(c.translated_by == "project" for c in found.sentences):
+            console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
+    sys.stdout.write(printed.get())
 
 
 def safe_cell(value: Any) -> Any:

@@ -3,51 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import json
-import logging
-import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tqdm import tqdm
 
+from corpus import command_line
 from corpus.errors import TanyaError
 from corpus.library import Entry, Library, Outcome, default_library, find_files
 from corpus.loading import MAX_BYTES, load_paper
 from corpus.paper import Paper
+from corpus.printing import print_json, print_text
 
 _MEGABYTE = 1_000_000
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Run the command line and return the exit code.
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0, 1 where some files could not be added, or what `command_line.run` returns."""
 
-    That is 0; 1 where some files could not be added; 2 for what the user can mend; 130 when interrupted.
-    """
-    options = _parser().parse_args(argv)
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    try:
+    def work() -> int:
+        options = _parser().parse_args(arguments)
         status: int = options.run(options)
-        sys.stdout.flush()
         return status
-    except TanyaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nInterrupted: what was added stays; the same command goes on from there.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        # The reader has seen enough; what is still buffered must not be complained about when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+
+    interrupted = "Interrupted: what was added stays; the same command goes on from there."
+    return command_line.run(work, prefix="error: ", interrupted=interrupted)
 
 
 def _show(options: argparse.Namespace) -> int:
-    paper = load_paper(options.file, max_bytes=int(options.max_mb * _MEGABYTE))
-    for line in options.lines(paper):
-        print(line)
+    for line in outline(load_paper(options.file, max_bytes=options.max_mb)):
+        print_text(line)
+    return 0
+
+
+def _sentences(options: argparse.Namespace) -> int:
+    for record in sentence_records(load_paper(options.file, max_bytes=options.max_mb)):
+        print_json(record)
     return 0
 
 
@@ -57,20 +50,20 @@ def _add(options: argparse.Namespace) -> int:
     library, files = Library(options.library), find_files(options.files)
     outcomes = [library.add_bundled()] if options.bundled else []
     with tqdm(total=len(files), unit="file", dynamic_ncols=True, leave=False, disable=len(files) < 2) as bar:
-        for outcome in library.add(files, max_bytes=int(options.max_mb * _MEGABYTE)):
+        for outcome in library.add(files, max_bytes=options.max_mb):
             outcomes.append(outcome)
             for line in _told(outcome):
                 with bar.external_write_mode():
-                    print(line, flush=True)
+                    print_text(line, flush=True)
             bar.update()
     counts = Counter(outcome.change for outcome in outcomes)
     told = ", ".join(f"{count} {change}" for change, count in counts.items())
-    print(f"{library.folder}: {told}; {_count(len(library.entries()), 'paper')} in all")
+    print_text(f"{library.folder}: {told}; {_count(len(library.entries()), 'paper')} in all")
     failed = [outcome for outcome in outcomes if outcome.problem]
     if failed:
-        print(f"Not added: {_count(len(failed), 'file')}", file=sys.stderr)
+        print_text(f"Not added: {_count(len(failed), 'file')}", file=sys.stderr)
         for outcome in failed:
-            print(f"  {outcome.problem}", file=sys.stderr)
+            print_text(f"  {outcome.problem}", file=sys.stderr)
     return 1 if failed else 0
 
 
@@ -87,11 +80,11 @@ def _list(options: argparse.Namespace) -> int:
     entries = library.entries()
     if options.json:
         for entry in entries:
-            print(json.dumps(entry.to_record(), ensure_ascii=False))
+            print_json(entry.to_record())
         return 0
-    print(f"{library.folder}: {_count(len(entries), 'paper')}")
+    print_text(f"{library.folder}: {_count(len(entries), 'paper')}")
     for entry in entries:
-        print(f"{entry.id}  {entry.pages:5} pages  {_described(entry)}")
+        print_text(f"{entry.id}  {entry.pages:5} pages  {_described(entry)}")
     return 0
 
 
@@ -116,7 +109,7 @@ def _remove(options: argparse.Namespace) -> int:
     library = Library(options.library)
     for wanted in options.papers:
         entry = library.remove(wanted)
-        print(f"{entry.name} ({entry.id}) is no longer in {library.folder}")
+        print_text(f"{entry.name} ({entry.id}) is no longer in {library.folder}")
     return 0
 
 
@@ -147,8 +140,8 @@ def outline(paper: Paper) -> Iterator[str]:
             yield f"caption: {paragraph.text}"
 
 
-def sentence_lines(paper: Paper) -> Iterator[str]:
-    """Yield one line of JSON for each sentence."""
+def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
+    """Yield the plain values of each sentence."""
     for sentence in paper.sentences:
         fields = {
             "id": sentence.id,
@@ -162,39 +155,44 @@ def sentence_lines(paper: Paper) -> Iterator[str]:
         }
         if paper.translations:
             fields["translation"] = paper.translations[sentence.index].text
-        yield json.dumps(fields, ensure_ascii=False)
+        yield fields
 
 
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _megabytes(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
+def _megabytes(text: str) -> int:
+    """Return a number of megabytes in bytes."""
+    size = float(text) * _MEGABYTE
+    if not 1 <= size < float("inf"):
         raise ValueError(text)
-    return value
+    return int(size)
 
 
 _megabytes.__name__ = "number of megabytes"  # what argparse calls it in its message
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = command_line.Parser(
         prog="python -m corpus", description="Show what is read from a paper's file, and keep a library of papers."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name, lines, purpose in (
-        ("show", outline, "outline: pages, sections, counts"),
-        ("sentences", sentence_lines, "every sentence with its page and section, one line of JSON each"),
+    for name, run, purpose in (
+        ("show", _show, "outline: pages, sections, counts"),
+        ("sentences", _sentences, "every sentence with its page and section, one line of JSON each"),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument("file", nargs="?", type=Path, help="text file (UTF-8) or PDF; left out: the bundled paper")
+        command.add_argument(
+            "file", nargs="?", type=command_line.path, help="text file (UTF-8) or PDF; left out: the bundled paper"
+        )
         _add_max_mb(command)
-        command.set_defaults(run=_show, lines=lines)
+        command.set_defaults(run=run)
 
-    library = argparse.ArgumentParser(add_help=False)
-    library.add_argument("--library", type=Path, metavar="FOLDER", help=f"the library ({default_library()})")
+    library = command_line.Parser(add_help=False)
+    library.add_argument(
+        "--library", type=command_line.path, metavar="FOLDER", help=f"the library ({default_library()})"
+    )
     purpose = "add papers to the library"
     add = commands.add_parser(
         "add",
@@ -203,7 +201,13 @@ def _parser() -> argparse.ArgumentParser:
         description="Add papers to the library. What is there already costs nothing; if this is interrupted, the same "
         "command goes on from there. Files that cannot be read are listed at the end.",
     )
-    add.add_argument("files", nargs="*", type=Path, metavar="FILE|FOLDER", help="PDFs, text files (UTF-8), or folders")
+    add.add_argument(
+        "files",
+        nargs="*",
+        type=command_line.path,
+        metavar="FILE|FOLDER",
+        help="PDFs, text files (UTF-8), or folders",
+    )
     add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
     _add_max_mb(add)
     add.set_defaults(run=_add)
@@ -215,7 +219,9 @@ def _parser() -> argparse.ArgumentParser:
 
     purpose = "remove papers from the library; the files they were added from stay"
     remove = commands.add_parser("remove", parents=[library], help=purpose, description=purpose)
-    remove.add_argument("papers", nargs="+", metavar="PAPER", help="an id as listed, its beginning, or a name")
+    remove.add_argument(
+        "papers", nargs="+", metavar="PAPER", help="an id as listed, its first 4 characters or more, or a name"
+    )
     remove.set_defaults(run=_remove)
     return parser
 
@@ -224,7 +230,7 @@ def _add_max_mb(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-mb",
         type=_megabytes,
-        default=MAX_BYTES / _MEGABYTE,
+        default=MAX_BYTES,
         metavar="N",
         help="largest file read (default 50)",
     )

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
+
+from corpus.printing import one_line
 
 if TYPE_CHECKING:
     from corpus.paper import Language
-
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that show what follows them in another order: a name with them can look like another name."""
-
-
-def one_line(text: str) -> str:
-    """Return a text as it can be shown in one line, on a terminal, too, and written to any file.
-
-    White space becomes spaces; control characters, halves of characters and marks that turn the text's direction, as a
-    file's name may have them, become U+FFFD.
-    """
-    return "".join(_shown(char) for char in text)
 
 
 class TanyaError(Exception):
@@ -39,9 +28,3 @@ class TanyaError(Exception):
 
 class PaperError(TanyaError):
     """A file that cannot be read as a paper."""
-
-
-def _shown(char: str) -> str:
-    if char.isspace():
-        return " "
-    return "\ufffd" if unicodedata.category(char) in ("Cc", "Cs") or char in _TURNS else char

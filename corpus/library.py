@@ -19,11 +19,14 @@ from typing import Any, Literal, NamedTuple
 import platformdirs
 
 from corpus import sealed_folder
+from corpus.decoding import parse_json
 from corpus.errors import PaperError, TanyaError
 from corpus.guarded import read_guarded
 from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_bytes
 from corpus.metadata import Metadata
 from corpus.paper import Paper
+from corpus.paths import folder_from_environment
+from corpus.printing import one_line
 from corpus.records import from_record, to_record
 
 logger = logging.getLogger(__name__)
@@ -34,10 +37,14 @@ FORMAT = 2
 BUNDLED = "bundled"
 """The id of the bundled paper, which brings its translation along, and more."""
 
+SHORTEST_BEGINNING = 4
+"""Characters of an id that are enough to name a paper by, if no other one's begins so."""
+
 SUFFIXES = (".pdf", ".txt")
 """What is taken from a folder; a file that is named itself is read whatever it is called."""
 
 _ABOUT, _PAPER, _FILE = "about.json", "paper.json", "file"
+_TOLD = 5  # papers that a name may mean, before the rest is left out
 
 Change = Literal["added", "replaced", "renamed", "unchanged", "duplicate", "failed"]
 
@@ -90,9 +97,11 @@ class Outcome(NamedTuple):
 
 
 def default_library() -> Path:
-    """Return the folder of the user's library, or what ``TANYA_LIBRARY`` names; it may not exist yet."""
-    chosen = os.environ.get("TANYA_LIBRARY", "").strip()
-    return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_data_path("tanya") / "library"
+    """Return the folder of the user's library, or what ``TANYA_LIBRARY`` names; it may not exist yet.
+
+    Raises TanyaError where that begins with a home folder that there is none of.
+    """
+    return folder_from_environment("TANYA_LIBRARY", platformdirs.user_data_path("tanya") / "library")
 
 
 class Library:
@@ -134,7 +143,7 @@ class Library:
             logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
             self._mend(folder)
         try:
-            return replace(from_record(json.loads((folder / _PAPER).read_bytes())), id=paper_id)
+            return replace(from_record(parse_json((folder / _PAPER).read_bytes())), id=paper_id)
         except (OSError, ValueError, TypeError, KeyError, IndexError) as error:
             raise _damaged(paper_id, str(error)) from error
 
@@ -196,7 +205,7 @@ class Library:
             return Outcome(path, "unchanged", entry)
         if entry.path and Path(entry.path).exists():
             return Outcome(path, "duplicate", entry)
-        entry = entry._replace(name=path.name, path=str(path))
+        entry = entry._replace(name=one_line(path.name), path=str(path))
         paper = json.dumps(to_record(self.paper(entry.id)) | {"name": entry.name}, ensure_ascii=False)
         self._write(entry, {_PAPER: paper.encode(), _FILE: data})
         return Outcome(path, "renamed", entry)
@@ -257,7 +266,7 @@ class Library:
 
     def _about(self, folder: Path) -> Entry:
         try:
-            entry = Entry.from_record(json.loads((folder / _ABOUT).read_bytes()))
+            entry = Entry.from_record(parse_json((folder / _ABOUT).read_bytes()))
             if entry.id == folder.name and sealed_folder.is_intact(folder, _made_from(folder.name)):
                 return entry
         except (OSError, ValueError, TypeError, KeyError):
@@ -289,7 +298,7 @@ def _called(folder: Path) -> tuple[str, str]:
     """Return the name and the path of a paper's file, as far as its damaged folder still tells; else its id and ""."""
     for file in (_ABOUT, _PAPER):
         try:
-            told = json.loads((folder / file).read_bytes())
+            told = parse_json((folder / file).read_bytes())
             if told.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
                 return str(told["name"]), str(told.get("path", ""))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -299,20 +308,30 @@ def _called(folder: Path) -> tuple[str, str]:
 
 
 def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
-    """Return the entry of an id, the beginning of one, or a name. Raises LibraryError for none, or several."""
+    """Return the entry of an id, a name, or the beginning of an id, which has at least `SHORTEST_BEGINNING` characters.
+
+    Raises LibraryError for none, or several.
+    """
     entries = list(entries)
-    found = [e for e in entries if e.id == wanted] or [
-        e for e in entries if wanted and (wanted == e.name or e.id.startswith(wanted))
-    ]
-    if len(found) != 1:
-        told = ", ".join(f"{entry.id} ({entry.name})" for entry in found)
-        if not found:
-            raise _not_there(wanted)
+    named = [entry for entry in entries if entry.name == one_line(wanted)]  # a name is kept as it can be shown
+    begun = [entry for entry in entries if wanted and entry.id.startswith(wanted)]
+    is_enough = len(wanted) >= SHORTEST_BEGINNING
+    found = [e for e in begun if e.id == wanted] or [e for e in entries if e in named or (is_enough and e in begun)]
+    if len(found) == 1:
+        return found[0]
+    told = _candidates(found or begun)
+    if found:
         raise LibraryError(
             f'"{wanted}" may be any of these, give the id: {told}',
             indonesian=f'"{wanted}" dapat berarti salah satu dari ini, berikan id-nya: {told}',
         )
-    return found[0]
+    if begun:
+        raise LibraryError(
+            f'"{wanted}" is too short for the beginning of an id, give {SHORTEST_BEGINNING} characters or more: {told}',
+            indonesian=f'"{wanted}" terlalu pendek untuk awal sebuah id, '
+            f"berikan {SHORTEST_BEGINNING} karakter atau lebih: {told}",
+        )
+    raise _not_there(wanted)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -322,7 +341,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 which takes a name that is too long for none
             inside = sorted(_inside(path))
             if not inside:
                 raise LibraryError(f"{path}: no file in this folder ends in {' or '.join(SUFFIXES)}")
@@ -330,6 +349,11 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         else:
             found[path] = None
     return list(found)
+
+
+def _candidates(entries: Sequence[Entry]) -> str:
+    told = ", ".join(f"{entry.id} ({entry.name})" for entry in entries[:_TOLD])
+    return f"{told}, ..." if len(entries) > _TOLD else told
 
 
 def _inside(folder: Path) -> Iterator[Path]:

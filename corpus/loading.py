@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from corpus.assembling import assemble
-from corpus.errors import PaperError, one_line
+from corpus.errors import PaperError
 from corpus.findings import read_findings
 from corpus.glossary import read_glossary
 from corpus.paper import Paper
 from corpus.pdf_file import is_pdf, read_pdf
+from corpus.printing import one_line
 from corpus.questions import read_questions
 from corpus.text_file import read_text
 from corpus.translation import read_translation
@@ -18,6 +19,7 @@ from corpus.translation import read_translation
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
 BUNDLED_DOI = "10.23969/transborders.v5i1.4733"
 MAX_BYTES = 50_000_000
+_PART = 1_000_000  # bytes that are read at a time
 
 
 def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
@@ -98,8 +100,11 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
                 remedy="raise it (max_bytes, --max-mb)",
                 indonesian="naikkan batasnya (max_bytes, --max-mb)",
             )
-        with path.open("rb") as file:
-            return file.read(max_bytes + 1)  # of what has no size beforehand, a pipe, no more than shows the excess
+        data = bytearray()
+        with path.open("rb") as file:  # of what has no size beforehand, a pipe, little more than shows the excess
+            while len(data) <= max_bytes and (part := file.read(_PART)):
+                data += part
+        return bytes(data)
     except FileNotFoundError:
         raise PaperError(f"{path}: no such file", indonesian=f"{path}: berkas ini tidak ditemukan") from None
     except OSError as error:

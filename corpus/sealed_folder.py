@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus.decoding import parse_json
+
 logger = logging.getLogger(__name__)
 
 MANIFEST = "manifest.json"
@@ -48,7 +50,7 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     ``made_from`` None: whatever it was made from. A ``thorough`` look changes nothing, another one may note new times.
     """
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        manifest = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
         wanted_from = manifest["made_from"] if made_from is None else made_from
         for key in sorted({*manifest["made_from"], *wanted_from}):
             found, wanted = manifest["made_from"].get(key), wanted_from.get(key)
@@ -80,7 +82,7 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
 def has_changed(folder: Path, name: str) -> bool:
     """Tell whether one file is known not to be as it was written; of what has no sound seal, nothing is known."""
     try:
-        sealed = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"][name]["sha256"]
+        sealed = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))["files"][name]["sha256"]
         return bool(sha256_of(folder / name) != sealed)
     except (OSError, ValueError, KeyError, TypeError):
         return False

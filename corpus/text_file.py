@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.decoding import decode
 from corpus.errors import PaperError
 from corpus.layout import Line, Manuscript
 from corpus.line_facts import ENDS
@@ -16,7 +17,7 @@ _LONG = 250  # characters; lines longer than any page is wide are whole paragrap
 def read_text(name: str, data: bytes) -> Manuscript:
     """Read a text file's bytes.
 
-    Raises PaperError where they are not UTF-8 or hold no text.
+    Raises PaperError where they are not UTF-8, nor UTF-16 with a byte order mark, or hold no text.
     """
     text = _decode(name, data)
     if "\0" in text:
@@ -59,13 +60,13 @@ def manuscript(text: str) -> Manuscript:
 
 def _decode(name: str, data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return decode(data)
     except UnicodeDecodeError as error:
-        offset = len(data) - len(error.object) + error.start  # a byte order mark is not counted there
+        byte, offset = f"{data[error.start]:#04x}", error.start
         raise PaperError(
-            f"{name}: not UTF-8 text: byte {data[offset]:#04x} at offset {offset}; "
+            f"{name}: not {error.encoding} text: byte {byte} at offset {offset}; "
             "save the file as UTF-8 (or give the PDF)",
-            indonesian=f"{name}: bukan teks UTF-8: byte {data[offset]:#04x} pada posisi {offset}; "
+            indonesian=f"{name}: bukan teks {error.encoding}: byte {byte} pada posisi {offset}; "
             "simpan berkas ini sebagai UTF-8 (atau berikan PDF-nya)",
         ) from None
 

@@ -13,32 +13,31 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
-from corpus import TanyaError, load_paper
+from corpus import command_line, load_paper
 from corpus.library import Library
+from corpus.printing import print_text
 from index import Embedder, e5_small, load_index
 from index.library_index import Engine, LibraryIndex
+from index.memory import NEEDED
 from index.options import add_index_option, add_library_option
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prepare what the assistant opens; return 0, 2 for what the user can mend (told on stderr), 130 if interrupted."""
-    options = _parser().parse_args(arguments)
-    logging.basicConfig(format="%(message)s", level=logging.WARNING)
-    logging.getLogger("index").setLevel(logging.INFO)
-    try:
+    """Prepare what the assistant opens; return what `command_line.run` returns."""
+
+    def work() -> int:
+        options = _parser().parse_args(arguments)
+        logging.getLogger("index").setLevel(logging.INFO)
         _prepare(options)
-    except TanyaError as error:
-        print(error, file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("\nInterrupted: what was encoded stays; the same command goes on from there.", file=sys.stderr)
-        return 130
-    print("The model and the index are ready.")
-    return 0
+        print_text("The model and the index are ready.")
+        return 0
+
+    interrupted = "Interrupted: what was encoded stays; the same command goes on from there."
+    return command_line.run(work, interrupted=interrupted, needs=NEEDED)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m index", description="Prepare what the assistant opens.")
+    parser = command_line.Parser(prog="python -m index", description="Prepare what the assistant opens.")
     add_library_option(parser, "the papers of a library, too")
     add_index_option(parser)
     parser.add_argument("--engine", choices=["local", "ray"], default="local", help="what encodes new papers")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import platformdirs
 
+from corpus.paths import folder_from_environment
+
 
 def cache_folder() -> Path:
-    """Return the user's cache folder for Tanya, or what ``TANYA_CACHE`` names; it may not exist yet."""
-    chosen = os.environ.get("TANYA_CACHE", "").strip()
-    return Path(chosen).expanduser().absolute() if chosen else platformdirs.user_cache_path("tanya")
+    """Return the user's cache folder for Tanya, or what ``TANYA_CACHE`` names; it may not exist yet.
+
+    Raises TanyaError where that begins with a home folder that there is none of.
+    """
+    return folder_from_environment("TANYA_CACHE", platformdirs.user_cache_path("tanya"))

@@ -15,8 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.memory import is_lack_of_memory
+from corpus.paths import expand_home
 from index import e5_small
 from index.errors import ModelError
+from index.memory import memory_for_models
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -78,6 +81,7 @@ class Embedder:
         self._lock = threading.Lock()
 
     @classmethod
+    @memory_for_models()
     def load(cls, name: str | None = None, *, allow_download: bool = False) -> Embedder:
         """Open a model: none or ``DEFAULT_MODEL`` for the one installed, else another one's folder or name.
 
@@ -87,7 +91,7 @@ class Embedder:
         if not name or name == DEFAULT_MODEL:
             model = _open(str(e5_small.model_folder()), DEFAULT_MODEL, allow_download=False)
             return cls(model, DEFAULT_MODEL, fingerprint=InstalledModel().fingerprint)
-        folder = Path(name).expanduser()
+        folder = expand_home(name)
         return cls(_open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download), name)
 
     @property
@@ -147,6 +151,7 @@ class Embedder:
                 progress(start + len(batch), len(order))
         return vectors
 
+    @memory_for_models()
     def _encode(self, texts: Sequence[str], prefix: str, encode: Callable[..., Any] | None = None) -> Vectors:
         # Halves of surrogate pairs, which a text may hold but UTF-8 cannot, would make the tokenizer raise.
         clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
@@ -164,6 +169,8 @@ def _open(source: str, name: str, *, allow_download: bool) -> SentenceTransforme
         with quiet_transformers():
             return SentenceTransformer(source, local_files_only=not allow_download)
     except Exception as error:  # OSError, ValueError, KeyError, ...: the libraries below raise them all
+        if is_lack_of_memory(error):
+            raise
         logger.debug("Opening %s failed", source, exc_info=True)
         if Path(source).exists():
             reason = str(error).strip().splitlines() or [type(error).__name__]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from corpus import TanyaError, command_line
 from corpus.library import default_library
+from index.backends.milvus_address import parse_address
 from index.library_index import LOCAL
 
 
@@ -13,7 +14,7 @@ def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
     """Add ``--library [FOLDER]``; ``what`` says what it is for. Without a folder it is the user's own library."""
     parser.add_argument(
         "--library",
-        type=Path,
+        type=command_line.path,
         nargs="?",
         const=default_library(),
         metavar="FOLDER",
@@ -24,5 +25,19 @@ def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
 def add_index_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--index ADDRESS``."""
     parser.add_argument(
-        "--index", default=LOCAL, metavar="ADDRESS", help="where the library is searched: local, or milvus://..."
+        "--index",
+        type=_setting,
+        default=LOCAL,
+        metavar="ADDRESS",
+        help="where the library is searched: local, or milvus://...",
     )
+
+
+def _setting(text: str) -> str:
+    """Return what an index may be named by, as it is."""
+    try:
+        if text != LOCAL:
+            parse_address(text)
+    except TanyaError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text

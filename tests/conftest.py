@@ -26,6 +26,14 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture
+def sigterm() -> Iterator[None]:
+    """Fail a test, and do not end all of them, where SIGTERM is not taken."""
+    before = signal.signal(signal.SIGTERM, lambda *_: pytest.fail("SIGTERM was not taken"))
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
 class NetworkError(RuntimeError):
     """A test reached for another machine. Not an OSError: a library may take that for a broken network."""
 

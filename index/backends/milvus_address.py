@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from corpus.paths import expand_home
 from index.errors import StoreError
 
 SCHEMES: Final = ("milvus://", "milvus+tls://")
@@ -43,7 +44,7 @@ class Address(NamedTuple):
 
 
 def parse_address(setting: str) -> Address:
-    """Return what a setting names; raises StoreError for anything else, and for one that holds a password."""
+    """Return what a setting names; raises TanyaError for anything else, and for one that holds a password."""
     scheme, _, rest = setting.partition("://")
     if "@" in rest.split("/")[0]:  # not shown, as it may hold a password
         raise StoreError(
@@ -53,7 +54,7 @@ def parse_address(setting: str) -> Address:
     if f"{scheme}://" not in SCHEMES:
         raise StoreError(f'"{setting}" is no address of a Milvus; it has the form {FORMS}')
     if scheme == "milvus" and rest.endswith(".db"):
-        file = Path(rest).expanduser().absolute()
+        file = expand_home(rest).absolute()
         return Address(str(file), _COLLECTION, file)
     try:
         parts = urlsplit(f"//{rest}")

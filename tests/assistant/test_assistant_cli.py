@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.__main__ import main
+from assistant.reader import Reader
+from corpus import load_paper
+from index import Embedder, e5_small
+from index.__main__ import main as index_main
+from tests.corpus.test_printing import harmful
 
 ROOT = Path(__file__).parents[2]
 EVEREST = "How tall is Mount Everest?"
@@ -78,11 +86,15 @@ def test_batch_of_other_formats(
     assert capsys.readouterr().err.endswith("a.csv: 1 answered, 1 error\n")
 
 
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_batch_says_how_to_go_on(
     opened: Assistant,
+    sigterm: None,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+    code: int,
 ) -> None:
     (tmp_path / "q.txt").write_text("Apa itu Pikobar?\nMengapa Wuhan ditutup?\n")
     arguments = ["batch", str(tmp_path / "q.txt"), str(tmp_path / "a.jsonl")]
@@ -93,10 +105,10 @@ def test_an_interrupted_batch_says_how_to_go_on(
             def update(self, n: int = 1) -> None:
                 super().update(n)
                 if self.n == 1:
-                    raise KeyboardInterrupt
+                    signal.raise_signal(number)
 
         patch.setattr(tqdm, "tqdm", Interrupted)
-        assert main(arguments) == 130
+        assert main(arguments) == code
     told = capsys.readouterr().err.splitlines()[-1]
     assert told == "Interrupted after 1 answers: the same command takes it up from there."
     assert main(arguments) == 0
@@ -167,15 +179,128 @@ def test_bad_papers_and_models_are_one_line(tmp_path: Path, capsys: pytest.Captu
         assert err.count("\n") == 1
 
 
-def test_bad_files_are_one_line(opened: Assistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def unloadable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that loads a model."""
+
+    def fail(*_: object, **__: object) -> None:
+        pytest.fail("a model was loaded")
+
+    for model in (Embedder, Reader):
+        monkeypatch.setattr(model, "load", fail)
+
+
+def test_bad_files_are_one_line(unloadable: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     questions = tmp_path / "q.txt"
     questions.write_text("Apa?\n")
-    for answers in (tmp_path / "a.xls", tmp_path / "none" / "a.csv", questions):
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "device.csv").symlink_to("/dev/null")
+    before = sorted(tmp_path.iterdir())
+    for answers in (
+        tmp_path / "a.xls",
+        tmp_path / "none" / "a.csv",
+        questions,
+        tmp_path / "folder.csv",
+        tmp_path / "device.csv",
+        tmp_path / ("x" * 245 + ".csv"),
+        Path("/proc/a.csv"),  # where root may not write, either
+    ):
         assert main(["batch", str(questions), str(answers)]) == 2
-        told = capsys.readouterr().err.splitlines()[-1]
-        assert answers.name in told
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert answers.name in err
+        assert err.count("\n") == 1
     assert questions.read_text() == "Apa?\n"
-    assert list(tmp_path.iterdir()) == [questions]
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("question", ["", " ", "123?", "what is this " * 100])
+def test_a_question_that_cannot_be_asked_is_refused_before_a_model_is_loaded(
+    unloadable: None, capsys: pytest.CaptureFixture[str], question: str
+) -> None:
+    assert main(["ask", question]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("run", [main, index_main])
+def test_an_index_that_is_no_address_is_refused_before_a_model_is_loaded(
+    unloadable: None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    run: Callable[[list[str]], int],
+) -> None:
+    monkeypatch.setattr(e5_small, "model_folder", lambda **_: pytest.fail("a model was unpacked"))
+    command = ["ask", "Apa?"] if run is main else []
+    with pytest.raises(SystemExit) as ended:
+        run([*command, "--library", "--index", "bogus"])
+    assert ended.value.code == 2
+    assert 'argument --index: "bogus" is no address of a Milvus; it has the form' in capsys.readouterr().err
+
+
+def test_what_is_refused_at_once_does_not_wait_for_torch(tmp_path: Path) -> None:
+    (tmp_path / "q.txt").write_text("Apa?\n")
+    refused = [
+        ["ask", ""],
+        ["ask", "Apa?", "--library", str(tmp_path), "--within", "none"],
+        ["ask", "Apa?", "--library", "--index", "bogus"],
+        ["batch", str(tmp_path / "q.txt"), str(tmp_path)],
+        ["batch", str(tmp_path / "q.txt"), "/proc/a.csv"],
+        ["feedback", str(tmp_path / "q.txt"), "/"],
+        ["evaluate", str(tmp_path / "q.txt")],
+    ]
+    code = f"""
+import sys
+from assistant.__main__ import main
+for arguments in {refused!r}:
+    try:
+        assert main(arguments) == 2
+    except SystemExit as ended:
+        assert ended.code == 2
+print([name for name in ("torch", "transformers", "sentence_transformers") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "[]\n"), done.stderr
+
+
+def test_sigterm_while_answering_ends_in_one_line(
+    opened: Assistant, sigterm: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(Assistant, "answer", lambda *_: signal.raise_signal(signal.SIGTERM))
+    assert main(["ask", "Kapan pengadilan itu berakhir?"]) == 143
+    assert capsys.readouterr() == ("", "\nInterrupted.\n")
+
+
+NASTY = "Abstract\n\nThe \x1b]0;x\x07mask [bold]rule[/bold] of \x9b2J 1998 came from Okapi :smile: \u202eback\u2066."
+
+
+def test_nothing_of_a_paper_does_anything_to_a_terminal(
+    opened: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(NASTY, encoding="utf-8")
+    over = opened.over(load_paper(tmp_path / "a.txt"))
+    monkeypatch.setattr(Assistant, "load", lambda *_, **__: over)
+    question = "When did the mask \x1b[31m\x9b2J rule come from Okapi?"
+    for arguments in (["ask", question], ["lookup", "mask", "--paper", str(tmp_path / "a.txt")]):
+        for shape in ([], ["--json"]):
+            assert main([*arguments, *shape]) == 0
+            out, err = capsys.readouterr()
+            assert err == ""
+            assert harmful(out) == set()
+            assert "Okapi :smile:" in " ".join(out.split())
+            assert "[bold]rule[/bold]" in out
+    assert main(["lookup", "mask", "--paper", str(tmp_path / "a.txt"), "--csv"]) == 0
+    assert over.paper.sentences[-1].text in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("columns", ["0", "100"])
+def test_tables_are_as_wide_as_they_can_be(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert main(["lookup", "masker"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) == (100 if columns == "100" else shutil.get_terminal_size().columns)
+    assert any("20.000 paket" in line for line in lines)
 
 
 @pytest.mark.parametrize("arguments", [[], ["answer"], ["ask"], ["ask", "Apa?", "--language", "fr"]])

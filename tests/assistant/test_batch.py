@@ -194,7 +194,10 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
         ("q.jsonl", b'["Apa?"]\n', "is not sound JSONL at line 1", "bukan JSONL yang sah di baris 1"),
         ("q.txt", b" \n\n", "holds no questions", "tidak berisi pertanyaan"),
         ("q.txt", b"Apa\xff?\n", "is not UTF-8 text (byte 3)", "bukan teks UTF-8 (byte 3)"),
-        ("q.csv", "question\nApa?\n".encode("utf-16"), "is not UTF-8 text (byte 0)", "bukan teks UTF-8 (byte 0)"),
+        (
+            *("q.csv", "question\nApa?\n".encode("utf-16")[:-1]),
+            *("is not UTF-16 text (byte 28)", "bukan teks UTF-16 (byte 28)"),
+        ),
         *((f"q.{kind}", b"any", "is not text: save", "bukan teks: simpan") for kind in ("xlsx", "XLS", "docx", "pdf")),
     ],
 )
@@ -217,6 +220,7 @@ def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, engli
         ("q.csv", b"question,id\r\nApa?,1\r\nSiapa?,3\r\n"),
         ("q.JSONL", b'{"question": "Apa?"}\r\n\r\n{"question": "Siapa?"}'),
         ("q.txt", b"\xef\xbb\xbfApa?\r\rSiapa?"),
+        ("q.txt", "Apa?\r\n\r\nSiapa?".encode("utf-16")),
         ("questions", b"Apa?\n\nSiapa?\n"),
     ],
 )

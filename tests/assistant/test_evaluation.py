@@ -97,6 +97,16 @@ def test_a_failure_is_told_with_what_was_found_and_why(assistant: Assistant) -> 
         (json.dumps({"id": "x"}), "line 1: no type, answerable"),
         (json.dumps({"id": "x", "type": "y", "answerable": False}), "line 1: no question_id or question_en"),
         (json.dumps({**OPEN, "answerable": True}), "line 1: no evidence, answer_strings"),
+        ("[" * 100_000, "line 1: not JSON"),
+        ("null", "line 1: not a JSON object"),
+        *(
+            (json.dumps({**ASKED, field: wrong}), f"line 1: {field} is not a list of texts: ")
+            for field in ("evidence", "answer_strings")
+            for wrong in (5, None, "20.000", [20.0], [None], [""], [])
+        ),
+        (json.dumps({**ASKED, "answerable": "yes"}), "line 1: answerable is not true or false"),
+        (json.dumps({**ASKED, "question_en": ["How?"]}), "line 1: question_en is not text"),
+        (json.dumps({**OPEN, "id": 5, "type": None}), "line 1: id is not text, type is not text"),
     ],
 )
 def test_what_is_wrong_with_a_set_is_said(tmp_path: Path, content: str, problem: str) -> None:
@@ -131,7 +141,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "absent.jsonl: cannot be read: No such file" in capsys.readouterr().err
     file = tmp_path / "set.jsonl"
     lines: list[dict[str, Any]] = [ASKED, OPEN]
-    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8")
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8-sig")
     assert main(["evaluate", str(file), "--language", "en"]) == 0
     told = capsys.readouterr().out
     assert "== en" in told

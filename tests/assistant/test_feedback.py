@@ -181,7 +181,7 @@ def test_what_needs_a_label_is_listed_and_not_guessed(file: FeedbackFile, paper:
         MASKS,
         "    line 1: answered, found bad",
         f"    p. {given.citations[0].pages}: {' '.join(given.citations[0].quote.split())[:150]}",
-        "    note: it was [31m40,000",
+        "    note: it was \ufffd[31m40,000",
     ]
     assert "    line 2: answered, found good" in listed
     assert "    line 3: not_in_paper, found good" in listed
@@ -213,10 +213,35 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, paper: Paper)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_writable_is_told_at_once(file: FeedbackFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.access", lambda *_: False)  # the tests may run as root, who may write anywhere
-    with pytest.raises(FeedbackError, match="cannot be written: Permission denied"):
-        file.check()
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("", "it is a folder"),
+        ("/dev/null", "it is no ordinary file"),
+        ("/proc/feedback.jsonl", "No such file or directory"),  # where root may not write, either
+        ("x" * 300, "File name too long"),
+    ],
+)
+def test_what_is_not_writable_is_told_at_once(path: str, why: str) -> None:
+    with pytest.raises(FeedbackError, match=f"cannot be written: {why}$"):
+        FeedbackFile(Path(path)).check()
+
+
+@pytest.mark.parametrize("name", [".", "/", "x" * 300, "device", "none/set.jsonl"])
+def test_a_set_that_cannot_be_written_is_refused_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "device").symlink_to("/dev/null")
+    assert main(["feedback", "absent.jsonl", name]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{name} cannot be written: ")
+    assert err.count("\n") == 1
+    assert (tmp_path / "device").is_symlink()
+    with pytest.raises(SystemExit):
+        main(["feedback", "absent.jsonl", ""])
+    assert "is to be named" in capsys.readouterr().err
 
 
 def test_a_verdict_that_the_disk_has_no_room_for_leaves_no_piece(file: FeedbackFile) -> None:
@@ -248,7 +273,7 @@ GOOD: dict[str, Any] = {
 @pytest.mark.parametrize(
     "broken",
     [
-        b'{"question": "Apa', b"[1]", b"\xff", b"{}",
+        b'{"question": "Apa', b"[1]", b"\xff", b"{}", b"[" * 100_000, b"1" * 5_000,
         *(json.dumps(GOOD | wrong).encode() for wrong in (
             {"question": 1}, {"language": "fr"}, {"verdict": True}, {"told": [{"quote": "x"}]}, {"told": "x"},
         )),
@@ -291,4 +316,4 @@ def test_command(file: FeedbackFile, paper: Paper, tmp_path: Path, capsys: pytes
     assert main(["feedback", str(file.path), str(file.path)]) == 2
     assert "holds the feedback" in capsys.readouterr().err
     assert main(["feedback", str(file.path), str(tmp_path / "none" / "set.jsonl")]) == 2
-    assert "cannot be written: No such file" in capsys.readouterr().err
+    assert "cannot be written: there is no folder" in capsys.readouterr().err

@@ -20,8 +20,8 @@ def opened(over_library: LibraryAssistant, monkeypatch: pytest.MonkeyPatch) -> l
     """Let the commands have the assistant that is open already; give what was asked to be loaded."""
     loaded: list[object] = []
 
-    def load(library: Path, **options: object) -> LibraryAssistant:
-        loaded.append((library, options["index"]))
+    def load(library: Library, **options: object) -> LibraryAssistant:
+        loaded.append((library.folder, options["index"]))
         return over_library
 
     monkeypatch.setattr(LibraryAssistant, "load", load)
@@ -29,12 +29,12 @@ def opened(over_library: LibraryAssistant, monkeypatch: pytest.MonkeyPatch) -> l
 
 
 def test_each_quote_is_told_with_its_paper(
-    opened: list[object], over_library: LibraryAssistant, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    opened: list[object], over_library: LibraryAssistant, capsys: pytest.CaptureFixture[str], library: Library
 ) -> None:
-    assert main(["ask", "--library", str(tmp_path), MASKS]) == 0
+    assert main(["ask", "--library", str(library.folder), MASKS]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert opened == [(tmp_path, "local")]
+    assert opened == [(library.folder, "local")]
     for citation in over_library.ask(MASKS).citations:
         assert f"\n[{citation.marker}] {citation.paper.name}: p. {citation.pages}" in out
     assert "masks.txt: p. 1, Abstract" in out
@@ -42,37 +42,46 @@ def test_each_quote_is_told_with_its_paper(
 
 
 def test_without_a_folder_it_is_the_user_s_own_library(
-    opened: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    opened: list[object], monkeypatch: pytest.MonkeyPatch, library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("TANYA_LIBRARY", str(tmp_path))
+    monkeypatch.setenv("TANYA_LIBRARY", str(library.folder))
     assert main(["ask", MASKS, "--library"]) == 0
-    assert opened == [(tmp_path, "local")]
+    assert opened == [(library.folder, "local")]
     assert "22,000" in capsys.readouterr().out
 
 
 def test_within_asks_the_named_papers_only(
-    opened: list[object], over_library: LibraryAssistant, capsys: pytest.CaptureFixture[str]
+    opened: list[object], library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    glacier = next(entry.id for entry in over_library.entries if entry.name == "glacier.txt")
-    assert main(["ask", MASKS, "--library", "x", "--within", "masks.txt", "--within", glacier[:7], "--json"]) == 0
+    glacier = next(entry.id for entry in library.entries() if entry.name == "glacier.txt")
+    asked = ["ask", MASKS, "--library", str(library.folder)]
+    assert main([*asked, "--within", "masks.txt", "--within", glacier[:7], "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     assert {citation["paper"]["name"] for citation in record["citations"]} == {"masks.txt"}
-    assert main(["ask", MASKS, "--library", "x", "--within", glacier]) == 0
+    assert main([*asked, "--within", glacier]) == 0
     assert "The paper does not give that figure." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--library", "x", "--within", "none.pdf"], 'No paper in the library is "none.pdf"'),
+        (["--library", "--within", "none.pdf"], 'No paper in the library is "none.pdf"'),
+        (["--library", "--within", "none.pdf", "--within", "masks.txt"], 'No paper in the library is "none.pdf"'),
         (["--within", "masks.txt"], "--within and --index are about a library: give --library, too"),
         (["--index", "milvus://localhost"], "--within and --index are about a library: give --library, too"),
     ],
 )
-def test_what_names_no_paper_is_one_line(
-    opened: list[object], capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+def test_what_names_no_paper_is_one_line_before_anything_is_loaded(
+    library: Library,
+    opened: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    told: str,
 ) -> None:
+    monkeypatch.setenv("TANYA_LIBRARY", str(library.folder))
     assert main(["ask", MASKS, *arguments]) == 2
+    assert opened == []
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(told)
@@ -94,15 +103,15 @@ def test_a_paper_and_a_library_are_not_asked_together(capsys: pytest.CaptureFixt
 
 
 def test_a_batch_tells_the_paper_of_each_answer(
-    opened: list[object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    opened: list[object], library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "q.txt").write_text(
         f"By how much did the Okapi glacier retreat?\n{MASKS}\nHow tall is Mount Everest?\n"
     )
     for suffix in ("csv", "jsonl"):
         answers = str(tmp_path / f"a.{suffix}")
-        assert main(["batch", str(tmp_path / "q.txt"), answers, "--library", "x", "--within", "glacier.txt",
-                     "--within", "masks.txt"]) == 0  # fmt: skip
+        command = ["batch", str(tmp_path / "q.txt"), answers, "--library", str(library.folder)]
+        assert main([*command, "--within", "glacier.txt", "--within", "masks.txt"]) == 0
         assert capsys.readouterr().err.endswith(f"a.{suffix}: 2 answered, 1 not_in_paper\n")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

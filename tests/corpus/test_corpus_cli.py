@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus import load_paper
 from corpus.__main__ import main
+from tests.corpus.test_printing import harmful
 
 
 def test_show(capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,7 +57,13 @@ def test_size_limit(capsys: pytest.CaptureFixture[str]) -> None:
     assert "over the limit of 10,000" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "many", "nan", "inf"])
+@pytest.mark.parametrize("value", ["1e13", "1e300"])
+def test_a_size_limit_may_be_any_size(value: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--max-mb", value]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "many", "nan", "inf", "1e303", "1e999", "1e-9"])
 def test_bad_size_limit(value: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["show", "--max-mb", value])
@@ -89,8 +98,8 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def in_library(tmp_path: Path, command: str, *arguments: str | Path) -> int:
-    return main([command, "--library", str(tmp_path / "library"), *map(str, arguments)])
+def in_library(tmp_path: Path, command: str | Path, *arguments: str | Path) -> int:
+    return main([str(command), "--library", str(tmp_path / "library"), *map(str, arguments)])
 
 
 def test_add_tells_what_became_of_each_file(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,6 +134,69 @@ def test_files_that_cannot_be_read_are_listed_at_the_end(
     assert listed[0] == "Not added: 2 files"
     assert listed[1].startswith(f"  {files / 'a.pdf'}")
     assert listed[2].startswith(f"  {files / 'b.txt'}")
+
+
+def test_a_name_that_is_too_long_is_listed_as_what_else_cannot_be_read(
+    tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert in_library(tmp_path, "add", files / ("x" * 300), files / "rice.txt") == 1
+    out, err = capsys.readouterr()
+    assert out.endswith(": 1 failed, 1 added; 1 paper in all\n")
+    assert err.endswith(f"Not added: 1 file\n  {files / ('x' * 300)}: cannot be read: File name too long\n")
+
+
+@pytest.mark.parametrize("arguments", [["add", ""], ["show", ""], ["list", "--library", ""]])
+def test_a_name_that_is_empty_is_not_the_current_folder(
+    arguments: list[str],
+    tmp_path: Path,
+    files: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(files)
+    monkeypatch.setenv("TANYA_LIBRARY", str(tmp_path / "library"))
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "a file or folder is to be named, and this is empty" in capsys.readouterr().err
+    assert not (tmp_path / "library").exists()
+
+
+def nasty_pdf() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setTitle("A \x1b]0;title\x07 \x9b2J \u202eeltit")
+    canvas.setAuthor("Ann \x1b[31mAuthor\u2066")
+    canvas.drawString(72, 700, "Masks came in March.")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_nothing_of_a_file_does_anything_to_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "pa\x1b[2Jpers"
+    folder.mkdir()
+    names = ("a\x1b[31m\n\x9b2J\u202efdp.pdf", "b\x1b.txt", "c\x07.txt", "d\udc80.txt")
+    (folder / names[0]).write_bytes(nasty_pdf())
+    text = "Abstract \x1b[31m\n\nMasks came \x1b]0;x\x07 in \x9b2J March, \u202ebackwards\u2066."
+    text += "\n\nFigure 1. \x1b[2J A mask."
+    (folder / names[1]).write_text(text, encoding="utf-8")
+    (folder / names[2]).write_text(text, encoding="utf-8")
+    (folder / names[3]).write_text(" ", encoding="utf-8")
+    told = ""
+    for code, command in (
+        (1, ["add", folder]),
+        (0, ["list"]),
+        (0, ["list", "--json"]),
+        (2, ["remove", "\x1b[2J"]),
+        (0, ["remove", names[0]]),
+    ):
+        assert in_library(tmp_path, *command) == code
+        told += "".join(capsys.readouterr())
+    for shown in ("show", "sentences"):
+        assert main([shown, str(folder / names[1])]) == 0
+        told += "".join(capsys.readouterr())
+    assert all(word in told for word in ("title", "Author", "backwards", "A mask", "the same as", "fdp.pdf ("))
+    assert harmful(told) == {"\r"}  # which is the bar's
 
 
 @pytest.mark.parametrize(
@@ -186,6 +258,11 @@ def test_remove(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str])
     out, err = capsys.readouterr()
     assert out == ""
     assert err == 'error: No paper in the library is "masks.txt": `python -m corpus list` names what is there\n'
+    assert in_library(tmp_path, "list", "--json") == 0
+    paper_id = json.loads(capsys.readouterr().out)["id"]
+    assert in_library(tmp_path, "remove", paper_id[0]) == 2
+    assert f'"{paper_id[0]}" is too short for the beginning of an id' in capsys.readouterr().err
+    assert in_library(tmp_path, "remove", paper_id[:4]) == 0
     with pytest.raises(SystemExit) as caught:
         in_library(tmp_path, "remove")
     assert caught.value.code == 2

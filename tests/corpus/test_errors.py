@@ -31,7 +31,7 @@ def test_a_copied_error_keeps_both_languages() -> None:
 
 
 def test_an_error_is_one_line_whatever_it_tells() -> None:
-    name = "a\nb\r\u2028c\x1b[2J\u202etxt\udc80\x00\u2067é😀"
+    name = "a\nb\r\u2028c\x1b[2J\u202etxt\udc80\x00\u2067é\u200b😀"
     error = TanyaError(f"{name}: empty", indonesian=f"{name}: kosong")
     shown = "a b  c\ufffd[2J\ufffdtxt\ufffd\ufffd\ufffdé😀"
     assert (error.told("en"), error.told("id")) == (f"{shown}: empty", f"{shown}: kosong")

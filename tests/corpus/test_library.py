@@ -16,7 +16,8 @@ import pytest
 
 from corpus import library as library_module
 from corpus import load_paper
-from corpus.library import BUNDLED, Change, Library, LibraryError, find_files
+from corpus.library import BUNDLED, Change, Entry, Library, LibraryError, find_files, only_one
+from corpus.metadata import Metadata
 
 TEXTS = {
     "masks.txt": "Sichuan sent masks to the province in March. They were given to the hospitals of Bandung.",
@@ -54,6 +55,32 @@ def test_a_folders_papers_are_added_and_read_back(library: Library, files: Path)
         assert paper == replace(load_paper(entry.path), id=entry.id)
         assert (entry.pages, entry.sentences) == (1, 2)
         assert library.file(entry.id) == Path(entry.path).read_bytes()
+
+
+def entry(paper_id: str, name: str) -> Entry:
+    return Entry(paper_id, name, "", 1, 1, Metadata())
+
+
+def test_a_paper_is_named_by_a_name_or_enough_of_an_id() -> None:
+    entries = [entry("0123456789abcdef", "masks.txt"), entry("0123999999999999", "a"), entry("bundled", "0123")]
+    for wanted, found in (("masks.txt", 0), ("01234", 0), ("0123456789abcdef", 0), ("a", 1), ("01239", 1), ("bund", 2)):
+        assert only_one(wanted, entries) == entries[found]
+    for wanted, problem in (
+        ("0", "is too short for the beginning of an id, give 4 characters or more: 0123456789abcdef .masks.txt., 0123"),
+        ("bun", "is too short for the beginning of an id, give 4 characters or more: bundled .0123.$"),
+        (
+            "0123",
+            "may be any of these, give the id: 0123456789abcdef .masks.txt., 0123999999999999 .a., bundled .0123.",
+        ),
+        ("", "No paper in the library is"),
+        ("x", "No paper in the library is"),
+    ):
+        with pytest.raises(LibraryError, match=problem):
+            only_one(wanted, entries)
+    many = [entry(f"{number:016}", "x") for number in range(1000)]
+    with pytest.raises(LibraryError, match=r"\.\.\.$") as caught:
+        only_one("0", many)
+    assert len(str(caught.value)) < 300
 
 
 def test_what_is_unchanged_is_not_read_again(library: Library, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:

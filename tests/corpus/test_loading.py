@@ -60,6 +60,11 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     }
 
 
+def test_a_limit_may_be_larger_than_any_file(tmp_path: Path) -> None:
+    for size in (10**12, 10**19):
+        assert load_paper(max_bytes=size).pages
+
+
 def test_what_has_no_end_is_not_read_to_it() -> None:
     with pytest.raises(PaperError, match="over the limit of 1,000"):
         load_paper("/dev/zero", max_bytes=1000)

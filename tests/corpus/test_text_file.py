@@ -42,11 +42,12 @@ def test_running_heads_go_from_text_with_form_feeds(tmp_path: Path) -> None:
     assert [page.text for page in paper.pages] == [f"The text of page {word}." for word in "abcdef"]
 
 
-@pytest.mark.parametrize("change", ["windows", "mark", "plain"])
+@pytest.mark.parametrize("change", ["windows", "mark", "utf-16", "plain"])
 def test_line_ends_and_byte_order_mark_change_nothing(tmp_path: Path, change: str) -> None:
     data = BUNDLED_PAPER.read_bytes()
     data = data.replace(b"\n", b"\r\n") if change == "windows" else data
     data = b"\xef\xbb\xbf" + data if change == "mark" else data
+    data = data.decode().encode("utf-16") if change == "utf-16" else data
     paper = load_paper(write(tmp_path, data))
     bundled = load_paper()
     assert paper.digest == bundled.digest
@@ -71,13 +72,13 @@ def test_a_dash_at_a_line_end_is_no_hyphen(tmp_path: Path) -> None:
             "bukan teks UTF-8: byte 0xe9 pada posisi 6;",
         ),
         (
-            "Paper".encode("utf-16"),
-            "not UTF-8 text: byte 0xff at offset 0;",
-            "bukan teks UTF-8: byte 0xff pada posisi 0;",
+            "Paper".encode("utf-16")[:-1],
+            "not UTF-16 text: byte 0x72 at offset 10;",
+            "bukan teks UTF-16: byte 0x72 pada posisi 10;",
         ),
         (b"P\0a\0p\0e\0r\0", "not a text file: zero byte after 1 ", "bukan berkas teks: ada byte nol setelah 1 "),
     ],
-    ids=["empty", "blank", "latin-1", "after a byte order mark", "utf-16", "zero bytes"],
+    ids=["empty", "blank", "latin-1", "after a byte order mark", "half of utf-16", "zero bytes"],
 )
 def test_what_is_no_text(tmp_path: Path, data: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(PaperError) as caught:
