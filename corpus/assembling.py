@@ -108,19 +108,20 @@ class _Assembler:
         starts = [self.starts[block.first] if block else 0 for block in firsts]
         ends = [self.ends[block.first - 1] for block in firsts[1:] if block] + [len(self.text)]
         sections: list[Section] = []
-        levels: list[int] = []
-        forms: list[headings.Form] = []
+        above: list[Section] = []  # those that the next section may lie in, each within the one before
+        forms: set[headings.Form] = set()
         for index, (block, start, end) in enumerate(zip(firsts, starts, ends, strict=True)):
             title = self.text[start : self.ends[block.end - 1]] if block else ""
             level = _level(block.form, title, forms) if block and block.form else 1
-            above = (i for i in range(index - 1, -1, -1) if levels[i] < level and sections[i].title)
-            parent = next(above, None)
+            above = [section for section in above if section.level < level]
+            parent = above[-1].index if above else None
             page = self._page_of(start)
             title = title.rstrip(" :.—\u2013")
             sections.append(Section(index, title, level, parent, page, start, end, self.text[start:end]))
-            levels.append(level)
+            if title:
+                above.append(sections[-1])
             if block and block.form and headings.plain_name(title) not in headings.ABSTRACTS:
-                forms.append(block.form)
+                forms.add(block.form)
         return sections
 
     def _languages(self, sections: list[Section]) -> list[Language]:
@@ -170,10 +171,10 @@ class _Assembler:
             )
 
 
-def _level(form: headings.Form, title: str, before: list[headings.Form]) -> int:
+def _level(form: headings.Form, title: str, before: set[headings.Form]) -> int:
     """Return a heading's level, 1 the highest, from its form and those of the headings before it."""
     if form == "decimal":
         return headings.split_number(title)[1].count(".") + 1
     if form in ("roman", "capitals", "known"):
         return 1
-    return 2 if any(earlier in ("roman", "capitals", "known", "decimal") for earlier in before) else 1
+    return 2 if before & {"roman", "capitals", "known", "decimal"} else 1

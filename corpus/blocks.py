@@ -39,6 +39,7 @@ class _Parser:
     def __init__(self, manuscript: Manuscript) -> None:
         self.facts = LineFacts(manuscript)
         self.headings = HeadingFinder(self.facts)
+        self.marks = [labels.item_number(line.text) for line in self.facts.lines]
         self.done: list[Block] = []
         self.list_mark: tuple[str, int] | None = None  # the last item's mark, while its list goes on
 
@@ -93,7 +94,7 @@ class _Parser:
         text = self.facts.text(i)
         if labels.bullet(text):
             return self._free(i) or self.list_mark == ("-", 0) or text[0] not in "-\u2013\u2014*"
-        mark = labels.item_number(text)
+        mark = self.marks[i]
         if mark is None:
             return False
         if self.list_mark and mark == (self.list_mark[0], self.list_mark[1] + 1):
@@ -101,13 +102,12 @@ class _Parser:
         return mark[1] == 1 and self._free(i) and self._has_second(i, mark[0])
 
     def _has_second(self, i: int, kind: str) -> bool:
-        following = range(i + 1, min(i + _LOOK_AHEAD, len(self.facts)))
-        return any(labels.item_number(self.facts.text(k)) == (kind, 2) for k in following)
+        return (kind, 2) in self.marks[i + 1 : i + _LOOK_AHEAD]
 
     def _item(self, i: int) -> list[Block] | None:
         if not self._is_item(i):
             return None
-        self.list_mark = labels.item_number(self.facts.text(i)) or ("-", 0)
+        self.list_mark = self.marks[i] or ("-", 0)
         return [self._paragraph(i, "item")]
 
     # Captions, sources, keywords, tables

@@ -16,7 +16,7 @@ from corpus.layout import Line
 from corpus.words import word_set
 
 SOFT = "\u00ad"
-_LAST = re.compile(r"([^\W\d_]+)-$")
+_LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PREFIXES = word_set(

@@ -14,7 +14,7 @@ _RUN_IN = re.compile(r"((?:Abstract|ABSTRACT|Abstrak|ABSTRAK|Summary)\s?[.:—\u
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
 _LETTERED = re.compile(r"\(?([a-z])[.)]\s+(?=\S)")
 _BULLET = re.compile(r"(?:[•◦▪‣·●○■✓➢]\s*(?=\S)|[-\u2013—*]\s+(?=[^\W\d_]|[“\"(]))")
-_CONTENTS = re.compile(r".*(?:\. ?){4,}\s*(?:\d+|[ivxl]+)?$")
+_CONTENTS = re.compile(r"(?:\. ?){4}\s*(?:\d+|[ivxl]+)?$")
 _TABLE_HEADER = re.compile(r"No\.?\s+[^\W\d_]")
 _ROW = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 
@@ -44,7 +44,7 @@ def is_keywords(text: str) -> bool:
 
 def is_contents(text: str) -> bool:
     """Tell whether a line is an entry of a table of contents, led to its page by dots."""
-    return _CONTENTS.match(text) is not None
+    return _CONTENTS.search(text) is not None
 
 
 def run_in_heading(text: str) -> tuple[str, str, bool] | None:

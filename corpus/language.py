@@ -82,6 +82,7 @@ _ASKING = word_set(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _WEIGHT = {"asking": 6.0, "small": 3.0, "shape": 1.0}
+_LONGEST_WORD = 60  # letters: no word of the two languages is longer, so a longer one's shape says nothing
 _CLEAR = 9.0  # as three small words
 _NAME = 0.2  # of a word's weight counts where it has a capital amid a text: names and titles say little
 
@@ -110,5 +111,7 @@ def _english(word: str) -> float:
     english, indonesian = word in _ENGLISH, word in _INDONESIAN
     if english or indonesian:
         return _WEIGHT["asking" if word in _ASKING else "small"] * (english - indonesian)
+    if len(word) > _LONGEST_WORD:
+        return 0.0
     shapes = (_ENGLISH_SHAPE.match(word) is not None) - (_INDONESIAN_SHAPE.match(word) is not None)
     return _WEIGHT["shape"] * shapes

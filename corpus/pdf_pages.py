@@ -25,7 +25,7 @@ from corpus.errors import PaperError
 from corpus.pdf_rows import page_rows
 from corpus.pdfium import PDFIUM, pdfium_reason
 
-_PICTURES, _TEXTS = 16, 64  # pages that are kept, of each
+_TEXTS = 64  # pages whose text is kept
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page
 _COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
 _MOST_CHARS = 100_000  # of a page that is searched for quotes: a full one has 10,000, and a million take a minute
@@ -46,6 +46,14 @@ class Box(NamedTuple):
     height: float
 
 
+class Picture(NamedTuple):
+    """A page as a WebP picture, and its width and height as it is shown, in points."""
+
+    webp: bytes
+    width: float
+    height: float
+
+
 class PdfPages:
     """A PDF's pages, for use by any number of threads. Their numbers count from 1."""
 
@@ -60,7 +68,6 @@ class PdfPages:
                 indonesian=f"halaman PDF ini tidak dapat ditampilkan: {pdfium_reason(error)}",
             ) from None
         self._document = document
-        self._picture = lru_cache(_PICTURES)(partial(_draw, document))
         self._text = lru_cache(_TEXTS)(partial(_read, document))
         self._close = weakref.finalize(self, _close, document)  # or else pypdfium2 would close it without the lock
 
@@ -71,17 +78,8 @@ class PdfPages:
         """Let go of the PDF. Closing it twice does no harm."""
         self._close()
 
-    def size(self, number: int) -> tuple[float, float]:
-        """Return a page's width and height as it is shown, in points.
-
-        Raises PaperError where there is no such page, or it is damaged.
-        """
-        self._check(number)
-        with _opened(self._document, number) as page:
-            return _size(page)
-
-    def picture(self, number: int, *, width: int = 1000) -> bytes:
-        """Return a page as a WebP picture ``width`` pixels wide; less if it would be too high.
+    def picture(self, number: int, *, width: int = 1000) -> Picture:
+        """Return a page as a picture ``width`` pixels wide; less if it would be too high.
 
         A page of text is without loss: as sharp as in PNG, in a quarter of the bytes. A page with photos is not, for
         it would be ten times as large.
@@ -89,7 +87,7 @@ class PdfPages:
         Raises PaperError where there is no such page, or it is damaged.
         """
         self._check(number)
-        return self._picture(number, width)
+        return _draw(self._document, number, width)
 
     def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
         """Return where a quote's words stand on pages, by number: those in a row that the quote starts and ends on.
@@ -194,7 +192,7 @@ def _size(page: Any) -> tuple[float, float]:
     return width, height
 
 
-def _draw(document: Any, number: int, width: int) -> bytes:
+def _draw(document: Any, number: int, width: int) -> Picture:
     with _opened(document, number) as page:
         wide, high = _size(page)
         scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, for it is rounded up
@@ -205,7 +203,7 @@ def _draw(document: Any, number: int, width: int) -> bytes:
         image.save(out, "WEBP", lossless=True)
     else:
         image.save(out, "WEBP", quality=80, method=2)
-    return out.getvalue()
+    return Picture(out.getvalue(), wide, high)
 
 
 def _read(document: Any, number: int) -> _Text:

@@ -12,8 +12,9 @@ from itertools import pairwise
 from corpus.words import word_set
 
 _END = re.compile(
-    r"(?:[.!?]+|…)(?P<close>[)\]”\u2019\"']*)"
-    r"(?P<note>\[\d+(?:[,\u2013-]\s?\d+)*\]|(?<=[a-z)]\.)\d{1,3}(?:[,\u2013-]\d{1,3})*)?(?P<space>\s+)(?=\S)"
+    r"(?:(?<![.!?])[.!?]++|…)(?P<close>[)\]”\u2019\"']*)"
+    r"(?P<note>\[\d+(?:[,\u2013-]\s?\d+)*\]|(?<=[a-z)]\.)\d{1,3}(?:[,\u2013-]\d{1,3})*)?"
+    r"(?P<space>\s+)(?=(?P<next>\S[^ ]*))"
 )
 _CITATION = re.compile(
     r"\((?=[^()]*\b(?:1[89]|20)\d\d)(?:[^()]|\([^()]*\)){1,150}\)[.;]?\s+|(?:\[\d+(?:[,\u2013-]\s?\d+)*\]\s+)+"
@@ -40,6 +41,8 @@ _STARTERS = word_set(
     """
 )
 _LETTERED = re.compile(r"(?<=[\s:;,(])\(?([a-z]|\d{1,2})\)\s")
+_OPENING = re.compile(r"[(\[“\u2018\"'¿¡\u2013— -]*")
+_BEFORE_MARK = 20  # characters that tell whether a list may go on: a comma, or a short word
 _OPENERS = {"(": ")", "[": "]"}
 _LONGEST_BRACKET = 600
 
@@ -77,7 +80,7 @@ def split_inner_list(text: str) -> list[tuple[int, int, bool]]:
     """
     marks: list[re.Match[str]] = []
     for found in _LETTERED.finditer(text):
-        if _place(found[1]) == len(marks) + 1 and _list_may_go_on(text[: found.start()], not marks):
+        if _place(found[1]) == len(marks) + 1 and _list_may_go_on(text, found.start(), not marks):
             marks.append(found)
     if len(marks) < 2:
         return [(0, len(text), False)]
@@ -95,8 +98,8 @@ def _place(mark: str) -> int:
     return int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
 
 
-def _list_may_go_on(before: str, first: bool) -> bool:
-    before = before.rstrip()
+def _list_may_go_on(text: str, end: int, first: bool) -> bool:
+    before = text[max(0, end - _BEFORE_MARK) : end].rstrip()
     if first:
         return before.endswith(":")
     return before.endswith((";", ",")) or before.rsplit(" ", 1)[-1] in ("and", "or", "dan", "atau", "serta")
@@ -122,17 +125,17 @@ def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
         return False
     if text[found.start()] != "." or found["close"] or found["note"]:
         return True
-    before = text[start : found.start()]
-    word = before.rsplit(" ", 1)[-1].lstrip("([“\"'").casefold()
-    following = text[found.end() :].split(" ", 1)[0]
+    before = text[max(start, text.rfind(" ", start, found.start()) + 1) : found.start()]
+    word = before.lstrip("([“\"'").casefold()
     if word in _ALWAYS:
         return False
-    if word in _BEFORE_DIGIT and following[:1].isdigit():
+    if word in _BEFORE_DIGIT and found["next"][0].isdigit():
         return False
-    return not (_INITIALS.search(before) and following.strip(",;:") not in _STARTERS)
+    return not (_INITIALS.search(before) and found["next"].strip(",;:") not in _STARTERS)
 
 
 def _may_open(text: str, position: int) -> bool:
     """Tell whether a sentence may open at ``position``: not with a small letter or closing punctuation."""
-    following = text[position:].lstrip("([“\u2018\"'¿¡\u2013—- ")
-    return bool(following) and not following[0].islower() and following[0] not in ",;:.)%"
+    opening = _OPENING.match(text, position)
+    first = text[opening.end() : opening.end() + 1] if opening else ""
+    return bool(first) and not first.islower() and first not in ",;:.)%"

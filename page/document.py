@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cached_property
 from pathlib import Path
 
 from assistant import Catalogue
-from corpus import MAX_BYTES, Paper, PaperError, load_paper
-from corpus.guarded import can_be_shown, read_guarded
+from corpus import MAX_BYTES, Paper, load_paper
+from corpus.guarded import read_guarded
+from corpus.guarded_pages import GuardedPages
 from corpus.pdf_file import is_pdf
-from corpus.pdf_pages import PdfPages
-
-_TRIAL, _TRIAL_OF_PAGE = 10.0, 0.1  # seconds to try drawing a PDF in: to begin with, and of each page
-
-_log = logging.getLogger(__name__)
 
 
 class Document:
     """A paper with its catalogue and, where it is a PDF, its pages to look at."""
 
-    def __init__(self, paper: Paper, sheets: PdfPages | None = None) -> None:
+    def __init__(self, paper: Paper, sheets: GuardedPages | None = None) -> None:
         self.paper = paper
         self.sheets = sheets
 
@@ -32,12 +27,7 @@ class Document:
     @classmethod
     def read(cls, name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
         """Read what somebody gave, by the name that they know it by, in a process with limits. Raises PaperError."""
-        paper = read_guarded(name, data, max_bytes=max_bytes)
-        seconds = _TRIAL + _TRIAL_OF_PAGE * len(paper.pages)
-        if is_pdf(data) and not can_be_shown(data, seconds=seconds):
-            _log.warning("%s: its pages cannot be drawn safely; only its text is shown", paper.name)
-            return cls(paper)
-        return cls(paper, _sheets(data))
+        return cls(read_guarded(name, data, max_bytes=max_bytes), _sheets(data))
 
     @classmethod
     def open(cls, path: Path) -> Document:
@@ -61,10 +51,6 @@ class Document:
             self.sheets.close()
 
 
-def _sheets(data: bytes) -> PdfPages | None:
-    """Return a PDF's pages to look at; None for a text, or for a PDF that can be read but not shown."""
-    try:
-        return PdfPages(data) if is_pdf(data) else None
-    except PaperError as error:
-        _log.warning("%s", error)
-        return None
+def _sheets(data: bytes) -> GuardedPages | None:
+    """Return a PDF's pages to look at; None for a text."""
+    return GuardedPages(data) if is_pdf(data) else None

@@ -95,8 +95,8 @@ def build(
             async for progress in loader.watch():
                 yield _status(progress, words, progress.told(preferred_language(request)))
 
-        def open_reader(request: gr.Request) -> list[object]:
-            return reader.opened(document, request, search=gr.skip())  # who is quick has typed something by now
+        async def open_reader(request: gr.Request) -> list[object]:
+            return await reader.opened(document, request, search=gr.skip())  # who is quick has typed something by now
 
         page.load(watch, None, status, **QUICK)
         page.load(open_reader, None, reader.parts, **QUICK)

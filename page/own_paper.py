@@ -101,6 +101,7 @@ class OwnPaper:
         desk.reading, desk.problem = path, None
         yield self._told(desk, reads)
         document, problem = await asyncio.to_thread(_taken, path, reads)
+        shown = await self._reader.opened(document, request) if document else []  # drawn, which takes its time
         if desk.reading is not path:  # removed, or left, or given another file meanwhile
             if document:
                 document.close()
@@ -110,7 +111,7 @@ class OwnPaper:
             yield self._told(desk, reads)
         else:
             desk.open(Loader(document, self._over(document)))
-            parts = [*self._conversation.begun_anew(request), *self._reader.opened(document, request)]
+            parts = [*self._conversation.begun_anew(request), *shown]
             yield [None, *parts, self._status_of(desk, reads)]
 
     async def _on_opened(self, request: gr.Request) -> AsyncIterator[Any]:

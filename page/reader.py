@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import gradio as gr
+from starlette.concurrency import run_in_threadpool
 
 from corpus import Paper, TanyaError
 from page.document import Document
@@ -80,9 +81,9 @@ class Reader:
         """What `opened` tells of."""
         self._connect()
 
-    def opened(self, document: Document, request: gr.Request, *, search: Any = "") -> list[Any]:
+    async def opened(self, document: Document, request: gr.Request, *, search: Any = "") -> list[Any]:
         """Return what the reader's parts are for a document that was just opened; ``search`` is what is searched."""
-        shown = self._show(document, Place(paper=document.paper.id), request)
+        shown = await run_in_threadpool(self._show, document, Place(paper=document.paper.id), request)
         return [*shown, search, gr.HTML("", visible=False), gr.Button(visible=False)]
 
     def closed(self) -> list[Any]:

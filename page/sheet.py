@@ -11,7 +11,8 @@ from typing import NamedTuple
 from assistant import Citation
 from assistant.exporting import quote_citation
 from corpus import Language, Paper, PaperError, Sentence
-from corpus.pdf_pages import Box, PdfPages
+from corpus.guarded_pages import GuardedPages
+from corpus.pdf_pages import Box
 from page.document import Document
 from page.labels import label
 from page.markup import copy_button, place
@@ -102,12 +103,12 @@ def _paragraph(paper: Paper, sentences: Sequence[Sentence], place: Place) -> str
     return f'<{tag} class="{first.kind}" lang="{first.language}">{" ".join(said)}</{tag}>'
 
 
-def _picture(sheets: PdfPages, page: int, boxes: Sequence[Box], title: str) -> str:
-    picture = b64encode(sheets.picture(page, width=_WIDTH)).decode()
-    width, height = sheets.size(page)
+def _picture(sheets: GuardedPages, page: int, boxes: Sequence[Box], title: str) -> str:
+    picture = sheets.picture(page, width=_WIDTH)
+    webp, shown = b64encode(picture.webp).decode(), "".join(map(_box, boxes))
     return (
-        f'<figure class="sheet picture" style="aspect-ratio:{width:.1f}/{height:.1f}">'
-        f'<img alt="{escape(title)}" src="data:image/webp;base64,{picture}">{"".join(map(_box, boxes))}</figure>'
+        f'<figure class="sheet picture" style="aspect-ratio:{picture.width:.1f}/{picture.height:.1f}">'
+        f'<img alt="{escape(title)}" src="data:image/webp;base64,{webp}">{shown}</figure>'
     )
 
 
@@ -116,7 +117,7 @@ def _box(box: Box) -> str:
     return f'<span class="box" style="{place}"></span>'
 
 
-def _boxes(paper: Paper, sheets: PdfPages, place: Place) -> Sequence[Box] | None:
+def _boxes(paper: Paper, sheets: GuardedPages, place: Place) -> Sequence[Box] | None:
     """Return the boxes of what is marked, as far as it stands on the page; None if it cannot be told for certain."""
     marked = [s for s in paper.sentences if s.start < place.end and s.end > place.start]
     pages = range(marked[0].page, marked[-1].last_page + 1) if marked else range(0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -16,26 +15,13 @@ from typing import Any
 import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, PaperError, load_paper, read_paper
-from corpus.guarded import can_be_shown, read_guarded
-from tests.corpus.nasty import flate_bomb, form_in_itself, heavy_pages, kids_in_a_ring, made
+from corpus.guarded import read_guarded
+from tests.corpus.children import Started, is_running
+from tests.corpus.nasty import heavy_pages
 from tests.corpus.pdf_maker import Look, make_pdf
 
 ROOT = Path(__file__).parents[2]
 TEXT = BUNDLED_PAPER.read_bytes()
-
-
-@pytest.fixture
-def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
-    """Return the processes that are started, in a list that fills."""
-    started: list[subprocess.Popen[bytes]] = []
-    really = subprocess.Popen
-
-    def start(*args: Any, **options: Any) -> subprocess.Popen[bytes]:
-        started.append(really(*args, **options))
-        return started[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", start)
-    return started
 
 
 def told(read: Callable[[], object]) -> tuple[str, str]:
@@ -49,7 +35,7 @@ def told(read: Callable[[], object]) -> tuple[str, str]:
     ("name", "data"), [("paper.txt", TEXT), ("paper.pdf", make_pdf(load_paper(), Look()))], ids=["text", "PDF"]
 )
 def test_a_paper_comes_back_as_it_is_read_here(
-    name: str, data: bytes, children: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, data: bytes, children: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "corpus.py").write_text("raise SystemExit(3)")  # which must not be taken for the project's
     monkeypatch.chdir(tmp_path)
@@ -69,7 +55,7 @@ def test_what_is_wrong_comes_back_in_both_languages(name: str, data: bytes, most
     assert all(line.isprintable() for line in guarded)
 
 
-def test_too_long(children: list[Any]) -> None:
+def test_too_long(children: Started) -> None:
     assert told(lambda: read_guarded("a.pdf", heavy_pages(), seconds=1)) == (
         "a.pdf: took longer than 1 s to read; give only the pages needed",
         "a.pdf: perlu lebih dari 1 detik untuk dibaca; berikan hanya halaman yang diperlukan",
@@ -78,7 +64,7 @@ def test_too_long(children: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("memory", [40_000_000, 5_000_000], ids=["to read", "to begin"])
-def test_too_much_memory(children: list[Any], memory: int) -> None:
+def test_too_much_memory(children: Started, memory: int) -> None:
     size = f"{memory // 1_000_000} MB"
     assert told(lambda: read_guarded("a.txt", TEXT * 400, memory=memory)) == (
         f"a.txt: took more than {size} of memory to read; give only the pages needed",
@@ -95,7 +81,7 @@ def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
         "from corpus import guarded\n"
         "guarded.main()\n"
     )
-    order = {"task": "read", "name": "a.txt", "max_bytes": 10**8, "seconds": 99, "memory": 40_000_000, "parent": 0}
+    order = {"name": "a.txt", "max_bytes": 10**8, "seconds": 99, "memory": 40_000_000, "parent": 0}
     given = json.dumps(order).encode() + b"\n" + TEXT * 400
     # A shell between them, for on Linux a process begins with its parent's peak, which may be far over the limit here.
     command = ["sh", "-c", '"$0" -c "$1"; exit $?', sys.executable, code]
@@ -103,7 +89,7 @@ def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (71, b"", b"")
 
 
-def test_a_child_that_crashes(children: list[Any]) -> None:
+def test_a_child_that_crashes(children: Started) -> None:
     def crash() -> None:
         while not children:
             time.sleep(0.01)
@@ -126,20 +112,6 @@ def test_a_reader_that_breaks(caplog: pytest.LogCaptureFixture) -> None:
     assert "Traceback" in caplog.text
 
 
-def test_the_child_is_limited_and_writes_no_files(tmp_path: Path) -> None:
-    code = (
-        "import resource as r, sys\n"
-        "from corpus import guarded as g\n"
-        "g._limit(seconds=7, memory=600_000_000)\n"
-        "print([r.getrlimit(of) for of in (r.RLIMIT_CPU, r.RLIMIT_DATA, r.RLIMIT_FSIZE, r.RLIMIT_CORE)])\n"
-        "try:\n    open(sys.argv[1], 'w', buffering=1).write('x\\n')\nexcept OSError as e: print(type(e).__name__)\n"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path / "made")]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    limits = [(7, 8), (600_000_000, 600_000_000), (0, 0), (0, 0)]
-    assert done.stdout.splitlines()[:2] == [str(limits), "OSError"]
-
-
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_the_child_ends_when_its_parent_does(end: signal.Signals) -> None:
     code = (
@@ -150,8 +122,8 @@ def test_the_child_ends_when_its_parent_does(end: signal.Signals) -> None:
         "    print(child.pid, flush=True)\n"
         "    return child\n"
         "s.Popen = start\n"
-        "from corpus.guarded import can_be_shown, read_guarded\n"
-        "from tests.corpus.nasty import flate_bomb, form_in_itself, heavy_pages, kids_in_a_ring, made\n"
+        "from corpus.guarded import read_guarded\n"
+        "from tests.corpus.nasty import heavy_pages\n"
         "read_guarded('a.pdf', heavy_pages())\n"
     )
     with subprocess.Popen(
@@ -163,24 +135,12 @@ def test_the_child_ends_when_its_parent_does(end: signal.Signals) -> None:
         parent.send_signal(end)  # to it alone, and not to the child
     assert parent.returncode == -end
     give_up = time.monotonic() + 20
-    while alive(child):
+    while is_running(child):
         assert time.monotonic() < give_up
         time.sleep(0.05)
 
 
-def alive(pid: int) -> bool:
-    """Tell whether a process runs; one that has ended may wait for long to be asked how, where nobody does."""
-    state = Path(f"/proc/{pid}/stat")
-    try:
-        if state.exists():
-            return state.read_text().rpartition(")")[2].split()[0] != "Z"
-        os.kill(pid, 0)
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-    return True
-
-
-def test_many_at_once(children: list[Any]) -> None:
+def test_many_at_once(children: Started) -> None:
     names = [f"{number}.txt" for number in range(5)]
     found: list[str] = []
 
@@ -194,19 +154,3 @@ def test_many_at_once(children: list[Any]) -> None:
         thread.join()
     assert sorted(found) == names
     assert [child.returncode for child in children] == [0] * 5
-
-
-@pytest.mark.parametrize(
-    ("data", "seconds", "shown"),
-    [
-        (made(), 60, True),
-        (kids_in_a_ring(), 60, True),
-        (form_in_itself(), 2, False),
-        (flate_bomb(), 60, False),
-        (b"%PDF", 60, False),
-    ],
-    ids=["sound", "damaged page", "endless", "too large", "no PDF"],
-)
-def test_pages_are_tried_before_they_are_shown(data: bytes, seconds: float, shown: bool, children: list[Any]) -> None:
-    assert can_be_shown(data, seconds=seconds, memory=300_000_000) is shown
-    assert [child.returncode is None for child in children] == [False]

@@ -129,6 +129,23 @@ def test_any_text(text: str) -> None:
     check(lambda: read_paper("x.txt", text.encode()))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ABSTRACT\n" * 60_000,
+        "A. Data\n" * 60_000,
+        "A. B. " * 80_000,
+        ". " * 250_000 + "y",
+        "." * 500_000 + " Y",
+        "e" * 500_000 + "\u00e9",
+    ],
+    ids=["known headings", "lettered headings", "initials", "spaced dots", "dots", "one word"],
+)
+def test_a_text_that_goes_on_and_on_is_read_in_seconds(text: str) -> None:
+    paper = read_guarded("x.txt", text.encode(), seconds=30)  # two, on a machine that does nothing else
+    assert paper.text.replace(" ", "") == "".join(text.split())
+
+
 @ROUGH
 @given(
     data=st.one_of(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from corpus.hyphens import undo_hyphenation
@@ -46,3 +48,9 @@ def test_a_document_that_hyphenates_is_believed_for_words_seen_once() -> None:
 def test_but_not_for_compounds_of_its_own_words() -> None:
     text = undo(*PROOFS, "the health of a policy, and health-", "policy itself")
     assert text.endswith("and health-policy itself")
+
+
+def test_a_word_that_goes_on_and_on_is_looked_at_once() -> None:
+    began = time.monotonic()
+    assert undo("a" * 300_000, "b") == f"{'a' * 300_000} b"
+    assert time.monotonic() - began < 20  # a thousandth of it, where its letters are not tried one by one

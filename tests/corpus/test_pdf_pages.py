@@ -22,7 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import PaperError, load_paper
-from corpus.pdf_pages import Box, PdfPages
+from corpus.pdf_pages import Box, PdfPages, Picture
 from tests.corpus.pdf_maker import Look, make_pdf
 
 WIDTH, HEIGHT = 595, 842
@@ -74,7 +74,7 @@ def bare(text: str) -> str:
 
 
 def pixels(pages: PdfPages, number: int) -> npt.NDArray[np.int64]:
-    return np.asarray(Image.open(io.BytesIO(pages.picture(number))).convert("RGB")).astype(int)
+    return np.asarray(Image.open(io.BytesIO(pages.picture(number).webp)).convert("RGB")).astype(int)
 
 
 def check_boxes(data: bytes, quote: str, numbers: Sequence[int] = (1,)) -> dict[int, tuple[Box, ...]]:
@@ -231,7 +231,8 @@ def test_turned_and_cropped_pages(rotation: int, cropbox: tuple[float, float, fl
     data = changed(pdf(TURNABLE), rotation=rotation, cropbox=cropbox)
     assert len(check_boxes(data, "The masks that were sent came late.")[1]) == 2
     width, height = (320, 190) if cropbox else (WIDTH, HEIGHT)
-    assert PdfPages(data).size(1) == ((height, width) if rotation % 180 else (width, height))
+    _, *size = PdfPages(data).picture(1, width=20)
+    assert size == ([height, width] if rotation % 180 else [width, height])
 
 
 @pytest.mark.parametrize("rotation", [0, 90])
@@ -261,13 +262,13 @@ def test_nearly_all_of_a_paper_is_boxed() -> None:
 def test_pictures() -> None:
     pages = PdfPages(pdf([(72, 700, "Text.")], []))
     assert len(pages) == 2
-    assert pages.size(2) == (WIDTH, HEIGHT)
     for width in (1000, 333):
-        picture = Image.open(io.BytesIO(pages.picture(1, width=width)))
+        webp, *size = pages.picture(1, width=width)
+        assert size == [WIDTH, HEIGHT]
+        picture = Image.open(io.BytesIO(webp))
         assert picture.format == "WEBP"
         assert picture.width == width
         assert picture.height == pytest.approx(width * HEIGHT / WIDTH, abs=1)
-    assert pages.picture(1) is pages.picture(1)
     assert pixels(pages, 1).min() < 50
     assert pixels(pages, 2).min() == 255
 
@@ -278,7 +279,7 @@ def test_pictures_of_photos_are_small() -> None:
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT))
     canvas.drawImage(ImageReader(Image.fromarray(noise)), 0, 0, WIDTH, HEIGHT)
     canvas.save()
-    picture = PdfPages(out.getvalue()).picture(1)
+    picture = PdfPages(out.getvalue()).picture(1).webp
     png = io.BytesIO()
     Image.open(io.BytesIO(picture)).save(png, "PNG")
     assert len(picture) < 0.3 * len(png.getvalue())
@@ -286,7 +287,7 @@ def test_pictures_of_photos_are_small() -> None:
 
 def test_odd_pages_have_no_huge_pictures() -> None:
     data = changed(pdf([(100, 700, "<Text.>")]), cropbox=(100, 0, 101, HEIGHT))
-    assert Image.open(io.BytesIO(PdfPages(data).picture(1))).size == (5, 4000)
+    assert Image.open(io.BytesIO(PdfPages(data).picture(1).webp)).size == (5, 4000)
 
 
 def test_threads_at_once() -> None:
@@ -294,7 +295,7 @@ def test_threads_at_once() -> None:
     alone, shared = PdfPages(data), PdfPages(data)
     sentences = [s for s in load_paper().sentences if s.kind == "text"][:40]
 
-    def look(pages: PdfPages, i: int) -> tuple[dict[int, tuple[Box, ...]], bytes]:
+    def look(pages: PdfPages, i: int) -> tuple[dict[int, tuple[Box, ...]], Picture]:
         sentence = sentences[i % len(sentences)]
         own = PdfPages(data) if i % 5 == 0 else pages
         boxes = own.boxes(sentence.text, range(sentence.page, sentence.last_page + 1))
@@ -310,8 +311,6 @@ def test_no_such_page(number: int) -> None:
     pages = PdfPages(pdf([], []))
     with pytest.raises(PaperError, match=rf"^page {number}: no such page; the PDF's last page is 2$"):
         pages.picture(number)
-    with pytest.raises(PaperError, match="no such page"):
-        pages.size(number)
     with pytest.raises(PaperError, match="no such page") as caught:
         pages.boxes("Text.", [number])
     assert caught.value.told("id").startswith(f"halaman {number}: tidak ada")

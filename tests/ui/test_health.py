@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
 from corpus import TanyaError
+from corpus.guarded_pages import GuardedPages
+from tests.corpus.nasty import nested_groups
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import SmallAssistant, loader_by, run_to_end
 from tests.ui.visits import ROOT
@@ -78,3 +83,13 @@ def test_that_it_never_will_be_is_told_in_one_line(page: Page, steps: Steps) -> 
     steps.problem = TanyaError(f"{ROOT}/model is not a model")
     to_the_end(page, steps)
     assert told(page) == (503, {"status": "failed", "problem": "…/model is not a model"})
+
+
+def test_it_is_told_at_once_while_a_page_is_drawn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("page.document.GuardedPages", partial(GuardedPages, seconds=3))
+    with served() as page, ThreadPoolExecutor(1) as pool:
+        shown = pool.submit(page.dropped, page.file_boxes[-1], "slow.pdf", nested_groups())
+        while not shown.done():
+            assert page.client.get("health", timeout=1).json() == {"status": "ready"}
+            time.sleep(0.05)
+        assert "took longer than 3 s to draw" in shown.result().text

@@ -7,14 +7,17 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from assistant.exporting import quote_citation
 from corpus import Language, Paper, PaperError, Sentence, read_paper
+from corpus.guarded_pages import GuardedPages
 from page.document import Document
 from page.sheet import Place, found_html, sheet_html
+from tests.corpus.nasty import nested_groups
 from tests.corpus.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
 from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html
 
@@ -212,17 +215,25 @@ class TestPdf:
         assert bare(document.paper.pages[2].text) in bare(html.text)
         assert "img" not in html.tags
 
-    def test_what_cannot_be_drawn_safely_is_shown_as_text(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        tried: list[float] = []
+    def test_a_page_that_takes_too_long_to_draw_is_shown_as_text(self) -> None:
+        data = nested_groups()
+        document = Document(read_paper("paper.pdf", data), GuardedPages(data, seconds=2))
+        told: dict[Language, str] = {
+            "id": "halaman 1: perlu lebih dari 2 detik untuk digambar; baca teksnya saja",
+            "en": "page 1: took longer than 2 s to draw; read the text instead",
+        }
+        for language, line in told.items():
+            html = shown(document, Place(), language)
+            assert html.elements[0] == ("p", {"class": "note", "role": "alert"})
+            assert html.text == f"{line}A sentence that can be read."
+            assert "img" not in html.tags
+        document.close()
 
-        def try_it(_: bytes, *, seconds: float) -> bool:
-            tried.append(seconds)
-            return False
-
-        monkeypatch.setattr("page.document.can_be_shown", try_it)
-        document = Document.read("paper.pdf", make_pdf(PAPER, Look()))
-        assert document.sheets is None
-        assert tried == [10 + 0.1 * len(PAPER.pages)]
+    def test_whatever_a_pdf_comes_from_it_is_drawn_within_limits(self, tmp_path: Path) -> None:
+        data, path = make_pdf(PAPER, Look()), tmp_path / "paper.pdf"
+        path.write_bytes(data)
+        for document in (Document.read("paper.pdf", data), Document.open(path), Document.of(PAPER, data)):
+            assert type(document.sheets) is GuardedPages
 
     def test_only_a_pdf_has_pictures(self) -> None:
         assert DOCUMENT.sheets is None
