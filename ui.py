@@ -29,13 +29,16 @@ from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.document import Document
+from page.guessing import Guesses
+from page.headers import AddHeaders
 from page.health import health_route
 from page.language import SpeakPickedLanguage
 from page.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.loader import Loader
-from page.login import LOGIN_MESSAGE, VARIABLE, Accounts, RequireLogin
+from page.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
 from page.logs import note, set_up, take_over
 from page.open_paths import OpenPaths
+from page.origin import CheckOrigin, OwnNames, without_cors
 from page.shelf import Shelf
 from page.tools import TOOLS_PATH, check_mcp, tell_json
 from page.uploads import HideUploads, upload_folder
@@ -66,7 +69,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     set_up(options.log, with_questions=options.log_questions)
-    accounts = Accounts.from_environment() if options.auth else None
+    sign_in = SignIn(Accounts.from_environment(), Guesses()) if options.auth else None
+    OwnNames(options.host, options.allow_host)  # what is no name is refused at once
     _check_address(options.host, options.port)
     feedback = FeedbackFile(options.feedback) if options.feedback else None
     if feedback:
@@ -75,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
         check_mcp()
     _warn_of_strangers(options)
     loader, shelf = _open(options)
-    page = serve(loader, options, feedback, accounts, shelf)
+    page = serve(loader, options, feedback, sign_in, shelf)
     loader.start()
     note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
@@ -103,6 +107,9 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = command_line.Parser(prog="ui.py", description="Ask a paper questions in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
+    parser.add_argument(
+        "--allow-host", action="append", default=[], metavar="NAME", help="a name by which others ask for the page, too"
+    )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--paper", type=command_line.path, metavar="FILE", help="text file or PDF (the bundled paper)")
     add_library_option(which, "the papers of a library")
@@ -142,7 +149,7 @@ def _warn_of_strangers(options: argparse.Namespace) -> None:
 def _check_address(host: str, port: int) -> None:
     """Raise TanyaError where nothing can be served; Gradio would tell only after seconds, and at length."""
     try:
-        socket.create_server((host, port)).close()
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
     except OSError as error:
         remedy = "choose another --port or --host"
         raise TanyaError(f"cannot serve at {host}:{port}: {error.strerror}; {remedy}") from None
@@ -152,10 +159,10 @@ def serve(
     loader: Loader,
     options: argparse.Namespace,
     feedback: FeedbackFile | None = None,
-    accounts: Accounts | None = None,
+    sign_in: SignIn | None = None,
     shelf: Shelf | None = None,
 ) -> gr.Blocks:
-    """Build the page, serve it, and return it while it is being served."""
+    """Build the page, serve it, and return it while it is being served. Raises TanyaError."""
     uploads = upload_folder()
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -174,16 +181,19 @@ def serve(
 
     words = all_words(loader)
     guards = [
-        Middleware(OpenPaths),
+        Middleware(AddHeaders),
+        Middleware(CheckOrigin, OwnNames(options.host, options.allow_host)),
+        Middleware(OpenPaths, with_tools=options.mcp),
         *([Middleware(LimitRate, Rate(options.rate))] if options.rate else []),
-        *([Middleware(RequireLogin, accounts)] if accounts else []),
+        *([Middleware(RequireLogin, sign_in)] if sign_in else []),
         Middleware(HideUploads, uploads),
-        Middleware(SpeakPickedLanguage),
+        Middleware(SpeakPickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
+    without_cors()
     page = build(loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf)
     with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
         page.launch(
-            server_name=options.host,
+            server_name=f"[{options.host}]" if ":" in options.host else options.host,
             server_port=options.port,
             inbrowser=options.open,
             prevent_thread_lock=True,
@@ -196,8 +206,8 @@ def serve(
             theme=theme(),
             css_paths=[FOLDER / "style.css", FOLDER / "batch.css"],
             js=(FOLDER / "page.js").read_text(encoding="utf-8"),
-            auth=accounts,
-            auth_message=LOGIN_MESSAGE if accounts else None,
+            auth=sign_in,
+            auth_message=LOGIN_MESSAGE if sign_in else None,
             max_file_size=MAX_UPLOAD,
             enable_monitoring=False,
             state_session_capacity=SESSIONS,

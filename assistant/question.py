@@ -26,8 +26,13 @@ class Asked(NamedTuple):
 
 
 def as_asked(question: Any) -> str:
-    """Return a question as it is taken: on one line, and without halves of characters, which no file can hold."""
-    return " ".join(str(question).split()).encode(errors="replace").decode()
+    """Return a question as it is taken: on one line, and without halves of characters, which no file can hold.
+
+    Of what is no text, return what it is instead: what it holds is not for whoever reads the answers.
+    """
+    if not isinstance(question, str):
+        return "" if question is None else f"({type(question).__name__})"
+    return " ".join(question.split()).encode(errors="replace").decode()
 
 
 def check_question(question: str, language: Language | None = None) -> None:

@@ -190,12 +190,20 @@ def _picked(language: Any) -> Literal["id", "en"] | None:
     try:
         return _LANGUAGES[language]
     except (KeyError, TypeError):
-        raise TanyaError(f"language is one of {', '.join(_LANGUAGES)}, not {language!r:.40}") from None
+        raise TanyaError(f"language is one of {', '.join(_LANGUAGES)}, not {_described(language)}") from None
+
+
+def _described(value: Any) -> str:
+    """Return the beginning of a text, and of anything else what it is: what it holds, Gradio may have put there."""
+    return f"{value!r:.40}" if isinstance(value, str) else type(value).__name__
 
 
 def _texts(name: str, value: Any) -> list[str]:
-    if not isinstance(value, list | None) or not all(isinstance(each, str) for each in value or ()):
-        raise TanyaError(f"{name} has to be a list of texts, not {value!r:.40}")
+    if not isinstance(value, list | None):
+        raise TanyaError(f"{name} has to be a list of texts, not {type(value).__name__}")
+    wrong = next((type(each).__name__ for each in value or () if not isinstance(each, str)), None)
+    if wrong:
+        raise TanyaError(f"{name} has to be a list of texts, and holds {wrong}")
     return value or []
 
 

@@ -137,6 +137,10 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "stopped": "Dihentikan.",
         "broken": "Maaf, terjadi kesalahan di dalam program. Rinciannya ada di terminal Tanya.",
         "too_fast": "Terlalu banyak permintaan dari alamat ini. Coba lagi dalam {seconds} detik.",
+        "too_many_guesses": "Terlalu banyak percobaan masuk yang gagal. Coba lagi dalam {seconds} detik.",
+        "unknown_host": "Tanya tidak dilayankan dengan nama {name}. Untuk mengizinkannya: --allow-host {name}",
+        "foreign_page": "Permintaan ini datang dari halaman lain; hanya halaman di {host} boleh bertanya di sini. "
+        "Proksi di depannya harus meneruskan tajuk Host apa adanya.",
         "too_much": "Permintaan itu terlalu besar.",
         "unreadable": "Permintaan itu tidak dapat dibaca.",
         "sign_in": "Masuk untuk bertanya.",
@@ -274,6 +278,10 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "stopped": "Stopped.",
         "broken": "Sorry, something went wrong inside the program. Tanya's terminal has the details.",
         "too_fast": "Too many requests from this address. Try again in {seconds} seconds.",
+        "too_many_guesses": "Too many failed attempts to sign in. Try again in {seconds} seconds.",
+        "unknown_host": "Tanya is not served by the name {name}. To allow that: --allow-host {name}",
+        "foreign_page": "This request comes from another page; only the page at {host} may ask here. "
+        "A proxy before it has to pass on the Host header as it came.",
         "too_much": "That request is too large.",
         "unreadable": "That request cannot be read.",
         "sign_in": "Sign in to ask.",

@@ -52,8 +52,10 @@ class SpeakPickedLanguage:
     What has to be there before Gradio's front end is served with it.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, script: str = "") -> None:
+        """Serve it with another ``script`` that has to be there before, if there is one."""
         self._app = app
+        self._script = script
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through but the page itself, which is held back until it is whole."""
@@ -73,7 +75,7 @@ class SpeakPickedLanguage:
                 return
             body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                page = _spoken(bytes(body), language)
+                page = _spoken(bytes(body), language, self._script)
                 headers = [(name, value) for name, value in start["headers"] if name != b"content-length"]
                 await send({**start, "headers": [*headers, (b"content-length", str(len(page)).encode())]})
                 await send({"type": "http.response.body", "body": page})
@@ -81,10 +83,10 @@ class SpeakPickedLanguage:
         await self._app(scope, receive, hold)
 
 
-def _spoken(page: bytes, language: Language) -> bytes:
+def _spoken(page: bytes, language: Language, more: str) -> bytes:
     told = json.dumps(language)
     script = (
         f'<script>Object.defineProperty(navigator, "language", {{get: () => {told}}});'
-        f'Object.defineProperty(navigator, "languages", {{get: () => [{told}]}});{_STAY}</script>'
+        f'Object.defineProperty(navigator, "languages", {{get: () => [{told}]}});{_STAY}{more}</script>'
     )
     return _HEAD.sub(lambda found: f'lang="{language}"'.encode() + found[1] + script.encode(), page, count=1)

@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from page.labels import label
 from page.language import preferred_language
@@ -27,11 +27,26 @@ MAX_UPLOAD = 32_000_000
 MAX_BODY = 4_000_000
 """Bytes of any other request: a batch of 2,000 questions of 1,000 characters, or all conversations a browser keeps."""
 
-_ADDRESSES = 10_000
+REMEMBERED = 10_000
 """Addresses that are remembered, the latest; the memory they take stays the same however many there are."""
 
 _COSTS = re.compile(rf"/login/?|{API}/(queue/join|upload)/?|{API}/(call|mcp)(/.*)?")
 """What is counted if it is posted: what makes the program work, and attempts to sign in."""
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
+
+class Latest(OrderedDict[_Key, _Value]):
+    """A dictionary that keeps what was set last, and forgets the rest."""
+
+    def __setitem__(self, key: _Key, value: _Value) -> None:
+        """Set a value, and forget the one that was set longest ago if there are too many."""
+        super().__setitem__(key, value)
+        self.move_to_end(key)
+        if len(self) > REMEMBERED:
+            self.popitem(last=False)
 
 
 class _Bucket(NamedTuple):
@@ -46,7 +61,7 @@ class Rate:
         """Let so many through in a minute; ``clock`` tells seconds, and never goes back."""
         self._most = per_minute
         self._clock = clock
-        self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
+        self._buckets: Latest[str, _Bucket] = Latest()
 
     def __len__(self) -> int:
         """Return how many addresses are remembered."""
@@ -54,13 +69,11 @@ class Rate:
 
     def wait(self, address: str) -> float:
         """Count a request, and return 0; or return in how many seconds the next one from there will be answered."""
-        address, now = _household(address), self._clock()
-        left, at = self._buckets.pop(address, _Bucket(self._most, now))
+        address, now = household(address), self._clock()
+        left, at = self._buckets.get(address, _Bucket(self._most, now))
         left = min(self._most, left + (now - at) * self._most / 60)
         answered = left >= 1
         self._buckets[address] = _Bucket(left - answered, now)
-        if len(self._buckets) > _ADDRESSES:
-            self._buckets.popitem(last=False)
         return 0 if answered else (1 - left) * 60 / self._most
 
 
@@ -77,7 +90,7 @@ class LimitRate:
         from starlette.responses import JSONResponse
 
         counts = scope["type"] == "http" and scope["method"] == "POST" and _COSTS.fullmatch(scope["path"])
-        wait = self._rate.wait((scope.get("client") or ("",))[0]) if counts else 0
+        wait = self._rate.wait(address_of(scope)) if counts else 0
         if wait:
             seconds = math.ceil(wait)
             told = label("too_fast", preferred_language(Request(scope))).format(seconds=seconds)
@@ -99,7 +112,12 @@ async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:
     return bytes(body)
 
 
-def _household(address: str) -> str:
+def address_of(scope: Scope) -> str:
+    """Return the address that a request comes from, "" where there is none."""
+    return str((scope.get("client") or ("",))[0])
+
+
+def household(address: str) -> str:
     """Return what stands for all addresses that one client may have: of IPv6, that is half of the address."""
     try:
         if ip_address(address).version == 6:

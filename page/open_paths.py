@@ -24,8 +24,9 @@ _BEFORE_LOGIN = re.compile(
 )
 _AFTER_LOGIN = re.compile(
     rf"/config/?|{API}/(info|openapi\.json|app_id|user|queue/join|queue/data|cancel|reset|upload|upload_progress)/?"
-    rf"|{API}/heartbeat/[^/]+|{API}/call/(v2/)?({'|'.join(ENDPOINTS)})(/[^/]*)?|{API}/mcp(/.*)?"
+    rf"|{API}/heartbeat/[^/]+|{API}/call/(v2/)?({'|'.join(ENDPOINTS)})(/[^/]*)?"
 )
+_TOOLS = re.compile(rf"{API}/mcp(/.*)?")
 
 _log = logging.getLogger(__name__)
 
@@ -35,16 +36,22 @@ def is_public(path: str) -> bool:
     return _BEFORE_LOGIN.fullmatch(path) is not None
 
 
-def is_open(path: str) -> bool:
-    """Return whether a path is open at all."""
-    return is_public(path) or _AFTER_LOGIN.fullmatch(path) is not None
+def is_of_tools(path: str) -> bool:
+    """Return whether MCP clients ask at a path, if they are served at all."""
+    return _TOOLS.fullmatch(path) is not None
+
+
+def is_open(path: str, *, with_tools: bool) -> bool:
+    """Return whether a path is open at all; those of the tools are only ``with_tools``."""
+    return is_public(path) or _AFTER_LOGIN.fullmatch(path) is not None or (with_tools and is_of_tools(path))
 
 
 class OpenPaths:
     """ASGI middleware: only the open paths are there, and what goes wrong behind them is told in one line."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, with_tools: bool) -> None:
         self._app = app
+        self._with_tools = with_tools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -54,7 +61,7 @@ class OpenPaths:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if not is_open(scope["path"]):
+        if not is_open(scope["path"], with_tools=self._with_tools):
             await JSONResponse({"detail": "Not found"}, 404)(scope, receive, send)
             return
         has_begun = False

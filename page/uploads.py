@@ -9,6 +9,7 @@ import secrets
 import shutil
 import tempfile
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from pathlib import Path
@@ -111,7 +112,7 @@ class HideUploads:
             return
         if not scope["path"].startswith("/login"):  # a form, which holds no paths
             try:
-                body = self._with_paths(body)
+                body = self._with_paths(body, scope)
             except (ValueError, RecursionError):
                 await JSONResponse({"detail": label("unreadable", reads)}, 400)(scope, receive, send)
                 return
@@ -128,27 +129,58 @@ class HideUploads:
         headers = [header for header in scope["headers"] if header[0] not in (b"content-length", b"transfer-encoding")]
         await self._app({**scope, "headers": [*headers, length]}, resend, send)
 
-    def _with_paths(self, body: bytes) -> bytes:
-        """Return JSON in which the names of uploads are their paths. Raises ValueError."""
+    def _with_paths(self, body: bytes, scope: Scope) -> bytes:
+        """Return JSON in which the names of uploads are their paths where a file is taken. Raises ValueError.
+
+        Anywhere else a path would be taken for a text, and shown: there is none to be.
+        """
         if not body:
             return body
+        told = json.loads(body)
+        boxes = _file_boxes(told, scope)
+        files = {n: _replaced(told["data"][n], self._path) for n in boxes}
+        for n in boxes:
+            told["data"][n] = None
+        told = _replaced(told, _refused)
+        for n, file in files.items():
+            told["data"][n] = file
         # Written anew even if nothing is replaced: what Gradio reads is what was looked at, whatever was sent.
-        return json.dumps(self._replaced(json.loads(body))).encode()
+        return json.dumps(told).encode()
 
-    def _replaced(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return [self._replaced(each) for each in value]
-        if isinstance(value, dict):
-            return {key: self._path(each) if key == "path" else self._replaced(each) for key, each in value.items()}
-        return value
-
-    def _path(self, name: Any) -> Any:
-        if not isinstance(name, str):  # no file to Gradio
-            return self._replaced(name)
+    def _path(self, name: str) -> str:
         found = _NAME.fullmatch(name)
         if found is None or found["file"] in (".", ".."):
             raise ValueError(name)
         return str(self._folder / found["key"] / found["file"])
+
+
+def _file_boxes(told: Any, scope: Scope) -> set[int]:
+    """Return which of the values that are sent for an event of the page are for boxes that take a file."""
+    import gradio as gr
+
+    if scope["path"].rstrip("/") != f"{API}/queue/join" or not isinstance(told, dict):
+        return set()
+    number, given = told.get("fn_index"), told.get("data")
+    event = scope["app"].get_blocks().fns.get(number) if isinstance(number, int) else None
+    if event is None or not isinstance(given, list):
+        return set()
+    return {n for n, part in enumerate(event.inputs[: len(given)]) if isinstance(part, gr.File)}
+
+
+def _replaced(value: Any, path: Callable[[str], str]) -> Any:
+    """Return a value in which each path is what ``path`` makes of it."""
+    if isinstance(value, list):
+        return [_replaced(each, path) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: path(each) if key == "path" and isinstance(each, str) else _replaced(each, path)
+            for key, each in value.items()
+        }
+    return value
+
+
+def _refused(name: str) -> str:
+    raise ValueError(name)
 
 
 def _watch_begun() -> None:

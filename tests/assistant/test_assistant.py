@@ -155,6 +155,7 @@ def test_questions_that_cannot_be_asked(assistant: Assistant, question: str, ind
 def test_questions_that_are_not_text(assistant: Assistant, question: object, indonesian: str, english: str) -> None:
     in_indonesian, in_english = (assistant.ask_many([question], language=of)[0] for of in ("id", "en"))
     assert in_indonesian.status == in_english.status == "error"
+    assert in_indonesian.question == ("" if question is None else f"({type(question).__name__})")
     assert indonesian in str(in_indonesian.error)
     assert english in str(in_english.error)
     assert "kosong" not in str(in_english.error)
@@ -201,7 +202,7 @@ def test_ask_many(assistant: Assistant) -> None:
     answers = assistant.ask_many(questions, progress=lambda done, total: seen.append((done, total)))
     assert [a.status for a in answers] == ["not_in_paper", "error", "error", "answered", "error", "error"]
     assert [a.question for a in answers] == [
-        "How tall is Mount Everest?", "", "None", "Apa itu Pikobar?", "3", "???",
+        "How tall is Mount Everest?", "", "", "Apa itu Pikobar?", "(int)", "???",
     ]  # fmt: skip
     assert seen == [(done, 6) for done in range(1, 7)]
     bad = answers[1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import gradio
 import httpx
@@ -14,7 +15,7 @@ import pytest
 
 import ui
 from page.loader import Loader
-from page.login import Accounts
+from page.login import SignIn
 from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT, free_port
 
@@ -47,10 +48,14 @@ class Page:
 
     def given(self, component: int, path: str) -> httpx.Response:
         """Tell the page of an upload, and return what it is told."""
+        name = path.rpartition("/")[2]
+        return self.sent(component, {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}})
+
+    def sent(self, component: int, value: Any) -> httpx.Response:
+        """Send what is to be a file for a component, and return what it is told."""
         events = self.client.get("config").json()["dependencies"]
         event = next(each for each in events if [component, "upload"] in each["targets"])
-        file = {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
-        data = [file, *[None] * (len(event["inputs"]) - 1)]
+        data = [value, *[None] * (len(event["inputs"]) - 1)]
         told = {"data": data, "fn_index": event["id"], "session_hash": f"session-{component}"}
         joined = self.client.post("gradio_api/queue/join", json=told)
         if joined.status_code != 200:
@@ -59,7 +64,7 @@ class Page:
 
 
 @contextmanager
-def served(*options: str, loader: Loader | None = None, accounts: Accounts | None = None) -> Iterator[Page]:
+def served(*options: str, loader: Loader | None = None, sign_in: SignIn | None = None) -> Iterator[Page]:
     """Serve the page as `ui.py` does with these options."""
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("GRADIO_TEMP_DIR", "FORWARDED_ALLOW_IPS", "no_proxy"):
@@ -67,7 +72,7 @@ def served(*options: str, loader: Loader | None = None, accounts: Accounts | Non
             patch.delenv(variable)  # what serving sets is taken back at the end
         read = ui._read_options(["--port", str(free_port()), *options])
         with ThreadPoolExecutor(1) as pool:  # of its own, for Playwright keeps a loop running in this one
-            page = pool.submit(ui.serve, loader or loaded(), read, None, accounts).result()
+            page = pool.submit(ui.serve, loader or loaded(), read, None, sign_in).result()
         try:
             with httpx.Client(base_url=str(page.local_url), timeout=30, trust_env=False) as client:
                 yield Page(client, Path(os.environ["GRADIO_TEMP_DIR"]))

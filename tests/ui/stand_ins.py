@@ -150,3 +150,15 @@ def in_a_thread(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Run in a thread of its own, for Playwright keeps a loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
+
+
+class Clock:
+    """A clock that goes when it is told to, or so many seconds each time it is looked at."""
+
+    def __init__(self, leap: float = 0) -> None:
+        self.now = 1000.0
+        self._leap = leap
+
+    def __call__(self) -> float:
+        self.now += self._leap
+        return self.now

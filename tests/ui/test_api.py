@@ -78,6 +78,9 @@ def test_batch_answers_in_order_and_tells_errors_in_place(client: Client) -> Non
     [
         ("ask", ["", "en"], "empty"),
         ("ask", ["Kapan?", "fr"], "language is one of auto, id, en, not 'fr'"),
+        ("ask", ["Kapan?", {"a": "b"}], "language is one of auto, id, en, not dict"),
+        ("ask", ["Kapan?", ["fr"]], "language is one of auto, id, en, not list"),
+        ("ask", [{"a": "b"}, "en"], "The question is not text but dict"),
         ("ask", ["Kapan?", "id", 3], "context has to be text, not int"),
         ("lookup", ["", "masks"], 'There is no topic "masks": the topics are agreement, '),
         ("lookup", [["masks"]], "text has to be text, not list"),

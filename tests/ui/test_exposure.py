@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import gradio
 import httpx
@@ -19,7 +20,13 @@ from tests.ui.visits import ROOT
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with served("--mcp") as page:
+    with served("--mcp", "--rate", "0") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def plain_page() -> Iterator[Page]:
+    with served("--rate", "0") as page:
         yield page
 
 
@@ -70,6 +77,52 @@ def test_no_answer_names_a_place_on_the_disk(page: Page) -> None:
     assert posts["unknown event"].json() == {"detail": "Internal error"}
 
 
+def values_with_a_path(page: Page) -> list[Any]:
+    """Return values that hold an upload's name, in forms in which Gradio takes them for a file."""
+    file = {"path": page.upload("a.txt", b"a").json()[0], "meta": {"_type": "gradio.FileData"}}
+    return [file, [file], {"a": file}, {"files": [file]}, {"path": file["path"]}]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "given"),
+    [("ask", ["Kapan?", "auto", ""]), ("lookup", ["", "", "auto"]), ("batch", [["Kapan?"], "auto"])],
+)
+def test_no_file_is_taken_for_a_text_by_an_endpoint(page: Page, endpoint: str, given: list[Any]) -> None:
+    for value in values_with_a_path(page):
+        for n in range(len(given)):
+            data = [*given[:n], value, *given[n + 1 :]]
+            tool = {"name": endpoint, "arguments": {"question": value, "text": value, "questions": [value]}}
+            call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": tool}
+            accepts = {"accept": "application/json, text/event-stream"}
+            for refused in (
+                page.client.post(f"gradio_api/call/{endpoint}", json={"data": data}),
+                page.client.post(f"gradio_api/call/{endpoint}", json={"data": data, "fn_index": 0}),
+                page.client.post("gradio_api/mcp/", json=call, headers=accepts),
+            ):
+                assert (refused.status_code, refused.text) == (400, '{"detail":"That request cannot be read."}')
+
+
+def test_no_file_is_taken_for_a_text_by_the_page(page: Page) -> None:
+    values, boxes = values_with_a_path(page), page.file_boxes
+    for event in page.client.get("config").json()["dependencies"]:
+        for n, component in enumerate(event["inputs"]):
+            if component not in boxes:
+                data = [None] * len(event["inputs"])
+                data[n] = values[n % len(values)]
+                told = {"data": data, "fn_index": event["id"], "session_hash": "texts"}
+                assert page.client.post("gradio_api/queue/join", json=told).status_code == 400
+        told = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "event_data": values[0]}
+        assert page.client.post("gradio_api/queue/join", json=told | {"session_hash": "texts"}).status_code == 400
+
+
+def test_a_file_of_another_form_tells_nothing(page: Page) -> None:
+    for component in page.file_boxes:
+        for value in values_with_a_path(page):
+            told = page.sent(component, value).text
+            for secret in secrets_of_the_disk():
+                assert secret not in told
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -104,14 +157,25 @@ def test_what_the_page_does_not_need_is_not_there(page: Page, path: str) -> None
         assert response.text in ("", '{"detail":"Not found"}')
 
 
+@pytest.mark.parametrize("auth", [None, ("ani", "rahasia"), ("ani", "salah"), ("budi", "")])
+def test_without_being_asked_for_there_are_no_tools(plain_page: Page, auth: tuple[str, str] | None) -> None:
+    for path in ("mcp", "mcp/", "mcp/http", "mcp/sse", "mcp/schema", "mcp/messages/"):
+        for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
+            response = plain_page.client.request(method, f"gradio_api/{path}", auth=auth)
+            assert response.status_code == 404
+            assert response.text in ("", '{"detail":"Not found"}')
+            assert "www-authenticate" not in response.headers
+
+
 def test_what_is_open_and_to_whom(page: Page) -> None:
     assert gradio.__version__ == page.client.get("config").json()["version"]
     for path in ("/", "/assets/index.js", "/login", "/health"):
         assert is_public(path)
     for path in ("/config", f"{API}/mcp", f"{API}/queue/join", f"{API}/upload", f"{API}/info", f"{API}/cancel"):
-        assert is_open(path)
+        assert is_open(path, with_tools=True)
+        assert is_open(path, with_tools=False) is ("mcp" not in path)
         assert not is_public(path)
-    assert not is_open(f"/config\n{API}/mcp")
+    assert not is_open(f"/config\n{API}/mcp", with_tools=True)
 
 
 def test_a_client_finds_its_way(page: Page) -> None:

@@ -220,8 +220,8 @@ def test_other_programs_can_ask_some_papers_too(client: Client, library: Library
     ("endpoint", "given", "told"),
     [
         ("ask", {"question": "Kapan?", "papers": ["none.pdf"]}, 'No paper in the library is "none.pdf"'),
-        ("ask", {"question": "Kapan?", "papers": "aid.txt"}, "papers has to be a list of texts, not 'aid.txt'"),
-        ("ask", {"question": "Kapan?", "papers": [7]}, "papers has to be a list of texts, not [7]"),
+        ("ask", {"question": "Kapan?", "papers": "aid.txt"}, "papers has to be a list of texts, not str"),
+        ("ask", {"question": "Kapan?", "papers": [7]}, "papers has to be a list of texts, and holds int"),
         ("lookup", {"text": "masks"}, "paper has to name the paper of the library"),
         ("lookup", {"text": "masks", "paper": "none.pdf"}, 'No paper in the library is "none.pdf"'),
         ("lookup", {"text": "masks", "paper": ["aid.txt"]}, "paper has to be text, not list"),

@@ -10,20 +10,10 @@ import pytest
 
 import ui
 from corpus import LANGUAGES
-from page.limits import _ADDRESSES, MAX_BODY, RATE, LimitRate, Rate, read_body
+from page.limits import MAX_BODY, RATE, REMEMBERED, LimitRate, Rate, read_body
 from page.open_paths import API
 from tests.ui.serving import Page, ask, served
-from tests.ui.stand_ins import in_a_thread
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.ui.stand_ins import Clock, in_a_thread
 
 
 def answered(rate: Rate, times: int, address: str = "192.0.2.1") -> int:
@@ -68,15 +58,15 @@ def test_the_many_addresses_of_one_ipv6_client_are_one() -> None:
 
 def test_memory_is_bounded_however_many_addresses_there_are() -> None:
     rate = Rate(5, Clock())
-    for n in range(_ADDRESSES + 500):
+    for n in range(REMEMBERED + 500):
         rate.wait(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
-    assert len(rate) == _ADDRESSES
+    assert len(rate) == REMEMBERED
 
 
 def test_who_asks_all_along_is_not_forgotten() -> None:
     rate = Rate(5, Clock())
     answered(rate, 5, "192.0.2.1")
-    for n in range(_ADDRESSES + 500):
+    for n in range(REMEMBERED + 500):
         rate.wait(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
         if n % 1000 == 0:
             assert rate.wait("192.0.2.1") > 0

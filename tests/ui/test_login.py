@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import pytest
@@ -15,31 +15,60 @@ from gradio_client import Client
 from gradio_client.exceptions import AuthenticationError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
+from playwright.sync_api import Browser, expect
 
 from corpus import TanyaError
-from page.login import VARIABLE, Accounts
+from page.guessing import FREE, Guesses
+from page.login import VARIABLE, Accounts, SignIn
 from page.open_paths import API
 from tests.ui.serving import Page, ask, served
-from tests.ui.stand_ins import in_a_thread
+from tests.ui.stand_ins import Clock, in_a_thread
 from tests.ui.visits import ROOT, free_port
 
 NAME, PASSWORD = "ani", "rahasia: 9 Mei"
+ACCOUNTS = Accounts([("budi", "lain"), (NAME, PASSWORD)])
+HOUR = 3600
 
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    with served("--mcp", "--rate", "0", accounts=Accounts([("budi", "lain"), (NAME, PASSWORD)])) as page:
+    with served("--mcp", "--rate", "0", sign_in=SignIn(ACCOUNTS, Guesses(Clock(leap=HOUR)))) as page:
         yield page
+
+
+class Guarded(NamedTuple):
+    """A served page, and the clock by which it counts who guesses at it."""
+
+    page: Page
+    clock: Clock
+
+
+@pytest.fixture(scope="module")
+def guarded_page() -> Iterator[Guarded]:
+    clock = Clock()
+    with served("--mcp", "--rate", "0", sign_in=SignIn(ACCOUNTS, Guesses(clock))) as page:
+        yield Guarded(page, clock)
+
+
+@pytest.fixture
+def guarded(guarded_page: Guarded) -> Guarded:
+    """Give it so much later that nothing is held against anybody."""
+    guarded_page.clock.now += 24 * HOUR
+    return guarded_page
 
 
 @pytest.fixture
 def stranger(page: Page) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=page.client.base_url, timeout=30, trust_env=False) as client:
+    with client_of(page) as client:
         yield client
 
 
-def signed_in(client: httpx.Client, password: str = PASSWORD) -> httpx.Response:
-    return client.post("login", data={"username": NAME, "password": password})
+def client_of(page: Page) -> httpx.Client:
+    return httpx.Client(base_url=page.client.base_url, timeout=30, trust_env=False)
+
+
+def signed_in(client: httpx.Client, password: str = PASSWORD, name: str = NAME) -> httpx.Response:
+    return client.post("login", data={"username": name, "password": password})
 
 
 @pytest.mark.parametrize(
@@ -116,6 +145,77 @@ def test_a_header_that_says_nothing_opens_nothing(stranger: httpx.Client, header
 def test_a_password_in_a_header_opens_the_tools_only(stranger: httpx.Client) -> None:
     assert stranger.get(f"{API}/mcp/schema", auth=(NAME, PASSWORD)).status_code == 200
     assert stranger.get("config", auth=(NAME, PASSWORD)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("FORM", "/login"),
+        ("FORM", "/login/"),
+        *((method, f"{API}/mcp/schema") for method in ("GET", "HEAD", "PUT", "DELETE", "OPTIONS")),
+        *(("GET", f"{API}/mcp/{path}") for path in ("", "nothing", "sse")),
+        *(("POST", path) for path in (f"{API}/mcp/", f"{API}/call/ask", f"{API}/queue/join")),
+        *(("GET", path) for path in ("/config", f"{API}/info")),
+    ],
+)
+def test_whoever_guesses_has_to_wait_and_is_told_nothing_meanwhile(guarded: Guarded, method: str, path: str) -> None:
+    def tried(password: str) -> httpx.Response:
+        if method == "FORM":
+            return client.post(path, data={"username": NAME, "password": password}, headers=told)
+        return client.request(method, path, auth=(NAME, password), headers=told)
+
+    told = {"accept-language": "id"}
+    with client_of(guarded.page) as client:
+        wrong = [tried("salah") for _ in range(FREE)]
+        assert {each.status_code for each in wrong} == {400 if method == "FORM" else 401}
+        stopped = [tried(password) for password in ("salah", PASSWORD, "salah", PASSWORD)]
+        assert {(each.status_code, each.headers["retry-after"]) for each in stopped} == {(429, "2")}
+        text = '{"detail":"Terlalu banyak percobaan masuk yang gagal. Coba lagi dalam 2 detik."}'
+        assert {each.text for each in stopped} == {"" if method == "HEAD" else text}
+        assert "www-authenticate" not in stopped[0].headers
+        guarded.clock.now += 2
+        assert signed_in(client).status_code == 200
+
+
+def test_attempts_of_all_kinds_count_together(guarded: Guarded) -> None:
+    with client_of(guarded.page) as client:
+        for n in range(FREE):
+            signed_in(client, "salah") if n % 2 else client.get(f"{API}/mcp/schema", auth=(NAME, "salah"))
+        assert signed_in(client).status_code == 429
+        assert client.get(f"{API}/mcp/schema", auth=(NAME, PASSWORD)).status_code == 429
+        assert signed_in(client, "lain", "budi").status_code == 429  # it is the address that waits, too
+
+
+def test_who_is_signed_in_goes_on(guarded: Guarded) -> None:
+    with client_of(guarded.page) as inside, client_of(guarded.page) as outside:
+        assert signed_in(inside).status_code == 200
+        for _ in range(2 * FREE):
+            signed_in(outside, "salah")
+        assert signed_in(outside).status_code == 429
+        assert "Jawab: Kapan?" in ask(inside, "Kapan?", "auto", "").text
+        assert inside.get(f"{API}/mcp/schema", auth=(NAME, "salah")).status_code == 200
+        assert outside.get("").status_code == outside.get("health").status_code == 200
+
+
+def test_the_sign_in_page_tells_who_has_to_wait(guarded: Guarded, browser: Browser) -> None:
+    with client_of(guarded.page) as client:
+        for _ in range(FREE):
+            signed_in(client, "salah")
+    context = browser.new_context(locale="id-ID")
+    try:
+        page = context.new_page()
+        page.goto(str(guarded.page.client.base_url))
+        page.locator("input").first.fill(NAME)
+        page.locator("input[type=password]").fill(PASSWORD)
+        page.get_by_role("button").click()
+        told = page.get_by_role("alert").filter(has_text="Terlalu banyak percobaan masuk yang gagal")
+        expect(told).to_have_text("Terlalu banyak percobaan masuk yang gagal. Coba lagi dalam 2 detik.")
+        guarded.clock.now += 2
+        page.get_by_role("button").click()
+        expect(page.locator("#question")).to_be_visible()
+        assert {(cookie["sameSite"], cookie["httpOnly"]) for cookie in context.cookies()} == {("Lax", True)}
+    finally:
+        context.close()
 
 
 @pytest.mark.parametrize(

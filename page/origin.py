@@ -1,0 +1,115 @@
+"""Which requests are answered: those to this server by a name of its own, and from no page but its own.
+
+A browser asks whatever a website makes it ask, of this machine, too: by a name of the website's that was made to lead
+here (DNS rebinding), or from the website's own page. What it sends along tells both apart from the page that is served
+here: the Host it asks, and the Origin of the page that asks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import TYPE_CHECKING
+
+from corpus import TanyaError
+from page.labels import label
+from page.language import preferred_language
+
+if TYPE_CHECKING:
+    from starlette.requests import HTTPConnection
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+_PLACE = r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(?P<port>[0-9]{1,5}))?"
+_HOST = re.compile(_PLACE)
+_ORIGIN = re.compile(rf"(?P<scheme>https?)://{_PLACE}")
+_PORTS = {"http": "80", "https": "443"}
+
+
+class OwnNames:
+    """The names by which the page may be asked for."""
+
+    def __init__(self, host: str, others: Sequence[str] = ()) -> None:
+        """Take this machine's names for itself, the ``host`` that is served at, and what else it is called.
+
+        Raises TanyaError where one of the others is no name.
+        """
+        for name in others:
+            if _address(name) is None and not _HOST.fullmatch(name.lower()):
+                raise TanyaError(f"--allow-host: {name} is not the name of a host, such as tanya.example.org")
+            if ":" in name and _address(name) is None:
+                raise TanyaError(f"--allow-host: {name} has a port; give the name alone")
+        self._names = {_plain(name) for name in (*_HERE, host, *others)}
+        served_at = _address(host)
+        self._takes_addresses = served_at is not None and served_at.is_unspecified
+
+    def __contains__(self, name: str) -> bool:
+        """Return whether the page may be asked for by this name.
+
+        One that is served at all addresses of the machine, by any address: that cannot be made to lead elsewhere.
+        """
+        return _plain(name) in self._names or (self._takes_addresses and _address(name) is not None)
+
+
+class CheckOrigin:
+    """ASGI middleware: refuses what asks for another name, and what another page asks; without Origin, no page does."""
+
+    def __init__(self, app: ASGIApp, names: OwnNames) -> None:
+        self._app = app
+        self._names = names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or tell what is wrong with it."""
+        from starlette.requests import HTTPConnection
+        from starlette.responses import JSONResponse
+
+        refused = None if scope["type"] == "lifespan" else self._refusal(HTTPConnection(scope))
+        if refused is None:
+            await self._app(scope, receive, send)
+        else:
+            status, told = refused
+            await JSONResponse({"detail": told}, status)(scope, receive, send)
+
+    def _refusal(self, request: HTTPConnection) -> tuple[int, str] | None:
+        reads = preferred_language(request)
+        hosts = [_HOST.fullmatch(host.lower()) for host in request.headers.getlist("host")]
+        host = hosts[0] if len(hosts) == 1 else None
+        if host is None:
+            return 400, label("unreadable", reads)
+        if host["name"] not in self._names:
+            return 421, label("unknown_host", reads).format(name=host["name"])
+        for given in request.headers.getlist("origin"):
+            origin = _ORIGIN.fullmatch(given.lower())
+            # Not by the scheme: a proxy before it speaks HTTPS, and asks by HTTP.
+            if origin is None or _place(origin, origin["scheme"]) != _place(host, origin["scheme"]):
+                return 403, label("foreign_page", reads).format(host=host[0])
+        return None
+
+
+def without_cors() -> None:
+    """Keep Gradio from telling browsers that any other page may read what it answers, as it would with credentials."""
+    from gradio import routes
+
+    def same(app: ASGIApp, **_: object) -> ASGIApp:
+        return app
+
+    routes.CustomCORSMiddleware = same  # type: ignore[attr-defined, assignment]
+
+
+def _place(found: re.Match[str], scheme: str) -> tuple[str, str]:
+    return _plain(found["name"]), found["port"] or _PORTS[scheme]
+
+
+def _plain(name: str) -> str:
+    """Return a name, or an address, in the one way of writing it."""
+    address = _address(name)
+    return name.lower() if address is None else str(address)
+
+
+def _address(name: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(name.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        return None
