@@ -45,13 +45,17 @@ class Page:
         (path,) = self.upload(name, data).json()
         return self.given(component, path)
 
-    def given(self, component: int, path: str) -> httpx.Response:
+    def given(self, component: int, path: str, session: str | None = None) -> httpx.Response:
         """Tell the page of an upload, and return what it is told."""
-        events = self.client.get("config").json()["dependencies"]
-        event = next(each for each in events if [component, "upload"] in each["targets"])
         file = {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
-        data = [file, *[None] * (len(event["inputs"]) - 1)]
-        told = {"data": data, "fn_index": event["id"], "session_hash": f"session-{component}"}
+        return self.told(component, "upload", [file], session)
+
+    def told(self, component: int, event: str, data: list[object], session: str | None = None) -> httpx.Response:
+        """Tell the page that something happened to a component, as its front end does, and return what it is told."""
+        events = self.client.get("config").json()["dependencies"]
+        happened = next(each for each in events if [component, event] in each["targets"])
+        data = [*data, *[None] * (len(happened["inputs"]) - len(data))]
+        told = {"data": data, "fn_index": happened["id"], "session_hash": session or f"session-{component}"}
         joined = self.client.post("gradio_api/queue/join", json=told)
         if joined.status_code != 200:
             return joined
