@@ -54,7 +54,7 @@ class Rate:
 
     def wait(self, address: str) -> float:
         """Count a request, and return 0; or return in how many seconds the next one from there will be answered."""
-        address, now = _household(address), self._clock()
+        address, now = household(address), self._clock()
         left, at = self._buckets.pop(address, _Bucket(self._most, now))
         left = min(self._most, left + (now - at) * self._most / 60)
         answered = left >= 1
@@ -99,7 +99,7 @@ async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:
     return bytes(body)
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """Return what stands for all addresses that one client may have: of IPv6, that is half of the address."""
     try:
         if ip_address(address).version == 6:

@@ -81,9 +81,14 @@ def served(*options: str, loader: Loader | None = None, accounts: Accounts | Non
 
 def ask(client: httpx.Client, *given: object, endpoint: str = "ask") -> httpx.Response:
     """Ask at an endpoint, and return what is told at the end."""
+    return client.get(asked(client, *given, endpoint=endpoint))
+
+
+def asked(client: httpx.Client, *given: object, endpoint: str = "ask") -> str:
+    """Ask at an endpoint, and return where the answer is told."""
     posted = client.post(f"gradio_api/call/{endpoint}", json={"data": list(given)})
     posted.raise_for_status()
-    return client.get(f"gradio_api/call/{endpoint}/{posted.json()['event_id']}")
+    return f"gradio_api/call/{endpoint}/{posted.json()['event_id']}"
 
 
 def secrets_of_the_disk() -> list[str]:
