@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant import LibraryAssistant
 from assistant.assistant import Progress as Report
@@ -35,12 +35,15 @@ from page.loader import Loader
 from page.login import LOGIN_MESSAGE, VARIABLE, Accounts, RequireLogin
 from page.logs import note, set_up, take_over
 from page.open_paths import OpenPaths
+from page.sessions import keep_no_values
 from page.shelf import Shelf
 from page.tools import TOOLS_PATH, check_mcp, tell_json
 from page.uploads import HideUploads, upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
+
+_ENDS = (signal.SIGTERM, signal.SIGINT)
 
 FOLDER = Path(__file__).parent / "page"
 
@@ -50,13 +53,18 @@ A page whose session is gone still has its conversations, which its browser keep
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve the page until interrupted; return the exit status."""
+    """Serve the page until interrupted; return the exit status, if not."""
     options = _read_options(arguments)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
-    try:
-        return _run(options)
-    except KeyboardInterrupt:  # Ctrl+C before the page is up; later, Gradio takes it for what it is
-        return 0
+    for end in _ENDS:
+        signal.signal(end, _end)
+    return _run(options)
+
+
+def _end(*_: object) -> NoReturn:
+    """End the program as it ends by itself, after which uploads are deleted; told again, it goes on ending."""
+    for end in _ENDS:
+        signal.signal(end, signal.SIG_IGN)
+    sys.exit()
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -79,8 +87,21 @@ def _run(options: argparse.Namespace) -> int:
     note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
     print(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        _stop(page)
     return 0
+
+
+def _stop(page: gr.Blocks) -> None:
+    """Stop serving, whatever is being answered: hang up, by which all ends as if the clients had left."""
+    server = page.server
+    if server:
+        server.should_exit = True
+        for line in list(server.server_state.connections):
+            line.loop.call_soon_threadsafe(line.transport.close)
+    page.close(verbose=False)
 
 
 def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
@@ -165,6 +186,7 @@ def serve(
 
     from page.layout import all_words, build, theme
 
+    keep_no_values()
     words = all_words(loader)
     guards = [
         Middleware(OpenPaths),

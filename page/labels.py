@@ -143,6 +143,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "too_fast": "Terlalu banyak permintaan dari alamat ini. Coba lagi dalam {seconds} detik.",
         "too_much": "Permintaan itu terlalu besar.",
         "unreadable": "Permintaan itu tidak dapat dibaca.",
+        "upload_unnamed": "Berkas yang dikirim itu tidak bernama; beri nama, misalnya makalah.pdf.",
         "sign_in": "Masuk untuk bertanya.",
         "signed_out": "Masuk dahulu.",
         # Gradio's own, which its Indonesian lacks.
@@ -284,6 +285,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "too_fast": "Too many requests from this address. Try again in {seconds} seconds.",
         "too_much": "That request is too large.",
         "unreadable": "That request cannot be read.",
+        "upload_unnamed": "A file that was sent has no name; give it one, such as paper.pdf.",
         "sign_in": "Sign in to ask.",
         "signed_out": "Sign in first.",
     },

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from page.language import preferred_language
 from page.loader import Loader
 from page.reader import QUICK, Reader
 from page.saving import drop_upload, take_upload
+from page.sessions import forget_unheard
 
 MAX_MB = 20
 """Megabytes of the largest file that is taken: some thousand pages of text."""
@@ -46,7 +48,7 @@ class OwnPaper:
     def __init__(self, page: gr.Blocks, words: gr.I18n, base: Loader) -> None:
         """Lay it out; ``base`` loads the model that the papers are asked with, too."""
         self._base = base
-        self._desks = Desks()
+        self._desks = Desks(on_close=partial(forget_unheard, page))
         self._readers = ThreadPoolExecutor(_READ_AT_ONCE, "read-own-paper")  # questions have threads of their own
         self._given = 0
         self._tidying: asyncio.Task[None] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import gradio
@@ -34,8 +34,12 @@ class Page:
     @property
     def uploads(self) -> list[bytes]:
         """What is in the uploads that are on the disk; Gradio leaves an empty file for each that was read."""
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
-        return [content for content in map(Path.read_bytes, files) if content]
+        contents = []
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                with suppress(FileNotFoundError):  # the server has just read it, or moved it
+                    contents.append(Path(folder, name).read_bytes())
+        return [content for content in contents if content]
 
     def upload(self, name: str, data: bytes) -> httpx.Response:
         return self.client.post("gradio_api/upload", files={"files": (name, data)})
