@@ -12,6 +12,9 @@ from page.language import preferred_language
 PATIENCE = 60.0
 """Seconds after which whoever does not come to hear the answer is taken to have left."""
 
+SHORT_PATIENCE = 10.0
+"""The same where much would have to be kept for it meanwhile."""
+
 _LOOK_AGAIN = 0.2
 
 
@@ -43,6 +46,13 @@ class Client:
             elif time.monotonic() - heard > PATIENCE:
                 return
             await asyncio.sleep(_LOOK_AGAIN)
+
+    async def hears(self) -> bool:
+        """Return whether the client hears what it is told, or comes to within seconds."""
+        began = time.monotonic()
+        while self._is_unheard and time.monotonic() - began < SHORT_PATIENCE:
+            await asyncio.sleep(_LOOK_AGAIN)
+        return not self._is_unheard
 
     @property
     def _is_unheard(self) -> bool:

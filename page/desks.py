@@ -91,17 +91,12 @@ class Desks:
         most_bytes: int = MOST_BYTES,
         idle: float = IDLE,
         clock: Callable[[], float] = time.monotonic,
-        on_close: Callable[[str], None] = lambda session: None,
     ) -> None:
-        """Hold so much and no more; ``clock`` tells seconds, and never goes back.
-
-        ``on_close`` is called with each session whose desk was taken away.
-        """
+        """Hold so much and no more; ``clock`` tells seconds, and never goes back."""
         self._most_papers = most_papers
         self._most_bytes = most_bytes
         self._idle = idle
         self._clock = clock
-        self._on_close = on_close
         self._desks: dict[str, Desk] = {}
         self._closed: OrderedDict[str, ClosedError] = OrderedDict()
 
@@ -183,7 +178,6 @@ class Desks:
         desk = self._desks.pop(session, None)
         if desk:
             desk._open(None)
-            self._on_close(session)
 
     def close_idle(self) -> None:
         """Close the papers that were not used for so long."""

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import gradio as gr
 from assistant import Assistant
 from assistant.assistant import Progress as Report
 from corpus import Language, PaperError, TanyaError, check_searchable
+from page.client import Client
 from page.conversation import Conversation
 from page.desks import ClosedError, Desk, Desks
 from page.document import Document
@@ -24,7 +24,6 @@ from page.language import preferred_language
 from page.loader import Loader
 from page.reader import QUICK, Reader
 from page.saving import drop_upload, take_upload
-from page.sessions import forget_unheard
 
 MAX_MB = 20
 """Megabytes of the largest file that is taken: some thousand pages of text."""
@@ -48,7 +47,7 @@ class OwnPaper:
     def __init__(self, page: gr.Blocks, words: gr.I18n, base: Loader) -> None:
         """Lay it out; ``base`` loads the model that the papers are asked with, too."""
         self._base = base
-        self._desks = Desks(on_close=partial(forget_unheard, page))
+        self._desks = Desks()
         self._readers = ThreadPoolExecutor(_READ_AT_ONCE, "read-own-paper")  # questions have threads of their own
         self._given = 0
         self._tidying: asyncio.Task[None] | None = None
@@ -97,17 +96,17 @@ class OwnPaper:
     async def _on_file(self, file: str, request: gr.Request) -> AsyncIterator[list[Any]]:
         """Read a file and open it. What was open stays so until then, and if the file turns out not to be a paper."""
         session, reads, path = _session(request), preferred_language(request), Path(file)
-        desk = self._desks.at(session)
+        client, desk = Client(), self._desks.at(session)
         nothing = [gr.skip()] * len(self._all)
         desk.reading, desk.problem = path, None
         try:
             yield self._told(desk, reads)
             document, size = await self._read(path, reads)
-            if desk.reading is path:
+            if await client.hears() and desk.reading is path:
                 self._open(session, document, size)
                 parts = [*self._conversation.begun_anew(request), *self._reader.opened(document, request)]
                 yield [None, *parts, self._status_of(desk, reads)]
-            else:  # removed, or left, or given another file meanwhile
+            else:  # nobody hears of it, or it was removed, or another file was given meanwhile
                 document.close()
                 yield nothing
         except TanyaError as error:

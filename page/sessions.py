@@ -1,11 +1,6 @@
-"""What Gradio keeps of each session, for which nothing here has a use: what its page shows, and what nobody hears."""
+"""What Gradio keeps of each session, for which nothing here has a use."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import gradio as gr
 
 
 def keep_no_values() -> None:
@@ -13,10 +8,3 @@ def keep_no_values() -> None:
     from gradio.state_holder import SessionState
 
     SessionState._update_value_in_config = lambda self, key, value: None  # type: ignore[method-assign]
-
-
-def forget_unheard(page: gr.Blocks, session: str) -> None:
-    """Throw away what a session was to be told, if nobody has come to hear it; who listens hears it at once."""
-    said = page._queue.pending_messages_per_session
-    if session in said and not said[session].empty():
-        del said[session]

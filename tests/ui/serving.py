@@ -51,19 +51,27 @@ class Page:
 
     def given(self, component: int, path: str, session: str | None = None) -> httpx.Response:
         """Tell the page of an upload, and return what it is told."""
-        file = {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
-        return self.told(component, "upload", [file], session)
+        return self.told(component, "upload", [self.file(path)], session)
+
+    def file(self, path: str) -> dict[str, object]:
+        """Return an upload as the page tells of it."""
+        return {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
 
     def told(self, component: int, event: str, data: list[object], session: str | None = None) -> httpx.Response:
         """Tell the page that something happened to a component, as its front end does, and return what it is told."""
+        session = session or f"session-{component}"
+        joined = self.joined(component, event, data, session)
+        if joined.status_code != 200:
+            return joined
+        return self.client.get("gradio_api/queue/data", params={"session_hash": session})
+
+    def joined(self, component: int, event: str, data: list[object], session: str) -> httpx.Response:
+        """Tell the page that something happened to a component, and do not listen."""
         events = self.client.get("config").json()["dependencies"]
         happened = next(each for each in events if [component, event] in each["targets"])
         data = [*data, *[None] * (len(happened["inputs"]) - len(data))]
-        told = {"data": data, "fn_index": happened["id"], "session_hash": session or f"session-{component}"}
-        joined = self.client.post("gradio_api/queue/join", json=told)
-        if joined.status_code != 200:
-            return joined
-        return self.client.get("gradio_api/queue/data", params={"session_hash": told["session_hash"]})
+        told = {"data": data, "fn_index": happened["id"], "session_hash": session}
+        return self.client.post("gradio_api/queue/join", json=told)
 
 
 @contextmanager

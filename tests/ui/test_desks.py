@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import time
 import weakref
 from collections.abc import Iterator
 from functools import partial
@@ -15,7 +16,7 @@ import pytest
 
 from corpus import TanyaError, load_paper, read_paper
 from corpus.records import from_record, to_record
-from page import own_paper
+from page import client, own_paper
 from page.desks import MOST_BYTES, ClosedError, Desks
 from page.document import Document
 from page.labels import label
@@ -23,6 +24,7 @@ from page.loader import Loader
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import in_a_thread, loader_by, run_to_end
 from tests.ui.test_limits import Clock
+from tests.ui.test_uploads import wait_until
 
 TEXT = "Kapal yang diteliti berjumlah 37 buah. Semua kapal itu dimiliki oleh nelayan setempat.\n\n" * 50
 
@@ -211,6 +213,17 @@ def test_who_asks_next_is_told_in_the_page_s_language(page: Page, language: str)
     assert told in turned(page, "first")
     assert told not in turned(page, "third")
     assert page.uploads == []
+
+
+def test_a_paper_that_nobody_hears_of_is_not_opened(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "SHORT_PATIENCE", 0.1)
+    (path,) = page.upload("kapal.txt", TEXT.encode()).json()
+    assert page.joined(page.file_boxes[1], "upload", [page.file(path)], "deaf").status_code == 200
+    wait_until(lambda: page.uploads == [])
+    time.sleep(0.5)
+    heard = page.client.get("gradio_api/queue/data", params={"session_hash": "deaf"})
+    assert "Semua kapal" not in heard.text
+    assert label("own_lost", "en") in turned(page, "deaf")
 
 
 def test_only_so_many_files_are_read_or_wait(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,16 +1,14 @@
-"""What Gradio keeps of a session: neither what its page shows, nor what nobody comes to hear."""
+"""What Gradio keeps of a session: not what its page shows."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import gradio as gr
 import pytest
-from gradio.server_messages import HeartbeatMessage
 from gradio.state_holder import SessionState
 
-from page.sessions import forget_unheard, keep_no_values
+from page.sessions import keep_no_values
 
 
 @pytest.fixture
@@ -28,13 +26,3 @@ def test_what_a_page_shows_is_not_kept(page: gr.Blocks, monkeypatch: pytest.Monk
     state = SessionState(page)
     state._update_value_in_config(part, "a page of somebody's paper")
     assert "somebody" not in str(state.config_values)
-
-
-def test_what_nobody_hears_is_forgotten_and_what_somebody_waits_for_is_not(page: gr.Blocks) -> None:
-    said = page._queue.pending_messages_per_session
-    for session in ("unheard", "listens"):
-        said[session] = asyncio.Queue()
-    said["unheard"].put_nowait(HeartbeatMessage())
-    for session in ("unheard", "listens", "unknown"):
-        forget_unheard(page, session)
-    assert list(said) == ["listens"]
