@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from assistant import LibraryAssistant
 from assistant.assistant import Progress as Report
@@ -39,12 +39,15 @@ from page.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireL
 from page.logs import note, set_up, take_over
 from page.open_paths import OpenPaths
 from page.origin import CheckOrigin, OwnNames, without_cors
+from page.sessions import keep_no_values
 from page.shelf import Shelf
 from page.tools import TOOLS_PATH, check_mcp, tell_json
 from page.uploads import HideUploads, upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
+
+_ENDS = (signal.SIGTERM, signal.SIGINT)
 
 FOLDER = Path(__file__).parent / "page"
 
@@ -58,13 +61,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> int:
         options = _read_options(arguments)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # an end like any other, after which uploads are deleted
-        try:
-            return _run(options)
-        except KeyboardInterrupt:  # Ctrl+C before the page is up; later, Gradio takes it for what it is
-            return 0
+        for end in _ENDS:
+            signal.signal(end, _end)
+        return _run(options)
 
     return command_line.run(work, prefix="ui.py: ")
+
+
+def _end(*_: object) -> NoReturn:
+    """End the program as it ends by itself, after which uploads are deleted; told again, it goes on ending."""
+    for end in _ENDS:
+        signal.signal(end, signal.SIG_IGN)
+    sys.exit()
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -85,8 +93,21 @@ def _run(options: argparse.Namespace) -> int:
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
     with suppress(OSError):  # it is served whether or not anyone can read where
         print_text(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
-    page.block_thread()
+    try:
+        page.block_thread()
+    finally:
+        _stop(page)
     return 0
+
+
+def _stop(page: gr.Blocks) -> None:
+    """Stop serving, whatever is being answered: hang up, by which all ends as if the clients had left."""
+    server = page.server
+    if server:
+        server.should_exit = True
+        for line in list(server.server_state.connections):
+            line.loop.call_soon_threadsafe(line.transport.close)
+    page.close(verbose=False)
 
 
 def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
@@ -179,6 +200,7 @@ def serve(
 
     from page.layout import all_words, build, theme
 
+    keep_no_values()
     words = all_words(loader)
     guards = [
         Middleware(AddHeaders),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
+from weakref import proxy
 
 from assistant.answer import Answer
 from assistant.conversation import Conversation
@@ -27,8 +28,15 @@ class Asker(ABC):
     """Answers questions. Asking is thread-safe."""
 
     def __init__(self) -> None:
+        itself = proxy(self)  # what is remembered keeps no asker alive, nor the index of a paper that was closed
+
         # People click the same suggestions and examples, and reload the same links.
-        self._remembered = lru_cache(_REMEMBERED)(self._answered)
+        @lru_cache(_REMEMBERED)
+        def remembered(question: Any, language: Language | None, context: str | None) -> Answer:
+            answer: Answer = itself._answered(question, language, context)
+            return answer
+
+        self._remembered = remembered
 
     @property
     @abstractmethod

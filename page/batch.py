@@ -19,16 +19,15 @@ from assistant.batch import ANSWER_SUFFIXES, Question, written
 from assistant.question import as_asked
 from corpus import Language
 from page.batch_labels import batch_label
+from page.batch_line import BatchLine
 from page.batch_work import MAX_BYTES, Batch, broken, work_on
+from page.client import Client
 from page.labels import label
 from page.language import preferred_language
 from page.loader import Loader
 from page.markup import paper_name
 from page.reader import QUICK
 from page.saving import SAVE_FILE_JS, file_to_save, take_upload
-
-ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "batch", "concurrency_limit": 1}
-"""How many batches are worked on at the same time, so that the chat stays quick; the others wait in line."""
 
 _COLUMNS = ("id", "question", "status", "answer", "pages", "confidence")
 _WIDTHS: list[str | int] = ["70px", "290px", "140px", "410px", "200px", "110px"]
@@ -57,8 +56,8 @@ class _Parts(NamedTuple):
     table: gr.Dataframe
 
 
-def lay_out_batch(loader: Loader, words: gr.I18n) -> None:
-    """Lay out the batch tab."""
+def lay_out_batch(loader: Loader, words: gr.I18n, line: BatchLine) -> None:
+    """Lay out the batch tab, whose batches stand in a line with all others."""
     batch = gr.State(Batch())
     gr.HTML(f'<p class="note">{words("batch_note")}</p>')
     file = gr.File(label=str(words("batch_upload")), height=140, elem_id="batch-file")
@@ -89,13 +88,13 @@ def lay_out_batch(loader: Loader, words: gr.I18n) -> None:
         elem_id="batch-table",
     )
     parts = _Parts(state, progress, problem, file, start, cancel, downloads, shown, table)
-    _connect(loader, batch, parts, savers)
+    _connect(loader, line, batch, parts, savers)
 
 
-def _connect(loader: Loader, batch: gr.State, parts: _Parts, savers: dict[str, gr.Button]) -> None:
+def _connect(loader: Loader, line: BatchLine, batch: gr.State, parts: _Parts, savers: dict[str, gr.Button]) -> None:
     async def on_run(batch: Batch, request: gr.Request) -> AsyncIterator[list[Any]]:
         language, worked = preferred_language(request), False
-        async for _ in work_on(loader, batch):
+        async for _ in work_on(loader, batch, line, Client()):
             yield _view(batch, language)
             worked = True
         if not worked:
@@ -109,10 +108,8 @@ def _connect(loader: Loader, batch: gr.State, parts: _Parts, savers: dict[str, g
         on_run,
         batch,
         everything,
-        api_visibility="private",
-        show_progress="hidden",
         trigger_mode="multiple",
-        **ONE_AT_A_TIME,
+        **QUICK,  # where it waits is the line
     )
     parts.cancel.click(_on_cancel, batch, everything, **QUICK)
     parts.shown.input(_on_shown, [parts.shown, batch], everything, **QUICK)

@@ -20,9 +20,13 @@ BATCH_LABELS: Final[dict[Language, dict[str, str]]] = {
         "batch_too_many": "{name} berisi {count} pertanyaan, lebih dari 2.000; bagi berkas itu, atau pakai: "
         "python -m assistant batch PERTANYAAN JAWABAN",
         "batch_ready": "{name}: {total} pertanyaan terbaca. Tekan “Mulai” untuk menjawabnya.",
-        "batch_in_line": "Menunggu giliran: berkas dikerjakan satu per satu…",
+        "batch_in_line": "Menunggu giliran…",
+        "batch_full_of_one": "Sudah ada {most} kumpulan pertanyaan yang dikerjakan dari alamat ini; coba lagi setelah "
+        "salah satunya selesai.",
+        "batch_full": "Sudah ada {most} kumpulan pertanyaan yang dikerjakan; coba lagi beberapa menit kemudian.",
+        "batch_left": "Dihentikan: tidak ada yang menunggu jawabannya.",
         "batch_loading": "Model masih dimuat. Pertanyaan dijawab begitu siap…",
-        "batch_running": "Menjawab {name}… Biarkan halaman ini terbuka.",
+        "batch_running": "Menjawab {name}, bergiliran dengan berkas lain… Biarkan halaman ini terbuka.",
         "batch_stopping": "Berhenti setelah pertanyaan yang sedang dikerjakan…",
         "batch_stopped": "Dihentikan. Jawaban yang sudah ada dapat diunduh; sisanya dapat dilanjutkan.",
         "batch_done": "Selesai: {name}.",
@@ -57,9 +61,13 @@ BATCH_LABELS: Final[dict[Language, dict[str, str]]] = {
         "batch_too_many": "{name} holds {count} questions, more than 2,000; split it, or use: "
         "python -m assistant batch QUESTIONS ANSWERS",
         "batch_ready": "{name}: {total} questions were read. Press “Start” to have them answered.",
-        "batch_in_line": "Waiting in line: files are worked on one at a time…",
+        "batch_in_line": "Waiting in line…",
+        "batch_full_of_one": "{most} batches from this address are being worked on already; try again when one of them "
+        "is done.",
+        "batch_full": "{most} batches are being worked on already; try again in a few minutes.",
+        "batch_left": "Stopped: nobody waits for the answers.",
         "batch_loading": "The model is still loading. The questions are answered as soon as it is ready…",
-        "batch_running": "Answering {name}… Keep this page open.",
+        "batch_running": "Answering {name}, in turn with other files… Keep this page open.",
         "batch_stopping": "Stopping after the questions that are being worked on…",
         "batch_stopped": "Stopped. What is answered can be downloaded; the rest can be resumed.",
         "batch_done": "Done: {name}.",

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Answer
@@ -15,18 +16,20 @@ from assistant.answer import Status
 from assistant.batch import Question, parse_questions
 from corpus import TanyaError
 from page.batch_labels import batch_label
+from page.batch_line import BatchLine
 from page.labels import label
 from page.loader import Loader
 from page.logs import note_answer
 
 if TYPE_CHECKING:
     from assistant.asking import Asker
+    from page.client import Client
 
 MAX_BYTES = 5_000_000
 MAX_QUESTIONS = 2_000
 
-_AT_A_TIME = 16
-"""Questions between two looks at whether to stop: a second's work or two, and hardly slower than more of them."""
+AT_A_TIME = 16
+"""Questions of a batch's turn: a second's work or two, and hardly slower than more of them."""
 
 _EVERY = 1.0
 """Seconds between two times that answers are shown."""
@@ -99,25 +102,30 @@ class Batch:
         ]
 
 
-async def work_on(loader: Loader, batch: Batch) -> AsyncIterator[None]:
-    """Answer what is left of a batch that stands in line; yield whenever there is something else to show."""
+async def work_on(loader: Loader, batch: Batch, line: BatchLine, client: Client) -> AsyncIterator[None]:
+    """Answer what is left of a batch that stands in line; yield whenever there is something else to show.
+
+    It stops when its client has left.
+    """
     if batch.phase != "in_line":
         return
     batch.phase = "loading"
     loading = asyncio.create_task(loader.assistant())
+    watching = asyncio.create_task(_stop_when_left(batch, client))
     try:
-        if not loader.finished:
-            yield
-        if not batch.is_stopping:
-            async for _ in _until(loading, batch):
+        with line.place(client.address):
+            if not loader.finished:
                 yield
-                if batch.is_stopping:
-                    break
-        if not batch.is_stopping:
-            batch.phase = "running"
-            yield
-            async for _ in _answer(await loading, batch):
+            if not batch.is_stopping:
+                async for _ in _until(loading, batch):
+                    yield
+                    if batch.is_stopping:
+                        break
+            if not batch.is_stopping:
+                batch.phase = "running"
                 yield
+                async for _ in _answer(await loading, batch, line):
+                    yield
     except TanyaError as error:
         batch.problem = error
     except Exception:
@@ -125,8 +133,15 @@ async def work_on(loader: Loader, batch: Batch) -> AsyncIterator[None]:
         batch.problem = broken()
     finally:
         loading.cancel()
+        watching.cancel()
         batch.phase = "done" if len(batch.answers) == len(batch.questions) else "stopped"
     yield
+
+
+async def _stop_when_left(batch: Batch, client: Client) -> None:
+    await client.left()
+    batch.problem = _problem("left")
+    batch.stop()
 
 
 def broken() -> TanyaError:
@@ -134,12 +149,17 @@ def broken() -> TanyaError:
     return TanyaError(label("broken", "en"), indonesian=label("broken", "id"))
 
 
-async def _answer(assistant: Asker, batch: Batch) -> AsyncIterator[None]:
+async def _answer(assistant: Asker, batch: Batch, line: BatchLine) -> AsyncIterator[None]:
     told = time.monotonic()
     while not batch.is_stopping and (left := batch.questions[len(batch.answers) :]):
-        asking = asyncio.create_task(asyncio.to_thread(_ask, assistant, left[:_AT_A_TIME]))
-        async for _ in _until(asking, batch):
-            yield
+        asking = line.work(partial(_ask, assistant, left[:AT_A_TIME]))
+        try:
+            async for _ in _until(asyncio.wrap_future(asking), batch):
+                if batch.is_stopping and asking.cancel():  # its turn has not come yet
+                    return
+                yield
+        finally:
+            asking.cancel()
         batch.answers += asking.result()
         for answer in asking.result():
             note_answer(answer, "batch")
@@ -152,7 +172,7 @@ def _ask(assistant: Asker, questions: Sequence[Question]) -> list[Answer]:
     return list(assistant.answers([q.text for q in questions], languages=[q.language for q in questions]))
 
 
-async def _until(work: asyncio.Task[Any], batch: Batch) -> AsyncIterator[None]:
+async def _until(work: asyncio.Future[Any], batch: Batch) -> AsyncIterator[None]:
     """Wait for work to be done, yielding whenever meanwhile something else is asked of the batch."""
     asked = batch.phase, batch.shown
     while not work.done():

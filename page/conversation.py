@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from html import unescape
 from typing import Any
 
@@ -10,8 +11,9 @@ import gradio as gr
 
 from assistant import Citation
 from assistant.exporting import to_bibtex, to_json, to_markdown, to_ris, to_text
-from corpus import Language, Paper
+from corpus import Language, Paper, TanyaError
 from page.chat import Chat, Turn, take_turn
+from page.desks import ClosedError
 from page.evidence import evidence_html
 from page.history import STORAGE_SECRET, History
 from page.labels import label
@@ -54,20 +56,23 @@ class Conversation:
     def __init__(
         self,
         words: gr.I18n,
-        loader_of: Callable[[gr.Request], Loader | None],
+        loader_of: Callable[[gr.Request], Loader],
         examples: Sequence[str],
         *,
+        in_use: Callable[[gr.Request], AbstractContextManager[None]] = lambda request: nullcontext(),
         kept_under: str | None = None,
         papers: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Lay it out, for the loader that ``loader_of`` tells from a session's requests, None where there is none.
+        """Lay it out, for the loader that ``loader_of`` tells from a session's requests, or raises TanyaError.
 
+        While a question is answered, it is ``in_use``.
         One that is ``kept_under`` a key stands in the browser across reloads; for that, and to ask what the page's
         address asks, call `arrive_at`. Of a library's ``papers``, each what it is called and its id, some can be picked
         to be asked alone.
         """
         self._of_library = bool(papers)
         self._loader_of = loader_of
+        self._in_use = in_use
         self._hint = f'<p class="hint">{words("evidence_hint")}</p>'
         self.history = gr.State(History())
         self._stored: gr.State | gr.BrowserState = gr.State()
@@ -198,7 +203,7 @@ class Conversation:
             made.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
     async def _on_arrive(self, history: History, stored: Any, request: gr.Request) -> list[Any]:
-        loader = self._loader_of(request)
+        loader = self._loader(request)
         paper = loader.document.paper if loader and not self._of_library else None
         history.take_in(History.from_record(stored, paper))  # who is quick has asked something by now
         return self._view(history, request)
@@ -267,14 +272,14 @@ class Conversation:
         return self._view(history, request)
 
     async def _on_select(self, history: History, event: gr.SelectData, request: gr.Request) -> Any:
-        loader, turns = self._loader_of(request), history.current.turns
+        loader, turns = self._loader(request), history.current.turns
         if loader is None:
             return gr.skip()
         return evidence_html([turn.answer for turn in turns], turn_of(event.index)) or self._hint
 
     def _saver(self, suffix: str) -> Callable[..., Any]:
         async def on_save(history: History, request: gr.Request) -> Any:
-            loader, reads = self._loader_of(request), preferred_language(request)
+            loader, reads = self._loader(request), preferred_language(request)
             if loader is None:
                 return gr.skip()
             paper = None if self._of_library else loader.document.paper
@@ -291,21 +296,34 @@ class Conversation:
         request: gr.Request,
         papers: Sequence[str] = (),
     ) -> AsyncIterator[list[Any]]:
-        loader = self._loader_of(request)
-        if loader is None:
-            yield self._empty([Turn(question, label("own_lost", preferred_language(request)))])
+        reads = preferred_language(request)
+        try:
+            loader = self._loader_of(request)
+        except TanyaError as error:
+            yield self._empty([Turn(question, error.told(reads))])
             return
         if not question.strip():  # which has no language of its own
-            language = language or preferred_language(request)
-        async for box in take_turn(loader, history.current, question, language, papers):
-            if self._loader_of(request) is loader:
-                yield self._view(history, request, box)
-            else:  # another paper was opened meanwhile, or none
-                yield [gr.skip()] * len(self._shown)
+            language = language or reads
+        with self._in_use(request):
+            async for box in take_turn(loader, history.current, question, language, papers):
+                try:
+                    is_open = self._loader_of(request) is loader
+                except ClosedError as error:
+                    yield self._empty([Turn(question, error.told(reads))])
+                    continue
+                except TanyaError:
+                    is_open = False
+                yield self._view(history, request, box) if is_open else [gr.skip()] * len(self._shown)
+
+    def _loader(self, request: gr.Request) -> Loader | None:
+        try:
+            return self._loader_of(request)
+        except TanyaError:
+            return None
 
     def _view(self, history: History, request: gr.Request, box: str | None = None) -> list[Any]:
         """Return what all parts show of the current conversation, the box what it holds by then if that is None."""
-        loader, chat, reads = self._loader_of(request), history.current, preferred_language(request)
+        loader, chat, reads = self._loader(request), history.current, preferred_language(request)
         if loader is None:
             return self._empty()
         waits = chat.pending is not None

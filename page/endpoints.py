@@ -13,9 +13,10 @@ import gradio as gr
 from assistant.batch import Question
 from corpus import TanyaError
 from corpus.library import only_one
-from page.batch import ONE_AT_A_TIME
+from page.batch_line import BatchLine
 from page.batch_work import MAX_QUESTIONS, Batch, work_on
 from page.chat import ask as ask_of
+from page.client import Client
 from page.conversation import AT_ONCE
 from page.document import Document
 from page.labels import label
@@ -34,8 +35,10 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
+def add_endpoints(loader: Loader, line: BatchLine, shelf: Shelf | None = None) -> None:
     """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``.
+
+    Batches stand in a ``line`` with all others.
 
     Only over a library do they ask which papers: by HTTP every value has to be sent, and so those of one paper stay as
     programs know them.
@@ -61,15 +64,16 @@ def add_endpoints(loader: Loader, shelf: Shelf | None = None) -> None:
             raise TanyaError(f"questions has to be a list of at most {MAX_QUESTIONS} questions, not {given}")
         asked = [Question(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
         work = Batch(questions=asked, phase="in_line")
-        async for _ in work_on(loader, work):
+        client = Client()
+        async for _ in work_on(loader, work, line, client):
             pass
         if work.problem:
-            raise work.problem
+            raise gr.Error(work.problem.told(client.reads), print_exception=False)
         return work.records()
 
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
     gr.events.api(lookup, concurrency_limit=None)
-    gr.events.api(batch, **ONE_AT_A_TIME)
+    gr.events.api(batch, concurrency_limit=None)  # where it waits is the line
 
 
 def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
@@ -177,6 +181,8 @@ def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitab
     async def telling(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return await endpoint(*args, **kwargs)
+        except gr.Error:
+            raise
         except TanyaError as error:
             raise gr.Error(str(error), print_exception=False) from None
         except Exception:

@@ -11,6 +11,7 @@ from assistant.feedback import FeedbackFile
 from corpus import LANGUAGES
 from page.batch import lay_out_batch
 from page.batch_labels import BATCH_LABELS
+from page.batch_line import BatchLine
 from page.conversation import Conversation
 from page.document import Document
 from page.endpoints import add_endpoints
@@ -61,6 +62,7 @@ def build(
     def document_of(request: gr.Request, paper: str) -> Document:
         return shelf.document(paper) if shelf else document
 
+    line = BatchLine()
     page = gr.Blocks(title="Tanya", analytics_enabled=False, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
         with gr.Row(elem_id="top"):
@@ -83,13 +85,13 @@ def build(
                 with gr.Tab(str(words("tab_glossary")), id="glossary", elem_id="tab-glossary"):
                     evidence["glossary"] = lay_out_glossary(page, document, words)
             with gr.Tab(str(words("tab_batch")), id="batch", elem_id="tab-batch"):
-                lay_out_batch(loader, words)
+                lay_out_batch(loader, words, line)
             with gr.Tab(str(words("tab_own")), id="own", elem_id="tab-own"):
                 OwnPaper(page, words, loader)
         for tab, shown in evidence.items():
             for source in shown:
                 reader.show_from(source, tabs, f"tab-{tab}", "paper")
-        add_endpoints(loader, shelf)
+        add_endpoints(loader, line, shelf)
 
         async def watch(request: gr.Request) -> AsyncIterator[str]:
             async for progress in loader.watch():

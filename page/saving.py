@@ -45,12 +45,13 @@ def take_upload(path: str, *, max_bytes: int) -> tuple[str, bytes | None]:
     try:
         return file.name, file.read_bytes() if file.stat().st_size <= max_bytes else None
     finally:
-        file.unlink(missing_ok=True)
-        _tidy(file.parent)
+        drop_upload(path)
 
 
-def _tidy(folder: Path) -> None:
-    """Delete the folder that Gradio made for an upload."""
-    if folder.parent == Path(get_upload_folder()):
+def drop_upload(path: str) -> None:
+    """Delete an uploaded file, and the folder that Gradio made for it, from the server's disk."""
+    file = Path(path)
+    file.unlink(missing_ok=True)
+    if file.parent.parent == Path(get_upload_folder()):
         with suppress(OSError):  # the same file was uploaded again meanwhile
-            folder.rmdir()
+            file.parent.rmdir()

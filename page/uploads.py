@@ -12,9 +12,11 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from corpus import Language
 from page.labels import label
 from page.language import preferred_language
 from page.limits import read_body
@@ -24,10 +26,20 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _AT_MOST = 50
-"""Uploads that wait to be read; each is read at once, and only one that nobody wants stays. The oldest goes first."""
+"""Uploads that wait to be read; each is read soon, and only one that nobody wants stays. The oldest goes first."""
 
-_begun: ContextVar[list[str]] = ContextVar("begun")
-"""The files that Gradio has begun to write for the upload in hand."""
+_BYTES_AT_MOST = 400_000_000
+"""Bytes of them, too: twice as many as the page takes of papers that are read or wait for that."""
+
+
+class _Upload(NamedTuple):
+    """An upload that is being received: the files that Gradio has begun to write, and the sender's language."""
+
+    begun: list[str]
+    reads: Language
+
+
+_in_hand: ContextVar[_Upload] = ContextVar("in_hand")
 
 _NAME = re.compile(r"(?P<key>[0-9a-f]{32})/(?P<file>[^/\\\0]+)")
 
@@ -48,10 +60,10 @@ class HideUploads:
 
     def __init__(self, app: ASGIApp, folder: Path) -> None:
         """Hide uploads that Gradio puts into this folder."""
-        _watch_begun()
+        _watch_parts()
         self._app = app
         self._folder = folder
-        self._waiting: deque[Path] = deque()
+        self._waiting: deque[tuple[Path, int]] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, what is posted with names for paths and paths for names."""
@@ -63,6 +75,7 @@ class HideUploads:
             await self._pass_on(scope, receive, send)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.requests import Request
         from starlette.responses import JSONResponse, PlainTextResponse
 
         start: Message = {}
@@ -81,21 +94,22 @@ class HideUploads:
             else:
                 await PlainTextResponse(bytes(body), start["status"])(scope, receive, send)
 
-        begun = _begun.set([])
+        upload = _Upload([], preferred_language(Request(scope)))
+        before = _in_hand.set(upload)
         try:
             await self._app(scope, receive, hold)
         finally:
-            for path in _begun.get():  # what is whole has left that place; Gradio would keep what was broken off
+            for path in upload.begun:  # what is whole has left that place; Gradio would keep what was broken off
                 Path(path).unlink(missing_ok=True)
-            _begun.reset(begun)
+            _in_hand.reset(before)
 
     def _hidden(self, path: Path) -> str:
         """Move an upload to a place that is known to nobody else, and return its name."""
         folder = self._folder / secrets.token_hex(16)
         folder.mkdir(mode=0o700)
-        self._waiting.append(folder)
-        while len(self._waiting) > _AT_MOST:
-            shutil.rmtree(self._waiting.popleft(), ignore_errors=True)
+        self._waiting.append((folder, path.stat().st_size))
+        while len(self._waiting) > _AT_MOST or sum(size for _, size in self._waiting) > _BYTES_AT_MOST:
+            shutil.rmtree(self._waiting.popleft()[0], ignore_errors=True)
         path.rename(folder / path.name)
         with suppress(OSError):  # another upload of the same content is on its way there
             path.parent.rmdir()
@@ -183,13 +197,28 @@ def _refused(name: str) -> str:
     raise ValueError(name)
 
 
-def _watch_begun() -> None:
-    """Let it be known which files Gradio begins to write."""
+@cache
+def _watch_parts() -> None:
+    """Let it be known which files Gradio begins to write, and let it take no file without a name."""
     from gradio import route_utils
+    from gradio.route_utils import GradioMultiPartParser
+    from python_multipart.multipart import parse_options_header
+    from starlette.formparsers import MultiPartException
 
     def named(**given: Any) -> Any:
         file = tempfile.NamedTemporaryFile(**given)  # noqa: SIM115, Gradio closes it
-        _begun.get([]).append(file.name)
+        _in_hand.get().begun.append(file.name)
         return file
 
+    class NamedParts(GradioMultiPartParser):
+        """Refuses a file whose name leaves nothing to call it by."""
+
+        def on_headers_finished(self) -> None:
+            _, options = parse_options_header(self._current_part.content_disposition or b"")
+            given = options.get(b"filename", b"").decode(errors="replace")
+            if Path(given).name in ("", ".."):
+                raise MultiPartException(label("upload_unnamed", _in_hand.get().reads))
+            super().on_headers_finished()
+
     route_utils.NamedTemporaryFile = named  # type: ignore[assignment, attr-defined]
+    route_utils.GradioMultiPartParser = NamedParts  # type: ignore[misc]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import gradio
 import httpx
@@ -35,8 +34,12 @@ class Page:
     @property
     def uploads(self) -> list[bytes]:
         """What is in the uploads that are on the disk; Gradio leaves an empty file for each that was read."""
-        files = [path for path in self.folder.rglob("*") if path.is_file()]
-        return [content for content in map(Path.read_bytes, files) if content]
+        contents = []
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                with suppress(FileNotFoundError):  # the server has just read it, or moved it
+                    contents.append(Path(folder, name).read_bytes())
+        return [content for content in contents if content]
 
     def upload(self, name: str, data: bytes) -> httpx.Response:
         return self.client.post("gradio_api/upload", files={"files": (name, data)})
@@ -46,21 +49,33 @@ class Page:
         (path,) = self.upload(name, data).json()
         return self.given(component, path)
 
-    def given(self, component: int, path: str) -> httpx.Response:
+    def given(self, component: int, path: str, session: str | None = None) -> httpx.Response:
         """Tell the page of an upload, and return what it is told."""
-        name = path.rpartition("/")[2]
-        return self.sent(component, {"path": path, "orig_name": name, "meta": {"_type": "gradio.FileData"}})
+        return self.sent(component, self.file(path), session)
 
-    def sent(self, component: int, value: Any) -> httpx.Response:
+    def sent(self, component: int, value: object, session: str | None = None) -> httpx.Response:
         """Send what is to be a file for a component, and return what it is told."""
-        events = self.client.get("config").json()["dependencies"]
-        event = next(each for each in events if [component, "upload"] in each["targets"])
-        data = [value, *[None] * (len(event["inputs"]) - 1)]
-        told = {"data": data, "fn_index": event["id"], "session_hash": f"session-{component}"}
-        joined = self.client.post("gradio_api/queue/join", json=told)
+        return self.told(component, "upload", [value], session)
+
+    def file(self, path: str) -> dict[str, object]:
+        """Return an upload as the page tells of it."""
+        return {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
+
+    def told(self, component: int, event: str, data: list[object], session: str | None = None) -> httpx.Response:
+        """Tell the page that something happened to a component, as its front end does, and return what it is told."""
+        session = session or f"session-{component}"
+        joined = self.joined(component, event, data, session)
         if joined.status_code != 200:
             return joined
-        return self.client.get("gradio_api/queue/data", params={"session_hash": told["session_hash"]})
+        return self.client.get("gradio_api/queue/data", params={"session_hash": session})
+
+    def joined(self, component: int, event: str, data: list[object], session: str) -> httpx.Response:
+        """Tell the page that something happened to a component, and do not listen."""
+        events = self.client.get("config").json()["dependencies"]
+        happened = next(each for each in events if [component, event] in each["targets"])
+        data = [*data, *[None] * (len(happened["inputs"]) - len(data))]
+        told = {"data": data, "fn_index": happened["id"], "session_hash": session}
+        return self.client.post("gradio_api/queue/join", json=told)
 
 
 @contextmanager
@@ -82,9 +97,14 @@ def served(*options: str, loader: Loader | None = None, sign_in: SignIn | None =
 
 def ask(client: httpx.Client, *given: object, endpoint: str = "ask") -> httpx.Response:
     """Ask at an endpoint, and return what is told at the end."""
+    return client.get(asked(client, *given, endpoint=endpoint))
+
+
+def asked(client: httpx.Client, *given: object, endpoint: str = "ask") -> str:
+    """Ask at an endpoint, and return where the answer is told."""
     posted = client.post(f"gradio_api/call/{endpoint}", json={"data": list(given)})
     posted.raise_for_status()
-    return client.get(f"gradio_api/call/{endpoint}/{posted.json()['event_id']}")
+    return f"gradio_api/call/{endpoint}/{posted.json()['event_id']}"
 
 
 def secrets_of_the_disk() -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -126,6 +128,33 @@ class SmallAssistant:
                 yield self.ask(question, language=language)
             except QuestionError as error:
                 yield Answer(question, "id", "error", "", error=str(error))
+
+
+class SlowAssistant(SmallAssistant):
+    """Takes its time for each question of a batch, and keeps which it was asked; all wait while it ``is_held``."""
+
+    def __init__(self, seconds: float = 0.002) -> None:
+        super().__init__()
+        self.seconds = seconds
+        self.asked: list[str] = []
+        self._goes_on = threading.Event()
+        self._goes_on.set()
+
+    def answers(self, questions: Sequence[str], *, languages: Sequence[Language | None]) -> Iterator[Answer]:
+        for answer in super().answers(questions, languages=languages):
+            self._goes_on.wait(30)
+            time.sleep(self.seconds)
+            self.asked.append(answer.question)
+            yield answer
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let it answer nothing meanwhile."""
+        self._goes_on.clear()
+        try:
+            yield
+        finally:
+            self._goes_on.set()
 
 
 def loaded(load: Callable[..., Any] = lambda report: SmallAssistant()) -> Loader:

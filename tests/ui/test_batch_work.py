@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,9 @@ import pytest
 from assistant import Answer, Assistant
 from corpus import Language, TanyaError
 from page.batch_labels import BATCH_LABELS
-from page.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.batch_line import BatchLine
+from page.batch_work import AT_A_TIME, MAX_QUESTIONS, Batch, work_on
+from page.client import Client
 from page.document import Document
 from page.loader import Loader
 from page.saving import file_to_save, take_upload
@@ -38,6 +41,18 @@ class SmallAssistant:
             self.meanwhile()
 
 
+class Visitor(Client):
+    """A client of some address, who leaves when told to."""
+
+    def __init__(self, address: str = "192.0.2.1") -> None:
+        self.address = address
+        self.has_left = False
+
+    async def left(self) -> None:
+        while not self.has_left:
+            await asyncio.sleep(0.01)
+
+
 def loaded(assistant: SmallAssistant) -> Loader:
     loader = Loader(Document.bundled(), lambda report: cast(Assistant, assistant))
     loader.start()
@@ -58,7 +73,7 @@ def phases(loader: Loader, batch: Batch) -> list[str]:
     """Work on a batch, in a thread, for Playwright keeps a loop running in this one; return the phases it told."""
 
     async def work() -> list[str]:
-        return [batch.phase async for _ in work_on(loader, batch)]
+        return [batch.phase async for _ in work_on(loader, batch, BatchLine(), Visitor())]
 
     return in_a_thread(work())
 
@@ -110,7 +125,7 @@ def test_loading_can_be_given_up() -> None:
 
     async def work() -> list[str]:
         told: list[str] = []
-        async for _ in work_on(Loader(Document.bundled()), batch):
+        async for _ in work_on(Loader(Document.bundled()), batch, BatchLine(), Visitor()):
             told.append(batch.phase)
             batch.stop()
         return told
@@ -122,7 +137,7 @@ def test_who_goes_away_leaves_nothing_running() -> None:
     batch = batch_of("Kapan?")
 
     async def work() -> list[str]:
-        working = work_on(Loader(Document.bundled()), batch)
+        working = work_on(Loader(Document.bundled()), batch, BatchLine(), Visitor())
         await anext(working)
         await working.aclose()  # type: ignore[attr-defined]
         await asyncio.sleep(0.05)
@@ -130,6 +145,83 @@ def test_who_goes_away_leaves_nothing_running() -> None:
 
     assert in_a_thread(work()) == []
     assert batch.phase == "stopped"
+
+
+def test_batches_take_turns_of_a_few_questions() -> None:
+    batches = [batch_of(*[f"{of} {n}?" for n in range(60)]) for of in "ab"]
+    short = batch_of("c 0?")
+    assistant = SmallAssistant(meanwhile=lambda: time.sleep(0.005))
+    loader, line = loaded(assistant), BatchLine()
+
+    async def work(batch: Batch) -> None:
+        async for _ in work_on(loader, batch, line, Visitor()):
+            pass
+
+    async def all_of_them() -> list[str]:
+        await asyncio.gather(*map(work, [*batches, short]))
+        return []
+
+    in_a_thread(all_of_them())
+    turns = "".join(question[0] for question in assistant.asked)
+    assert turns.startswith("a" * AT_A_TIME + "b" * AT_A_TIME + "c" + "a" * AT_A_TIME + "b" * AT_A_TIME)
+    assert [len(batch.answers) for batch in [*batches, short]] == [60, 60, 1]
+
+
+def test_who_leaves_stops_the_work() -> None:
+    visitor, batch = Visitor(), batch_of(*[f"Pertanyaan {n}?" for n in range(2_000)])
+
+    def leave() -> None:
+        visitor.has_left = True
+        time.sleep(0.05)
+
+    assistant = SmallAssistant(meanwhile=leave)
+    loader = loaded(assistant)
+
+    async def work() -> list[str]:
+        return [batch.phase async for _ in work_on(loader, batch, BatchLine(), visitor)]
+
+    assert in_a_thread(work())[-1] == "stopped"
+    assert len(assistant.asked) <= 10 * AT_A_TIME
+
+
+def test_stopping_does_not_wait_for_a_turn() -> None:
+    line, goes_on = BatchLine(), threading.Event()
+    batch, assistant = batch_of("Kapan?"), SmallAssistant()
+    loader = loaded(assistant)
+
+    async def work() -> list[str]:
+        line.work(goes_on.wait)  # somebody else's turn
+        told: list[str] = []
+        async for _ in work_on(loader, batch, line, Visitor()):
+            told.append(batch.phase)
+            batch.stop()
+        goes_on.set()
+        return told
+
+    assert in_a_thread(work())[-1] == "stopped"
+    assert batch.answers == []
+
+
+def test_so_many_batches_of_one_address_and_of_all() -> None:
+    line = BatchLine(most_of_one=2, most=3)
+    batch = batch_of("Kapan?")
+    loader = loaded(SmallAssistant())
+
+    async def work(address: str) -> list[str]:
+        batch.begin()
+        return [batch.phase async for _ in work_on(loader, batch, line, Visitor(address))]
+
+    with line.place("2001:db8:0:1::1"), line.place("2001:db8:0:1::2"):
+        assert in_a_thread(work("2001:db8:0:1::3")) == ["stopped"]
+        assert batch.problem
+        assert "2 batches from this address are being worked on already" in batch.problem.told("en")
+        assert "Sudah ada 2 kumpulan pertanyaan" in batch.problem.told("id")
+        with line.place("192.0.2.1"):
+            assert in_a_thread(work("192.0.2.2")) == ["stopped"]
+            assert batch.problem
+            assert "3 batches are being worked on already" in batch.problem.told("en")
+        assert in_a_thread(work("192.0.2.2"))[-1] == "done"
+    assert not line._places
 
 
 def test_failed_loading_is_told() -> None:

@@ -7,13 +7,15 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
 import ui
-from tests.ui.serving import ask, served
+from tests.ui.serving import ask, asked, served
 from tests.ui.visits import READY_MS, ROOT, Server, Visits, free_port
 
 
@@ -112,6 +114,36 @@ def test_its_uploads_end_with_it(end: signal.Signals, no_network: None) -> None:
     assert server.process.wait(timeout=60) == 0
     assert list(server.temporary.glob("tanya-*")) == []
     server.close()
+
+
+ANSWERING = """
+import ui
+from tests.ui.stand_ins import SlowAssistant, loaded
+ui._open = lambda options: (loaded(lambda report: SlowAssistant(0.05)), None)
+ui.main(["--port", "{port}"])
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_while_it_answers_it_ends_in_order(end: signal.Signals) -> None:
+    port = free_port()
+    code = ANSWERING.format(port=port)
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert f"127.0.0.1:{port}" in process.stdout.readline()
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30) as client:
+            place = asked(client, [f"Kapan {n}?" for n in range(500)], "auto", endpoint="batch")
+            with client.stream("GET", place) as stream, suppress(httpx.RemoteProtocolError):
+                time.sleep(0.2)
+                process.send_signal(end)
+                process.send_signal(end)  # as a supervisor does that is in a hurry
+                stream.read()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == ""
+        assert process.stdout.read() == ""
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,31 @@ def test_one_that_breaks_off_leaves_nothing(page: Page, caplog: pytest.LogCaptur
     assert caplog.records == []
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "x/..", None])
+@pytest.mark.parametrize(("language", "told"), [("en", "has no name"), ("id", "tidak bernama")])
+def test_one_without_a_name_is_refused_in_a_line(
+    page: Page, caplog: pytest.LogCaptureFixture, name: str | None, language: str, told: str
+) -> None:
+    before = sorted(page.folder.iterdir())
+    named = "" if name is None else f'; filename="{name}"'
+    parts = [('; filename="a.txt"', "first"), (named, "second")]
+    body = "".join(f'--b\r\nContent-Disposition: form-data; name="files"{of}\r\n\r\n{data}\r\n' for of, data in parts)
+    headers = {"content-type": "multipart/form-data; boundary=b", "accept-language": language}
+    refused = page.client.post("gradio_api/upload", content=f"{body}--b--\r\n", headers=headers)
+    assert refused.status_code == 400
+    assert told in refused.text
+    assert "\n" not in refused.text
+    assert sorted(page.folder.iterdir()) == before
+    assert caplog.records == []
+
+
+def test_so_many_bytes_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("page.uploads._BYTES_AT_MOST", 12)
+    for _ in range(5):
+        page.upload("a.txt", b"waits")
+    assert page.uploads == [b"waits"] * 2
+
+
 def test_so_many_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("page.uploads._AT_MOST", 3)
     for _ in range(5):
