@@ -18,8 +18,8 @@ from assistant.evaluation import evaluate, read_set, report
 from assistant.feedback import to_be_labelled, write_set
 from assistant.library_assistant import check_not_empty
 from assistant.lookup import Catalogue
+from assistant.lookup_rendering import print_tables, to_csv
 from assistant.question import check_question
-from assistant.tables import print_tables, to_csv
 from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, command_line, load_paper
 from corpus.library import Library, only_one
@@ -158,7 +158,7 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _readable(answer: Answer) -> str:
-    parts = [textwrap.fill(paragraph, 100) for paragraph in answer.text.split("\n\n")]
+    parts = [textwrap.fill(line, 100) for line in answer.lines]
     if answer.note:
         parts.append(textwrap.fill(say("noted", answer.language, note=answer.note), 100))
     if answer.related:

@@ -1,4 +1,4 @@
-"""What a question gets: an answer in the paper's own sentences, or a plain "the paper does not say"."""
+"""What a question gets: an answer in the paper's own sentences, or a plain "I did not find this in the paper"."""
 
 from __future__ import annotations
 
@@ -7,35 +7,58 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
 from assistant.citation import Citation, checked
+from assistant.question import Kind
 from corpus import Language
 
-Status = Literal["answered", "not_in_paper", "error"]
+Status = Literal["answered", "corrected", "not_in_paper", "replied", "error"]
+"""What became of a question: "corrected" where the paper contradicts what it claims or takes for granted, "replied"
+where it was small talk or about the assistant itself."""
 
-_TEXT = {"answer": "text", "text": "answer"}
-"""What a record calls the text, and the other way round: a record that has a "text" then has a field too many."""
+ParagraphKind = Literal["quote", "said", "see_also", "other_papers", "translated"]
+"""What a paragraph of an answer is: a quote, with its marker; something said in the project's own words; the markers of
+what else is cited, of this paper and of others; and that this project translated some of the quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an answer; ``markers`` are those of the citations that it quotes or names."""
+
+    kind: ParagraphKind
+    text: str
+    markers: tuple[int, ...] = ()
+
+    @property
+    def rendered(self) -> str:
+        """The paragraph as plain text; a quote ends in its marker."""
+        return (
+            f"{self.text} {' '.join(f'[{marker}]' for marker in self.markers)}" if self.kind == "quote" else self.text
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
-    ``text`` holds what answers, in the question's language, each sentence followed by its marker, e.g. ``[1]``: the
-    first ``told`` citations, themselves or their translations. ``note`` is this project's, where the paper disagrees
-    with itself on what was asked. Of an answer that is "not_in_paper" ``text`` says so, and ``related`` holds the
-    nearest passages, which do not answer. ``suggestions`` are like questions, on something that the answer does not
-    tell, which the paper is known to answer. ``understood_as`` is the question as it was searched, where it leaned on
-    the one before. ``confidence`` is the estimated probability, 0 to 1, that the paper answers the question (see
-    `assistant.answerability`); ``seconds`` is the time taken, an even share of it for a question asked in a batch.
-    ``error`` says in one line what was wrong with a question that could not be handled.
+    ``kind`` is what the question asked for. ``short`` is the direct answer in a line, in the question's language: the
+    words of a quote that answer, a count, a verdict; None where there is none, as for a refusal. Where it is not
+    itself quoted, ``derived_from`` says what it was derived from. ``paragraphs`` is the answer in full. ``note`` is
+    this project's, where the paper disagrees with itself on what was asked. Of an answer that is "not_in_paper",
+    ``related`` holds the nearest passages, which do not answer. ``suggestions`` are like questions, on something that
+    the answer does not quote, which the paper is known to answer. ``understood_as`` is the question as it was searched,
+    where it leaned on the one before. ``confidence`` is the estimated probability, 0 to 1, that the paper answers the
+    question (see `assistant.answerability`); ``seconds`` is the time taken, an even share of it for a question asked in
+    a batch. ``error`` says in one line what was wrong with a question that could not be handled.
     """
 
     question: str
     language: Language
     status: Status
-    text: str
+    kind: Kind = "fact"
+    short: str | None = None
+    derived_from: str | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
-    told: int = 0
     note: str | None = None
     suggestions: tuple[str, ...] = ()
     confidence: float = 0.0
@@ -43,19 +66,43 @@ class Answer:
     understood_as: str | None = None
     error: str | None = None
 
+    @property
+    def text(self) -> str:
+        """The answer as plain text, with markers [1] [2]; paragraphs are parted by an empty line."""
+        return "\n\n".join(paragraph.rendered for paragraph in self.paragraphs)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The answer as plain text, by paragraphs: the direct answer, with what it was derived from, then the rest."""
+        short = f"{self.short} ({self.derived_from})" if self.derived_from else self.short
+        full = [paragraph.rendered for paragraph in self.paragraphs] if self.text != self.short else []
+        return tuple(line for line in (short, *full) if line)
+
+    @property
+    def quoted(self) -> tuple[Citation, ...]:
+        """The citations that the text quotes; those that it only names are not among them."""
+        markers = {marker for paragraph in self.paragraphs if paragraph.kind == "quote" for marker in paragraph.markers}
+        return tuple(citation for citation in self.citations if citation.marker in markers)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the paper has something to say to the question."""
+        return self.status in ("answered", "corrected")
+
     def to_record(self) -> dict[str, Any]:
         """Return the answer as a batch writes it: plain values, the text under "answer"."""
-        record = asdict(self)
-        record["answer"] = record.pop("text")
-        return record
+        return asdict(self) | {"answer": self.text}
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """Return the answer that `to_record` told; raises ValueError for any other record.
+        """Return the answer that `to_record` gave; raises ValueError for any other record.
 
         What a browser kept and hands back may be anything: this looks at the fields and their types, not at whether
         the paper says what is quoted.
         """
         if not isinstance(record, Mapping):
             raise ValueError("an Answer has fields")
-        return checked(cls, {_TEXT.get(name, name): value for name, value in record.items()})
+        answer = checked(cls, {name: value for name, value in record.items() if name != "answer"})
+        if record.get("answer") != answer.text:
+            raise ValueError("an Answer's text is that of its paragraphs")
+        return answer

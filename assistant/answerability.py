@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from assistant.expectation import telling_words
+from assistant.asking_words import telling_words
 from assistant.searching import Searched
 from corpus import SMALL_WORDS, Language
 from index import PaperIndex
@@ -87,6 +87,18 @@ class Answerability:
             nearness=found.nearness,
             everyday=max(0.0, found.everyday),
         )
+
+    def knows_all(self, text: str) -> bool:
+        """Return whether the paper has all words of a text that say anything, in whatever form, in either language."""
+        words = telling_words(text)
+        return bool(words) and all(map(self._knows, words))
+
+    def knows_any(self, text: str) -> bool:
+        """Return whether the paper has any word of a text that says anything, in whatever form, in either language."""
+        return any(map(self._knows, telling_words(text)))
+
+    def _knows(self, word: str) -> bool:
+        return any(side.words.knows(word) for side in self._index.sides.values())
 
     def unknown_names(self, question: str) -> list[str]:
         """Return the names and numbers of a question that occur nowhere in the paper, in either language.

@@ -12,9 +12,10 @@ from typing import Any, Final
 from weakref import proxy
 
 from assistant.answer import Answer
+from assistant.answering.together import together
 from assistant.conversation import Conversation
 from assistant.errors import QuestionError
-from assistant.question import LONGEST_QUESTION, Asked, take
+from assistant.question import LONGEST_QUESTION, Question, take
 from corpus import Language
 
 _BATCH: Final = 64
@@ -44,7 +45,7 @@ class Asker(ABC):
         """What decides the answers, such as the paper's text and the models: other values, other answers."""
 
     @abstractmethod
-    def answer(self, batch: Sequence[Asked]) -> list[Answer]:
+    def answer(self, batch: Sequence[Question]) -> list[Answer]:
         """Answer questions that can be asked, together; how long each took is told by `answers`."""
 
     def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
@@ -90,8 +91,8 @@ class Asker(ABC):
         asked = map(take, questions, languages, contexts or [None] * len(questions))
         while batch := list(islice(asked, _BATCH)):
             began = time.perf_counter()
-            answered = iter(self.answer([a for a in batch if a.error is None]))
-            answers = [next(answered) if a.error is None else _error(a) for a in batch]
+            answered = iter(self.answer([part for question in batch for part in _asked(question)]))
+            answers = [_joined(question, [next(answered) for _ in _asked(question)]) for question in batch]
             seconds = (time.perf_counter() - began) / len(batch)
             for answer in answers:
                 yield replace(answer, seconds=round(seconds, 4))
@@ -104,5 +105,18 @@ class Asker(ABC):
         return next(self.answers([question], languages=[language], contexts=[context]))
 
 
-def _error(asked: Asked) -> Answer:
-    return Answer(asked.text, asked.language, "error", text="", error=asked.error)
+def _asked(question: Question) -> Sequence[Question]:
+    """Return the questions to ask for one that was given: its parts, itself, or none where it cannot be asked."""
+    if question.error is not None:
+        return ()
+    return question.parts or (question,)
+
+
+def _joined(question: Question, answers: Sequence[Answer]) -> Answer:
+    if question.error is not None:
+        return _error(question)
+    return together(question, answers) if question.parts else answers[0]
+
+
+def _error(question: Question) -> Answer:
+    return Answer(question.text, question.language, "error", error=question.error)

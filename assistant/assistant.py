@@ -8,10 +8,10 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.answerability import Answerability
+from assistant.answering.answerer import Answerer
 from assistant.asking import Asker
-from assistant.composing import Composer
 from assistant.lookup import Catalogue, Lookup
-from assistant.question import Asked
+from assistant.question import Question
 from assistant.reader import Reader
 from assistant.searching import Searcher
 from corpus import Language, Paper, load_paper
@@ -31,7 +31,7 @@ class Assistant(Asker):
         self._index = index
         self._reader = reader
         self._searcher = Searcher(index, reader)
-        self._composer = Composer(index, answerability or Answerability.load(index))
+        self._answerer = Answerer(index, answerability or Answerability.load(index), self._searcher, reader)
 
     @classmethod
     def load(
@@ -79,10 +79,12 @@ class Assistant(Asker):
             "reader": self._reader.fingerprint,
         }
 
-    def answer(self, batch: Sequence[Asked], vectors: Mapping[str, Vectors] | None = None) -> list[Answer]:
+    def answer(self, batch: Sequence[Question], vectors: Mapping[str, Vectors] | None = None) -> list[Answer]:
         """Answer questions together; ``vectors`` are those of some texts as they are searched, if they are known."""
-        searched = self._searcher.search(batch, vectors)
-        return [self._composer.compose(*each) for each in zip(batch, searched, strict=True)]
+        answers = [self._answerer.without_search(question) for question in batch]
+        left = [question for question, answer in zip(batch, answers, strict=True) if answer is None]
+        searched = iter(zip(left, self._searcher.search(left, vectors), strict=True))
+        return [answer or self._answerer.from_search(*next(searched)) for answer in answers]
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return findings and sentences that hold a word or a phrase; see `Catalogue.lookup`. Raises TopicError."""

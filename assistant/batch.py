@@ -14,12 +14,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
 
+from assistant.answer import Status
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
+from assistant.lookup_rendering import safe_cell
 from assistant.question import as_asked
-from assistant.tables import safe_cell
 from corpus import Language
 from corpus.decoding import decode, parse_json
 from corpus.paths import write_problem, write_whole
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from assistant.asking import Asker
 
 CSV_COLUMNS = (
-    "id", "question", "language", "status", "answer", "confidence", "seconds", "error",
+    "id", "question", "language", "status", "kind", "short", "answer", "confidence", "seconds", "error",
     "quote", "page", "section", "paper", "citations", "related",
 )  # fmt: skip
 """The columns of answers as a table: quote, page, section and paper are the first citation's; citations and related
@@ -40,6 +41,7 @@ ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
 
 _WIDTHS = {
     "question": 40,
+    "short": 40,
     "answer": 60,
     "error": 30,
     "quote": 60,
@@ -158,7 +160,7 @@ def run_batch(
         raise BatchError(
             f"{answers} cannot be written: {error.strerror or error}; once it can, the same command goes on from there"
         ) from error
-    return {status: sum(r["status"] == status for r in records) for status in ("answered", "not_in_paper", "error")}
+    return {status: sum(r["status"] == status for r in records) for status in get_args(Status)}
 
 
 def _partial(answers: Path) -> Path:

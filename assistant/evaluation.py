@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from assistant.answer import Answer
+from assistant.answering.paragraphs import LONGEST_TEXT
 from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
-from assistant.telling import LONGEST_TEXT
 from corpus import LANGUAGES, Language
 from corpus.decoding import decode, parse_json
 
@@ -110,9 +110,10 @@ def evaluate(
 
 def judge(question: Mapping[str, Any], answer: Answer) -> dict[str, bool]:
     """Tell what of an answer is right; "false_refusal" is the one figure that had better be false."""
-    refused = answer.status != "answered"
     if not question["answerable"]:
+        refused = answer.status != "answered"  # a question that takes for granted what is not so may be corrected
         return {"refusal": refused, "success": refused}
+    refused = not answer.is_found
     passages = [_folded(citation.passage) for citation in answer.citations]
     quotes = [_folded(quote) for quote in question["evidence"]]
     found = {f"evidence@{k}": any(quote in passage for passage in passages[:k] for quote in quotes) for k in CITED}

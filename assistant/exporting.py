@@ -46,15 +46,15 @@ class Turn(Protocol):
 
 
 def with_citations(answer: Answer) -> str:
-    """Return an answer's text, and below it what it cites, a line each; of a refusal its text only.
+    """Return an answer, the direct answer first, and below it what it cites, a line each; of a refusal its text only.
 
     Of what is told in translation the original is cited.
     """
-    if answer.status != "answered":
+    if not answer.is_found:
         return answer.text or answer.error or ""
     cited = "\n".join(f"{line}. {_labelled(c.paper)}" for line, c in zip(_cited(answer), answer.citations, strict=True))
     noted = say("noted", answer.language, note=answer.note) if answer.note else ""
-    return "\n\n".join(filter(None, (answer.text, noted, cited)))
+    return "\n\n".join(filter(None, (*answer.lines, noted, cited)))
 
 
 def quote_citation(citation: Citation, language: Language) -> str:
@@ -149,8 +149,8 @@ def _writer(citation: Citation, language: Language) -> str:
 
 def _cited(answer: Answer) -> Iterator[str]:
     """Yield what an answer cites, by its markers, with places; of what its text has translated only the original."""
-    for index, citation in enumerate(answer.citations):
-        quote = f"“{citation.quote}”" if index < answer.told else _quoted(citation, answer.language)
+    for citation in answer.citations:
+        quote = f"“{citation.quote}”" if citation in answer.quoted else _quoted(citation, answer.language)
         yield f"[{citation.marker}] {quote} ({_place(citation, answer.language)})"
 
 
@@ -237,7 +237,7 @@ def _turn(turn: Turn, *, with_papers: bool) -> Iterator[str]:
         return
     if answer.understood_as:
         yield f"*{_plain(say('understood_as', answer.language, question=answer.understood_as))}*"
-    yield from _paragraphs(answer.text or answer.error or "")
+    yield from _paragraphs("\n\n".join(answer.lines) or answer.error or "")
     if answer.note:
         yield _plain(say("noted", answer.language, note=answer.note))
     for line, citation in zip(_cited(answer), answer.citations, strict=True):

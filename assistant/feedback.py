@@ -110,7 +110,7 @@ class FeedbackFile:
 
         ``paper`` is the one that was asked; without it the verdict counts for any.
         """
-        told = [Told(c.quote, c.words, c.pages)._asdict() for c in answer.citations[: answer.told]]
+        told = [Told(c.quote, c.words, c.pages)._asdict() for c in answer.quoted]
         record = {
             "time": at.astimezone(UTC).isoformat(timespec="seconds"),
             "question": answer.question,
@@ -224,7 +224,7 @@ def _verdict(line: bytes, number: int, path: Path) -> Verdict:
             "question": str(question),
             "language": "id" | "en" as language,
             "understood_as": None | str() as understood_as,
-            "status": "answered" | "not_in_paper" | "error" as status,
+            "status": "answered" | "corrected" | "not_in_paper" | "replied" | "error" as status,
             "told": list(quotes),
             "verdict": "good" | "bad" as verdict,
             "note": str(note),
@@ -248,7 +248,7 @@ def _is_truth(verdict: Verdict, paper: Paper) -> bool:
     """Tell whether a verdict says what is right, of a question that can be asked by itself."""
     if not verdict.is_good or len(verdict.asked) > LONGEST_QUESTION:
         return False
-    if verdict.status == "answered":
+    if verdict.status in ("answered", "corrected"):
         return bool(verdict.quotes) and all(quote in paper.text for quote in verdict.quotes)
     return verdict.status == "not_in_paper"
 
@@ -256,7 +256,12 @@ def _is_truth(verdict: Verdict, paper: Paper) -> bool:
 def _question(name: str, asked: str, good: Sequence[Verdict]) -> dict[str, Any]:
     """Return a question of a set, from verdicts that are true and agree on whether it is answered."""
     language = language_of(asked)
-    question = {"id": name, "type": TYPE, f"question_{language}": asked, "answerable": good[0].status == "answered"}
+    question = {
+        "id": name,
+        "type": TYPE,
+        f"question_{language}": asked,
+        "answerable": good[0].status in ("answered", "corrected"),
+    }
     if not question["answerable"]:
         return question
     strings = [_answering(told, verdict.language == language) for verdict in good for told in verdict.told]

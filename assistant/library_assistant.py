@@ -14,14 +14,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Paragraph
+from assistant.answering.citing import CITED
+from assistant.answering.paragraphs import said
+from assistant.answering.refusals import refusal
+from assistant.answering.talk import reply
 from assistant.asking import Asker
 from assistant.assistant import Assistant, Progress
 from assistant.citation import Citation
-from assistant.composing import CITED
-from assistant.question import Asked
+from assistant.question import Question
 from assistant.reader import Reader
-from assistant.refusing import refusal
 from assistant.wording import say
 from corpus import Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
@@ -115,13 +117,13 @@ class LibraryAssistant(Asker):
         index = self.index.over(paper, progress=lambda done, total: report("index", done, total))
         return Assistant(index, self._reader)
 
-    def answer(self, batch: Sequence[Asked]) -> list[Answer]:
+    def answer(self, batch: Sequence[Question]) -> list[Answer]:
         """Answer questions together: each paper is asked all of them that it is near to."""
-        texts = [written_out(asked.understood_as, asked.language) for asked in batch]
+        texts = [written_out(question.searched, question.language) for question in batch]
         if not texts:
             return []
         vectors = self.index.embedder.encode_queries(texts)
-        queries = [Query(text, a.language, vector) for text, a, vector in zip(texts, batch, vectors, strict=True)]
+        queries = [Query(text, q.language, vector) for text, q, vector in zip(texts, batch, vectors, strict=True)]
         near = [[one.paper for one in papers] for papers in self._nearest(queries)]
         known = dict(zip(texts, vectors, strict=True))
         answers: list[dict[str, Answer]] = [{} for _ in batch]
@@ -135,8 +137,10 @@ class LibraryAssistant(Asker):
             for row, answer in zip(rows, given, strict=True):
                 answers[row][paper] = answer
         return [
-            _together(asked, [given[paper] for paper in papers if paper in given])
-            for asked, papers, given in zip(batch, near, answers, strict=True)
+            reply(question)
+            if question.kind == "talk"
+            else _together(question, [given[paper] for paper in papers if paper in given])
+            for question, papers, given in zip(batch, near, answers, strict=True)
         ]
 
     def close(self) -> None:
@@ -160,33 +164,35 @@ def check_not_empty(library: Library) -> None:
         raise LibraryError(f"There are no papers in {library.folder}: add some with `python -m corpus add FILE|FOLDER`")
 
 
-def _together(asked: Asked, answers: Sequence[Answer]) -> Answer:
+def _together(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return the one answer of several papers, which come in the order in which they are near to the question."""
-    sure = [a for nth, a in enumerate(answers) if a.status == "answered" and (nth == 0 or a.confidence >= ALSO)]
+    sure = [a for nth, a in enumerate(answers) if a.is_found and (nth == 0 or a.confidence >= ALSO)]
     answering = sorted(sure, key=lambda answer: -answer.confidence)
     if not answering:
-        return _refused(asked, answers)
+        return _refused(question, answers)
     best, *others = answering
-    also = [answer.citations[0] for answer in others]
+    also = [answer.citations[0] for answer in others if answer.citations]
     more = _numbered(also, len(best.citations) + 1)
     if not more:
         return best
-    markers = " ".join(f"[{citation.marker}]" for citation in more)
-    text = f"{best.text}\n\n{say('other_papers', best.language, markers=markers)}"
-    return replace(best, text=text, citations=(*best.citations, *more))
+    markers = tuple(citation.marker for citation in more)
+    text = say("other_papers", best.language, markers=" ".join(f"[{marker}]" for marker in markers))
+    others_named = Paragraph("other_papers", text, markers)
+    return replace(best, paragraphs=(*best.paragraphs, others_named), citations=(*best.citations, *more))
 
 
-def _refused(asked: Asked, answers: Sequence[Answer]) -> Answer:
+def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return that no paper says, and what comes nearest in each."""
     nearest = [answer.related[0] for answer in answers if answer.related]
     return Answer(
-        question=asked.text,
-        language=asked.language,
+        question=question.text,
+        language=question.language,
         status="not_in_paper",
-        text=refusal(asked.text, (), asked.language, of_several=True),
+        kind=question.kind,
+        paragraphs=(said(refusal(question, of_several=True)),),
         related=tuple(_numbered(nearest, 1))[:CITED],
         confidence=max((answer.confidence for answer in answers), default=0.0),
-        understood_as=asked.understood_as if asked.understood_as != asked.text else None,
+        understood_as=question.understood_as if question.leans else None,
         suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
     )
 

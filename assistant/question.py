@@ -1,28 +1,106 @@
-"""A question as it is taken: what can be asked, and what is wrong with what cannot."""
+"""A question, understood once: whether it can be asked, what kind of answer it wants, and what it leans on.
+
+Every later step reads the `Question`; the wordings by which it is understood stand in `assistant.asking_words`.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from assistant.conversation import in_context
+from assistant import asking_words as words
 from assistant.errors import QuestionError
+from assistant.follow_up import in_context, points_back, stands_alone
 from assistant.wording import say
 from corpus import Language, language_of
+from index.spelling import written_out
 
 LONGEST_QUESTION = 1000
 """Characters of the longest question that is taken."""
 
+Kind = Literal["fact", "definition", "reason", "manner", "list", "table", "comparison", "claim", "part", "file", "talk"]
+"""The kind of answer that is wanted. "part": what a part that nearly every paper has says, or a section; "file": a fact
+about the document itself; "talk": a reply to small talk, or to what is asked about the assistant. Whether a table or a
+definition answers is known only once the paper is looked at; its question is a "fact" or a "list"."""
 
-class Asked(NamedTuple):
-    """A question that can be asked, or what is wrong with it.
+Expected = Literal["date", "money", "number", "person", "place"]
+"""What the words that answer have to be."""
 
-    ``understood_as`` is the question after the one that it follows, if it follows one.
+_EXPECTED: dict[Expected, re.Pattern[str]] = {
+    "date": words.DATE,
+    "money": words.MONEY,
+    "number": words.NUMBER,
+    "person": words.PERSON,
+    "place": words.PLACE,
+}
+
+_AROUND = " \t?!.,:;\"'“”()"
+
+_LEAST_WORDS = 2
+"""Words of the first of several questions: "Where and when ..." is one."""
+
+_OF_ANYTHING = ("about", "aim", "results")
+"""Parts of the paper that other things have, too: after a question on an agreement, "its aim" is the agreement's."""
+
+_ENOUGH_TO_STAND = 2
+"""Telling words of a further question that stands alone."""
+
+_KEYWORDS = 2
+"""Words of the longest question that is taken for keywords."""
+
+_FEW_WORDS = 3
+"""Words of the longest text without an asking word that is not taken for a request."""
+
+_WHO = re.compile(r"\bWHO\b")
+"""The World Health Organization, which in small letters would ask for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was understood; ``error`` says in one line why it cannot be asked, None where it can.
+
+    ``understood_as`` is the question together with what it borrows from the one before, its own text where it borrows
+    nothing. ``searched`` is what is looked for, without the wording around a claim. ``topic`` says which fact about the
+    file, or which part, is meant; "" for other kinds. ``is_framed``: a claim stands in words that ask whether it is
+    true, rather than in a plain yes-or-no question. ``parts`` are the questions of one that asks several things at
+    once, each understood after the one before it.
     """
 
     text: str
     language: Language
-    understood_as: str
-    error: str | None
+    kind: Kind = "fact"
+    expected: Expected | None = None
+    topic: str = ""
+    understood_as: str = ""
+    searched: str = ""
+    is_framed: bool = False
+    parts: tuple[Question, ...] = ()
+    error: str | None = None
+
+    @property
+    def leans(self) -> bool:
+        """Whether the question borrows from the one before."""
+        return self.understood_as != self.text
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the question is a few words that ask nothing."""
+        plain = _plain(self.text, self.language)
+        return len(plain.split()) <= _FEW_WORDS and not words.ASKING.search(plain)
+
+    @property
+    def is_keyword(self) -> bool:
+        """Whether what is searched is a word or two that ask nothing, as one types into a search box."""
+        plain = _plain(self.searched, self.language)
+        return len(plain.split()) <= _KEYWORDS and not words.ASKING.search(plain)
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether the question holds no word that would distinguish one paper from another, but its topic."""
+        plain = _plain(self.searched, self.language)
+        return words.names_nothing(words.PARTS[self.topic].sub(" ", plain) if self.topic in words.PARTS else plain)
 
 
 def as_asked(question: Any) -> str:
@@ -42,16 +120,16 @@ def check_question(question: str, language: Language | None = None) -> None:
         raise QuestionError(error)
 
 
-def take(question: Any, language: Language | None, context: str | None) -> Asked:
-    """Look whether a question can be asked, and tell its language where that is not given.
+def take(question: Any, language: Language | None, context: str | None = None) -> Question:
+    """Understand a question; ``language`` is told from its words where it is not given.
 
-    Of the question that it follows, no more counts than could have been asked.
+    Of the question before (``context``), no more counts than could have been asked.
     """
     text, context = as_asked(question), as_asked(context or "")[:LONGEST_QUESTION]
     if not isinstance(question, str):
         language = language or "id"
         key = "empty" if question is None else "not_text"
-        return Asked(text, language, "", say(key, language, kind=type(question).__name__))
+        return Question(text, language, error=say(key, language, kind=type(question).__name__))
     language = language or (language_of(text) if text else "id")
     error = None
     if not text:
@@ -60,4 +138,122 @@ def take(question: Any, language: Language | None, context: str | None) -> Asked
         error = say("too_long", language, length=len(text), limit=LONGEST_QUESTION)
     elif not any(character.isalpha() for character in text):
         error = say("no_words", language, question=text)
-    return Asked(text, language, in_context(text, context) if context else text, error)
+    if error is not None:
+        return Question(text, language, error=error)
+    understood = understand(text, language, context)
+    if understood.kind in ("talk", "claim", "comparison"):
+        return understood
+    return replace(understood, parts=tuple(_parts(text, language, context)))
+
+
+def _parts(text: str, language: Language, context: str) -> list[Question]:
+    """Return the questions of a text that asks several things at once; none where it asks one."""
+    texts = [part.strip(" ,") for part in words.NEXT_QUESTION.split(text)]
+    plain = [_plain(part, language) for part in texts]
+    if len(texts) < 2 or len(plain[0].split()) < _LEAST_WORDS or not all(map(words.ASKING.search, plain)):
+        return []
+    first = understand(texts[0], language, context)
+    return [first, *(understand(part, language, first.understood_as, goes_on=True) for part in texts[1:])]
+
+
+def understand(text: str, language: Language, context: str = "", *, goes_on: bool = False) -> Question:
+    """Return what a question asks for; it leans on ``context``, the question before, where it cannot stand alone.
+
+    One that ``goes_on`` was asked in one breath with the one before, and stands alone only if it says enough.
+    """
+    plain = _plain(text, language)
+    kind, topic = _kind(plain)
+    alone = stands_alone(text)
+    if goes_on:
+        alone = len(words.telling_words(plain)) >= _ENOUGH_TO_STAND and not points_back(text)
+    if kind in ("talk", "file", "part"):
+        alone = topic not in _OF_ANYTHING or not words.ITS.search(plain) or bool(words.PAPER.search(plain))
+    if context and not alone:
+        whole = in_context(text, context)
+        itself = understand(text, language)
+        if kind == "part":  # of another thing than the paper
+            itself = replace(itself, kind="fact", topic="")
+        # What asks anew wants what it asks for itself; "And with Japan?" wants what the one before wanted.
+        asks = itself if itself.expected or itself.kind != "fact" else understand(context, language)
+        return replace(asks, text=text, understood_as=whole, searched=whole)
+    question = Question(text, language, kind, topic=topic, understood_as=text, searched=_without_politeness(text))
+    if kind == "fact" and (about := words.SAID_ABOUT.fullmatch(text.strip(_AROUND))):
+        return replace(question, searched=about["matter"])
+    if kind == "claim":
+        claim = _claim(question.searched)
+        return replace(question, searched=claim or question.searched, is_framed=claim is not None)
+    return replace(question, expected=_expected(plain))
+
+
+def _plain(text: str, language: Language) -> str:
+    """Return a question as its wording is matched: chat spelling written out, small letters, no marks around it."""
+    text = text if text.isupper() else _WHO.sub("the organization", text)
+    return written_out(_without_politeness(text).casefold(), language).strip(_AROUND)
+
+
+def _without_politeness(text: str) -> str:
+    """Return a question without the greeting before it and the pleading after it; all of it where nothing else is."""
+    core = words.POLITE_END.sub("", words.POLITE_START.sub("", text))
+    return core if len(core.split()) > 1 else text
+
+
+def _kind(plain: str) -> tuple[Kind, str]:
+    """Return the kind of answer that a question wants, and the topic of a fact about the file or of a part."""
+    if words.is_talk(words.ASSISTANT.sub(" ", plain)):
+        return "talk", ""
+    if _claim(plain) is not None:
+        return "claim", ""
+    about = words.PAPER.sub(" ", plain)
+    if topic := _only_topic(about, words.FILE):
+        return "file", topic
+    if topic := _only_topic(about, words.PARTS) or _part_of_paper(plain):
+        return "part", topic
+    return _kind_of_matter(plain), ""
+
+
+def _kind_of_matter(plain: str) -> Kind:
+    """Return the kind of a question about what the paper is about."""
+    is_choice = bool(words.CHOICE.search(plain))
+    kinds: tuple[tuple[Kind, bool], ...] = (
+        ("comparison", bool(words.COMPARISON.search(plain))),
+        ("claim", bool(words.YES_OR_NO.match(plain)) and not is_choice),
+        ("list", bool(words.LIST.search(plain))),
+        ("reason", bool(words.REASON.search(plain))),
+        ("manner", _expected(plain) is None and bool(words.MANNER.search(plain))),
+    )
+    return next((kind for kind, is_so in kinds if is_so), "fact")
+
+
+def _only_topic(about: str, topics: Mapping[str, re.Pattern[str]]) -> str | None:
+    """Return the first topic that a question names, if it names nothing else; None if it does."""
+    topic = next((topic for topic, wording in topics.items() if wording.search(about)), None)
+    return topic if topic and words.names_nothing(topics[topic].sub(" ", about)) else None
+
+
+def _part_of_paper(plain: str) -> str | None:
+    """Return the part in which a question asks for something: what the authors recommend, or what a part says of it."""
+    if words.SECTION.search(plain) and words.IN_SHORT.search(plain):
+        return "section"
+    if words.OF_AUTHORS.search(plain) and not words.REASON.search(plain):
+        for topic in ("recommendations", "conclusion"):
+            if words.PARTS[topic].search(plain):
+                return topic
+    found = words.IN_PART.search(plain)
+    named = found and (found["part"] or found["part1"])
+    return next((topic for topic, wording in words.PARTS.items() if named and wording.fullmatch(named)), None)
+
+
+def _expected(plain: str) -> Expected | None:
+    """Return what the words that answer have to be: what the question's first word of that sort asks for."""
+    found = [(match.span(), name) for name, wording in _EXPECTED.items() if (match := wording.search(plain))]
+    first = min(found, key=lambda one: (one[0][0], -one[0][1]))[1] if found else None
+    return "money" if first == "number" and words.MONEY.search(plain) else first
+
+
+def _claim(text: str) -> str | None:
+    """Return the claim that a question asks to be checked, None where it is not framed as one."""
+    asked = text.strip(_AROUND)
+    for frame in words.CLAIMS:
+        if found := re.fullmatch(frame.pattern, asked, re.IGNORECASE):
+            return found["claim"]
+    return None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assistant.expectation import bonuses
-from assistant.question import Asked
+from assistant.question import Question
 from assistant.reader import Reader, Reading
 from assistant.windows import PaperWindows
 from corpus import Language
@@ -55,16 +55,16 @@ class Searcher:
         self._reader = reader
         self._windows = PaperWindows(index.paper)
 
-    def search(self, questions: Sequence[Asked], vectors: Mapping[str, Vectors] | None = None) -> list[Searched]:
+    def search(self, questions: Sequence[Question], vectors: Mapping[str, Vectors] | None = None) -> list[Searched]:
         """Search for each question, and read the best sentences that this finds.
 
         ``vectors`` are those of some texts, as they are searched, that need not be encoded again.
         """
-        languages = [asked.language for asked in questions]
-        texts = [as_searched(asked.understood_as, asked.language, self._index.glossary) for asked in questions]
+        languages = [question.language for question in questions]
+        texts = [as_searched(question.searched, question.language, self._index.glossary) for question in questions]
         found = self._index.search(texts, languages, self._encoded(texts, vectors or {}))
         scores = [
-            one.scores + bonuses(asked.text, self._index.paper) for asked, one in zip(questions, found, strict=True)
+            one.scores + bonuses(question, self._index.paper) for question, one in zip(questions, found, strict=True)
         ]
         read = self._read(texts, languages, scores)
         reranked = [_reranked(*each) for each in zip(scores, read, strict=True)]

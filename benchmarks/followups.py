@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         conversation.ask(first, language=each["lang"])
         answer = conversation.ask(follow_up, language=each["lang"])
         evidence = _evidence(each)
-        is_right = _finds(answer, evidence) if evidence else answer.status == "not_in_paper"
+        is_right = _finds(answer, evidence) if evidence else answer.status != "answered"
         kind = each.get("kind", "follow-up") if evidence else "not in the paper"
         right[kind, each["lang"]].append(is_right)
         if options.misses and not is_right:

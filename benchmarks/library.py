@@ -110,7 +110,7 @@ def _success(judged: Sequence[Judged]) -> float:
 
 
 def _is_elsewhere(answer: Answer) -> bool:
-    return answer.status == "answered" and answer.citations[0].paper.id != BUNDLED
+    return any(citation.paper.id != BUNDLED for citation in answer.citations[:1])
 
 
 if __name__ == "__main__":

@@ -116,6 +116,12 @@ class PaperIndex:
         return {of: side.background.questions for of, side in self.sides.items()}
 
     @cached_property
+    def sentence_vectors(self) -> dict[int, Vectors]:
+        """The vector of each sentence that is searched by itself, of shape (dimension,), by the sentence's index."""
+        encoded: Vectors = self.vectors.reconstruct_n(0, len(self.paper.passages))
+        return {p.first: encoded[row] for row, p in enumerate(self.paper.passages) if p.first == p.last}
+
+    @cached_property
     def glossary(self) -> Glossary:
         """The paper's glossary, to find its terms in texts."""
         return Glossary(self.paper.glossary)

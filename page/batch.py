@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import gradio as gr
 
@@ -29,11 +29,11 @@ from page.markup import paper_name
 from page.reader import QUICK
 from page.saving import SAVE_FILE_JS, file_to_save, take_upload
 
-_COLUMNS = ("id", "question", "status", "answer", "pages", "confidence")
-_WIDTHS: list[str | int] = ["70px", "290px", "140px", "410px", "200px", "110px"]
+_COLUMNS = ("id", "question", "status", "short", "answer", "pages", "confidence")
+_WIDTHS: list[str | int] = ["60px", "230px", "130px", "200px", "350px", "140px", "110px"]
 
 _ALL = "all"
-_STATUSES: tuple[Status, ...] = ("answered", "not_in_paper", "error")
+_STATUSES: tuple[Status, ...] = get_args(Status)
 
 _EXAMPLE = b"""id,question,language
 1,Berapa paket masker yang diberikan Sichuan?,
@@ -213,10 +213,10 @@ def _table(batch: Batch, language: Language) -> dict[str, list[Any]]:
 
 def _row(question: Question, answer: Answer | None, language: Language) -> list[str]:
     if answer is None:
-        return [question.id, as_asked(question.text), batch_label("waiting", language), "", "", ""]
-    confidence = "" if answer.error else f"{answer.confidence:.0%}"
-    status = batch_label(answer.status, language)
-    return [question.id, answer.question, status, answer.error or answer.text, _places(answer, language), confidence]
+        return [question.id, as_asked(question.text), batch_label("waiting", language), "", "", "", ""]
+    confidence = "" if answer.status in ("replied", "error") else f"{answer.confidence:.0%}"
+    status, text = batch_label(answer.status, language), answer.error or answer.text
+    return [question.id, answer.question, status, answer.short or "", text, _places(answer, language), confidence]
 
 
 def _places(answer: Answer, language: Language) -> str:

@@ -153,15 +153,16 @@ async def _answer(assistant: Asker, batch: Batch, line: BatchLine) -> AsyncItera
     told = time.monotonic()
     while not batch.is_stopping and (left := batch.questions[len(batch.answers) :]):
         asking = line.work(partial(_ask, assistant, left[:AT_A_TIME]))
+        answered = asyncio.wrap_future(asking)
         try:
-            async for _ in _until(asyncio.wrap_future(asking), batch):
+            async for _ in _until(answered, batch):
                 if batch.is_stopping and asking.cancel():  # its turn has not come yet
                     return
                 yield
         finally:
             asking.cancel()
-        batch.answers += asking.result()
-        for answer in asking.result():
+        batch.answers += answered.result()
+        for answer in answered.result():
             note_answer(answer, "batch")
         if time.monotonic() - told >= _EVERY:
             told = time.monotonic()

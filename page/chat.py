@@ -42,8 +42,8 @@ class Chat:
     @property
     def topic(self) -> str | None:
         """The last question that stood alone: what a follow-up is understood by."""
-        alone = (turn.question for turn in reversed(self.turns) if turn.answer and not turn.answer.understood_as)
-        return next(alone, None)
+        answered = (turn for turn in reversed(self.turns) if turn.answer and turn.answer.kind != "talk")
+        return next((turn.question for turn in answered if turn.answer and not turn.answer.understood_as), None)
 
     @property
     def answers(self) -> list[Answer]:

@@ -371,10 +371,10 @@ def _title(chat: Chat, language: Language) -> str:
 
 
 def _cited(chat: Chat) -> list[Citation]:
-    """Return what a conversation's answers told, and of each other paper that answers, too, what it says."""
+    """Return what a conversation's answers quote, and of each other paper that answers, too, what it says."""
     return [
         citation
         for answer in chat.answers
-        for nth, citation in enumerate(answer.citations)
-        if nth < answer.told or citation.paper != answer.citations[0].paper
+        for citation in answer.citations
+        if citation in answer.quoted or citation.paper != answer.citations[0].paper
     ]

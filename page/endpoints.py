@@ -79,10 +79,12 @@ def add_endpoints(loader: Loader, line: BatchLine, shelf: Shelf | None = None) -
 def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
     @_tells_errors
     async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
-        """Answer a question in the paper's own sentences, word for word, or say that the paper does not answer it.
+        """Answer a question in the paper's own sentences, word for word, or say that none was found that answers it.
 
-        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and section, and a
-        translation if there is one. Of a question that the paper does not answer, "related" holds the nearest passages.
+        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
+        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and
+        section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        passages.
 
         Args:
             question: The question, in Indonesian or English, at most 1,000 characters.
@@ -90,7 +92,8 @@ def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
             context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
 
         Returns:
-            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
+            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
+            small talk), short, answer, citations, related, confidence (0 to 1), and more.
 
         """
         return await _answered(loader, question, language, context)
@@ -118,10 +121,12 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
     async def ask(
         question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
     ) -> dict[str, Any]:
-        """Answer a question in the papers' own sentences, word for word, or say that none of them answers it.
+        """Answer a question in the papers' own sentences, word for word, or say that none was found that answers it.
 
-        The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page and section,
-        and a translation if there is one. Of a question that no paper answers, "related" holds the nearest passages.
+        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
+        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page
+        and section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        passages.
 
         Args:
             question: The question, in Indonesian or English, at most 1,000 characters.
@@ -130,7 +135,8 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
             papers: The papers that are asked, by id or file name; without any, all are.
 
         Returns:
-            A record: status ("answered" or "not_in_paper"), answer, citations, related, confidence (0 to 1), and more.
+            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
+            small talk), short, answer, citations, related, confidence (0 to 1), and more.
 
         """
         return await _answered(loader, question, language, context, _texts("papers", papers))

@@ -17,9 +17,10 @@ _SHOWN = 30
 def evidence_html(answers: Sequence[Answer | None], shown: int | None = None) -> str:
     """Return the evidence of a conversation's answers, the newest first, as HTML.
 
-    One is open: ``shown``, an index of ``answers``, or else the newest. A turn without an answer is None.
+    One is open: ``shown``, an index of ``answers``, or else the newest. A turn without an answer is None; it has no
+    evidence, and small talk has none, either.
     """
-    turns = [(index, answer) for index, answer in enumerate(answers) if answer is not None]
+    turns = [(index, answer) for index, answer in enumerate(answers) if answer and answer.status != "replied"]
     if not turns:
         return ""
     if shown not in dict(turns):
@@ -30,12 +31,16 @@ def evidence_html(answers: Sequence[Answer | None], shown: int | None = None) ->
 
 def _turn(index: int, answer: Answer, is_open: bool) -> str:
     language = answer.language
-    answered = answer.status == "answered"
+    answered = answer.is_found
     cards = answer.citations if answered else answer.related
+    if not cards:
+        about = f'<p class="note">{escape(label("nothing_quoted", language))}</p>'
+    else:
+        about = _confidence(answer) if answered else _not_an_answer(language)
     return (
         f'<details class="turn {answer.status}" data-turn="{index}" lang="{language}"{" open" * is_open}>'
         f'<summary><span class="asked">{escape(answer.question)}</span></summary>'
-        f"{_understood_as(answer)}{_confidence(answer) if answered else _not_an_answer(language)}"
+        f"{_understood_as(answer)}{about}"
         f"{''.join(_card(citation, language, answered) for citation in cards)}</details>"
     )
 

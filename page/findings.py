@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from assistant import Citation, FoundFinding, FoundTerm, Lookup
-from assistant.tables import to_csv
+from assistant.lookup_rendering import to_csv
 from corpus import LANGUAGES, Finding, Language
 from page.labels import label
 from page.markup import card

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from page.chat import Chat, Turn
 STORAGE_SECRET = "tanya"
 """The same for every start of the program, so that what one kept the next can read; it hides nothing."""
 
-_VERSION = 1
+_VERSION = 2
 _ROOM = 1_500_000
 """Bytes of history that are kept: the browser has room for 5 MB, of which encryption takes a third."""
 
@@ -91,15 +91,17 @@ class History:
 
     @classmethod
     def from_record(cls, record: Any, paper: Paper | None = None) -> History:
-        """Return what `to_record` told; of what a browser hands back differently, nothing.
+        """Return what `to_record` told, now or in version 1; of what a browser hands back differently, nothing.
 
         ``paper`` is the one that all was asked of, None if there were several. Earlier versions kept no paper with a
         quote: it is this one.
         """
         history = cls()
         try:
-            if record and record["version"] == _VERSION:
-                history._kept = [_chat(each, CitedPaper.of(paper) if paper else None) for each in record["chats"]]
+            if record and record["version"] in (1, _VERSION):
+                read = Answer.from_record if record["version"] == _VERSION else _from_version_1
+                asked = CitedPaper.of(paper) if paper else None
+                history._kept = [_chat(each, asked, read) for each in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
@@ -114,10 +116,28 @@ def _turn_record(turn: Turn) -> dict[str, Any]:
     return {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
 
 
-def _chat(record: Mapping[str, Any], paper: CitedPaper | None) -> Chat:
+def _from_version_1(record: Mapping[str, Any]) -> Answer:
+    """Return an answer as version 1 kept it: its text alone, the first ``told`` citations quoted, each at its marker.
+
+    Raises ValueError, TypeError or KeyError for any other record.
+    """
+    quoted = [f" [{citation['marker']}]" for citation in record["citations"][: record["told"]]]
+    named = [citation["marker"] for citation in record["citations"][record["told"] :]]
+    paragraphs: list[dict[str, Any]] = []
+    for text in str(record["answer"]).split("\n\n"):
+        marker = next((marker for marker in quoted if text.endswith(marker)), None)
+        if marker is None:
+            paragraphs.append({"kind": "said", "text": text, "markers": named})
+        else:
+            paragraphs.append({"kind": "quote", "text": text.removesuffix(marker), "markers": [int(marker[2:-1])]})
+    fields = {name: value for name, value in record.items() if name != "told"}
+    return Answer.from_record(fields | {"paragraphs": paragraphs})
+
+
+def _chat(record: Mapping[str, Any], paper: CitedPaper | None, read: Callable[[Mapping[str, Any]], Answer]) -> Chat:
     turns = []
     for turn in record["turns"]:
-        answer = None if turn["answer"] is None else Answer.from_record(turn["answer"])
+        answer = None if turn["answer"] is None else read(turn["answer"])
         answer = _with_paper(answer, paper) if answer and paper else answer
         question, reply = str(turn["question"]), str(turn["reply"])
         (question + reply).encode()  # halves of characters, which no answer to the browser can hold, are a ValueError

@@ -10,12 +10,12 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
     "id": {
         "purpose": "Tanyakan isi makalah ini; jawabannya adalah kalimat makalah itu sendiri.",
         "promise": "Tanya hanya mengutip, lengkap dengan halaman dan bagiannya, tanpa mengarang. "
-        "Jika makalah ini tidak menyebutnya, Tanya berkata begitu.",
+        "Jika tidak menemukan jawabannya, Tanya berkata begitu.",
         "bundled": "Artikel berbahasa Indonesia tentang paradiplomasi Jawa Barat dan Sichuan "
         "dalam menanggulangi COVID-19",
         "purpose_of_library": "Tanyakan isi makalah-makalah ini; jawabannya adalah kalimat makalah itu sendiri.",
         "promise_of_library": "Tanya hanya mengutip, lengkap dengan makalah, halaman, dan bagiannya, tanpa mengarang. "
-        "Jika tidak satu pun makalah menyebutnya, Tanya berkata begitu.",
+        "Jika tidak menemukan jawabannya di satu pun makalah, Tanya berkata begitu.",
         "library": "Kumpulan makalah",
         "bundled_name": "Jawa Barat dan Sichuan dalam menanggulangi COVID-19 (makalah bawaan)",
         "paper_lost": "Makalah itu tidak dapat dibuka lagi: sudah dikeluarkan dari kumpulan, atau rusak. "
@@ -43,6 +43,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "evidence": "Bukti",
         "evidence_hint": "Kutipan yang menjadi dasar jawaban akan tampil di sini.",
         "to_evidence": "Lihat bukti",
+        "nothing_quoted": "Jawaban ini tidak mengutip apa pun.",
         "related": "Bagian terkait (bukan jawaban)",
         "related_note": "Pertanyaan itu tidak terjawab. Inilah bagian yang paling dekat.",
         "related_below": "Bagian yang paling dekat ditampilkan sebagai bagian terkait, bukan jawaban.",
@@ -157,12 +158,11 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
     },
     "en": {
         "purpose": "Ask what this paper says; the answer is the paper's own sentences.",
-        "promise": "Tanya only quotes, with page and section, and makes nothing up. "
-        "If the paper does not say, it says so.",
+        "promise": "Tanya only quotes, with page and section, and makes nothing up. If it finds no answer, it says so.",
         "bundled": "An Indonesian article on the paradiplomacy of West Java and Sichuan against COVID-19",
         "purpose_of_library": "Ask what these papers say; the answer is their own sentences.",
         "promise_of_library": "Tanya only quotes, with paper, page and section, and makes nothing up. "
-        "If none of the papers says, it says so.",
+        "If it finds no answer in any paper, it says so.",
         "library": "A library of papers",
         "bundled_name": "West Java and Sichuan against COVID-19 (the bundled paper)",
         "paper_lost": "That paper can no longer be opened: it was removed from the library, or is damaged. "
@@ -190,6 +190,7 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "evidence": "Evidence",
         "evidence_hint": "The quotes that an answer rests on appear here.",
         "to_evidence": "See the evidence",
+        "nothing_quoted": "This answer quotes nothing.",
         "related": "Related passages (not an answer)",
         "related_note": "The question is not answered. These passages come nearest.",
         "related_below": "The nearest passages are shown as related, not as an answer.",

@@ -16,7 +16,7 @@ from corpus import TanyaError
 
 _PLAIN = "%(levelname)s: %(message)s"
 
-_OUTSPOKEN = ("root", "mcp")
+_OUTSPOKEN = ("root", "mcp", "asyncio")
 """Loggers of others that may tell what was sent to them."""
 
 _events = logging.getLogger("tanya")
@@ -59,6 +59,7 @@ def note_answer(answer: Answer, source: Source) -> None:
         "answer",
         source=source,
         status=answer.status,
+        kind=answer.kind,
         language=answer.language,
         confidence=round(answer.confidence, 4),
         seconds=answer.seconds,

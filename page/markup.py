@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
+from typing import Final
 
 from assistant import Citation
 from assistant.citation import CitedPaper
@@ -10,6 +12,10 @@ from assistant.exporting import quote_citation
 from corpus import OTHER, Language
 from corpus.library import BUNDLED
 from page.labels import label
+
+_BEGINS: Final = r"(?<!\w)(?<!\d[.,])"
+_ENDS: Final = r"(?!\w)(?![.,]\d)"
+"""Where words, or a number, begin and end: "5" does not stand in "15", nor in "5.000"."""
 
 
 def place(citation: Citation, language: Language, figure: str = "") -> str:
@@ -44,6 +50,18 @@ def quote(citation: Citation, language: Language) -> str:
         f'<div class="other"><p class="note">{escape(label("word_for_word", language))}</p>'
         f"{_passage(citation.language, citation.quote, citation.quote)}</div>"
     )
+
+
+def standing_out(text: str, words: str) -> str:
+    """Return text as HTML, in which some words of it stand out, where they come first; none if it lacks them."""
+    if not words:
+        return escape(text)
+    begins, ends = _BEGINS if words[0].isalnum() else "", _ENDS if words[-1].isalnum() else ""
+    found = re.search(f"{begins}{re.escape(words)}{ends}", text)
+    if found is None:
+        return escape(text)
+    before, after = text[: found.start()], text[found.end() :]
+    return f"{escape(before)}<strong>{escape(words)}</strong>{escape(after)}"
 
 
 def card(citation: Citation, language: Language, *, marker: str = "", figure: str = "") -> str:
@@ -83,8 +101,6 @@ def copy_button(text: str, name: str, language: Language) -> str:
 def _passage(language: Language, passage: str, quote: str, words: str = "") -> str:
     """Return a passage with the quote in it marked; a passage that lacks its quote, after the quote."""
     before, found, after = passage.partition(quote)
-    first, answer, last = quote.partition(words) if words else (quote, "", "")
-    answering = f"<strong>{escape(answer)}</strong>" if answer else ""
-    marked = f"<mark>{escape(first)}{answering}{escape(last)}</mark>"
+    marked = f"<mark>{standing_out(quote, words)}</mark>"
     text = f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(passage)}"
     return f'<blockquote lang="{language}">{text}</blockquote>'

@@ -7,16 +7,23 @@ from collections.abc import Sequence
 from html import escape, unescape
 from typing import Any
 
-from assistant import Answer
+from assistant import Answer, Citation
+from assistant.answer import Paragraph
 from assistant.exporting import with_citations
+from assistant.question import Kind
 from assistant.wording import say
-from corpus import language_of
+from corpus import Language, language_of
 from page.chat import Turn
 from page.labels import label
-from page.markup import copy_button
+from page.markup import copy_button, standing_out
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&#?\w+;?")
 _MARKER = re.compile(r"\[(\d+)\]")
+_COUNT = re.compile(r"(\d+): ")
+"""How many items a direct answer has, before the items, which are parted by semicolons."""
+
+_SEVERAL = 3
+"""So many items are too many for a line."""
 
 
 def as_typed(text: str) -> str:
@@ -58,59 +65,108 @@ def reply_html(index: int, turn: Turn) -> str:
 
 def _answer_html(index: int, answer: Answer) -> str:
     language = answer.language
-    originals = {f"[{c.marker}]": c for c in answer.citations[: answer.told] if not c.is_in(language)}
     parts = []
     if answer.understood_as:
         parts.append(_line(f"{label('understood_as', language)} {answer.understood_as}", "understood"))
-    for line in answer.text.split("\n\n"):
-        parts.append(f"<p>{_with_markers(line, index, answer)}</p>")
-        if original := originals.get(line.rsplit(" ", 1)[-1]):
-            quote = f'<q lang="{original.language}">{escape(original.quote)}</q>'
-            parts.append(f'<p class="original">{escape(label("original", language))} {quote}</p>')
+    direct, paragraphs = _direct(answer)
+    parts.append(direct)
+    rows = [paragraph for paragraph in paragraphs if paragraph.kind == "quote" and answer.kind == "table"]
+    if rows:
+        parts.append(f'<ul class="rows">{"".join(_paragraph(row, index, answer, "li") for row in rows)}</ul>')
+    parts += [_paragraph(paragraph, index, answer, "p") for paragraph in paragraphs if paragraph not in rows]
     if answer.note:
         parts.append(_line(say("noted", language, note=answer.note), "disagrees"))
     if answer.related:
-        parts.append(_line(label("related_below", language), "note"))
-    return f'<div class="reply" lang="{language}">{"".join(parts)}<p class="tools">{_tools(answer)}</p></div>'
+        parts.append(_line(label("related_below", language), "remark"))
+    if answer.status != "replied":
+        parts.append(f'<p class="tools">{_tools(answer)}</p>')
+    return f'<div class="reply" lang="{language}">{"".join(parts)}</div>'
+
+
+def _direct(answer: Answer) -> tuple[str, Sequence[Paragraph]]:
+    """Return the direct answer as HTML, and the paragraphs that are left to show below it.
+
+    Where a quote is just that, it has no line of its own. A correction begins with its verdict.
+    """
+    short, paragraphs = answer.short, answer.paragraphs
+    quotes = [paragraph for paragraph in paragraphs if paragraph.kind == "quote"]
+    if not short or any(paragraph.text == short for paragraph in quotes):
+        return "", paragraphs
+    verdict = ""
+    if answer.status == "corrected" and paragraphs and paragraphs[0].kind == "said":
+        verdict, paragraphs = f"{escape(paragraphs[0].text)} ", paragraphs[1:]
+    of = next((_language(paragraph, answer) for paragraph in quotes if short in paragraph.text), answer.language)
+    source = f' <span class="source">— {escape(answer.derived_from)}</span>' if answer.derived_from else ""
+    html = f'<div class="short">{verdict}{_line_or_items(short, answer.kind, _lang(of, answer))}{source}</div>'
+    return html, [paragraph for paragraph in paragraphs if paragraph.text != short]
+
+
+def _line_or_items(short: str, kind: Kind, lang: str) -> str:
+    """Return a direct answer as HTML: in a line, or several items one below the other, after how many they are."""
+    count = _COUNT.match(short)
+    items = short[count.end() if count else 0 :].split("; ")
+    if kind not in ("list", "table", "file") or len(items) < _SEVERAL:
+        return f"<strong{lang}>{escape(short)}</strong>"
+    counted = f"<strong>{count[1]}</strong>" if count else ""
+    return f"{counted}<ul{lang}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
 
 
 def _line(text: str, kind: str) -> str:
     return f'<p class="{kind}">{escape(text)}</p>'
 
 
-def _with_markers(line: str, index: int, answer: Answer) -> str:
-    """Return a line as HTML, each marker a button that opens its evidence.
+def _paragraph(paragraph: Paragraph, index: int, answer: Answer, tag: str) -> str:
+    """Return a paragraph as HTML, in a ``tag``, each of its markers a button that opens its evidence.
 
-    A told line ends in its one marker, and only the lines that name the others have more: before that, a number in
-    brackets is the paper's own.
+    Any other number in brackets is the paper's own. Under a translation stands its original.
     """
-    language = answer.language
-    told = [f"[{citation.marker}]" for citation in answer.citations[: answer.told]]
-    said, _, last = line.rpartition(" ")
-    names_others = line in _naming_others(answer)
-    if not names_others and last not in told:
-        return escape(line)
-
-    def button(found: re.Match[str]) -> str:
-        name = escape(label("open_evidence", language))
+    name = escape(label("open_evidence", answer.language))
+    buttons = {
+        f"[{marker}]": f'<button type="button" class="cite" data-turn="{index}" data-cite="{marker}" '
+        f'aria-label="{name} {marker}">[{marker}]</button>'
+        for marker in paragraph.markers
+    }
+    if paragraph.kind != "quote":
+        kind = ' class="remark"' if paragraph.kind == "translated" else ""
         return (
-            f'<button type="button" class="cite" data-turn="{index}" data-cite="{found[1]}" '
-            f'aria-label="{name} {found[1]}">[{found[1]}]</button>'
+            f"<{tag}{kind}>{_MARKER.sub(lambda found: buttons.get(found[0], found[0]), escape(paragraph.text))}</{tag}>"
         )
+    citations = _quoted(paragraph, answer)
+    text = f"{standing_out(paragraph.text, _words(paragraph, answer))} {' '.join(buttons.values())}"
+    originals = "".join(_original(citation, answer.language) for citation in citations)
+    if tag == "li":
+        return f"<li{_lang(_language(paragraph, answer), answer)}>{text}{originals}</li>"
+    return f"<p{_lang(_language(paragraph, answer), answer)}>{text}</p>{originals}"
 
-    if names_others:
-        return _MARKER.sub(button, escape(line))
-    return f"{escape(said)} {_MARKER.sub(button, last)}"
+
+def _original(citation: Citation, language: Language) -> str:
+    """Return what a translation is of; nothing for a quote that is none."""
+    if citation.is_in(language):
+        return ""
+    quote = f'<q lang="{citation.language}">{escape(citation.quote)}</q>'
+    return f'<p class="original">{escape(label("original", language))} {quote}</p>'
 
 
-def _naming_others(answer: Answer) -> tuple[str, str]:
-    """Return the lines in which an answer names what else it cites: of its own paper, and of other papers."""
-    others = answer.citations[answer.told :]
-    own = [f"[{c.marker}]" for c in others if c.paper == answer.citations[0].paper]
-    foreign = [f"[{c.marker}]" for c in others if c.paper != answer.citations[0].paper]
-    lines = zip(("see_also", "other_papers"), (own, foreign), strict=True)
-    see_also, other_papers = (say(key, answer.language, markers=" ".join(markers)) for key, markers in lines)
-    return see_also, other_papers
+def _quoted(paragraph: Paragraph, answer: Answer) -> list[Citation]:
+    return [citation for citation in answer.citations if citation.marker in paragraph.markers]
+
+
+def _words(paragraph: Paragraph, answer: Answer) -> str:
+    """Return the words of a quote that answer: the direct answer if it is among them, or else those that were read."""
+    if answer.short and answer.derived_from is None and answer.short in paragraph.text:
+        return answer.short
+    return next((citation.words for citation in _quoted(paragraph, answer)), "")
+
+
+def _language(paragraph: Paragraph, answer: Answer) -> Language:
+    """Return the language of a quote, which is the answer's unless there is no translation."""
+    alone = (citation.language for citation in _quoted(paragraph, answer) if citation.is_in(answer.language))
+    return next(alone, answer.language)
+
+
+def _lang(language: Language, answer: Answer) -> str:
+    """Return the attribute that says in which language something is, where it is not the answer's."""
+    return "" if language == answer.language else f' lang="{language}"'
 
 
 def _tools(answer: Answer) -> str:

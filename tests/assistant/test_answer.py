@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant import Answer, Citation
+from assistant.answer import Paragraph, Status
 from assistant.citation import CitedPaper
 
 CITATION = Citation(
@@ -19,18 +20,43 @@ TRANSLATED = replace(
     CITATION, marker=2, translation="T.", translated_by="project", passage_translation="T. U.", section_translation="V",
     paper=PAPER,
 )  # fmt: skip
+QUOTE = Paragraph("quote", "Q.", (1,))
 ANSWER = Answer(
-    "Kapan?", "en", "answered", text="Q. [1]", citations=(CITATION, TRANSLATED), related=(TRANSLATED,), told=1,
+    "Kapan?", "en", "answered", kind="list", short="Q", derived_from="counted",
+    paragraphs=(Paragraph("said", "So:"), QUOTE, Paragraph("see_also", "See also [2].", (2,))),
+    citations=(CITATION, TRANSLATED), related=(TRANSLATED,),
     note="N", suggestions=("A?", "B?"), confidence=0.8, seconds=1.25, understood_as="Apa? Kapan?", error=None,
 )  # fmt: skip
 
 
+def test_the_text_is_that_of_the_paragraphs() -> None:
+    assert ANSWER.text == "So:\n\nQ. [1]\n\nSee also [2]."
+    assert Answer("Apa?", "id", "error").text == ""
+    assert Paragraph("quote", "Q.", (1, 3)).rendered == "Q. [1] [3]"
+
+
+def test_what_is_only_named_is_not_quoted() -> None:
+    assert ANSWER.quoted == (CITATION,)
+    assert replace(ANSWER, paragraphs=(QUOTE, Paragraph("quote", "T.", (2,)))).quoted == (CITATION, TRANSLATED)
+    assert replace(ANSWER, paragraphs=()).quoted == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "is_found"),
+    [("answered", True), ("corrected", True), ("not_in_paper", False), ("replied", False), ("error", False)],
+)
+def test_is_found(status: Status, is_found: bool) -> None:
+    assert replace(ANSWER, status=status).is_found is is_found
+
+
 def test_record_is_plain_and_holds_the_text_as_answer() -> None:
-    answer = Answer("Apa?", "id", "answered", text="Q. [1]", citations=(CITATION,), confidence=0.8)
+    answer = Answer("Apa?", "id", "answered", paragraphs=(QUOTE,), citations=(CITATION,), confidence=0.8)
     record = answer.to_record()
     assert record["answer"] == "Q. [1]"
     assert "text" not in record
     loaded = json.loads(json.dumps(record))
+    assert loaded["paragraphs"] == [{"kind": "quote", "text": "Q.", "markers": [1]}]
+    assert (loaded["kind"], loaded["short"], loaded["derived_from"]) == ("fact", None, None)
     assert loaded["citations"] == [
         {
             "marker": 1, "quote": "Q.", "translation": None, "translated_by": None, "passage": "Q. R.",
@@ -49,9 +75,11 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
     "answer",
     [
         ANSWER,
-        Answer("Apa?", "id", "not_in_paper", text="Tidak.", related=(CITATION,)),
-        Answer("", "id", "error", text="", error="Kosong."),
-        replace(ANSWER, text='"\\ \n\u2028 \x00 \U0001f600 {0} %s <b>', confidence=1.0),
+        Answer("Apa?", "id", "not_in_paper", paragraphs=(Paragraph("said", "Tidak."),), related=(CITATION,)),
+        Answer("Hai", "id", "replied", "talk", paragraphs=(Paragraph("said", "Halo!"),)),
+        replace(ANSWER, status="corrected", kind="claim", paragraphs=()),
+        Answer("", "id", "error", error="Kosong."),
+        replace(ANSWER, paragraphs=(Paragraph("said", '"\\ \n\u2028 \x00 \U0001f600 {0} %s <b>'),), confidence=1.0),
     ],
 )
 def test_a_record_is_read_back(answer: Answer) -> None:
@@ -68,13 +96,13 @@ def test_a_float_that_javascript_wrote_as_a_whole_number() -> None:
 
 
 _OF = {
-    "int": {"marker", "page", "last_page", "start", "end", "told", "year"},
+    "int": {"marker", "page", "last_page", "start", "end", "year"},
     "float": {"score", "confidence", "seconds"},
-    "choice": {"language", "status", "translated_by"},
-    "list": {"citations", "related", "suggestions", "authors"},
+    "choice": {"language", "status", "kind", "translated_by"},
+    "list": {"citations", "related", "suggestions", "authors", "paragraphs"},
     "or None": {
         *("translation", "translated_by", "passage_translation", "section_translation"),
-        *("note", "understood_as", "error", "year"),
+        *("note", "understood_as", "error", "year", "short", "derived_from"),
     },
     "paper": {"paper"},
 }
@@ -95,25 +123,28 @@ def _wrong_for(name: str) -> list[Any]:
     return [*wrong, 1, 0.5, ["x"], "\ud800", *(["", "de", "Answered"] if name in _OF["choice"] else [])]
 
 
-def _names(kind: type[Answer] | type[Citation] | type[CitedPaper]) -> list[str]:
+_Kind = type[Answer] | type[Paragraph] | type[Citation] | type[CitedPaper]
+
+
+def _names(kind: _Kind) -> list[str]:
     return [field.name for field in fields(kind)]
 
 
-def _defaults(kind: type[Answer] | type[Citation] | type[CitedPaper]) -> dict[str, Any]:
+def _defaults(kind: _Kind) -> dict[str, Any]:
     """Return what a record may leave out, and what is then taken."""
     return {field.name: field.default for field in fields(kind) if field.default is not MISSING}
 
 
 @pytest.mark.parametrize("name", _names(Answer))
 def test_an_answer_with_a_field_that_is_wrong(name: str) -> None:
-    key = "answer" if name == "text" else name
     record = ANSWER.to_record()
     for wrong in _wrong_for(name):
-        with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation"):
-            Answer.from_record(record | {key: wrong})
-    del record[key]
+        with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation|^Paragraph"):
+            Answer.from_record(record | {name: wrong})
+    del record[name]
     if name in _defaults(Answer):
-        assert Answer.from_record(record) == replace(ANSWER, **{name: _defaults(Answer)[name]})
+        without = replace(ANSWER, **{name: _defaults(Answer)[name]})
+        assert Answer.from_record(record | {"answer": without.text}) == without
     else:
         with pytest.raises(ValueError, match=r"^Answer has other fields$"):
             Answer.from_record(record)
@@ -152,6 +183,33 @@ def test_a_paper_with_a_field_that_is_wrong(name: str) -> None:
             Answer.from_record(record)
     paper[name] = right
     assert Answer.from_record(record) == ANSWER
+
+
+@pytest.mark.parametrize("name", _names(Paragraph))
+def test_a_paragraph_with_a_field_that_is_wrong(name: str) -> None:
+    record = json.loads(json.dumps(ANSWER.to_record()))
+    paragraph = record["paragraphs"][1]
+    right = paragraph.pop(name)
+    wrong_markers = ["1", 1, None, [None], ["1"], [1.0], [True], [[]], {}]
+    for wrong in wrong_markers if name == "markers" else _wrong_for(name):
+        paragraph[name] = wrong
+        with pytest.raises(ValueError, match=rf"^Paragraph\.{name} is of the wrong type$"):
+            Answer.from_record(record)
+    paragraph[name] = right
+    assert Answer.from_record(record) == ANSWER
+    del paragraph[name]
+    with pytest.raises(ValueError, match=r"^Paragraph has other fields$|^an Answer's text is that of its paragraphs$"):
+        Answer.from_record(record)
+
+
+@pytest.mark.parametrize("text", ["", "Q.", "Q. [1]\n\nAnd this, which no paragraph says.", None, 1, ["Q. [1]"]])
+def test_a_text_that_is_not_that_of_the_paragraphs(text: Any) -> None:
+    with pytest.raises(ValueError, match=r"^an Answer's text is that of its paragraphs$"):
+        Answer.from_record(ANSWER.to_record() | {"answer": text})
+    record = ANSWER.to_record()
+    del record["answer"]
+    with pytest.raises(ValueError, match=r"^an Answer's text is that of its paragraphs$"):
+        Answer.from_record(record)
 
 
 @pytest.mark.parametrize("left_out", [("paper",), ("paper", "words")])
@@ -195,3 +253,12 @@ def test_what_is_no_record(record: Any) -> None:
         Answer.from_record(record)
     with pytest.raises(ValueError, match="fields"):
         Citation.from_record(record)
+
+
+def test_its_lines_give_the_direct_answer_first_and_once() -> None:
+    said_so = Paragraph("said", "14 pages")
+    counted = Answer("A?", "en", "answered", "file", "14 pages", "from the file", (said_so,))
+    assert counted.lines == ("14 pages (from the file)",)
+    verdict = Answer("A?", "en", "answered", "claim", "Yes", "from the quote", (said_so,))
+    assert verdict.lines == ("Yes (from the quote)", "14 pages")
+    assert Answer("A?", "en", "replied", "talk", paragraphs=(said_so,)).lines == ("14 pages",)

@@ -107,7 +107,7 @@ def test_fitted_weights_have_the_signs_they_should(paper_index: PaperIndex, lang
 
 
 def test_threshold_decides(paper_index: PaperIndex, reader: Reader) -> None:
-    questions = ["Apakah Pikobar diluncurkan?", "How tall is Mount Everest?"]
+    questions = ["Siapa yang meluncurkan Pikobar?", "How tall is Mount Everest?"]
     for threshold, status in ((0.0, "answered"), (1.01, "not_in_paper")):
         answerability = Answerability(paper_index, WEIGHTS, threshold)
         answers = Assistant(paper_index, reader, answerability).ask_many(questions)

@@ -16,6 +16,7 @@ import pytest
 from assistant import Assistant
 from assistant.__main__ import main
 from assistant.reader import Reader
+from assistant.wording import say
 from corpus import load_paper
 from index import Embedder, e5_small
 from index.__main__ import main as index_main
@@ -121,7 +122,10 @@ def test_ask(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     answer = opened.ask("Kapan COVID-19 pertama kali ditemukan di Wuhan?")
     told = " ".join(out.split())
     assert err == ""
-    assert told.startswith(" ".join(answer.text.split()))
+    assert answer.short is not None
+    assert "31 Desember 2019" in answer.short
+    assert out.startswith(f"{answer.short}\n\n")
+    assert told.startswith(f"{answer.short} {' '.join(answer.text.split())}")
     for citation in answer.citations:
         assert f"[{citation.marker}] hlm. {citation.page}" in told
         assert f"{citation.section} {citation.quote}" in told
@@ -131,20 +135,37 @@ def test_ask(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
 def test_ask_what_is_not_in_the_paper(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", EVEREST]) == 0
     out = capsys.readouterr().out
-    told = "The paper does not give that figure. It nowhere mentions “Mount Everest”."
+    told = "I did not find this in the paper. It nowhere mentions “Mount Everest”."
     assert out.startswith(f"{told}\n\nWhat comes nearest (not an answer):\n\n- p. ")
     assert "[1]" not in out
     assert main(["ask", EVEREST, "--language", "id"]) == 0
-    told = "Makalah ini tidak menyebutkan berapa. “Mount Everest” tidak ada di dalamnya."
+    told = "Saya tidak menemukan ini di makalah. “Mount Everest” tidak ada di dalamnya."
     assert capsys.readouterr().out.startswith(f"{told}\n\nYang paling dekat")
 
 
-@pytest.mark.parametrize("question", ["Apa itu Pikobar?", EVEREST, "Apa itu \udcffPikobar?"])
+def test_what_is_derived_is_said_to_be_and_stands_once(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "How many pages does this paper have?"]) == 0
+    count = len(opened.paper.pages)
+    assert capsys.readouterr().out == f"{count} pages (from the file itself, not a quote)\n"
+    assert main(["ask", "Is it true that Wuhan was closed from January to June 2020?"]) == 0
+    answer = opened.ask("Is it true that Wuhan was closed from January to June 2020?")
+    out = capsys.readouterr().out
+    assert out.startswith(f"{answer.short} ({answer.derived_from})\n\n")
+    assert "[1]" in out.split("\n\n")[1]
+
+
+def test_a_greeting_is_replied_to(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Hello there", "--language", "en"]) == 0
+    assert " ".join(capsys.readouterr().out.split()) == say("reply_greeting", "en")
+
+
+@pytest.mark.parametrize("question", ["Apa itu Pikobar?", EVEREST, "Apa itu \udcffPikobar?", "Berapa halamannya?"])
 def test_ask_json(opened: Assistant, capsys: pytest.CaptureFixture[str], question: str) -> None:
     assert main(["ask", question, "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
     expected = json.loads(json.dumps(opened.ask(question).to_record()))
     assert {**record, "seconds": 0} == {**expected, "seconds": 0}
+    assert {"kind", "short", "derived_from", "paragraphs"} <= record.keys()
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant import Answer, Assistant, BatchError
+from assistant.answer import Paragraph
 from assistant.batch import (
     ANSWER_SUFFIXES,
     CSV_COLUMNS,
@@ -32,7 +33,10 @@ CITATION_FIELDS = {
     "marker", "quote", "translation", "passage", "page", "section", "language", "start", "end", "passage_id", "score",
     "words",
 }  # fmt: skip
-FIELDS = {"id", "question", "language", "status", "answer", "confidence", "seconds", "error", "related", "citations"}
+FIELDS = {
+    "id", "question", "language", "status", "kind", "short", "derived_from", "answer", "paragraphs", "confidence",
+    "seconds", "error", "related", "citations",
+}  # fmt: skip
 
 
 class Stop(Exception):
@@ -79,7 +83,8 @@ def read_xlsx(data: bytes) -> list[dict[str, Any]]:
 
 def record(**fields: Any) -> dict[str, Any]:
     """Make a record as a batch takes it up from its file."""
-    answer = Answer(question=MASKS, language="en", status="answered", text="20,000 packs. [1]", confidence=0.75)
+    said = Paragraph("quote", "20,000 packs.", (1,))
+    answer = Answer(MASKS, "en", "answered", short="20,000 packs", paragraphs=(said,), confidence=0.75)
     made: dict[str, Any] = json.loads(json.dumps({"id": "1"} | answer.to_record() | fields))
     return made
 
@@ -112,7 +117,7 @@ def test_jsonl_keeps_the_contract(assistant: Assistant, tmp_path: Path) -> None:
     answers = tmp_path / "answers.jsonl"
     seen: list[tuple[int, int]] = []
     counts = run_batch(assistant, questions, answers, progress=lambda done, total: seen.append((done, total)))
-    assert counts == {"answered": 3, "not_in_paper": 1, "error": 4}
+    assert counts == {"answered": 3, "corrected": 0, "not_in_paper": 1, "replied": 0, "error": 4}
     assert seen == [(done, 8) for done in range(9)]
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["answers.jsonl", "questions.jsonl"]
 
@@ -127,12 +132,14 @@ def test_jsonl_keeps_the_contract(assistant: Assistant, tmp_path: Path) -> None:
     first, refused, empty = records[:3]
     assert (first["question"], first["language"], first["status"]) == (MASKS, "en", "answered")
     assert first["answer"] == assistant.ask(MASKS).text
+    assert (first["kind"], first["short"]) == ("fact", assistant.ask(MASKS).short)
+    assert "20,000" in first["short"]
     assert first["citations"][0]["marker"] == 1
     assert 0.5 < first["confidence"] <= 1
     assert first["seconds"] > 0
     assert (refused["citations"], bool(refused["related"])) == ([], True)
     assert "kosong" in empty["error"]
-    assert (empty["answer"], empty["confidence"]) == ("", 0.0)
+    assert (empty["answer"], empty["short"], empty["confidence"]) == ("", None, 0.0)
     assert records[6]["language"] == "en"
 
 
@@ -151,6 +158,7 @@ def test_csv(assistant: Assistant, tmp_path: Path) -> None:
     assert first["quote"] == citations[0]["quote"]
     assert (first["page"], first["section"]) == (str(citations[0]["page"]), citations[0]["section"])
     assert first["answer"].startswith(citations[0]["translation"])
+    assert (first["kind"], first["short"]) == ("fact", assistant.ask(first["question"]).short)
     assert json.loads(first["related"]) == []
     assert (empty["status"], empty["quote"], empty["page"]) == ("error", "", "")
     assert "kosong" in empty["error"]
@@ -255,7 +263,7 @@ def test_a_spreadsheet_holds_the_records() -> None:
     assert len(rows) == len(RECORDS)
     for row, wanted in zip(rows, RECORDS, strict=True):
         assert tuple(row) == CSV_COLUMNS
-        own = ("id", "question", "language", "status", "answer", "confidence", "seconds", "error")
+        own = ("id", "question", "language", "status", "kind", "short", "answer", "confidence", "seconds", "error")
         assert [row[name] for name in own] == [None if wanted[name] == "" else wanted[name] for name in own]
         first = wanted["citations"][0] if wanted["citations"] else {}
         assert [row[name] for name in ("quote", "page", "section")] == [*map(first.get, ("quote", "page", "section"))]
@@ -330,7 +338,7 @@ def test_an_interrupted_batch_is_taken_up(counting: Counting, tmp_path: Path, su
     counts = run_batch(counting, questions, answers, progress=lambda done, total: seen.append(done))
     assert counting.asked == given[3:]
     assert seen == [3, 4]
-    assert counts == {"answered": 2, "not_in_paper": 1, "error": 1}
+    assert counts == {"answered": 2, "corrected": 0, "not_in_paper": 1, "replied": 0, "error": 1}
     assert not partial.exists()
     if suffix == "jsonl":
         assert read_jsonl(answers)[:3] == before

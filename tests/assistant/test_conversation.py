@@ -3,81 +3,6 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant, QuestionError
-from assistant.conversation import in_context, stands_alone
-
-STANDALONE = [
-    "What is health diplomacy?",
-    "How many masks did Sichuan send?",
-    "Why was Wuhan locked down?",
-    "What does this study analyse?",
-    "Is there a vaccine against malaria?",
-    "In which year was the agreement signed?",
-    "Sources of income for farmers?",  # does not begin with "so"
-    "Apa itu paradiplomasi?",
-    "Apa metode penelitian ini?",
-    "Mengapa Wuhan ditutup?",
-    "Berapa jumlah korbannya di Amerika?",  # "-nya" points at nothing
-    "Dari mana asal vaksin Sinovac?",
-    "Andalan ekspor Jawa Barat apa?",  # does not begin with "and"
-    "Bagaimana peran pemerintah daerah dalam diplomasi kesehatan?",
-]
-FOLLOW_UPS = [
-    "And how many went to BNPB?",
-    "What about Chongqing?",
-    "How about the other provinces?",
-    "When did they arrive?",
-    "Who sent them?",
-    "Why?",
-    "In which city?",
-    "How much did that cost?",
-    "What else was sent?",
-    "Was it effective?",
-    "  and then what happened?",
-    "Dan berapa yang dikirim ke BNPB?",
-    "Kalau Chongqing?",
-    "Bagaimana dengan provinsi lain?",
-    "Lalu apa hasilnya?",
-    "Kapan?",
-    "Di kota mana?",
-    "Apa tujuannya?",
-    "Siapa yang mengirim itu?",
-    "Apa lagi yang dikirim?",
-    "Berapa lama mereka di sana?",
-    "Mengapa demikian?",
-    "",
-]
-
-
-@pytest.mark.parametrize(
-    ("previous", "question", "understood"),
-    [
-        (
-            "Berapa paket masker dari Sichuan?",
-            "Siapa yang memintanya?",
-            "Siapa yang memintanya (paket masker dari Sichuan)?",
-        ),
-        ("How many isolation centres are there?", "When was that?", "When was that (isolation centres are there)?"),
-        (
-            "How many activities are there with China?",
-            "And with Japan?",
-            "How many activities are there with China? And with Japan?",
-        ),
-        ("How many are there with China?", "What about Japan?", "How many are there with China? What about Japan?"),
-        ("Kapan?", "Di mana?", "Kapan? Di mana?"),
-    ],
-)
-def test_in_context(previous: str, question: str, understood: str) -> None:
-    assert in_context(question, previous) == understood
-
-
-@pytest.mark.parametrize("question", STANDALONE)
-def test_stands_alone(question: str) -> None:
-    assert stands_alone(question)
-
-
-@pytest.mark.parametrize("question", FOLLOW_UPS)
-def test_follows(question: str) -> None:
-    assert not stands_alone(question)
 
 
 def test_a_follow_up_leans_on_the_last_question_that_stood_alone(assistant: Assistant) -> None:
@@ -119,3 +44,12 @@ def test_a_bad_question_leaves_the_conversation_as_it_was(assistant: Assistant) 
         with pytest.raises(QuestionError):
             conversation.ask(bad)
     assert conversation.topic == "What is Pikobar?"
+
+
+def test_small_talk_leaves_the_conversation_as_it_was(assistant: Assistant) -> None:
+    conversation = assistant.conversation()
+    first = "How many activities are there with China?"
+    conversation.ask(first)
+    assert conversation.ask("Thanks!").status == "replied"
+    assert conversation.topic == first
+    assert conversation.ask("And with Japan?").understood_as == "How many activities are there with Japan?"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from assistant import Assistant
 from assistant.__main__ import main
 from assistant.answer import Answer
+from assistant.answering.paragraphs import said
 from assistant.citation import Citation
 from assistant.errors import EvaluationError
 from assistant.evaluation import evaluate, figures, judge, read_set, report
@@ -33,7 +35,7 @@ def citation(passage: str, quote: str = "") -> Citation:
 
 def answer(text: str, *passages: str, quote: str = "") -> Answer:
     citations = tuple(citation(passage, quote) for passage in passages)
-    return Answer("?", "id", "answered", text, citations=citations)
+    return Answer("?", "id", "answered", paragraphs=(said(text),), citations=citations)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,11 @@ def answer(text: str, *passages: str, quote: str = "") -> Answer:
         (answer("120.000 [1]", "sebanyak 20.000 Paket", quote="120.000"), {"evidence@1", "evidence@3"}),
         (answer("20.0001", "x", "y", "z", "sebanyak 20.000 Paket"), set()),
         (answer("20.000 " + "x" * 700, "sebanyak 20.000 Paket"), {"evidence@1", "evidence@3"}),
-        (Answer("?", "id", "not_in_paper", "20.000"), {"false_refusal"}),
+        (replace(answer("20.000"), status="not_in_paper"), {"false_refusal"}),
+        (
+            replace(answer("20.000", "sebanyak 20.000 Paket"), status="corrected"),
+            {"evidence@1", "evidence@3", "answer", "success"},
+        ),
     ],
 )
 def test_what_is_right_of_an_answer(given: Answer, right: set[str]) -> None:
@@ -52,8 +58,10 @@ def test_what_is_right_of_an_answer(given: Answer, right: set[str]) -> None:
 
 
 def test_what_is_right_of_an_answer_to_a_question_that_is_left_open() -> None:
-    assert judge(OPEN, Answer("?", "id", "not_in_paper", "")) == {"refusal": True, "success": True}
+    assert judge(OPEN, Answer("?", "id", "not_in_paper")) == {"refusal": True, "success": True}
     assert judge(OPEN, answer("20.000")) == {"refusal": False, "success": False}
+    corrected = replace(answer("20.000"), status="corrected")  # what it takes for granted
+    assert judge(OPEN, corrected) == {"refusal": True, "success": True}
 
 
 def test_the_judge_agrees_with_the_scorer_of_the_evaluation_data(assistant: Assistant, shared_eval: Path) -> None:
@@ -120,7 +128,7 @@ class Refusing:
     """An assistant that refuses everything."""
 
     def ask_many(self, questions: list[str], **_: Any) -> list[Answer]:
-        return [Answer(question, "id", "not_in_paper", "") for question in questions]
+        return [Answer(question, "id", "not_in_paper") for question in questions]
 
 
 def test_a_question_may_be_there_in_one_language_only(tmp_path: Path) -> None:

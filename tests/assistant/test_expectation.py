@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.expectation import Expectation, asks_for_list, expected, holds, is_about_any_paper
+from assistant.expectation import BONUS, IN_NAMED_PART, bonuses, holds, sections_of
+from assistant.question import Expected, Kind, take
+from corpus import read_paper
 
 
 @pytest.mark.parametrize(
@@ -19,15 +21,16 @@ from assistant.expectation import Expectation, asks_for_list, expected, holds, i
         ("How many masks were sent?", "number"),
         ("What percentage of people was vaccinated?", "number"),
         ("Seberapa besar dampaknya?", "number"),
-        ("Beberapa negara apa saja yang disebut?", None),
+        ("Beberapa negara apa saja yang disebut?", "place"),
         ("Apa itu diplomasi kesehatan?", None),
-        ("Who sent the masks?", None),
+        ("Who sent the masks?", "person"),
+        ("Di mana perjanjian itu diteken?", "place"),
         ("Bagaimana kebijakan lockdown?", None),
         ("", None),
     ],
 )
-def test_expected(question: str, expectation: Expectation | None) -> None:
-    assert expected(question) == expectation
+def test_expected(question: str, expectation: Expected | None) -> None:
+    assert take(question, None).expected == expectation
 
 
 @pytest.mark.parametrize(
@@ -43,24 +46,66 @@ def test_expected(question: str, expectation: Expectation | None) -> None:
 )
 def test_holds(assistant: Assistant, part: str, date: bool, number: bool) -> None:
     (sentence,) = (s for s in assistant.paper.sentences if part in s.text)
-    assert (holds(sentence, "date"), holds(sentence, "number")) == (date, number)
+    assert (holds(sentence.text, "date"), holds(sentence.text, "number")) == (date, number)
 
 
 @pytest.mark.parametrize(
-    ("question", "asks"),
+    ("question", "kind"),
     [
-        ("Apa saja tiga resolusi WHO itu?", True),
-        ("negara mana aja mitranya", True),
-        ("What are the five priorities?", True),
-        ("Which three strategies did Yurianto name?", True),
-        ("What is the second resolution?", False),
-        ("Kapan MoU ditandatangani?", False),
+        ("Apa saja tiga resolusi WHO itu?", "list"),
+        ("negara mana aja mitranya", "list"),
+        ("What are the five priorities?", "list"),
+        ("Which three strategies did Yurianto name?", "list"),
+        ("What is the second resolution?", "fact"),
+        ("Kapan MoU ditandatangani?", "fact"),
+        ("Siapa penulis makalah ini?", "file"),
+        ("When was this paper published?", "file"),
     ],
 )
-def test_a_list_is_asked_for(question: str, asks: bool) -> None:
-    assert asks_for_list(question) is asks
+def test_a_list_or_a_fact_about_the_file_is_asked_for(question: str, kind: Kind) -> None:
+    assert take(question, None).kind == kind
 
 
-@pytest.mark.parametrize("question", ["Siapa penulis makalah ini?", "When was this paper published?"])
-def test_who_wrote_a_paper_and_when_is_a_fact_like_any_other(question: str) -> None:
-    assert not is_about_any_paper(question)
+PAPER = read_paper(
+    "wells.txt",
+    b"""ABSTRACT:
+
+This study counts wells. They were dug in 1998.
+
+2. Method
+
+All 12 villages were visited (Lea, 2001).
+
+IV. Conclusion
+
+The wells are in use.""",
+)
+
+
+def test_the_sections_of_a_part_are_those_titled_so() -> None:
+    topics = ("summary", "method", "conclusion")
+    titles = {topic: [PAPER.sections[s].title for s in sections_of(PAPER, topic)] for topic in topics}
+    assert titles == {"summary": ["ABSTRACT"], "method": ["2. Method"], "conclusion": ["IV. Conclusion"]}
+    assert sections_of(PAPER, "limitations") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "gaining"),
+    [
+        ("Where are the wells?", {}),
+        ("When were the wells dug?", {"They were dug in 1998.": BONUS}),
+        (
+            "How many villages were visited?",
+            {"They were dug in 1998.": BONUS, "All 12 villages were visited (Lea, 2001).": BONUS},
+        ),
+        ("Which wells does the conclusion name?", {"The wells are in use.": IN_NAMED_PART}),
+        (
+            "How many villages does the method name?",
+            {"They were dug in 1998.": BONUS, "All 12 villages were visited (Lea, 2001).": BONUS + IN_NAMED_PART},
+        ),
+    ],
+)
+def test_sentences_gain_that_hold_what_is_asked_for(question: str, gaining: dict[str, float]) -> None:
+    gained = bonuses(take(question, None), PAPER)
+    found = {s.text: float(gained[s.index]) for s in PAPER.sentences if s.kind == "text" and gained[s.index]}
+    assert found == pytest.approx(gaining)

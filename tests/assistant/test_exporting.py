@@ -10,9 +10,10 @@ import pytest
 from markdown_it import MarkdownIt  # comes with rich
 
 from assistant import Answer, Citation
+from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper, cite
 from assistant.exporting import quote_citation, to_bibtex, to_json, to_markdown, to_ris, to_text, with_citations
-from assistant.telling import tell
+from assistant.wording import say
 from corpus import Language, Paper, load_paper
 from corpus.metadata import Metadata
 
@@ -56,8 +57,13 @@ def _cite(paper: Paper, sentence: int, marker: int = 1) -> Citation:
 
 
 def _answer(citations: tuple[Citation, ...], language: Language, told: int = 1) -> Answer:
-    text = tell(citations[:told], citations[told:], language)
-    return Answer("Masker?", language, "answered", text, citations, told=told)
+    paragraphs = quoting(citations[:told], citations[told:], language)
+    return Answer("Masker?", language, "answered", paragraphs=paragraphs, citations=citations)
+
+
+def _refusal(language: Language, related: tuple[Citation, ...]) -> Answer:
+    text = said(say("not_found", language))
+    return Answer("Who?", language, "not_in_paper", paragraphs=(text,), related=related)
 
 
 def _odd(citation: Citation, quote: str = "", **changes: str) -> Citation:
@@ -139,9 +145,17 @@ class TestToPaste:
         assert all(line.endswith(end) for line, end in zip(sources.split("\n"), ends, strict=True))
 
     def test_a_refusal_is_its_text(self, citations: tuple[Citation, ...]) -> None:
-        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations)
-        assert with_citations(refusal) == "The paper does not say who."
-        assert with_citations(Answer("", "en", "error", "", error="It is empty.")) == "It is empty."
+        refusal = _refusal("en", citations)
+        assert with_citations(refusal) == "I did not find this in the paper."
+        assert with_citations(Answer("", "en", "error", error="It is empty.")) == "It is empty."
+
+    def test_a_correction_comes_with_what_it_cites(self, citations: tuple[Citation, ...]) -> None:
+        answered = _answer(citations[:1], "id")
+        corrected = replace(answered, status="corrected", paragraphs=(said("Bukan."), *answered.paragraphs))
+        assert with_citations(corrected) == f"Bukan.\n\n{with_citations(answered)}"
+
+    def test_a_reply_is_its_text(self) -> None:
+        assert with_citations(Answer("Hai", "id", "replied", "talk", paragraphs=(said("Halo!"),))) == "Halo!"
 
     def test_a_quote_in_its_own_language(self, citations: tuple[Citation, ...]) -> None:
         one = citations[0]
@@ -397,7 +411,7 @@ def _shown(markdown: str) -> list[str]:
 class TestToMarkdown:
     def test_a_conversation(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
         answer = replace(_answer(citations, "en"), note="40,000 elsewhere.", understood_as="Aid? Masks?")
-        refusal = Answer("Who?", "en", "not_in_paper", "The paper does not say who.", related=citations[2:])
+        refusal = _refusal("en", citations[2:])
         turns = [Turn("Masks?", "…", answer), Turn("Who?", "…", refusal), Turn("", "Pertanyaannya kosong.")]
         text = to_markdown("Masks?", turns, paper, "en", datetime.date(2026, 1, 5))
         blocks = text.split("\n\n")
@@ -411,7 +425,7 @@ class TestToMarkdown:
         assert "Tanya notes: 40,000 elsewhere." in blocks
         assert [block[:6] for block in blocks if block.startswith("> [")] == ["> [1] ", "> [2] ", "> [3] "]
         refused = blocks[blocks.index("## Who?") :]
-        assert refused[1:3] == ["The paper does not say who.", "What comes nearest (not an answer):"]
+        assert refused[1:3] == ["I did not find this in the paper.", "What comes nearest (not an answer):"]
         assert refused[3].startswith(f"> “{citations[2].translation}” [Tanya's translation; original: “")
         assert refused[4:] == ["## ", "Pertanyaannya kosong.\n"]
 
@@ -435,7 +449,7 @@ class TestToMarkdown:
         self, own: Paper, told: Paper, citations: tuple[Citation, ...]
     ) -> None:
         cited = (citations[0], _from(told, citations[2]))
-        refusal = Answer("Who?", "id", "not_in_paper", "Tidak.", related=(_from(own, citations[0]), citations[2]))
+        refusal = _refusal("id", (_from(own, citations[0]), citations[2]))
         turns = [Turn("Masker?", "…", _answer(cited, "id", told=2)), Turn("Who?", "…", refusal)]
         text = to_markdown("T", turns, None, "id", datetime.date(2026, 1, 5))
         assert text.split("\n\n")[:2] == ["# T", "2026-01-05"]
@@ -457,7 +471,7 @@ class TestToMarkdown:
         metadata = Metadata(hostile, (hostile,), 2020)
         for paper in (replace(own, name=hostile), replace(own, metadata=metadata)):
             one = _from(paper, _odd(citations[0]))
-            refusal = Answer("?", "id", "not_in_paper", "Tidak.", related=(one,))
+            refusal = _refusal("id", (one,))
             shown = _shown(to_markdown("T", [Turn("?", "", _answer((one,), "id")), Turn("?", "", refusal)], None, "id"))
             called = f"{once} (2020). {once}" if paper.metadata is metadata else once
             place = f"“{one.quote}” (hlm. {one.pages}, {one.section}"
@@ -469,18 +483,21 @@ class TestToMarkdown:
         self, own: Paper, citations: tuple[Citation, ...], hostile: str
     ) -> None:
         quoted = _odd(citations[0], hostile, section=hostile)
-        answer = Answer(hostile, "id", "answered", hostile, (quoted,), note=hostile, understood_as=hostile)
-        refusal = Answer(hostile, "id", "not_in_paper", hostile, related=(quoted,))
+        typed = (said(hostile),)
+        answer = Answer(
+            hostile, "id", "answered", paragraphs=typed, citations=(quoted,), note=hostile, understood_as=hostile
+        )
+        refusal = Answer(hostile, "id", "not_in_paper", paragraphs=typed, related=(quoted,))
         turns = [Turn(hostile, "", answer), Turn(hostile, "", refusal), Turn(hostile, hostile)]
         text = to_markdown(hostile, turns, replace(own, name=hostile), "id")
         shown, once = _shown(text), " ".join(hostile.split())
         quote = f"“{once}” (hlm. {quoted.pages}, {once})"
-        said = [" ".join(line.split()) for line in hostile.split("\n") if line]  # an answer keeps its paragraphs
+        lines = [" ".join(line.split()) for line in hostile.split("\n") if line]  # an answer keeps its paragraphs
         assert shown == [
             *(once, once, "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain."),
-            *(once, f"Dipahami sebagai: {once}", *said, f"Catatan dari Tanya: {once}", f"[1] {quote}"),
-            *(once, *said, "Yang paling dekat (bukan jawaban):", quote),
-            *(once, *said),
+            *(once, f"Dipahami sebagai: {once}", *lines, f"Catatan dari Tanya: {once}", f"[1] {quote}"),
+            *(once, *lines, "Yang paling dekat (bukan jawaban):", quote),
+            *(once, *lines),
         ]
 
 

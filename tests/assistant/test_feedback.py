@@ -17,10 +17,12 @@ import pytest
 
 from assistant import Answer
 from assistant.__main__ import main
+from assistant.answering.paragraphs import quoting, said
 from assistant.citation import Citation, cite
 from assistant.errors import FeedbackError
 from assistant.evaluation import judge, read_set
 from assistant.feedback import LONGEST_NOTE, FeedbackFile, make_set, read_feedback, to_be_labelled, write_set
+from assistant.wording import say
 from corpus import Language, Paper, load_paper, surroundings
 
 NOON = datetime(2024, 5, 1, 12, 0, 30, 999, tzinfo=timezone(timedelta(hours=7)))
@@ -45,12 +47,13 @@ def citation(paper: Paper, words: str = "", holding: str = "20.000", marker: int
 
 
 def answered(*citations: Citation, question: str = MASKS, language: Language = "en", told: int = 1) -> Answer:
-    text = "\n\n".join(f"{c.text_in(language)} [{c.marker}]" for c in citations[:told])
-    return Answer(question, language, "answered", text, citations, told=told, confidence=0.9)
+    quotes = quoting(citations[:told], citations[told:], language)
+    return Answer(question, language, "answered", paragraphs=quotes, citations=citations, confidence=0.9)
 
 
 def refused(question: str = EVEREST, language: Language = "id") -> Answer:
-    return Answer(question, language, "not_in_paper", "Makalah ini tidak menyebutkannya.", confidence=0.1)
+    text = said(say("not_found", language))
+    return Answer(question, language, "not_in_paper", paragraphs=(text,), confidence=0.1)
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
@@ -172,7 +175,7 @@ def test_what_needs_a_label_is_listed_and_not_guessed(file: FeedbackFile, paper:
     file.record(answered(citation(paper), question="What was given?"), is_good=True, at=NOON)
     file.record(refused("What was given?", "en"), is_good=True, at=NOON)
     file.record(replace(refused(), understood_as="apa " * 300), is_good=True, at=NOON)
-    file.record(Answer("???", "id", "error", ""), is_good=True, at=NOON)
+    file.record(Answer("???", "id", "error"), is_good=True, at=NOON)
     file.record(answered(replace(citation(paper), quote="Not the paper's."), question="Who?"), is_good=True, at=NOON)
     made = make_set(read_feedback(file.path), paper)
     assert made.questions == []

@@ -63,8 +63,8 @@ def test_what_another_paper_may_say_is_not_told_as_an_answer(over_library: Libra
 
 def test_a_refusal_names_no_single_paper_and_shows_what_several_come_to(over_library: LibraryAssistant) -> None:
     for question, told in (
-        ("Siapa presiden Prancis?", "Tidak satu pun makalah di sini menyebutkan siapa."),
-        ("How tall is Mount Everest?", "None of the papers gives that figure."),
+        ("Siapa presiden Prancis?", "Saya tidak menemukan ini di satu pun makalah."),
+        ("How tall is Mount Everest?", "I did not find this in any of the papers."),
     ):
         answer = over_library.ask(question)
         assert answer.status == "not_in_paper"
@@ -96,7 +96,7 @@ def test_within_one_paper_it_is_that_paper_s_own(over_library: LibraryAssistant,
     assert (answer.text, answer.confidence) == (alone.text, alone.confidence)
     assert {citation.paper.id for citation in answer.citations} == {BUNDLED}
     assert {citation.paper.id for citation in alone.citations} == {""}
-    assert one.ask("How tall is Mount Everest?").text.startswith("The paper does not")
+    assert one.ask("How tall is Mount Everest?").text.startswith("I did not find this in the paper.")
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_within_asks_the_named_papers_only(
     record = json.loads(capsys.readouterr().out)
     assert {citation["paper"]["name"] for citation in record["citations"]} == {"masks.txt"}
     assert main([*asked, "--within", glacier]) == 0
-    assert "The paper does not give that figure." in capsys.readouterr().out
+    assert "I did not find this in the paper." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from assistant import Assistant, Catalogue, TopicError
-from assistant.tables import CSV_COLUMNS, to_csv
+from assistant.lookup_rendering import CSV_COLUMNS, to_csv
 from corpus import BUNDLED_PAPER, Language, load_paper
 
 PAPER = load_paper()

@@ -18,9 +18,9 @@ import assistant.batch
 import assistant.question
 import corpus.__main__
 import corpus.library
-from assistant.answer import Answer
+from assistant.answer import Answer, Paragraph
 from assistant.asking import Asker
-from assistant.question import Asked
+from assistant.question import Question
 from corpus import TanyaError, load_paper
 from corpus.library import Library
 from corpus.loading import read_paper
@@ -41,9 +41,9 @@ class Parrot(Asker):
     def identity(self) -> dict[str, str]:
         return {"paper": "a parrot's"}
 
-    def answer(self, batch: Sequence[Asked]) -> list[Answer]:
+    def answer(self, batch: Sequence[Question]) -> list[Answer]:
         time.sleep(SECONDS_A_BATCH)
-        return [Answer(asked.text, asked.language, "answered", text=f"{asked.text} [1]") for asked in batch]
+        return [Answer(q.text, q.language, "answered", paragraphs=(Paragraph("quote", q.text, (1,)),)) for q in batch]
 
 
 def add(library: Path, folder: Path) -> int:

@@ -13,6 +13,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 from assistant import Answer, Citation, QuestionError
+from assistant.answer import Paragraph
+from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from corpus import Language, TanyaError
 from page.document import Document
@@ -38,9 +40,11 @@ CITATION = Citation(
     score=0.5,
     paper=CitedPaper.of(DOCUMENT.paper),
 )
-TOLD = f"{CITATION.quote} [1]"
-ANSWER = Answer("Kapan <tiba>?", "id", "answered", TOLD, citations=(CITATION,), told=1, confidence=0.5)
-REFUSAL = replace(ANSWER, status="not_in_paper", text="Tidak ada.", citations=(), told=0, related=(CITATION,))
+QUOTE = Paragraph("quote", CITATION.quote, (1,))
+ANSWER = Answer("Kapan <tiba>?", "id", "answered", paragraphs=(QUOTE,), citations=(CITATION,), confidence=0.5)
+REFUSAL = replace(ANSWER, status="not_in_paper", paragraphs=(said("Tidak ada."),), citations=(), related=(CITATION,))
+CORRECTION = replace(ANSWER, status="corrected", paragraphs=(said("Makalah ini menyatakan <lain>:"), QUOTE))
+REPLY = Answer("Halo!", "id", "replied", "talk", paragraphs=(said("Halo <juga>!"),), confidence=1.0)
 
 SPOIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp; </button>"
 
@@ -61,7 +65,9 @@ def spoiled(answer: Answer) -> Answer:
     return replace(
         answer,
         question=SPOIL,
-        text=f"{SPOIL} [1]",
+        short=SPOIL,
+        derived_from=SPOIL,
+        paragraphs=(Paragraph("quote", f"a {SPOIL}", (1,)), said(f"b {SPOIL}")),
         note=SPOIL,
         understood_as=SPOIL,
         suggestions=(SPOIL,),
@@ -120,14 +126,16 @@ class SmallAssistant:
         if question == "!":
             raise ZeroDivisionError
         leans = self.topic if question.startswith("Dan") else None
-        return Answer(question, "id", "answered", f"Jawab: {question}", understood_as=leans)
+        if question == "Halo!":
+            return replace(REPLY, question=question)
+        return Answer(question, "id", "answered", paragraphs=(said(f"Jawab: {question}"),), understood_as=leans)
 
     def answers(self, questions: Sequence[str], *, languages: Sequence[Language | None]) -> Iterator[Answer]:
         for question, language in zip(questions, languages, strict=True):
             try:
                 yield self.ask(question, language=language)
             except QuestionError as error:
-                yield Answer(question, "id", "error", "", error=str(error))
+                yield Answer(question, "id", "error", error=str(error))
 
 
 class SlowAssistant(SmallAssistant):

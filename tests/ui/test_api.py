@@ -31,11 +31,20 @@ def test_answer_is_the_batch_record(client: Client) -> None:
     record = client.predict("When was the sister-province agreement signed?", api_name="/ask")
     assert record["status"] == "answered"
     assert record["language"] == "en"
+    assert (record["kind"], record["short"], record["derived_from"]) == ("fact", "9 May 2016", None)
     assert record["error"] is None
     citation = next(c for c in record["citations"] if "9 Mei 2016" in c["quote"])
     assert citation["quote"] in citation["passage"]
     assert citation["page"] <= citation["last_page"]
     json.dumps(record)
+
+
+def test_what_is_no_quote_says_what_it_comes_from_and_a_reply_cites_nothing(client: Client) -> None:
+    record = client.predict("How many pages does this paper have?", api_name="/ask")
+    assert (record["status"], record["kind"], record["short"]) == ("answered", "file", "14 pages")
+    assert record["derived_from"] == "from the file itself, not a quote"
+    record = client.predict("Hello!", api_name="/ask")
+    assert (record["status"], record["short"], record["citations"], record["related"]) == ("replied", None, [], [])
 
 
 def test_language_can_be_given(client: Client) -> None:

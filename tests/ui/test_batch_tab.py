@@ -24,6 +24,8 @@ from tests.ui.visits import READY_MS, Server, Visit, Visits
 
 SIGNED = "When was the sister-province agreement signed?"
 OFF_TOPIC = "Bagaimana cara memasak rendang daging?"
+WRONG = "Benarkah Sichuan memberi 5 juta masker?"
+GREETING = "Halo!"
 ANSWERED_MS = 120_000
 """Milliseconds that the longest batch here may take."""
 
@@ -33,15 +35,19 @@ class Words(NamedTuple):
 
     locale: str
     answered: str
+    corrected: str
     refused: str
+    replied: str
     error: str
     page: str
     running: str
     stopped: str
 
 
-INDONESIAN = Words("id-ID", "Terjawab", "Tidak disebut", "Galat", "hlm.", "Menjawab", "Dihentikan")
-ENGLISH = Words("en-GB", "Answered", "No answer", "Error", "p.", "Answering", "Stopped")
+INDONESIAN = Words(
+    *("id-ID", "Terjawab", "Diluruskan", "Tidak ditemukan", "Dibalas", "Galat", "hlm.", "Menjawab", "Dihentikan")
+)
+ENGLISH = Words("en-GB", "Answered", "Corrected", "Not found", "Replied", "Error", "p.", "Answering", "Stopped")
 BOTH = pytest.mark.parametrize(
     "words", [pytest.param(INDONESIAN, id="id"), pytest.param(ENGLISH, id="en", marks=pytest.mark.long)]
 )
@@ -127,9 +133,9 @@ def many(count: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "data"),
     [
-        ("tanya.csv", f"id;question\n1;{SIGNED}\n2;{OFF_TOPIC}\n3;\n".encode("utf-8-sig")),
-        ("tanya.jsonl", as_jsonl([SIGNED, OFF_TOPIC, 3])),
-        ("tanya.txt", f"{SIGNED}\r\n{OFF_TOPIC}\r\n?!\r\n".encode()),
+        ("tanya.csv", f"id;question\n1;{SIGNED}\n2;{OFF_TOPIC}\n3;\n4;{WRONG}\n5;{GREETING}\n".encode("utf-8-sig")),
+        ("tanya.jsonl", as_jsonl([SIGNED, OFF_TOPIC, 3, WRONG, GREETING])),
+        ("tanya.txt", f"{SIGNED}\r\n{OFF_TOPIC}\r\n?!\r\n{WRONG}\r\n{GREETING}\r\n".encode()),
     ],
 )
 def test_files_are_answered(visits: Visits, server: Server, words: Words, name: str, data: bytes) -> None:
@@ -137,20 +143,24 @@ def test_files_are_answered(visits: Visits, server: Server, words: Words, name: 
     visit.wait_until_ready()
     tab = Tab(visit)
     tab.upload(name, data)
-    expect(tab.state).to_contain_text(f"{name}: 3")
-    expect(tab.rows).to_have_count(3)
+    expect(tab.state).to_contain_text(f"{name}: 5")
+    expect(tab.rows).to_have_count(5)
     tab.part("start").click()
     tab.wait_until_done()
-    expect(tab.part("progress")).to_contain_text(re.compile("3 (dari|of) 3"))
-    number, question, status, answer, pages, confidence = tab.cells(0)
+    expect(tab.part("progress")).to_contain_text(re.compile("5 (dari|of) 5"))
+    number, question, status, short, answer, pages, confidence = tab.cells(0)
     assert (number, question, status) == ("1", SIGNED, words.answered)
+    assert short == "9 May 2016"
     assert "9 May 2016" in answer
     assert "[1]" in answer
     assert re.fullmatch(rf"{re.escape(words.page)} \d+(, \d+)*", pages)
     assert re.fullmatch(r"\d+%", confidence)
-    assert tab.cells(1)[2] == words.refused
+    assert tab.cells(1)[2:4] == [words.refused, ""]
     assert tab.cells(2)[2] == words.error
-    for picked in (words.answered, words.refused, words.error):
+    assert tab.cells(3)[2] == words.corrected
+    assert tab.cells(4)[2:4] == [words.replied, ""]
+    assert tab.cells(4)[5:] == ["", ""]
+    for picked in (words.answered, words.corrected, words.refused, words.replied, words.error):
         tab.pick(f"{picked} (1)")
         expect(tab.rows).to_have_count(1)
         expect(tab.rows).to_contain_text(picked)

@@ -14,6 +14,7 @@ from typing import Any, cast
 import pytest
 
 from assistant import Answer, Assistant
+from assistant.answering.paragraphs import said
 from corpus import Language, TanyaError
 from page.batch_labels import BATCH_LABELS
 from page.batch_line import BatchLine
@@ -36,7 +37,7 @@ class SmallAssistant:
             self.asked.append(question)
             if question == "!":
                 raise ZeroDivisionError
-            yield Answer(question, language or "id", "answered", f"Jawab: {question}")
+            yield Answer(question, language or "id", "answered", paragraphs=(said(f"Jawab: {question}"),))
         if self.meanwhile:
             self.meanwhile()
 

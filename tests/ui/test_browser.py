@@ -16,8 +16,9 @@ OFF_TOPIC = "Bagaimana cara memasak rendang daging?"
 
 def test_indonesian_question(visit: Visit) -> None:
     answer = visit.ask(SIGNED_ID)
-    assert "9 Mei 2016" in answer
+    assert answer.startswith("9 Mei 2016\n")
     assert "[1]" in answer
+    expect(visit.answers.locator(".reply > p strong").first).to_have_text("9 Mei 2016")
     card = visit.cards.filter(has=visit.page.locator("mark", has_text="9 Mei 2016")).first
     expect(card.locator("blockquote").first).to_have_attribute("lang", "id")
     expect(card.locator(".marker")).to_have_text(re.compile(r"\[\d\]"))
@@ -37,9 +38,16 @@ def test_english_question(visits: Visits, server: Server) -> None:
     expect(visit.page.locator("#ask")).to_have_text("Ask")
 
 
+def test_a_greeting_is_replied_to_and_has_no_evidence(visit: Visit) -> None:
+    assert visit.ask("Halo!").startswith("Halo!")
+    expect(visit.answers.locator(".reply button")).to_have_count(0)
+    expect(visit.page.locator("#evidence .hint")).to_be_visible()
+    expect(visit.page.locator("#evidence .turn")).to_have_count(0)
+
+
 def test_off_topic_question_is_refused(visit: Visit) -> None:
     answer = visit.ask(OFF_TOPIC)
-    assert "tidak menyebutkan" in answer
+    assert answer.startswith("Saya tidak menemukan ini di makalah.")
     assert "[1]" not in answer
     turn = visit.page.locator("#evidence details[open]")
     expect(turn.locator("h3")).to_have_text("Bagian terkait (bukan jawaban)")

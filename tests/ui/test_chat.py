@@ -65,6 +65,14 @@ def test_a_follow_up_leans_on_the_last_question_that_stood_alone(loader: Loader)
     assert chat.topic == "Siapa D?"
 
 
+def test_a_follow_up_does_not_lean_on_small_talk(loader: Loader) -> None:
+    chat = Chat()
+    for question in ("Kapan A?", "Halo!", "Dan B?"):
+        turn(loader, chat, question)
+    assert chat.answers[-1].understood_as == "Kapan A?"
+    assert chat.topic == "Kapan A?"
+
+
 @pytest.mark.parametrize("question", ["?", " \n", ""])
 def test_what_cannot_be_asked_goes_back_to_the_box(loader: Loader, question: str) -> None:
     chat = Chat()

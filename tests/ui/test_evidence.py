@@ -13,7 +13,7 @@ from assistant.exporting import quote_citation
 from corpus import LANGUAGES, Language
 from page.evidence import evidence_html
 from page.markup import card, copy_button
-from tests.ui.stand_ins import ANSWER, CITATION, REFUSAL, SPOIL, Html, spoiled
+from tests.ui.stand_ins import ANSWER, CITATION, CORRECTION, REFUSAL, REPLY, SPOIL, Html, spoiled
 
 
 def html_of(answer: Answer) -> str:
@@ -85,6 +85,28 @@ def test_a_refusal_offers_related_passages_without_markers() -> None:
     assert "data-marker" not in html
     assert "peluang terjawab" not in html
     assert "<mark>" in html
+
+
+def test_a_correction_has_its_evidence_as_an_answer_has() -> None:
+    html = Html(html_of(CORRECTION))
+    assert [each["data-marker"] for each in html.having("data-marker")] == ["1"]
+    assert "peluang terjawab: 50%" in html.text
+    assert "bukan jawaban" not in html.text
+
+
+def test_a_reply_has_no_evidence() -> None:
+    assert evidence_html([REPLY]) == ""
+    turns = Html(evidence_html([ANSWER, REPLY], 1)).having("data-turn")
+    assert [(turn["data-turn"], "open" in turn) for turn in turns] == [("0", True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("id", "Jawaban ini tidak mengutip apa pun."), ("en", "This answer quotes nothing.")]
+)
+@pytest.mark.parametrize("answer", [replace(ANSWER, kind="file", citations=()), replace(REFUSAL, related=())])
+def test_an_answer_that_quotes_nothing_says_so(answer: Answer, language: Language, told: str) -> None:
+    html = Html(html_of(replace(answer, language=language)))
+    assert html.text == f"{answer.question}{told}"
 
 
 UNTRANSLATED = replace(

@@ -72,7 +72,7 @@ def test_no_answer_names_a_place_on_the_disk(page: Page) -> None:
             assert secret not in response.text, name
             assert secret not in str(response.headers), name
         assert "Traceback" not in response.text, name
-    assert posts["asked"].text.count("Jawab: Kapan?") == 1
+    assert posts["asked"].text.count('"answer": "Jawab: Kapan?"') == 1
     assert "went wrong inside the program" in posts["broken"].text
     assert posts["unknown event"].json() == {"detail": "Internal error"}
 

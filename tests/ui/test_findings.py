@@ -11,7 +11,7 @@ import pytest
 
 from assistant import FoundFinding, FoundTerm, Lookup
 from assistant.exporting import quote_citation
-from assistant.tables import to_csv
+from assistant.lookup_rendering import to_csv
 from corpus import LANGUAGES, Language
 from page.findings import CHARTS, bar_name, bars_html, found_html, terms_html
 from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html

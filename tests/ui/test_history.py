@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 
 import page.history
+from assistant.answer import Answer
+from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper
 from page.chat import Chat, Turn, take_turn
 from page.history import History, storage_key
 from page.loader import Loader
-from tests.ui.stand_ins import ANSWER, DOCUMENT, REFUSAL, in_a_thread, loaded, spoiled
+from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, REPLY, in_a_thread, loaded, spoiled
 
 
 def history_of(*chats: Chat) -> History:
@@ -42,7 +44,7 @@ def browsed(history: History) -> History:
 
 
 FULL = history_of(
-    Chat([Turn("Kapan?", answer=ANSWER), Turn("Dan <di> mana?\n", answer=REFUSAL)]),
+    Chat([Turn("Kapan?", answer=ANSWER), Turn("Dan <di> mana?\n", answer=REFUSAL), Turn("Halo!", answer=REPLY)]),
     Chat([Turn("?", "Tidak ada <kata>."), Turn("Siapa?", answer=replace(spoiled(ANSWER), confidence=1.0))]),
 )
 
@@ -64,7 +66,14 @@ def test_the_conversation_that_was_open_is_open_again() -> None:
     assert asked(browsed(history)) == ["?", "Kapan?"]
 
 
-NO_CHATS: list[Any] = [5, "ab", [None], [{}], [[]], {"a": {}}]
+NO_CHATS: list[Any] = [
+    *(5, "ab", [None], [{}], [[]], {"a": {}}),
+    [{"id": "x", "turns": None}],
+    [{"id": "x", "turns": [None]}],
+    [{"id": "x", "turns": [{"question": "A?", "reply": ""}]}],
+    [{"id": "x", "turns": [{"question": "A?", "reply": "", "answer": {"answer": "B."}}]}],
+    [{"turns": []}],
+]
 
 
 @pytest.mark.parametrize(
@@ -72,12 +81,8 @@ NO_CHATS: list[Any] = [5, "ab", [None], [{}], [[]], {"a": {}}]
     [
         *(None, "", 0, 1, 0.5, True, "x", b"x", [], [1], ["version"], {}),
         *({"version": 1}, {"version": 1, "chats": []}, {"version": 1, "current": "x", "chats": None}),
-        *({"version": 0, "current": "x", "chats": []}, FULL.to_record() | {"version": 2}),
-        *({"version": 1, "current": "x", "chats": chats} for chats in NO_CHATS),
-        {"version": 1, "current": "x", "chats": [{"id": "x", "turns": None}]},
-        {"version": 1, "current": "x", "chats": [{"id": "x", "turns": [None]}]},
-        {"version": 1, "current": "x", "chats": [{"id": "x", "turns": [{"question": "A?", "reply": ""}]}]},
-        {"version": 1, "current": "x", "chats": [{"turns": []}]},
+        *({"version": 0, "current": "x", "chats": []}, FULL.to_record() | {"version": 3}),
+        *({"version": version, "current": "x", "chats": chats} for chats in NO_CHATS for version in (1, 2)),
     ],
 )
 def test_of_what_is_no_history_nothing_is_kept(record: Any) -> None:
@@ -146,6 +151,45 @@ def test_quotes_of_earlier_versions_are_of_the_paper_that_was_asked() -> None:
     assert answer.citations[0].paper == refusal.related[0].paper == CitedPaper()
 
 
+def _in_version_1(answer: Answer) -> dict[str, Any]:
+    """Return an answer as version 1 kept it, which knew its text and how many citations that quotes."""
+    unknown = ("kind", "short", "derived_from", "paragraphs")
+    record = {name: value for name, value in answer.to_record().items() if name not in unknown}
+    return record | {"told": len(answer.quoted)}
+
+
+def _kept_in_version_1(*answers: Answer) -> Any:
+    turns = [{"question": answer.question, "reply": "", "answer": _in_version_1(answer)} for answer in answers]
+    record = {"version": 1, "current": "x", "chats": [{"id": "x", "turns": turns}]}
+    return json.loads(json.dumps(record))
+
+
+def test_conversations_of_version_1_are_read_with_their_quotes() -> None:
+    citations = tuple(replace(CITATION, marker=marker, quote=f"Lihat [{marker}] dan [9]") for marker in (1, 2, 3))
+    listed = replace(ANSWER, paragraphs=quoting(citations[:2], citations[2:], "id"), citations=citations)
+    called = replace(ANSWER, paragraphs=(said("Disebut “masker”."), *ANSWER.paragraphs), understood_as="Kapan?")
+    answers = [listed, called, REFUSAL, replace(ANSWER, status="error", paragraphs=(), citations=(), error="Oh")]
+    read = History.from_record(_kept_in_version_1(*answers)).current.answers
+    assert [answer.text for answer in read] == [answer.text for answer in answers]
+    assert [answer.quoted for answer in read] == [answer.quoted for answer in answers]
+    assert [[paragraph.markers for paragraph in answer.paragraphs] for answer in read] == [
+        [(1,), (2,), (3,)],
+        [(), (1,)],
+        [()],
+        [()],
+    ]
+    assert browsed(history_of(Chat([Turn("A?", answer=answer) for answer in read]))).current.answers == read
+
+
+@pytest.mark.parametrize(
+    "spoil", [{"told": "1"}, {"told": []}, {"citations": [{}]}, {"answer": ["x"]}, {"status": "no"}, {"x": 1}]
+)
+def test_an_answer_of_version_1_that_was_tampered_with_is_not_read(spoil: dict[str, Any]) -> None:
+    record = _kept_in_version_1(ANSWER)
+    record["chats"][0]["turns"][0]["answer"] |= spoil
+    assert History.from_record(record).chats == []
+
+
 def test_quotes_that_tell_their_paper_keep_it() -> None:
     other = CitedPaper("abc", "other.pdf", "d" * 64, "Other", ("A. Author",), 2020)
     answer = replace(ANSWER, citations=(replace(ANSWER.citations[0], paper=other),))
@@ -165,7 +209,7 @@ def test_the_oldest_conversations_are_dropped_where_there_is_no_room(monkeypatch
 
 
 def test_there_is_room_for_a_long_history() -> None:
-    long = replace(ANSWER, citations=ANSWER.citations * 5, text="x" * 700)
+    long = replace(ANSWER, citations=ANSWER.citations * 5, paragraphs=(said("x" * 700),))
     history = history_of(*(Chat([Turn("Kapan?", answer=long)] * 10) for _ in range(20)))
     record = json.dumps(history.to_record(), ensure_ascii=False)
     assert len(browsed(history).chats) == 20

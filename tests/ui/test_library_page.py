@@ -99,7 +99,7 @@ def test_only_the_picked_papers_are_asked(visits: Visits, served: Server, screen
     pick(visit.page, "glacier.txt", "harbour.pdf")
     check(visit, screen.width)
     visit.ask(MASKS["en"])
-    assert "None of the papers" in visit.answers.last.inner_text()
+    assert visit.answers.last.inner_text().startswith("I did not find this in any of the papers.")
     assert set(papers_of(visit)) <= {"glacier.txt", "harbour.pdf"}
     expect(visit.page.locator("#evidence details[open] .marker")).to_have_count(0)
 
@@ -141,7 +141,7 @@ def test_what_is_taken_away_tells_each_paper(visits: Visits, served: Server, tmp
     visit = visited(visits, served, screen)
     visit.ask(MASKS["en"])
     visit.ask("How tall is Mount Everest?")
-    assert "None of the papers gives that figure." in visit.answers.last.inner_text()
+    assert visit.answers.last.inner_text().startswith("I did not find this in any of the papers.")
     visit.page.locator("#evidence details summary").last.click()
     visit.cards.filter(has_text="aid.txt").locator("[data-copy]").click()
     assert visit.page.evaluate("navigator.clipboard.readText()").endswith("; aid.txt)")

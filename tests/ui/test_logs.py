@@ -85,10 +85,10 @@ def test_each_answer_is_told_and_no_question(tmp_path: Path, capfd: pytest.Captu
     assert {answer["source"] for answer in answers} == {"api", "batch", "chat"}
     one = answers[0]
     assert one.keys() == {
-        *("time", "level", "event", "source", "status"),
+        *("time", "level", "event", "source", "status", "kind"),
         *("language", "confidence", "seconds", "characters"),
     }
-    assert (one["status"], one["language"], one["characters"]) == ("answered", "id", len(ASKED))
+    assert (one["status"], one["kind"], one["language"], one["characters"]) == ("answered", "fact", "id", len(ASKED))
     assert [answer["status"] for answer in answers if answer["source"] == "batch"] == ["answered", "error"]
     broken = [record["message"] for record in records if record["event"] == "log"]
     assert any("A request for ask could not be answered" in told and "ValueError" in told for told in broken)
@@ -162,7 +162,7 @@ def test_another_handler_s_words_are_not_repeated() -> None:
     assert "Rahasia" not in JsonLines().format(record)
 
 
-@pytest.mark.parametrize("name", ["root", "mcp.server.lowlevel"])
+@pytest.mark.parametrize("name", ["root", "mcp.server.lowlevel", "asyncio"])
 def test_what_others_tell_of_what_they_were_sent_is_left_out(name: str) -> None:
     record = logging.LogRecord(name, logging.WARNING, "", 1, "Failed: %s", (ASKED,), None)
     assert "Rahasia" not in JsonLines().format(record)

@@ -72,7 +72,7 @@ def test_the_evidence_is_marked_in_its_passage_in_both_languages(
     expect(passage).to_have_attribute("lang", language)
     assert quote.inner_text() in passage.inner_text()
     assert len(quote.inner_text()) < len(passage.inner_text())
-    assert answer.startswith(quote.inner_text())
+    assert f"\n\n{quote.inner_text()} [1]" in answer
     expect(card.locator(".other blockquote")).to_have_attribute("lang", OTHER[language])
     expect(card.locator(".other mark")).to_be_visible()
     expect(card.locator(".page")).to_have_text(re.compile(rf"^{re.escape(label('page', language))} 9$"))

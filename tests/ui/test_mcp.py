@@ -73,6 +73,7 @@ def test_ask_answers_in_json(mcp_server: Server) -> None:
     assert not result.isError
     record = json.loads(text(result))
     assert record["status"] == "answered"
+    assert record["short"] == "9 May 2016"
     assert "9 May 2016" in record["answer"]
     assert record["error"] is None
 

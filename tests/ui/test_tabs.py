@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from assistant import Catalogue
-from assistant.tables import to_csv
+from assistant.lookup_rendering import to_csv
 from corpus import BUNDLED_PAPER, LANGUAGES, load_paper
 from tests.ui.visits import Server, Visit, Visits
 

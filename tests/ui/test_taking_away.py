@@ -74,8 +74,8 @@ def test_files_hold_the_conversation(visits: Visits, server: Server, screen: Scr
     assert turns[0].reply in visit.answers.first.inner_text()
     for turn, shown in zip(turns[1:], visit.answers.all_inner_texts()[1:], strict=True):
         assert turn.answer
-        assert turn.answer.text.split("\n\n")[0] in shown
-    cited = [c for turn in turns if turn.answer for c in turn.answer.citations[: turn.answer.told]]
+        assert turn.answer.paragraphs[0].rendered in shown
+    cited = [citation for turn in turns if turn.answer for citation in turn.answer.quoted]
     texts = {suffix: file.read_bytes().decode() for suffix, file in files.items()}
     assert texts == {
         "md": to_markdown("—", turns, PAPER, language),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.terminology import TermQuestion, called, telling_sentence, term_question
+from assistant.answering.terms import TermQuestion, called, telling_sentence, term_question
 from corpus import Glossary, Language, load_paper
 
 PAPER = load_paper()
@@ -46,6 +46,14 @@ def sure(question: str) -> TermQuestion:
 )
 def test_questions_about_terms_are_told_by_their_wording(question: str, found: tuple[str, str] | None) -> None:
     assert asked(question) == found
+
+
+def test_a_mere_keyword_asks_for_the_meaning() -> None:
+    for keyword, found in (("paradiplomacy", "paradiplomacy"), ("BOR", "bed-occupancy-rate"), ("xyzzy", None)):
+        asked = term_question(keyword, GLOSSARY, is_keyword=True)
+        assert (asked.term.id if asked else None) == found
+        assert asked is None or asked.sought == "meaning"
+        assert term_question(keyword, GLOSSARY) is None
 
 
 @pytest.mark.parametrize(

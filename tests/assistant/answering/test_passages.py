@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.composing import SUGGESTED
+from assistant.answering.passages import SUGGESTED
 from assistant.wording import say
 from corpus import BUNDLED_PAPER, LANGUAGES, Language
 
@@ -22,6 +22,8 @@ from corpus import BUNDLED_PAPER, LANGUAGES, Language
 def test_the_words_that_answer_are_named(assistant: Assistant, question: str, words: str) -> None:
     answer = assistant.ask(question)
     assert words in answer.citations[0].words
+    assert words in (answer.short or "")
+    assert answer.derived_from is None  # they are quoted
     assert answer.citations[0].words in answer.citations[0].text_in(answer.language)
 
 
@@ -29,6 +31,8 @@ def test_what_is_related_to_a_refusal_answers_with_no_words(assistant: Assistant
     answer = assistant.ask("How much did the masks from Sichuan cost?")
     assert answer.status == "not_in_paper"
     assert [citation.words for citation in answer.related] == [""] * len(answer.related)
+    assert answer.short is None
+    assert answer.text.startswith("I did not find this in the paper.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,12 +53,14 @@ def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant:
     false = [question for question in assistant.paper.questions if question.has_false_premise]
     for question in false[:: len(false) // 8]:
         answer = assistant.ask(question.text[language], language=language)
-        assert answer.status == "not_in_paper", question.text[language]
+        assert answer.status == "corrected", question.text[language]
         first, said, *_ = answer.text.split("\n\n")
-        nearest = answer.related[0]
-        assert first == say("not_so", language)
-        assert said.startswith(f"“{nearest.text_in(language)[:300]}")
-        assert nearest.pages in said.rsplit("(", 1)[1] or nearest.section_in(language) in said
+        nearest = assistant.paper.sentences[question.near[0]]
+        assert first in (say("not_so", language), say("claim_false", language))
+        assert said.startswith(answer.quoted[0].text_in(language)[:300])
+        assert said.endswith("[1]")
+        assert any(cited.start <= nearest.start < cited.end for cited in answer.citations)
+        assert answer.related == ()
 
 
 def test_suggestions_are_questions_that_are_answered_by_something_else(assistant: Assistant) -> None:
@@ -62,12 +68,7 @@ def test_suggestions_are_questions_that_are_answered_by_something_else(assistant
         answer = assistant.ask(question)
         assert len(answer.suggestions) == len(set(answer.suggestions)) == SUGGESTED
         known = {q.text[answer.language]: q for q in assistant.paper.questions if q.sentences}
-        told = {
-            s.index
-            for s in assistant.paper.sentences
-            for c in answer.citations[: answer.told]
-            if c.start <= s.start < c.end
-        }
+        told = {s.index for s in assistant.paper.sentences for c in answer.quoted if c.start <= s.start < c.end}
         for suggestion in answer.suggestions:
             assert known[suggestion].sentences[0] not in told
             assert assistant.ask(suggestion, language=answer.language).status == "answered"

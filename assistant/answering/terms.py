@@ -53,9 +53,12 @@ class TermQuestion(NamedTuple):
     said: str
 
 
-def term_question(question: str, glossary: Glossary) -> TermQuestion | None:
-    """Return what a question asks of a term, None where it asks anything else, or of no term."""
-    asked = question.strip(_AROUND)
+def term_question(question: str, glossary: Glossary, *, is_keyword: bool = False) -> TermQuestion | None:
+    """Return what a question asks of a term, None where it asks anything else, or of no term.
+
+    A mere keyword asks for the meaning.
+    """
+    asked = f"apa itu {question.strip(_AROUND)}" if is_keyword else question.strip(_AROUND)
     for sought, pattern in _PATTERNS:
         if match := pattern.fullmatch(asked):
             said = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)

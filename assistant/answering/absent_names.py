@@ -1,0 +1,111 @@
+"""Names and numbers of a question that the paper nowhere has, in any form and in either language.
+
+To say so of one that is there is worse than to say nothing: what may be an ordinary word, part of a title that the
+paper has otherwise, or another form of a word that it has, is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from assistant.answering.specifics import specifics
+from corpus import SMALL_WORDS
+from corpus.words import word_set
+from index import PaperIndex
+from index.words import split_words
+
+_CAPITALISED: Final = re.compile(r"(?<=[\w,] )[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
+_FROM_DIGITS: Final = re.compile(r"-?\d.*")
+_BEGINNING: Final = 4
+"""How many first letters make two words forms of one: China and Chinese, Morocco and Moroccan."""
+
+_ORDINARY: Final = word_set(
+    """
+    act agency ambassador app application article association bank board book bureau chairman chapter chief city club
+    college committee company conference council country county court day deputy director district doctor dr embassy
+    english exchange faculty february figure foundation fund government governor group hospital indonesian institute
+    january journal july june king law leader lord mayor march may minister ministry mr mrs ms monday friday saturday
+    sunday office officer organisation organization page paper parliament party phd president prime prince prof
+    professor program programme project province queen regent region report resident school secretary section senate
+    sir spokesperson state summit table team treaty tuesday thursday wednesday university village act april august
+    september october november december december
+    aplikasi badan bagian bab bapak bupati bu camat daerah dewan dinas direktur dokter doktor gambar gubernur gugus
+    halaman ibu institut jenderal jurnal juru kabupaten kantor kecamatan kedutaan kementerian kepala ketua komisi
+    konferensi kota lembaga lurah menteri negara organisasi pak pemerintah perdana presiden profesor program provinsi
+    raja ratu rektor rumah sakit satgas sekolah sekretaris senin selasa rabu kamis jumat sabtu minggu tabel tim undang
+    universitas wakil wali walikota januari februari maret mei juni juli agustus oktober desember bahasa indonesia
+    """
+)
+
+
+class Names:
+    """The names that one paper has."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self._index = index
+
+    def absent(self, question: str) -> list[str]:
+        """Return the names and numbers of a question that occur nowhere in the paper."""
+        found = [] if _is_in_capitals(question) else [match[0] for match in _CAPITALISED.finditer(question)]
+        names = [name for name in found if not self._is_known(name)]
+        glossary = self._index.glossary
+        numbers = [one for one in specifics(question, glossary) if one.sort in ("number", "percent", "year")]
+        said = (question[one.start : one.end] for one in numbers if not self._has_number(one.value))
+        return [*names, *(digits[0] for number in said if (digits := _FROM_DIGITS.search(number)))]
+
+    def _is_known(self, name: str) -> bool:
+        """Return whether any word of a name, its initials or what they stand for may be in the paper."""
+        words = [word.casefold() for word in split_words(name)]
+        initials = "".join(word[0] for word in words)
+        return (
+            bool(self._index.glossary.mentions(name))
+            or any(word in _ORDINARY or any(word in small for small in SMALL_WORDS.values()) for word in words)
+            or any(word in self._words or word[:_BEGINNING] in self._beginnings for word in words)
+            or (len(words) > 1 and initials in self._words)
+            or (name.isupper() and name.casefold() in self._initials)
+        )
+
+    def _has_number(self, value: float | str) -> bool:
+        return value in self._numbers
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """All texts of the paper, in either language, and the forms of its terms."""
+        paper = self._index.paper
+        forms = [form for term in paper.glossary for forms in term.forms.values() for form in forms]
+        return [text for row in range(len(paper.sentences)) for text in paper.texts(row).values()] + forms
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(word.casefold() for text in self._texts for word in split_words(text))
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """The first letters of the words that the paper writes with a capital, not at the start of a sentence."""
+        forms = [form for term in self._index.paper.glossary for forms in term.forms.values() for form in forms]
+        names = [name[0] for text in self._texts for name in _CAPITALISED.finditer(text)]
+        words = (word for text in (*names, *forms) for word in split_words(text) if word[0].isupper())
+        return frozenset(word.casefold()[:_BEGINNING] for word in words)
+
+    @cached_property
+    def _initials(self) -> str:
+        """The first letters of all words, in their order: an abbreviation of some that stand together is among them."""
+        return " ".join("".join(word[0] for word in split_words(text)) for text in self._texts).casefold()
+
+    @cached_property
+    def _numbers(self) -> frozenset[float | str]:
+        found = (one for text in self._texts for one in specifics(text, self._index.glossary))
+        words = (word for text in self._texts for word in split_words(text))
+        return frozenset([*(one.value for one in found), *(float(word) for word in words if _is_number(word))])
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit()
+
+
+def _is_in_capitals(question: str) -> bool:
+    """Return whether nearly all of a question's words have capitals, so that none of them says anything."""
+    words = split_words(question)
+    return sum(word[0].isupper() for word in words) > 0.8 * len(words)

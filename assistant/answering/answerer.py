@@ -1,0 +1,67 @@
+"""Picks, for each question, the module that answers questions of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.answerability import Answerability
+from assistant.answering.claims import ClaimAnswers
+from assistant.answering.comparison import ComparisonAnswers
+from assistant.answering.file import file_answer
+from assistant.answering.interviews import InterviewAnswers
+from assistant.answering.parts import PartAnswers
+from assistant.answering.passages import PassageAnswers
+from assistant.answering.tables import TableAnswers
+from assistant.answering.talk import reply
+from assistant.question import Question
+from assistant.reader import Reader
+from assistant.searching import Searched, Searcher
+from index import PaperIndex
+
+
+class Answerer:
+    """Answers questions about one paper."""
+
+    def __init__(self, index: PaperIndex, answerability: Answerability, searcher: Searcher, reader: Reader) -> None:
+        """Answer from an index; ``searcher`` and ``reader`` are for what a question makes one look up beside itself."""
+        self._index = index
+        self._answerability = answerability
+        self._passages = PassageAnswers(index, answerability)
+        self._parts = PartAnswers(index)
+        self._interviews = InterviewAnswers(index)
+        self._tables = TableAnswers(index)
+        self._comparisons = ComparisonAnswers(index, searcher, self._passages)
+        self._claims = ClaimAnswers(index, reader, self._passages)
+
+    def without_search(self, question: Question) -> Answer | None:
+        """Return the answer to a question for which nothing has to be searched; None for any other."""
+        if question.kind == "talk":
+            return reply(question)
+        if question.kind == "file":
+            return file_answer(question, self._index)
+        if question.kind == "part":
+            return self._parts.answer(question)
+        return None
+
+    def from_search(self, question: Question, searched: Searched) -> Answer:
+        """Answer a question from what was found for it."""
+        answer = next(answer for answer in self._attempts(question, searched) if answer is not None)
+        return replace(answer, suggestions=self._passages.suggestions(answer, searched.found))
+
+    def _attempts(self, question: Question, searched: Searched) -> Iterator[Answer | None]:
+        """Yield what each module makes of a question, None for nothing; the passages always answer or refuse."""
+        kind = question.kind
+        if question.is_short and not self._answerability.knows_any(question.searched):
+            yield reply(question)  # nothing that the paper could know, and nothing is asked
+        yield self._interviews.answer(question)
+        if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:
+            yield self._tables.answer(question)
+        if kind in ("fact", "comparison"):
+            yield self._comparisons.answer(question, searched)
+        if kind == "claim":
+            yield self._claims.answer(question, searched)
+        if kind in ("reason", "manner") or question.expected == "date":
+            yield self._claims.premise(question, searched)
+        yield self._passages.answer(question, searched)

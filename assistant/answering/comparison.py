@@ -1,0 +1,237 @@
+"""Comparisons of two things that the paper tells of apart, and choices between two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from assistant.answer import Answer, Paragraph
+from assistant.answering import table_words
+from assistant.answering.citing import CITED, cite_best, lifted
+from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
+from assistant.answering.passages import PassageAnswers
+from assistant.answering.table_reading import Said, content_spans, says_thing, tokens
+from assistant.answering.table_reading import said as said_of
+from assistant.asking_words import CHOICE, COMPARISON
+from assistant.citation import Citation
+from assistant.expectation import NUMBER
+from assistant.question import Question, understand
+from assistant.searching import Searched, Searcher
+from assistant.wording import say
+from corpus import SMALL_WORDS, Language
+from index import PaperIndex
+
+_READ_FOR_SIDE = 8
+"""How many of the sentences found for a side are looked at for one that names it."""
+
+_ROOM = 280
+"""Characters of the longest quote of a comparison: of two there is room for both."""
+
+_BETWEEN: Final = tuple(
+    re.compile(rf"\s+(?:{words})\s+", re.IGNORECASE)
+    for words in (
+        r"vs\.?|versus",
+        r"(?:jika |kalau |bila )?dibanding(?:kan)?(?: dengan)?|(?:as )?compared (?:to|with)|in comparison (?:to|with)",
+        r"than|daripada",
+        r"and|dan|or|atau",
+        r"with|dengan|from|to|sama",
+    )
+)
+"""What stands between the two things that are compared, the clearest first."""
+
+_COMPARING: Final = re.compile(
+    r"\b(?:please |tolong )?(?:compare[ds]?|contrast|bandingkan|perbandingan(?:nya)?|comparison|"
+    r"(?:what(?:'s| is| are) |apa )?(?:the )?(?:difference|differences|perbedaan(?:nya)?|beda(?:nya)?)|differs?|"
+    r"berbeda|between|antara)\b",
+    re.IGNORECASE,
+)
+_DIRECTIONS: Final = tuple(
+    (re.compile(rf"\b(?:{up})\b", re.IGNORECASE), re.compile(rf"\b(?:{down})\b", re.IGNORECASE))
+    for up, down in (
+        (
+            r"above|over|higher|more than|exceed\w*|di ?atas|melebihi|lebih (?:tinggi|besar|banyak)",
+            r"below|under|lower|less than|fewer|beneath|di ?bawah|lebih (?:rendah|kecil|sedikit)",
+        ),
+        (
+            r"increas\w*|rise|rises|rose|risen|rising|grow\w*|grew|up|naik|meningkat\w*|peningkatan|kenaikan|bertambah",
+            r"decreas\w*|fall|falls|fell|fallen|falling|drop\w*|declin\w*|shr[aiu]nk\w*|down|turun|menurun\w*|penurunan|"
+            r"berkurang|menyusut",
+        ),
+        (r"succe\w*|berhasil|sukses", r"fail\w*|gagal\w*"),
+    )
+)
+"""Opposites, of which a choice names one each."""
+
+
+class _Side(NamedTuple):
+    """One of two things that are compared, as the question writes it, and what is asked of it alone."""
+
+    thing: str
+    question: Question
+
+
+class ComparisonAnswers:
+    """Compares what one paper says of two things."""
+
+    def __init__(self, index: PaperIndex, searcher: Searcher, passages: PassageAnswers) -> None:
+        self._index = index
+        self._searcher = searcher
+        self._passages = passages
+
+    def answer(self, question: Question, searched: Searched) -> Answer | None:
+        """Return what the paper says of both sides; None where there are none."""
+        is_choice = CHOICE.search(question.searched.casefold()) is not None
+        if is_choice and _opposites(question.searched):
+            return self._choice(question, searched)
+        if question.kind == "comparison" and (sides := self._sides(question)):
+            return self._of_sides(question, sides)
+        return self._choice(question, searched) if is_choice else None
+
+    def _sides(self, question: Question) -> tuple[_Side, _Side] | None:
+        """Return the two things that a question compares."""
+        text = question.searched
+        for pattern in _BETWEEN:
+            for between in pattern.finditer(text):
+                spans = content_spans(text, self._index.glossary, beside=COMPARISON)
+                before = [span for span in spans if span[1] <= between.start()]
+                after = [span for span in spans if span[0] >= between.end()]
+                if not before or not after:
+                    continue
+                left, right = before[-1], after[0]
+                # "the cases in the US and Indonesia": of the one the other is left out.
+                only_left = text[: left[1]] + text[right[1] :]
+                only_right = text[: left[0]] + text[right[0] :]
+                return (
+                    _Side(text[slice(*left)], self._alone(question, only_left)),
+                    _Side(text[slice(*right)], self._alone(question, only_right)),
+                )
+        return None
+
+    @staticmethod
+    def _alone(question: Question, text: str) -> Question:
+        """Return what a question asks of one side."""
+        asked = understand(" ".join(_COMPARING.sub(" ", text).split()), question.language)
+        expected = "number" if table_words.HOW_MANY.search(text.casefold()) else asked.expected
+        return replace(asked, kind="fact", expected=expected, searched=asked.text)
+
+    def _of_sides(self, question: Question, sides: tuple[_Side, _Side]) -> Answer | None:
+        found = self._searcher.search([side.question for side in sides])
+        if not any(self._passages.is_answerable(*each) for each in self._asked(sides, found)):
+            return None
+        ranked = [self._ranked(*each) for each in zip(sides, found, strict=True)]
+        if not any(ranked):
+            return None
+        # The best of each side, then the better of what else there is.
+        others = sorted((one for of in ranked for one in of[1:]), key=lambda one: -one.score)
+        first = [of[0] for of in ranked if of]
+        quotes = {citation.quote: citation for citation in [*first, *others[: CITED - len(first)]]}
+        citations = tuple(replace(citation, marker=nth) for nth, citation in enumerate(quotes.values(), 1))
+        told = [self._told(side, of[0]) if of else None for side, of in zip(sides, ranked, strict=True)]
+        missing = [
+            side.thing for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)
+        ]
+        unfound = tuple(said(say("not_compared", question.language, thing=thing)) for thing in missing)
+        confidence = max(self._passages.confidence(*each) for each in self._asked(sides, found))
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status="answered",
+            kind="comparison",
+            short="; ".join(f"{side.thing}: {words}" for side, words in zip(sides, told, strict=True))
+            if all(told)
+            else None,
+            paragraphs=(*self._paragraphs(citations, question.language), *unfound),
+            citations=citations,
+            confidence=round(confidence, 4),
+            understood_as=question.understood_as if question.leans else None,
+        )
+
+    @staticmethod
+    def _asked(sides: Sequence[_Side], found: Sequence[Searched]) -> list[tuple[Question, Searched]]:
+        return [(side.question, one) for side, one in zip(sides, found, strict=True)]
+
+    @staticmethod
+    def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
+        """Return the citations as quotes, the last only named where there is no room for it."""
+        quoted = quoting(citations, (), language, room=_ROOM)
+        if len(citations) < CITED or sum(len(paragraph.rendered) + 2 for paragraph in quoted) <= LONGEST_TEXT:
+            return quoted
+        return quoting(citations[:-1], citations[-1:], language, room=_ROOM)
+
+    def _ranked(self, side: _Side, searched: Searched) -> list[Citation]:
+        """Return the best sentences for one side that name it, two at most."""
+        best = map(int, np.argsort(-searched.scores, kind="stable")[:_READ_FOR_SIDE])
+        named = [sentence for sentence in best if self._names(sentence, side)][:2]
+        return [
+            replace(
+                cite_best(self._index, side.question, lifted(searched.scores, [sentence]), searched.read, first=1)[0],
+                score=float(searched.scores[sentence]),
+            )
+            for sentence in named
+        ]
+
+    def _told(self, side: _Side, citation: Citation) -> str | None:
+        """Return the words that answer for one side: the number nearest to what is asked, or what the reader found."""
+        if side.question.expected != "number":
+            return direct_answer(side.question, citation)
+        text = citation.text_in(side.question.language)
+        words = list(re.finditer(r"\S+", text))
+        asked = said_of(side.question.searched, side.question.language, self._index.glossary)
+        named = said_of(side.thing, side.question.language, self._index.glossary)
+        about = [one for one in asked if one not in named]
+        at = [nth for nth, word in enumerate(words) if self._says_any(about, word.group(), side.question.language)]
+        numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
+        if not numbers:
+            return direct_answer(side.question, citation)
+        match, _ = max(numbers, key=lambda one: sum(1 / (1 + abs(one[1] - nth)) for nth in at))
+        unit = re.match(r"\s+([^\W\d_][\w-]*)", text[match.end() :])
+        return (
+            f"{match[0]} {unit[1]}"
+            if unit and unit[1].casefold() not in SMALL_WORDS[side.question.language]
+            else match[0]
+        )
+
+    def _says_any(self, said: Sequence[Said], word: str, language: Language) -> bool:
+        known = tokens([(language, word)], self._index.glossary)
+        return any(one.is_in(known) for one in said)
+
+    def _names(self, sentence: int, side: _Side) -> bool:
+        texts = self._index.paper.texts(sentence)
+        return says_thing(side.thing, side.question.language, texts, self._index.glossary)
+
+    def _choice(self, question: Question, searched: Searched) -> Answer | None:
+        """Return which of two things the best sentence says, where it says one of them only."""
+        if not self._passages.is_answerable(question, searched):
+            return None
+        quoted = self._passages.quoted(
+            question, searched.scores, searched.read, self._passages.confidence(question, searched)
+        )
+        chosen = self._chosen(question, quoted.citations[0]) if quoted.citations else None
+        if chosen is None:
+            return None
+        words = quoted.citations[0].words
+        is_told = len(words) <= LONGEST and chosen.casefold() in words.casefold()
+        return replace(quoted, kind="comparison", short=words if is_told else chosen)
+
+    def _chosen(self, question: Question, citation: Citation) -> str | None:
+        """Return the words in which a quote says one of two opposites, or the one of two things that it names."""
+        text, asked = citation.text_in(question.language), question.searched
+        if pair := _opposites(asked):
+            found = [match for pattern in pair if (match := pattern.search(text))]
+            return found[0][0] if len(found) == 1 else None
+        sides = self._sides(question)
+        if sides is None:
+            return None
+        texts: dict[Language, str] = {citation.language: citation.quote, question.language: text}
+        named = [side.thing for side in sides if says_thing(side.thing, question.language, texts, self._index.glossary)]
+        return named[0] if len(named) == 1 else None
+
+
+def _opposites(text: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Return the two opposites that a question gives to choose from."""
+    return next((pair for pair in _DIRECTIONS if all(pattern.search(text) for pattern in pair)), None)

@@ -1,0 +1,52 @@
+"""The direct answer: the few words of a quote that answer, in a line."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking_words import telling_words
+from assistant.citation import Citation
+from assistant.expectation import DATE, NUMBER
+from assistant.question import Expected, Question
+from corpus import SMALL_WORDS
+from index.words import stems
+
+LONGEST = 160
+"""Characters of the longest direct answer."""
+
+_PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
+_UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
+_EDGES = " \t,;:.()“”\"'"
+_AROUND = 60  # characters on either side of a number or a date that say what it is of
+_READ = 1.5
+"""What it counts that the reader found the words, beside each word of the question that stands around them."""
+
+
+def direct_answer(question: Question, citation: Citation) -> str | None:
+    """Return the words of a citation that answer a question, in its language; None where they cannot be told.
+
+    Of several dates or numbers it is the one that has most of the question's words around it, and that the reader
+    found.
+    """
+    text, words = citation.text_in(question.language), citation.words.strip(_EDGES)
+    read = words if words and len(words) <= LONGEST else None
+    pattern = _PATTERNS.get(question.expected) if question.expected else None
+    found = list(pattern.finditer(text)) if pattern else []
+    if not found:
+        return read
+    at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
+    sought = set(stems(telling_words(question.searched.casefold()), question.language))
+
+    def worth(match: re.Match[str]) -> float:
+        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        shared = sought & set(stems(telling_words(around.casefold()), question.language))
+        return len(shared) + _READ * (match.start() in at) + len(match[0]) / LONGEST
+
+    best = max(found, key=worth)
+    if read and best.start() in at:
+        return read
+    unit = _UNIT.match(text, best.end()) if question.expected == "number" else None
+    of_what = unit[0].split() if unit else []
+    while of_what and any(of_what[-1].casefold() in small for small in SMALL_WORDS.values()):
+        of_what.pop()
+    return " ".join([best[0].strip(_EDGES), *of_what])

@@ -1,0 +1,139 @@
+"""Facts about the document itself: its pages, sections, tables and figures, and what the file says of its origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.answering.citing import cite_sentences
+from assistant.answering.paragraphs import quoting, said
+from assistant.question import Question
+from assistant.wording import say
+from corpus import Language, Paper, Sentence
+from corpus.headings import CLOSING, plain_name
+from index import PaperIndex
+
+_LABEL = re.compile(r"\b(table|tabel|figure|fig|gambar)\.? ([\w.]+\d|\d+)", re.IGNORECASE)
+_TABLES, _FIGURES = ("tabel", "table"), ("gambar", "figure", "fig", "grafik", "diagram", "chart")
+_SECTION = re.compile(
+    r"\b(?:section|chapter|part|bagian|bab|subbab) (.+?)(?: (?:on|start|ada|di|pada|halaman)\b.*)?$", re.IGNORECASE
+)
+
+
+def file_answer(question: Question, index: PaperIndex) -> Answer:
+    """Return a fact about the document, or that the file does not hold it."""
+    paper, language = index.paper, question.language
+    facts: dict[str, Callable[[], str | None]] = {
+        "title": lambda: paper.metadata.title or None,
+        "authors": lambda: "; ".join(paper.metadata.authors) or None,
+        "affiliation": lambda: None,
+        "published": lambda: str(paper.metadata.year) if paper.metadata.year else None,
+        "doi": lambda: None,
+        "references": lambda: _references(paper, language),
+        "pages": lambda: _counted("file_pages", len(paper.pages), language),
+        "sections": lambda: "; ".join(section.title for section in paper.sections if section.title) or None,
+        "language": lambda: _languages(paper, language),
+        "figures": lambda: _counted("file_figures", len(_captions(paper, _FIGURES)), language),
+        "tables": lambda: _counted("file_tables", len(_captions(paper, _TABLES)), language),
+        "abstract": lambda: _abstracts(paper, language),
+        "place": lambda: _place(question, paper),
+    }
+    answer = Answer(
+        question=question.text,
+        language=language,
+        status="answered",
+        kind="file",
+        confidence=1.0,
+        understood_as=question.understood_as if question.leans else None,
+    )
+    if question.topic == "keywords":
+        return _keywords(answer, index)
+    fact = facts[question.topic]()
+    if fact is None:
+        text = say(f"file_no_{question.topic}", language)
+        if question.topic == "doi" and paper.doi:
+            text = f"{text} {say('known_doi', language, doi=paper.doi)}"
+        return replace(answer, status="not_in_paper", paragraphs=(said(text),))
+    return replace(answer, short=fact, derived_from=say("from_file", language), paragraphs=(said(fact),))
+
+
+def _keywords(answer: Answer, index: PaperIndex) -> Answer:
+    sentences = [s.index for s in index.paper.sentences if s.kind == "keywords"]
+    citations = cite_sentences(index, sentences)
+    if not citations:
+        return replace(answer, status="not_in_paper", paragraphs=(said(say("file_no_keywords", answer.language)),))
+    words = [word.strip() for word in re.split(r"[;,]", citations[0].text_in(answer.language).partition(":")[2])]
+    short = f"{len(words)}: {'; '.join(words)}"
+    paragraphs = quoting(citations, (), answer.language)
+    return replace(answer, short=short, paragraphs=paragraphs, citations=citations)
+
+
+def _counted(key: str, count: int, language: Language) -> str:
+    return say(key, language, count=count, s="" if count == 1 else "s")
+
+
+def _captions(paper: Paper, kinds: tuple[str, ...]) -> list[Sentence]:
+    """Return the captions of tables or of figures."""
+    return [s for s in paper.sentences if s.kind == "caption" and s.text.casefold().startswith(kinds)]
+
+
+def _references(paper: Paper, language: Language) -> str | None:
+    section = next((s for s in paper.sections if plain_name(s.title) in CLOSING), None)
+    if section is None:
+        return None
+    return say("file_references", language, page=section.page, title=section.title)
+
+
+def _languages(paper: Paper, language: Language) -> str:
+    """Return in which languages a paper is, the one of most sentences first."""
+    letters = {of: sum(len(s.text) for s in paper.sentences if s.language == of) for of in ("id", "en")}
+    main, other = sorted(letters, key=lambda of: -letters[of])
+    names = {of: say(f"language_{of}", language) for of in letters}
+    parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
+    if not parts:
+        return names[main]
+    return say("file_languages", language, main=names[main], other=names[other], parts="; ".join(parts))
+
+
+def _is_in(paper: Paper, section: int, language: str) -> bool:
+    sentences = [s for s in paper.sentences if s.section == section and s.kind == "text"]
+    return bool(sentences) and all(s.language == language for s in sentences)
+
+
+def _abstracts(paper: Paper, language: Language) -> str | None:
+    found = [section for section in paper.sections if plain_name(section.title) in ("abstract", "abstrak", "abstraksi")]
+    if not found:
+        return None
+    listed = "; ".join(
+        say(
+            "file_abstract",
+            language,
+            page=s.page,
+            title=s.title,
+            spoken=say(f"language_{_first(paper, s.index)}", language),
+        )
+        for s in found
+    )
+    return say("file_abstracts", language, listed=listed)
+
+
+def _first(paper: Paper, section: int) -> str:
+    return next((s.language for s in paper.sentences if s.section == section and s.kind == "text"), "id")
+
+
+def _place(question: Question, paper: Paper) -> str | None:
+    """Return on which page a table, a figure or a section is."""
+    if found := _LABEL.search(question.text):
+        kinds = _TABLES if found[1].casefold() in _TABLES else _FIGURES
+        number = found[2].casefold().rstrip(".")
+        for caption in _captions(paper, kinds):
+            name = re.match(r"\w+\.? ([\w.]*\d)", caption.text)
+            if name and name[1].casefold().rstrip(".") == number:
+                return say("file_place", question.language, thing=f"{found[1]} {found[2]}", page=caption.page)
+    if found := _SECTION.search(question.text.strip(" ?")):
+        for section in paper.sections:
+            if section.title and found[1].casefold() in (section.title.casefold(), plain_name(section.title)):
+                return say("file_place", question.language, thing=section.title, page=section.page)
+    return None

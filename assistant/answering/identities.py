@@ -1,0 +1,80 @@
+"""Who or what a name is: the sentence in which the paper names it, with what the paper calls it there."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.question import Question
+from corpus import SMALL_WORDS, Paper
+from index.embedder import Vectors
+
+_ASKED = (
+    re.compile(
+        r"(?:who|what)(?:'s| is| was| are)? (?:that |the |this )?(?P<name>.+?)(?: guy| person| man| woman)?", re.I
+    ),
+    re.compile(r"siapa(?:kah)?(?: itu| sih)? (?P<name>.+?)(?: itu| sih)?", re.I),
+    re.compile(r"(?P<name>.+?)(?: itu)? siapa(?: sih)?", re.I),
+    re.compile(r"(?P<name>\S+(?: \S+){0,2})"),
+)
+_AROUND = " \t?!.,:;\"'“”()"
+_LONGEST = 5  # words of a name
+_BETWEEN = r"(?:\s+[^\W\d_]+\.?)?\s+"
+"""What may stand between two words of a name: an initial, or another name ("Retno LP Marsudi")."""
+
+_TOLD, _CAPTION = 0.1, 0.2
+"""What a sentence gains that says who the name is, and what one loses that is no running text, beside a cosine."""
+
+_EXPLAINED = re.compile(r"\s*(?:\([^()]*[^\W\d_]{4}|,|(?:is|was|are|were|adalah|merupakan|ialah)\b)")
+"""What follows a name that is explained."""
+
+_TITLE = re.compile(r"(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk)(?:\s+(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk))*")
+
+
+class Named(NamedTuple):
+    """A sentence that names somebody or something, by its index, and the words in which it does."""
+
+    sentence: int
+    words: str
+
+
+def named(question: Question, paper: Paper, scores: Vectors) -> Named | None:
+    """Return the best sentence with the name that a question asks about; None where it asks something else.
+
+    A name is what the paper writes with capital letters. ``scores`` are those of all sentences.
+    """
+    name = _name(question)
+    if name is None:
+        return None
+    pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, name))}(?!\w)", re.IGNORECASE)
+    found: list[tuple[float, Named]] = []
+    for sentence in paper.sentences:
+        text = paper.texts(sentence.index).get(question.language, sentence.text)
+        match = pattern.search(text)
+        if match and all(word[:1].isupper() for word in match[0].split()) and scores[sentence.index] > float("-inf"):
+            words = _titled(text, match)
+            is_titled = words != match[0] and not text.startswith(words)  # its first word has a capital anyway
+            is_told = is_titled or bool(_EXPLAINED.match(text, match.end()))
+            worth = float(scores[sentence.index]) + _TOLD * is_told - _CAPTION * (sentence.kind != "text")
+            found.append((worth, Named(sentence.index, words)))
+    return max(found)[1] if found else None
+
+
+def _name(question: Question) -> list[str] | None:
+    asked = question.searched.strip(_AROUND)
+    for pattern in _ASKED:
+        if match := pattern.fullmatch(asked):
+            words = match["name"].strip(_AROUND).split()
+            is_name = 0 < len(words) <= _LONGEST and not any(
+                word.casefold() in small for word in words for small in SMALL_WORDS.values()
+            )
+            return words if is_name else None
+    return None
+
+
+def _titled(text: str, match: re.Match[str]) -> str:
+    """Return the name with the words in capitals around it: a title, an office."""
+    for run in _TITLE.finditer(text):
+        if run.start() <= match.start() and match.end() <= run.end():
+            return re.sub(r"^(?:(?:of|for|the|and|dan|untuk)\s+)+", "", run[0])
+    return match[0]

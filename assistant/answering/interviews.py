@@ -1,0 +1,75 @@
+"""Who was interviewed, and when: what the sources in brackets say that papers put after what they were told."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from assistant.answer import Answer
+from assistant.answering.citing import cite_sentences
+from assistant.answering.paragraphs import quoting
+from assistant.asking_words import telling_words
+from assistant.question import Question
+from assistant.wording import say
+from corpus import Paper
+from index import PaperIndex
+
+_ASKED = re.compile(
+    r"\b(?:di)?wawancarai?(?:nya)?\b|\binterview\w*|\bnarasumber(?:nya)?\b|\binforman(?:nya)?\b", re.IGNORECASE
+)
+_SOURCE = re.compile(
+    r"\((?P<who>[^()]+?),\s*\.?\s*(?:Wawancara|Interview|Personal (?:communication|"
+    r"interview))\w*,?\s*(?P<when>[^()]*\d{4})\)",
+    re.IGNORECASE,
+)
+
+
+class Interview(NamedTuple):
+    """Somebody who was interviewed, the date as it is printed, and the sentence, by its index, whose source that is."""
+
+    who: str
+    when: str
+    sentence: int
+
+
+class InterviewAnswers:
+    """Answers about the interviews that a paper rests on."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self._index = index
+        self._interviews = {language: _interviews(index.paper, language) for language in ("id", "en")}
+
+    def answer(self, question: Question) -> Answer | None:
+        """Return who was interviewed or when; None where a question asks neither, or of somebody who was not."""
+        if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
+            return None
+        known = self._interviews[question.language]
+        named = [word for word in telling_words(question.text.casefold()) if not _ASKED.search(word)]
+        wanted = [one for one in known if all(word in f"{one.who} {one.when}".casefold() for word in named)]
+        if not wanted or (question.expected == "date" and not named):
+            return None
+        is_date = question.expected == "date"
+        shown = list(dict.fromkeys(f"{one.when}" if is_date else f"{one.who} ({one.when})" for one in wanted))
+        first = {(one.who, one.when): one.sentence for one in reversed(wanted)}
+        citations = cite_sentences(self._index, list(reversed(first.values())))
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status="answered",
+            kind=question.kind,
+            short="; ".join(shown),
+            derived_from=say("from_sources", question.language),
+            paragraphs=quoting(citations[:1], citations[1:], question.language),
+            citations=citations,
+            confidence=1.0,
+            understood_as=question.understood_as if question.leans else None,
+        )
+
+
+def _interviews(paper: Paper, language: str) -> list[Interview]:
+    found = []
+    for sentence in paper.sentences:
+        texts = {str(of): text for of, text in paper.texts(sentence.index).items()}
+        for source in _SOURCE.finditer(texts.get(language, sentence.text)):
+            found.append(Interview(source["who"].strip(), source["when"].strip(), sentence.index))
+    return found

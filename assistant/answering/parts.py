@@ -1,0 +1,311 @@
+"""What a part of the paper says, or the whole: its own sentences, chosen from the right sections and quoted in order.
+
+The choice is extractive: in each paragraph of those sections the sentence that comes nearest to what is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from assistant.answer import Answer
+from assistant.answering.citing import cite_sentences
+from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT, quoting, said
+from assistant.expectation import sections_of
+from assistant.question import Question
+from assistant.wording import say
+from corpus import Language, Sentence
+from corpus.headings import ABSTRACTS, plain_name
+from index import PaperIndex
+from index.embedder import Vectors
+from index.words import split_words, stems
+
+
+class _Part(NamedTuple):
+    """How a part is found: a question that its sentences answer, by language, and words that they have.
+
+    ``sections``: the topics of `expectation.TITLES` whose sections hold it. ``most``: how many sentences are quoted.
+    ``needs_cue``: only sentences with such words count; ``prefers_cue``: the same, if there are any.
+    """
+
+    question: dict[Language, str]
+    sections: tuple[str, ...]
+    most: int
+    cue: str = ""
+    needs_cue: bool = False
+    prefers_cue: bool = False
+
+
+_PARTS = {
+    "summary": _Part({"en": "What is this study about?", "id": "Apa isi penelitian ini?"}, ("summary",), 2),
+    "aim": _Part(
+        {"en": "What is the aim of this study?", "id": "Apa tujuan penelitian ini?"},
+        ("summary", "aim"),
+        2,
+        r"\baims?\b|\bobjectives?\b|\bpurpose\b|carried out to|conducted to|in order to analy|bertujuan|\btujuan\b|"
+        r"(?:dilaksanakan|dilakukan) untuk"
+        r"|untuk menganalisis|we (?:propose|present|study|investigate)",
+        prefers_cue=True,
+    ),
+    "method": _Part(
+        {
+            "en": "Which method and which data does this study use?",
+            "id": "Metode dan data apa yang dipakai penelitian ini?",
+        },
+        ("method", "summary"),
+        3,
+        r"\bmethods?\b|\bmetode\b|qualitative|kualitatif|quantitative|kuantitatif|interview|wawancara|\bdata\b",
+    ),
+    "results": _Part(
+        {"en": "What are the main results of this study?", "id": "Apa hasil utama penelitian ini?"},
+        ("results", "summary", "conclusion"),
+        3,
+        r"\bresults?\b|\bfindings?\b|\bhasil\b|\btemuan\b|menunjukkan|\bshows?\b",
+    ),
+    "conclusion": _Part(
+        {"en": "What does this study conclude?", "id": "Apa kesimpulan penelitian ini?"}, ("conclusion",), 5
+    ),
+    "recommendations": _Part(
+        {"en": "What do the authors recommend?", "id": "Apa saran penulis?"},
+        ("recommendations", "conclusion"),
+        3,
+        r"\bshould\b|\bneeds? to\b|\brecommend|\bsuggest|\bought to\b|\bperlu\b|\bharus\b|\bdisarankan\b|"
+        r"\bsebaiknya\b|\bhendaknya\b"
+        r"|\bdapat belajar\b|\bcan learn\b|future work",
+        needs_cue=True,
+    ),
+    "limitations": _Part(
+        {"en": "What are the limitations of this study?", "id": "Apa keterbatasan penelitian ini?"},
+        ("limitations",),
+        3,
+        r"limitations? of (?:this|the|our) (?:study|research|paper|work)|(?:this|our) (?:study|research|"
+        r"paper) is limited"
+        r"|(?:keterbatasan|kelemahan) (?:penelitian|riset|studi)|(?:penelitian|riset|studi) ini (?:terbatas|"
+        r"memiliki keterbatasan)",
+        needs_cue=True,
+    ),
+}
+_OVERVIEWS = {
+    "summary": (("aim", 1), ("method", 1), ("results", 1), ("conclusion", 2)),
+    "about": (("aim", 1), ("results", 1)),
+}
+"""What a summary, and a word on what the paper is about, are made of: parts, and how many sentences of each."""
+
+_ASKED_FOR = re.compile(
+    r"\b(\d|one|two|three|four|five|satu|dua|tiga|empat|lima) (?:sentences?|kalimat)\b", re.IGNORECASE
+)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
+_CUE_BONUS = 0.05
+_REDUNDANT = 2.0
+"""How much it counts against a sentence that it is like one already chosen, beside how typical it is (deviations)."""
+
+_LONG, _LEANING = 1.0, 1.0
+"""What a sentence as long as an answer, and one that leans on the one before it, count less (deviations)."""
+
+_LEANS = re.compile(
+    r"(?:this|these|those|it|they|thus|therefore|however|in this regard|hal (?:ini|tersebut|itu)|ini|dalam hal ini|"
+    r"dengan demikian|"
+    r"oleh karena itu|upaya ini|namun|selain itu|sedangkan)\b",
+    re.IGNORECASE,
+)
+
+_OF_ONE_MATTER = 2  # sentences on one matter in a part
+_OF_SECTION = 4  # sentences of a section
+_LEAST_WORDS = 5  # of a sentence that says something by itself
+_FIRST_SHARE, _LAST_SHARE = 0.25, 0.85
+"""Where aims and conclusions stand in a paper without headings: in its first part, and in its last."""
+
+
+class PartAnswers:
+    """Answers on the parts of one paper."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self._index = index
+        self._paper = index.paper
+        self._scores = cache(self._scored)
+
+    def answer(self, question: Question) -> Answer:
+        """Quote what a part says, or say that there is none."""
+        wanted = _ASKED_FOR.search(question.text)
+        count = None if wanted is None else _COUNTS.get(wanted[1].casefold()) or int(wanted[1])
+        if question.topic == "section":
+            section = self._named_section(question)
+            sentences = [] if section is None else self._of_section(section, question, count)
+        elif question.topic in _OVERVIEWS and question.names_nothing:
+            sentences = self._overview(question.topic, question.language, count)
+        elif question.names_nothing and question.topic != "method":
+            sentences = self._of_part(question.topic, question.language, count or _PARTS[question.topic].most)
+        else:  # one matter in a part: what comes nearest there, and that first
+            topic = "summary" if question.topic == "about" else question.topic
+            part, candidates = _PARTS[topic], self._candidates(topic, question.language)
+            most = count or (part.most if question.names_nothing else _OF_ONE_MATTER)
+            sentences = self._chosen(part, candidates, question.searched, question.language, most)
+            scores = self._scores(question.searched, question.language)
+            sentences.sort(key=lambda sentence: -float(scores[sentence]))
+        citations = cite_sentences(self._index, sentences)
+        answer = Answer(
+            question=question.text,
+            language=question.language,
+            status="answered",
+            kind="part",
+            paragraphs=quoting(citations, (), question.language, room=LONGEST_TEXT),
+            citations=citations,
+            note=self._note(sentences, question.language),
+            confidence=1.0,
+            understood_as=question.understood_as if question.leans else None,
+        )
+        if citations:
+            return answer
+        key = "no_part_limitations" if question.topic == "limitations" else "no_part"
+        return Answer(
+            question.text, question.language, "not_in_paper", "part", paragraphs=(said(say(key, question.language)),)
+        )
+
+    def _note(self, sentences: Sequence[int], language: Language) -> str | None:
+        """Return the note of a finding that rests on one of a few quoted sentences, where the paper disagrees on it."""
+        if len(sentences) > _OF_ONE_MATTER + 1:
+            return None
+        noted = (finding for finding in self._paper.findings if finding.note[language])
+        return next((f.note[language] for f in noted if set(f.sentences) & set(sentences)), None)
+
+    def _overview(self, kind: str, language: Language, count: int | None) -> list[int]:
+        chosen: list[int] = []
+        for topic, most in _OVERVIEWS[kind]:
+            found = self._of_part(topic, language, most, without=chosen)
+            chosen += [sentence for sentence in found if sentence not in chosen]
+        if count is not None:
+            chosen = [*chosen[:1], *reversed(chosen[1:])][:count]
+        return self._within_room(chosen, language)
+
+    def _of_part(self, topic: str, language: Language, count: int | None, without: Sequence[int] = ()) -> list[int]:
+        part = _PARTS[topic]
+        candidates = [s for s in self._candidates(topic, language) if s.index not in without]
+        asking = self._asking(topic, language)
+        return self._chosen(part, candidates, asking, language, count)
+
+    def _chosen(
+        self, part: _Part, candidates: Sequence[Sentence], asking: str, language: Language, count: int | None
+    ) -> list[int]:
+        cue = re.compile(part.cue or "(?!)", re.IGNORECASE)
+        cued = {s.index for s in candidates if any(cue.search(text) for text in self._paper.texts(s.index).values())}
+        if part.needs_cue or (part.prefers_cue and cued):
+            candidates = [s for s in candidates if s.index in cued]
+        scores = self._scores(asking, language)
+        worth = {s.index: float(scores[s.index]) + _CUE_BONUS * (s.index in cued) for s in candidates}
+        ranked = sorted(worth, key=lambda sentence: -worth[sentence])
+        return self._within_room(self._one_of_each_paragraph(ranked)[:count], language)
+
+    def _asking(self, topic: str, language: Language) -> str:
+        """Return the question that a part's sentences answer; what a paper found is told by what it set out to do."""
+        asking = _PARTS[topic].question[language]
+        if topic not in ("results", "conclusion"):
+            return asking
+        aims = self._of_part("aim", language, 1)
+        return " ".join([asking, *(self._paper.texts(aim).get(language, "") for aim in aims)])
+
+    def _candidates(self, topic: str, language: Language) -> list[Sentence]:
+        """Return the sentences that may stand for a part: those of its sections, or of where they would be."""
+        for title in _PARTS[topic].sections:
+            sections = set(sections_of(self._paper, title))
+            if title == "summary":
+                sections = self._abstracts(language)
+            if found := [s for s in self._paper.sentences if s.section in sections and _is_prose(s)]:
+                return found
+        prose = [s for s in self._paper.sentences if _is_prose(s)]
+        if topic == "aim":
+            return prose[: max(1, round(_FIRST_SHARE * len(prose)))]
+        if topic in ("conclusion", "recommendations"):
+            return prose[round(_LAST_SHARE * len(prose)) :]
+        return prose
+
+    def _abstracts(self, language: Language) -> set[int]:
+        """Return the abstract's section, the one in the question's language where there are two."""
+        found = {s.index for s in self._paper.sections if plain_name(s.title) in ABSTRACTS}
+        spoken = {
+            s.section for s in self._paper.sentences if s.section in found and _is_prose(s) and s.language == language
+        }
+        return spoken or found
+
+    def _named_section(self, question: Question) -> int | None:
+        """Return the section whose title has most of its words in the question."""
+        asked = {of: set(stems(split_words(question.searched), of)) for of in ("id", "en")}
+        best, most = None, 0.5
+        for section in self._paper.sections:
+            for language, title in self._titles(section.index):
+                words = stems(split_words(title), language)
+                share = sum(word in asked[language] for word in words) / len(words) if words else 0.0
+                if share > most:
+                    best, most = section.index, share
+        return best
+
+    def _titles(self, section: int) -> Iterator[tuple[Language, str]]:
+        title = self._paper.sections[section].title
+        if title:
+            yield "id", title
+            yield "en", title
+            translated = self._paper.translated_title(section)
+            if translated:
+                yield "en", translated
+
+    def _of_section(self, section: int, question: Question, count: int | None) -> list[int]:
+        prose = [s.index for s in self._paper.sentences if s.section == section and _is_prose(s)]
+        scores = self._scores(question.searched, question.language)
+        worth = {sentence: float(scores[sentence]) for sentence in prose}
+        return self._within_room(self._spread(worth)[: count or _OF_SECTION], question.language)
+
+    def _spread(self, worth: Mapping[int, float]) -> list[int]:
+        """Return sentences ordered so that the first ones stand for all: typical of the rest, and unlike each other.
+
+        That is maximal marginal relevance (Carbonell and Goldstein 1998), over vectors without what all share.
+        """
+        vectors = self._index.sentence_vectors
+        sentences = [sentence for sentence in worth if sentence in vectors]
+        if len(sentences) < 2:
+            return list(worth)
+        own = np.stack([vectors[sentence] for sentence in sentences])
+        typical = own @ own.mean(axis=0) + [worth[sentence] for sentence in sentences]
+        typical = (typical - typical.mean()) / (typical.std() or 1.0)
+        typical -= [_LONG * len(self._paper.sentences[sentence].text) / LONGEST_TEXT for sentence in sentences]
+        typical -= [_LEANING * bool(_LEANS.match(self._paper.sentences[sentence].text)) for sentence in sentences]
+        apart = own - own.mean(axis=0)
+        apart /= np.linalg.norm(apart, axis=1, keepdims=True) + 1e-9
+        chosen: list[int] = []
+        while len(chosen) < len(sentences):
+            alike = (apart @ apart[chosen].T).max(axis=1) if chosen else np.zeros(len(sentences))
+            gains = typical - _REDUNDANT * alike
+            gains[chosen] = -np.inf
+            chosen.append(int(gains.argmax()))
+        return [sentences[row] for row in chosen]
+
+    def _one_of_each_paragraph(self, ranked: Sequence[int]) -> list[int]:
+        """Return sentences in their order, those first that are the best of their paragraph."""
+        best: dict[int, int] = {}
+        for sentence in ranked:
+            best.setdefault(self._paper.sentences[sentence].paragraph, sentence)
+        first = list(best.values())
+        return [*first, *(sentence for sentence in ranked if sentence not in first)]
+
+    def _within_room(self, sentences: Sequence[int], language: Language) -> list[int]:
+        """Return as many sentences as an answer has room for, the first ones, in the paper's order."""
+        chosen: list[int] = []
+        length = 0
+        for sentence in sentences:
+            texts = self._paper.texts(sentence)
+            needed = len(texts.get(language) or self._paper.sentences[sentence].text) + len(" [1]\n\n")
+            if chosen and length + needed > LONGEST_LIST - len(say("translated", language)):
+                continue
+            chosen.append(sentence)
+            length += needed
+        return sorted(chosen)
+
+    def _scored(self, text: str, language: Language) -> Vectors:
+        return self._index.search([text], [language])[0].scores
+
+
+def _is_prose(sentence: Sentence) -> bool:
+    is_whole = len(sentence.text.split()) >= _LEAST_WORDS and not sentence.text.endswith(":")
+    return sentence.kind in ("text", "item") and sentence.is_quotable and is_whole

@@ -1,0 +1,242 @@
+"""Answers from passages: the best sentences that were found and read for a question, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from assistant.answer import Answer, Paragraph, Status
+from assistant.answerability import Answerability
+from assistant.answering.absent_names import Names
+from assistant.answering.citing import CITED, cite_best, lifted
+from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.identities import named
+from assistant.answering.paragraphs import CLOSE, quoted_count, quoting, said
+from assistant.answering.refusals import refusal
+from assistant.answering.terms import TermQuestion, called, not_told, telling_sentence, term_question
+from assistant.asking_words import telling_words
+from assistant.expectation import holds
+from assistant.question import Question
+from assistant.searching import ReadSentence, Searched
+from assistant.wording import say
+from corpus import Finding, KnownQuestion
+from index import Found, PaperIndex
+from index.embedder import Vectors
+from index.words import split_words, stems
+
+RECOGNISED = 0.95
+"""The similarity from which a refused question is taken for a known one that the paper leaves open (e5's cosines)."""
+
+SURE = 2.0
+"""The reader's logit from which a date or a number that it found is given, whatever else speaks against it: of the
+questions that the project knows the paper to leave open, none reaches half of it."""
+
+PREMISE = 0.93
+"""The similarity from which a refused question takes for granted what a known one does, if it is not about as near to
+one that the paper answers (by `CLEARLY`)."""
+
+CLEARLY = 0.02
+
+NEARLY_THE_SAME = 0.975
+"""The similarity from which a question that does not ask why has the false premise of a known one."""
+
+THE_SAME = 0.99
+"""The similarity from which it is that very question, and refused whatever else is found."""
+
+_ENOUGH = 4
+"""Words of a question that, all in one sentence, show that it is about the same."""
+
+_TOGETHER = CLOSE / (2 * CITED)
+"""By how much sentences that are quoted together come before each other."""
+
+SUGGESTED = 3
+"""How many further questions an answer suggests."""
+
+
+class PassageAnswers:
+    """Answers from the passages of one paper."""
+
+    def __init__(self, index: PaperIndex, answerability: Answerability) -> None:
+        self._index = index
+        self._paper = index.paper
+        self._answerability = answerability
+        self._names = Names(index)
+
+    def answer(self, question: Question, searched: Searched) -> Answer:
+        """Answer a question from what was found for it."""
+        if term := term_question(question.searched, self._index.glossary, is_keyword=question.is_keyword):
+            return self._explained(question, term, searched)
+        if name := named(question, self._paper, searched.scores):
+            answer = self.quoted(question, lifted(searched.scores, [name.sentence]), searched.read, 1.0)
+            return replace(answer, kind="definition", short=name.words)
+        if not self.is_answerable(question, searched):
+            return self.refused(question, searched)
+        quoted = self.quoted(question, searched.scores, searched.read, self.confidence(question, searched))
+        finding = self._noted(quoted, searched.found.finding)
+        if finding is None:
+            return quoted
+        if len(finding.sentences) > CITED:  # a list, which is quoted as one
+            return self._stated(quoted, finding)
+        # Where the paper disagrees with itself, all that it says of the matter is quoted, the best of it first.
+        sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
+        scores = lifted(searched.scores, sentences, _TOGETHER)
+        quoted = self.quoted(question, scores, searched.read, quoted.confidence, first=len(sentences))
+        if question.expected in ("date", "number"):  # what each place gives
+            given = dict.fromkeys(direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)])
+            quoted = replace(quoted, short="; ".join(filter(None, given)) or None)
+        return self._stated(quoted, finding)
+
+    def _stated(self, answer: Answer, finding: Finding) -> Answer:
+        """Return an answer with a finding's note, and with its statement where no words of a quote are the answer."""
+        answer = replace(answer, note=finding.note[answer.language])
+        if answer.short:
+            return answer
+        derived = say("from_finding", answer.language)
+        return replace(answer, short=finding.statement[answer.language], derived_from=derived)
+
+    def confidence(self, question: Question, searched: Searched) -> float:
+        """Return the probability that the paper answers a question."""
+        signals = self._answerability.signals(question.language, searched)
+        return self._answerability.probability(signals, question.language)
+
+    def is_answerable(self, question: Question, searched: Searched) -> bool:
+        """Return whether to answer a question from what was found for it, rather than to refuse it."""
+        if not np.isfinite(searched.scores).any():  # a paper of sources only, which are not searched
+            return False
+        if self._recognised(searched.found, THE_SAME):
+            return False
+        if question.expected == "money" and not self._tells_money(searched):
+            return False
+        if question.is_keyword and self._answerability.knows_all(question.searched):
+            return True  # nothing is asked that could be left open
+        is_likely = self.confidence(question, searched) >= self._answerability.threshold
+        return is_likely or self._holds_what_is_asked(question, searched)
+
+    def _tells_money(self, searched: Searched) -> bool:
+        """Return whether one of the sentences that were read holds an amount of money."""
+        return any(holds(self._paper.sentences[one.sentence].text, "money") for one in searched.read)
+
+    def quoted(
+        self,
+        question: Question,
+        scores: Vectors,
+        read: Sequence[ReadSentence],
+        confidence: float,
+        *,
+        before: str = "",
+        first: int = 0,
+    ) -> Answer:
+        """Return the answer that quotes the best sentences, after what is to be said ``before``."""
+        citations = cite_best(self._index, question, scores, read, first=first)
+        count = quoted_count(citations, question.language)
+        paragraphs = quoting(citations[:count], citations[count:], question.language)
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status="answered",
+            kind=question.kind,
+            short=direct_answer(question, citations[0]) if citations else None,
+            paragraphs=(said(before), *paragraphs) if before else paragraphs,
+            citations=citations,
+            confidence=round(confidence, 4),
+            understood_as=question.understood_as if question.leans else None,
+        )
+
+    def refused(self, question: Question, searched: Searched) -> Answer:
+        """Return that this was not found, and what comes nearest; of a premise that is false, what the paper says."""
+        known = self._recognised(searched.found, RECOGNISED)
+        granted = self._taken_for_granted(question, searched.found)
+        known = granted or known
+        related = cite_best(self._index, question, lifted(searched.scores, known.near if known else ()))
+        is_comparable = self._answerability.relation(question.language) != "other"
+        unknown = self._names.absent(question.searched) if is_comparable else []
+        status: Status = "not_in_paper"
+        paragraphs: tuple[Paragraph, ...] = (said(refusal(question, unknown)),)
+        if granted and related:
+            status = "corrected"
+            paragraphs = (said(say("not_so", question.language)), *quoting(related[:1], (), question.language))
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status=status,
+            kind=question.kind,
+            short=_in_a_line(related[0].text_in(question.language)) if status == "corrected" else None,
+            paragraphs=paragraphs,
+            citations=related[:1] if status == "corrected" else (),
+            related=() if status == "corrected" else related,
+            confidence=round(self.confidence(question, searched), 4),
+            understood_as=question.understood_as if question.leans else None,
+        )
+
+    def suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
+        """Return the nearest known questions on sentences that an answer does not quote, one for each sentence."""
+        suggested: dict[int, str] = {}
+        for known in (self._paper.questions[row] for row in found.alike):
+            text, sentence = known.text[answer.language], known.sentences[0]
+            # Of the chatty ones with their misprints, which serve to be found by, none is put in anyone's mouth.
+            if text[0].isupper() and text.endswith("?") and not self._quotes(answer, sentence):
+                suggested.setdefault(sentence, text)
+        return tuple(suggested.values())[:SUGGESTED]
+
+    def _explained(self, question: Question, term: TermQuestion, searched: Searched) -> Answer:
+        """Return what the paper says of a term of its glossary, or that it does not."""
+        telling = telling_sentence(term, self._paper)
+        scores = lifted(searched.scores, [term.term.sentences[0] if telling is None else telling])
+        if telling is None:
+            refused = self.refused(question, searched)
+            related = cite_best(self._index, question, scores)
+            return replace(refused, paragraphs=(said(not_told(term, question.language)),), related=related)
+        return self.quoted(question, scores, searched.read, 1.0, before=called(term, self._paper, question.language))
+
+    def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
+        """Return the known question that was asked, if the paper leaves it open and it is so much alike."""
+        if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
+            return None
+        return self._paper.questions[found.nearest_open]
+
+    def _taken_for_granted(self, question: Question, found: Found) -> KnownQuestion | None:
+        """Return the known question with a false premise that was asked, in other words where it asks why."""
+        if question.kind == "claim":
+            return None
+        known = self._recognised(found, PREMISE if question.kind == "reason" else NEARLY_THE_SAME)
+        return known if known and known.has_false_premise and found.left_open >= found.answered + CLEARLY else None
+
+    def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
+        """Return whether the reader is sure of words that are a date or a number, where that is asked for.
+
+        Not of a question with a name that the paper has nowhere, or whose words it does not know.
+        """
+        if question.expected not in ("date", "number") or self._answerability.relation(question.language) == "other":
+            return False
+        best = max(searched.read, key=lambda one: one.reading.answered, default=None)
+        is_sure = best is not None and best.reading.answered >= SURE and holds(best.words, question.expected)
+        return (is_sure or self._has_all_words(question, searched)) and not self._names.absent(question.searched)
+
+    def _has_all_words(self, question: Question, searched: Searched) -> bool:
+        """Return whether one of the sentences that were read has all words of a question, and what it asks for."""
+        sought = set(stems(telling_words(question.searched.casefold()), question.language))
+        if len(sought) < _ENOUGH or question.expected is None:
+            return False
+        texts = (self._paper.texts(one.sentence).get(question.language, "") for one in searched.read)
+        return any(
+            holds(text, question.expected) and sought <= set(stems(split_words(text), question.language))
+            for text in texts
+        )
+
+    def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
+        """Return a finding, by its index, if there is a note to it and an answer quotes one of its sentences."""
+        stated = None if finding is None else self._paper.findings[finding]
+        if stated is None or not stated.note[answer.language]:
+            return None
+        return stated if any(self._quotes(answer, sentence) for sentence in stated.sentences) else None
+
+    def _quotes(self, answer: Answer, sentence: int) -> bool:
+        """Return whether an answer's text quotes a sentence, by its index."""
+        start = self._paper.sentences[sentence].start
+        return any(citation.start <= start < citation.end for citation in answer.quoted)
+
+
+def _in_a_line(text: str) -> str | None:
+    return text if len(text) <= LONGEST else None

@@ -1,0 +1,131 @@
+"""What turns a statement round, in both languages: opposite words, negation, and "all" against "some"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
+
+
+class _Pair(NamedTuple):
+    """Words that say one thing, and those that say its opposite."""
+
+    one: re.Pattern[str]
+    other: re.Pattern[str]
+
+
+_CANCELLED: Final = r"cancel\w*|scrapp\w*|abandon\w*|call\w* off|dibatalkan|batal|dihentikan"
+_DONE: Final = (
+    r"implemented|done|completed?|finished|carried out|already (?:running|held)|terlaksana|selesai|rampung|dilaksanakan"
+)
+_IN_PROCESS: Final = r"in process|in progress|ongoing|under way|underway|not yet|proses|belum"
+
+_OPPOSITES: Final = (
+    _Pair(
+        _words(
+            r"accept\w*|approv\w*|agreed|welcom\w*|positive(?:ly)? (?:response|reaction|answer|reply)",
+            r"menerima|diterima|disetujui|dikabulkan|menyetujui|(?:tanggapan|respons?|jawaban) positi[fp]",
+        ),
+        _words(
+            r"reject\w*|refus\w*|turn(?:s|ed|ing)? (?:it |them )?down|declin(?:ed|es) (?:to|the)|den(?:y|ied|ies)",
+            r"menolak|ditolak|penolakan",
+        ),
+    ),
+    _Pair(
+        _words(r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*"),
+        _words(r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*"),
+    ),
+    _Pair(
+        _words(
+            r"increas\w*|r[io]s(?:e|es|en|ing)|climb\w*|grow\w*|grew|went up|go up",
+            r"naik|kenaikan|meningkat\w*|peningkatan|bertambah|melonjak",
+        ),
+        _words(
+            r"decreas\w*|fall|falls|fell|falling|drop\w*|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|reduc\w*|curb\w*",
+            r"lower(?:s|ed|ing)?|suppress\w*|(?:bring|brought|went|go) \w*\s?(?:\w+ ){0,4}down",
+            r"menekan|ditekan|mengurangi|turun|menurun\w*|penurunan|berkurang|menyusut|merosot\w*",
+        ),
+    ),
+    _Pair(_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), _words(r"below|di ?bawah")),
+    _Pair(_words(_DONE), _words(_IN_PROCESS, _CANCELLED)),
+    _Pair(_words(_DONE, _IN_PROCESS), _words(_CANCELLED)),
+    _Pair(_words(r"qualitativ\w*|kualitatif"), _words(r"quantitativ\w*|kuantitatif")),
+    _Pair(_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), _words(r"reopen\w*|dibuka")),
+    _Pair(_words("rare|rarely|langka|jarang"), _words("common|commonly|frequent|often|lazim|umum|sering")),
+)
+
+_NEGATION: Final = _words(
+    r"not|no|never|none|\w+n't|without|nobody|nothing|cannot|tidak|bukan|belum|tanpa|tak|tiada|nggak|gak"
+)
+_NOT_ONLY: Final = _words(
+    r"not only|not just|no less|(?:bukan|tidak) (?:saja|hanya)|tidak luput|tidak lepas|tidak kalah"
+)
+_ALL: Final = _words(
+    r"all|every|each|entire(?:ly)?|whole|everyone|always|semua\w*|seluruh\w*|setiap|tiap|segala|selalu"
+)
+_ONLY: Final = _words(r"only|solely|exclusively|merely|hanya|cuma|semata")
+_SOME: Final = _words(
+    r"not (?:all|every\w*)|some|part of|partly|the rest|remaining|few|only a few",
+    r"tidak (?:semua|setiap|seluruh)|sebagian|sisanya|beberapa|hanya sedikit",
+)
+_ALSO: Final = _words(
+    r"also|as well|not only|besides|in addition|juga|bukan (?:saja|hanya)|tidak hanya|selain|melainkan"
+)
+
+
+def opposed(claim: str, text: str) -> tuple[int, int] | None:
+    """Return where a text says the opposite of a word of a claim, as characters of the text; None where it does not."""
+    for one, other in _OPPOSITES:
+        for said, opposite in ((one, other), (other, one)):
+            if not _affirmed(said, claim) or _affirmed(opposite, claim):
+                continue
+            if _affirmed(said, text):
+                continue
+            if against := _affirmed(opposite, text) or _denied(said, text):
+                return against
+    return None
+
+
+def is_negated(text: str) -> bool:
+    """Return whether a text denies something; "not only" does not."""
+    return _NEGATION.search(_SOME.sub(" ", _NOT_ONLY.sub(" ", text))) is not None
+
+
+def speaks_of_all(text: str) -> bool:
+    """Return whether a statement is about all of something; "not all" is not."""
+    return _ALL.search(_SOME.sub(" ", text)) is not None
+
+
+def speaks_of_only(text: str) -> bool:
+    """Return whether a statement says that there is nothing else; "not only" does not."""
+    return _ONLY.search(_NOT_ONLY.sub(" ", text)) is not None
+
+
+def of_some(text: str) -> tuple[int, int] | None:
+    """Return where a text says that something is true of some only, as its characters; None where it does not."""
+    found = _SOME.search(text)
+    return found.span() if found else None
+
+
+def of_more(text: str) -> tuple[int, int] | None:
+    """Return where a text says that there is more than one thing, as its characters; None where it does not."""
+    found = _ALSO.search(text)
+    return found.span() if found else None
+
+
+def _affirmed(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
+    """Return where a text has one of some words without a negation right before it."""
+    return next((found.span() for found in words.finditer(text) if not _is_denied(text, found.start())), None)
+
+
+def _denied(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
+    return next((found.span() for found in words.finditer(text) if _is_denied(text, found.start())), None)
+
+
+def _is_denied(text: str, at: int) -> bool:
+    """Return whether one of the two words before a place is a negation."""
+    before = " ".join(_NOT_ONLY.sub(" ", text[:at]).split()[-2:])
+    return _NEGATION.search(before) is not None

@@ -1,0 +1,63 @@
+"""Numbers that a sentence gives in a row, each to a name: "Japan 22 activities, Morocco 9 activities and Sudan 11"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from assistant.answering.specifics import Specific
+
+_LEAST: Final = 3
+"""How many numbers make a series."""
+
+_BREAK: Final = re.compile(
+    r"[,;:] (?:and |dan |disusul |followed by )?| (?:and|dan|disusul|followed by) |, ?consisting of "
+    r"| terdiri (?:dari|atas) ",
+    re.IGNORECASE,
+)
+_MOST: Final = re.compile(
+    r"\b(?:(?<!at )most(?! of)|highest|largest|biggest|greatest|terbanyak|tertinggi|terbesar"
+    r"|paling (?:banyak|tinggi|besar))\b",
+    re.IGNORECASE,
+)
+_FEWEST: Final = re.compile(
+    r"\b(?:fewest|(?<!at )least|lowest|smallest|tersedikit|terendah|terkecil|paling (?:sedikit|rendah|kecil))\b",
+    re.IGNORECASE,
+)
+
+
+class Member(NamedTuple):
+    """One of a series: its words, ``text[start:end]``, and its number."""
+
+    start: int
+    end: int
+    value: float
+
+
+def series(text: str, numbers: Sequence[Specific]) -> list[Member]:
+    """Return the members of a text's series, given its numbers; none where it has no series.
+
+    Each member is the part between two breaks that holds one number and words besides.
+    """
+    breaks = [found.span() for found in _BREAK.finditer(text)]
+    parts = zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True)
+    members = []
+    for start, end in parts:
+        held = [one for one in numbers if start <= one.start < end and one.sort in ("number", "percent")]
+        if len(held) == 1 and isinstance(held[0].value, float) and re.search(r"[^\W\d]", text[start : held[0].start]):
+            members.append(Member(start, end, held[0].value))
+    return members if len(members) >= _LEAST else []
+
+
+def extreme(statement: str, members: Sequence[Member]) -> list[Member]:
+    """Return the members with the most, or the fewest, whichever a statement is about; none where with neither."""
+    if not members or not is_superlative(statement):
+        return []
+    wanted = (max if _MOST.search(statement) else min)(member.value for member in members)
+    return [member for member in members if member.value == wanted]
+
+
+def is_superlative(statement: str) -> bool:
+    """Return whether a statement says that something has the most or the fewest."""
+    return bool(_MOST.search(statement) or _FEWEST.search(statement))

@@ -1,0 +1,110 @@
+"""Which sentences a quote holds: the one that was found, and those beside it without which it would not be whole."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question import Kind
+from corpus import LANGUAGES, Paper
+from index import Hit
+from index.embedder import Vectors
+
+NEIGHBOUR = 0.03
+"""How far below the best sentence its neighbour may score and still be quoted with it: where the one sentence names a
+matter and the next tells it, both come near the question, and which comes nearer is chance."""
+
+LONGEST = 560
+"""Characters of the longest quote of several sentences, which an answer's text can hold."""
+
+LONGEST_LIST = 1000
+"""The same of a list."""
+
+
+_REASON = re.compile(
+    r"\b(?:karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|"
+    r"since|due to|owing to|"
+    r"as a result|therefore|so that|in order to|given that|thanks to)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence gives a reason."""
+
+_ANNOUNCES = re.compile(
+    r"\b(?:(?:two|three|four|five|six|seven|eight|dua|tiga|empat|lima|enam|tujuh|delapan|\d{1,2}) (?!persen|percent|"
+    r"juta|ribu|million)"
+    r"[^\W\d_]+|following|as follows|berikut|beberapa|several|pertama|first)\b|:$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:these|those|they|the (?:two|three|four|five|six|first|second)|first|second|strategi (?:ke|per)|ke(?:dua|"
+    r"tiga|empat|lima)|"
+    r"pertama|kedua|ketiga|yaitu|yakni|namely|the \w+ (?:strategy|priority|reason|step) )",
+    re.IGNORECASE,
+)
+"""How the sentence begins that gives the things which the one before it announced."""
+
+
+def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind = "fact") -> tuple[int, int]:
+    """Return the first and the last sentence of a hit's quote, by index.
+
+    A caption is quoted with its source. The best hit is quoted with all of its list or table, or as much of it as there
+    is room for, if it is the lead-in or if a list was asked for; with the sentence after it that gives what it
+    announces; with its neighbour that gives the reason, if that was asked for and it gives none itself; or else with
+    the better of its neighbours in its paragraph, if that scores nearly as well. ``scores`` are those of all sentences.
+    """
+    found = hit.sentence
+    beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if _is_shown(hit, s)]
+    if found.kind == "caption" and beside and beside[-1].kind == "source":
+        return found.index, beside[-1].index
+    if is_best and (whole := _list_of(paper, found.index, needs_lead=kind != "list")):
+        return whole
+    fitting = [s for s in beside if s.paragraph == found.paragraph and len(s.text) + len(found.text) < LONGEST]
+    if is_best and kind in ("list", "fact") and _ANNOUNCES.search(found.text):
+        after = [s for s in fitting if s.index > found.index and _begins(paper, s.index)]
+        if after:
+            return found.index, after[0].index
+    if is_best and kind == "reason" and not _gives_reason(paper, found.index):
+        reasons = [s for s in fitting if _gives_reason(paper, s.index)]
+        if reasons:
+            reason = max(reasons, key=lambda sentence: float(scores[sentence.index])).index
+            return min(found.index, reason), max(found.index, reason)
+    close = [s for s in fitting if scores[s.index] >= hit.score - NEIGHBOUR]
+    if not (is_best and close):
+        return found.index, found.index
+    neighbour = max(close, key=lambda sentence: float(scores[sentence.index])).index
+    return min(found.index, neighbour), max(found.index, neighbour)
+
+
+def _begins(paper: Paper, sentence: int) -> bool:
+    return any(_GOES_ON.match(text) for text in paper.texts(sentence).values())
+
+
+def _gives_reason(paper: Paper, sentence: int) -> bool:
+    return any(_REASON.search(text) for text in paper.texts(sentence).values())
+
+
+def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int] | None:
+    """Return the lead-in and the last item of a sentence's list, as far as there is room; None where it has none.
+
+    ``needs_lead``: only of a sentence that is itself the lead-in.
+    """
+    own = paper.paragraphs[paper.sentences[sentence].paragraph].lead
+    lead = last = sentence if own is None else own
+    if needs_lead and lead != sentence:
+        return None
+    for following in paper.sentences[lead + 1 :]:
+        if paper.paragraphs[following.paragraph].lead != lead or not following.is_quotable:
+            break
+        last = following.index
+    while last > lead and _length(paper, lead, last) >= LONGEST_LIST:
+        last -= 1
+    return (lead, last) if lead < last and sentence <= last else None
+
+
+def _length(paper: Paper, first: int, last: int) -> int:
+    """Return the characters of some sentences in the language in which they are longer."""
+    sentences = [paper.texts(sentence) for sentence in range(first, last + 1)]
+    return max(sum(len(texts.get(language, "")) + 1 for texts in sentences) for language in LANGUAGES)
+
+
+def _is_shown(hit: Hit, sentence: int) -> bool:
+    return hit.passage.first <= sentence <= hit.passage.last

@@ -1,0 +1,159 @@
+"""The specifics of a statement: its numbers, dates and names, which another text may have otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from assistant.expectation import MONTHS
+from corpus import SMALL_WORDS, Glossary
+from index.words import split_words
+
+Sort = Literal["number", "percent", "ratio", "year", "month", "day", "name"]
+Bound = Literal["", "over", "under"]
+"""What is said of a number: that it is that very one, or more or less than it ("at least" and "at most" among them)."""
+
+_MONTH_NAMES: Final = (
+    "januari january|februari february|maret march|april|mei may|juni june|juli july|agustus august|september|"
+    "oktober october|november nopember|desember december"
+)
+_MONTH: Final = {form: nth for nth, forms in enumerate(_MONTH_NAMES.split("|"), 1) for form in forms.split()}
+_COUNTED: Final = {
+    "two": 2, "dua": 2, "three": 3, "tiga": 3, "four": 4, "empat": 4, "five": 5, "lima": 5, "six": 6, "enam": 6,
+    "seven": 7, "tujuh": 7, "eight": 8, "delapan": 8, "nine": 9, "sembilan": 9, "ten": 10, "sepuluh": 10,
+    "eleven": 11, "sebelas": 11, "twelve": 12, "dua belas": 12, "fifteen": 15, "lima belas": 15, "twenty": 20,
+    "dua puluh": 20,
+}  # fmt: skip
+_SCALES: Final = {
+    "ribu": 1e3, "thousand": 1e3, "juta": 1e6, "million": 1e6, "miliar": 1e9, "milyar": 1e9, "billion": 1e9,
+}  # fmt: skip
+_OVER: Final = (
+    r"(?:more than|over|above|at least|upwards of|exceed(?:s|ed|ing)?|lebih(?: dari)?|di ?atas|melebihi|melampaui|"
+    r"sedikitnya|minimal|setidaknya)"
+)
+_UNDER: Final = (
+    r"(?:less than|fewer than|below|under|at most|up to|kurang dari|di ?bawah|paling banyak|maksimal|hingga)"
+)
+
+_ADJECTIVES: Final = (
+    ("ese", "a"), ("ese", ""), ("ian", "ia"), ("ian", "ium"), ("n", ""), ("ccan", "cco"), ("ish", "ain"),
+)  # fmt: skip
+"""How adjectives to countries end, and how the countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
+
+_DATE = re.compile(
+    rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{MONTHS}|november)\b"
+    r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|:\d| ?(?:%|persen|percent)))?"
+    r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\w.,/:-])(?:19|20)\d\d(?![\w/:]|[.,]\d)(?! ?(?:%|persen|percent))")
+_RATIO = re.compile(r"(?<![\w.,])(\d+) ?: ?(\d+)(?![\d:])")
+_NUMBER = re.compile(
+    rf"(?P<bound>(?:{_OVER}|{_UNDER})\s+(?:\w+ )??)?"
+    rf"(?<![\w/])(?P<number>(?<![.,\d])-?\d+(?:[.,]\d+)*|\b(?:{'|'.join(sorted(_COUNTED, key=len, reverse=True))})\b)"
+    rf"(?:-?\s?(?P<scale>{'|'.join(_SCALES)})\b)?(?P<percent>\s?(?:%|persen\b|percent\b|per cent\b))?",
+    re.IGNORECASE,
+)
+_PROPER = re.compile(r"(?<=[\w,;:(“\"'] )[a-z]?[A-Z][\w'\u2019-]*(?: [A-Z][\w'\u2019-]*)*")
+_SOURCE = re.compile(r"\([^()\d]*,? ?(?:19|20)\d\d[a-z]?(?:: ?[\d, \u2013-]+)?\)")
+
+
+class Specific(NamedTuple):
+    """A number, a part of a date or a name, ``text[start:end]``; ``value`` is the same however it is written."""
+
+    sort: Sort
+    value: float | str
+    start: int
+    end: int
+    bound: Bound = ""
+
+
+def without_sources(text: str) -> str:
+    """Return a text with the sources that it cites, which are dated too, blanked out."""
+    return _SOURCE.sub(lambda found: " " * len(found[0]), text)
+
+
+def specifics(text: str, glossary: Glossary) -> list[Specific]:
+    """Return the specifics of a text, in its order."""
+    found: list[Specific] = []
+    taken: set[int] = set()
+    for one in _all(text, glossary):
+        if not taken.intersection(range(one.start, one.end)) or one.sort in ("month", "day", "year"):
+            found.append(one)
+            taken.update(range(one.start, one.end))
+    return sorted(found, key=lambda one: one.start)
+
+
+def is_met(claimed: Specific, held: Iterable[Specific]) -> bool:
+    """Return whether a text that holds these specifics bears one out."""
+    return any(_bears_out(claimed, one) for one in held if one.sort == claimed.sort)
+
+
+def _bears_out(claimed: Specific, held: Specific) -> bool:
+    if isinstance(claimed.value, str) or isinstance(held.value, str):
+        return claimed.value == held.value
+    if not claimed.bound:
+        return claimed.value == held.value
+    if claimed.value == held.value:
+        return claimed.bound == held.bound
+    above = held.value > claimed.value
+    return held.bound != ("under" if above else "over") and above == (claimed.bound == "over")
+
+
+def _all(text: str, glossary: Glossary) -> Iterator[Specific]:
+    for mention in glossary.mentions(text):
+        said = text[mention.start : mention.end]
+        is_name = mention.term.kind == "name" or (mention.term.kind == "abbreviation" and said != said.lower())
+        if is_name or any(character.isdigit() for character in said):
+            yield Specific("name", mention.term.key, mention.start, mention.end)
+    yield from _dates(text)
+    for found in _RATIO.finditer(text):
+        yield Specific("ratio", f"{found[1]}:{found[2]}", *found.span())
+    for found in _NUMBER.finditer(text):
+        yield _number(found)
+    for found in _PROPER.finditer(text):
+        words = split_words(found[0])
+        if not any(word.casefold() in small for word in words for small in SMALL_WORDS.values()):
+            yield Specific("name", _name(words, glossary), *found.span())
+
+
+def _name(words: list[str], glossary: Glossary) -> str:
+    """Return what a name stands for: the term or the country that it is an adjective to, or else itself."""
+    said = " ".join(words)
+    for end, country in _ADJECTIVES:
+        if said.endswith(end):
+            named = said.removesuffix(end) + country
+            if mentions := glossary.mentions(named):
+                return mentions[0].term.key
+    return said.removesuffix("n").casefold() if said.endswith("ian") else said.casefold()
+
+
+def _dates(text: str) -> Iterator[Specific]:
+    for found in _DATE.finditer(text):
+        if found[0] == "may":  # the verb
+            continue
+        yield Specific("month", _MONTH[found["month"].casefold()], *found.span("month"))
+        for name in ("before", "after"):
+            if found[name]:
+                yield Specific("day", int(found[name]), *found.span(name))
+    for found in _YEAR.finditer(text):
+        yield Specific("year", int(found[0]), *found.span())
+
+
+def _number(found: re.Match[str]) -> Specific:
+    said = found["number"].casefold()
+    value = float(_COUNTED[said]) if said in _COUNTED else _value(said)
+    value *= _SCALES.get((found["scale"] or "").casefold(), 1)
+    bound: Bound = ""
+    if found["bound"]:
+        bound = "over" if re.match(_OVER, found["bound"], re.IGNORECASE) else "under"
+    return Specific("percent" if found["percent"] else "number", value, found.start(), found.end(), bound)
+
+
+def _value(said: str) -> float:
+    """Return a number's value; a dot or comma before just three digits parts thousands, in either language."""
+    if re.fullmatch(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+", said):
+        return float(re.sub(r"[.,]", "", said))
+    whole, _, rest = said.replace(",", ".").partition(".")
+    return float(f"{whole}.{rest.replace('.', '') or 0}")

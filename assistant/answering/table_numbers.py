@@ -1,0 +1,139 @@
+"""What a table of numbers answers: a row's number, the most, the fewest, a sum, a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering import table_words as words
+from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
+from assistant.wording import say
+from corpus import Language
+from corpus.tables import Row, number
+
+
+class NumberTable(OfTable):
+    """A table whose rows end in numbers, and a question."""
+
+    def told(self) -> Told | None:
+        """Return what the numbers answer."""
+        if len(self.named) > MOST_NAMED:
+            return None
+        return self._of_named() if self.named else self._of_all()
+
+    def _of_all(self) -> Told | None:
+        """Return what is asked of all rows."""
+        if not self.is_about or self.asked.is_yes_or_no:
+            return None
+        if self.asked.figures:
+            is_counted = self.view.is_counted(self.asked)
+            return self._with_figure(is_counted=is_counted) if is_counted or words.WHICH.search(self.plain) else None
+        if any(pattern.search(self.plain) for pattern in (words.MOST, words.FEWEST, words.SECOND)):
+            return self._extreme()
+        if words.SUM.search(self.plain) and words.EVERY.search(self.plain) and self.view.counts_units(self.asked):
+            return self._sum(self.rows) if self.is_whole() else None
+        return self.all_rows()
+
+    def _of_named(self) -> Told | None:
+        """Return what is asked of the rows that are named."""
+        # A year that the table is not about; or a number that is asked about, not for.
+        if any(figure in self.view.values or figure not in self.view.figures for figure in self.asked.figures):
+            return None
+        differing = (words.DIFFERENCE, words.MORE, words.FEWER)
+        is_comparison = self.asked.is_comparison or any(pattern.search(self.plain) for pattern in differing)
+        if is_comparison and len(self.named) == 2:
+            return self._compared()
+        if self.asked.is_yes_or_no or words.MOST.search(self.plain) or words.FEWEST.search(self.plain):
+            return None
+        if len(self.named) > 1 and words.SUM.search(self.plain):
+            return self._sum(self.named)
+        counts = self.asked.counts and (self.view.counts_units(self.asked) or not self.asked.counted)
+        is_share = self.is_about and self._value(self.rows[0]).endswith("%")
+        told = "; ".join(f"{self.name(row)}: {self._value(row)}" for row in self.named)
+        return self.made(told, self.named) if counts or is_share else None
+
+    def _sum(self, rows: Sequence[Row]) -> Told | None:
+        total = sum(self._number(row) for row in rows)
+        parts = " + ".join(f"{self.name(row)} {self.cell(row)}" for row in rows)
+        return self.made(f"{self._with_unit(total)} ({parts})", rows, "table_added")
+
+    def _extreme(self) -> Told | None:
+        fewest = words.FEWEST.search(self.plain) is not None
+        if fewest and not self.is_whole():
+            return None
+        values = sorted({self._number(row) for row in self.rows}, reverse=not fewest)
+        place = 1 if words.SECOND.search(self.plain) else 0
+        if place >= len(values):
+            return None
+        return self._alike([row for row in self.rows if self._number(row) == values[place]])
+
+    def _with_figure(self, *, is_counted: bool) -> Told | None:
+        """Return the rows whose numbers fulfil what is asked, or how many they are."""
+        if len(self.asked.figures) != 1:
+            return None
+        figure = self.asked.figures[0]
+        is_below = words.AT_MOST.search(self.plain) or words.FEWER.search(self.plain)
+        if is_below and not self.is_whole():
+            return None
+        if words.AT_LEAST.search(self.plain):
+            rows = [row for row in self.rows if self._number(row) >= figure]
+        elif words.AT_MOST.search(self.plain):
+            rows = [row for row in self.rows if self._number(row) <= figure]
+        elif words.FEWER.search(self.plain):
+            rows = [row for row in self.rows if self._number(row) < figure]
+        elif words.MORE.search(self.plain):
+            rows = [row for row in self.rows if self._number(row) > figure]
+        else:
+            rows = [row for row in self.rows if self._number(row) == figure]
+        if is_counted and self.is_whole():
+            return self.made(f"{len(rows)}: {'; '.join(map(self.name, rows))}", rows or self.rows, "table_counted")
+        return self._alike(rows) if rows and not is_counted else None
+
+    def _alike(self, rows: Sequence[Row]) -> Told | None:
+        """Return some rows, each with its number, or with the one that all have."""
+        names = [self.name(row) for row in rows]
+        if len({self._number(row) for row in rows}) > 1:
+            told = "; ".join(f"{name} ({self.cell(row)})" for name, row in zip(names, rows, strict=True))
+        else:
+            key = "table_each" if len(rows) > 1 else "table_one"
+            told = say(key, self.language, names="; ".join(names), value=self._value(rows[0]))
+        return self.made(told, rows, "table_chosen")
+
+    def _compared(self) -> Told:
+        """Return which of two rows has more, or fewer if that is asked, and by how much."""
+        first, second = sorted(self.named, key=self._number, reverse=True)
+        is_same = self._number(first) == self._number(second)
+        asks_fewer = words.FEWER.search(self.plain) is not None
+        of_shares, of_numbers = ("lower", "fewer") if asks_fewer else ("higher", "more")
+        how = of_shares if self._value(first).endswith("%") else of_numbers
+        told = say(
+            f"compared_{'same' if is_same else how}",
+            self.language,
+            first=self.name(first),
+            second=self.name(second),
+            more=self._value(first),
+            fewer=self._value(second),
+            difference=_written(self._number(first) - self._number(second), self.language),
+        )
+        if self.asked.is_yes_or_no:
+            is_so = not is_same and (second if asks_fewer else first) is self._first_named()
+            told = say("table_yes" if is_so else "table_no", self.language, value=told)
+        return self.made(told, self.named, "table_compared", kind="comparison")
+
+    def _first_named(self) -> Row:
+        """Return the row that the question names first."""
+        return next(self.rows[nth] for one in self.asked.said if (nths := self.view.named([one])) for nth in nths[:1])
+
+    def _value(self, row: Row) -> str:
+        return self.view.value(row, self.language, self.view.column(self.asked))
+
+    def _number(self, row: Row) -> float:
+        return number(self.cell(row)) or 0.0
+
+    def _with_unit(self, value: float) -> str:
+        return self._value(self.rows[0]).replace(self.cell(self.rows[0]), _written(value, self.language), 1)
+
+
+def _written(value: float, language: Language) -> str:
+    """Return a number as a language writes it."""
+    text = f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))

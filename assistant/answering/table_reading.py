@@ -1,0 +1,311 @@
+"""A question beside a table: which rows it names, what it counts, and whether it is about the table at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.answering import table_words as words
+from assistant.asking_words import REASON
+from assistant.question import Question
+from corpus import LANGUAGES, SMALL_WORDS, Glossary, Language, Paper
+from corpus.tables import Row, Table, number
+from index.spelling import written_out
+from index.words import split_words, stems
+
+_SMALL = frozenset[str]().union(*SMALL_WORDS.values())
+_ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
+_NOT = re.compile(r"n['\u2019]t\b")
+_POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
+_SHORTEST_NAME = 5
+"""Letters of the shortest name of which others may be derived."""
+
+_LABEL = re.compile(r"\w+\.? (?P<number>[\w.]*\d|[IVX]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of a question, or a term of the glossary.
+
+    ``key`` is the term's, "" of a word; ``forms`` are the word's, or those of each of the term's words.
+    """
+
+    text: str
+    key: str
+    forms: tuple[frozenset[str], ...]
+
+    def is_in(self, tokens: frozenset[str]) -> bool:
+        """Return whether a text with these tokens says it, too."""
+        return self.key in tokens or all(forms & tokens for forms in self.forms)
+
+
+def said(text: str, language: Language, glossary: Glossary) -> list[Said]:
+    """Return what a text says: its terms, and the words that say something of what it is about."""
+    text = _plain(text)
+    found: list[Said] = []
+    at = 0
+    for mention in [*glossary.mentions(text), None]:
+        before = text[at : mention.start if mention else len(text)]
+        found += [Said(word, "", (_forms(word, language),)) for word in split_words(before) if _says(word)]
+        if mention:
+            whole = text[mention.start : mention.end]
+            of = [word for word in split_words(whole) if word.casefold() not in _SMALL]
+            if not of or any(map(_says, of)):
+                forms = tuple(_forms(word, language) for word in of)
+                found.append(Said(whole, mention.term.key, forms or (frozenset({whole}),)))
+            at = mention.end
+    return found
+
+
+def tokens(texts: Iterable[tuple[Language, str]], glossary: Glossary) -> frozenset[str]:
+    """Return what texts may be known by: their words as they stand and their stems, and their terms."""
+    found: set[str] = set()
+    for language, text in texts:
+        plain = _plain(text)
+        found.update(mention.term.key for mention in glossary.mentions(plain))
+        found.update(form for word in split_words(plain) for form in _forms(word, language))
+    return frozenset(found)
+
+
+def _plain(text: str) -> str:
+    return _POSSESSIVE.sub("", _NOT.sub(" not", _ONE_WORD.sub("kerjasama", text)))
+
+
+def _forms(word: str, language: Language) -> frozenset[str]:
+    (stem,) = stems([word], language)
+    # Porter's stems of "economy" and "economic" differ in a last letter.
+    return frozenset({word.casefold(), stem, stem.removesuffix("i") if language == "en" and len(stem) > 6 else stem})
+
+
+def _says(word: str) -> bool:
+    plain = word.casefold()
+    if any(plain in of for of in words.CLASSES):
+        return True
+    return len(plain) > 1 and plain not in _SMALL and plain not in words.IGNORED and not plain.isdigit()
+
+
+class Asked:
+    """What a question says of tables; ``plain`` is its wording in small letters."""
+
+    def __init__(self, question: Question, glossary: Glossary) -> None:
+        self.language = question.language
+        text = written_out(question.searched, question.language)
+        self.plain = _plain(text.casefold())
+        self.said = said(text, question.language, glossary)
+        # "And with Japan?" asks of Japan alone what the question before asked of another.
+        self.newly = said(question.text, question.language, glossary) if question.leans else self.said
+        self.expected = question.expected
+        self.counts = question.expected == "number" or words.HOW_MANY.search(self.plain) is not None
+        self.is_comparison = question.kind == "comparison"
+        self.is_yes_or_no = question.kind == "claim"
+        self.asks_why = REASON.search(self.plain) is not None
+        self._glossary = glossary
+
+    @cached_property
+    def table(self) -> str | None:
+        """The number of the table that is named, "" where it has none; None where no table is."""
+        found = words.TABLE.search(self.plain)
+        return (found["number"] or "").rstrip(".") if found else None
+
+    @cached_property
+    def counted(self) -> list[Said] | None:
+        """What "how many" counts, the words that follow it; [] where none do, None where nothing is counted."""
+        found = words.HOW_MANY.search(self.plain)
+        if found is None:
+            return None
+        phrase = words.PHRASE_ENDS.split(self.plain[found.end() :])[0]
+        return said(phrase, self.language, self._glossary)
+
+    @cached_property
+    def figures(self) -> list[float]:
+        """The numbers that it holds, but for a table's."""
+        text = words.NUMBERED.sub(" ", words.TABLE.sub(" ", self.plain))
+        return [
+            value
+            for word in re.findall(r"(?<![\w.,-])-?\d[\d.,]*\b", text)
+            if (value := number(word.rstrip(".,"))) is not None
+        ]
+
+
+class View:
+    """A table, as questions are matched with it."""
+
+    def __init__(self, table: Table, paper: Paper, glossary: Glossary) -> None:
+        self.table = table
+        self.paper = paper
+        self.names = dict.fromkeys(table.languages, 0 if table.is_enumeration or table.is_list else 1)
+        self.rows = [
+            tokens(((of, cells[self.names[of]]) for of, cells in row.cells.items()), glossary) for row in table.rows
+        ]
+        around = self._around()
+        context = tokens((each for sentence in around for each in paper.texts(sentence).items()), glossary)
+        own = table.header[table.languages[0]]
+        self.columns = [
+            tokens(((of, names[nth]) for of, names in table.header.items()), glossary) for nth in range(len(own))
+        ]
+        named = self.names[table.languages[0]]
+        titles = frozenset[str]().union(*self.columns)
+        # What numbers count stands over them, or after them in a sentence.
+        self.unit = frozenset[str]().union(*self.columns[named + 1 :])
+        self.classes = self._classes(context, glossary) | self.columns[named]
+        # A caption may name what a row names, too: that still says which table is meant.
+        self.context = context | titles | self.classes
+        self.known = self.context.union(*self.rows)
+        self.figures = {
+            value
+            for sentence in around
+            for word in re.findall(r"(?<![\w.,])\d[\d.,]*", paper.sentences[sentence].text)
+            if (value := number(word.rstrip(".,"))) is not None
+        }
+        self.values = [number(row.cells[table.languages[0]][-1]) for row in table.rows]
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether each row ends in a number."""
+        return not self.table.is_list and None not in self.values
+
+    @cached_property
+    def label(self) -> str:
+        """The table's number, in small letters; "" for an enumeration."""
+        found = _LABEL.match(self.paper.sentences[self.table.caption].text)
+        return (
+            ""
+            if self.table.is_enumeration or self.table.is_list or not found
+            else found["number"].casefold().rstrip(".")
+        )
+
+    def language(self, wanted: Language) -> Language:
+        """Return the language in which to say the table's cells, the one wanted if it was read in that."""
+        return wanted if wanted in self.table.header else self.table.languages[0]
+
+    def name(self, row: Row, wanted: Language) -> str:
+        """Return what a row is about."""
+        language = self.language(wanted)
+        return row.cells[language][self.names[language]]
+
+    def value(self, row: Row, wanted: Language, column: int = -1) -> str:
+        """Return what a cell says, that of an enumeration with its unit."""
+        language = self.language(wanted)
+        value, unit = row.cells[language][column], self.table.header[language][-1] if self.table.is_enumeration else ""
+        return value + unit if unit == "%" else f"{value} {unit}".strip()
+
+    def column(self, asked: Asked) -> int:
+        """Return the column that a question names first, of those after the rows' names; the last if it names none."""
+        first = self.names[self.table.languages[0]] + 1
+        for one in asked.said:
+            for column in range(first, len(self.columns)):
+                if one.is_in(self.columns[column]):
+                    return column
+        return -1
+
+    def is_meant(self, asked: Asked) -> bool:
+        """Return whether a question that names a table can mean this one."""
+        return asked.table is None or (
+            not (self.table.is_enumeration or self.table.is_list) and asked.table in ("", self.label)
+        )
+
+    def strange(self, asked: Asked) -> list[Said]:
+        """Return what a question says that the table does not."""
+        return [one for one in asked.said if not one.is_in(self.known)]
+
+    def of_class(self, said: Iterable[Said]) -> bool:
+        """Return whether something names what the rows are, or the unit in which they count."""
+        return any(one.is_in(self.classes) or one.is_in(self.unit) for one in said)
+
+    def is_counted(self, asked: Asked) -> bool:
+        """Return whether "how many" counts what the rows are: its last word in English, in Indonesian its first."""
+        if not asked.counted:
+            return asked.counted is not None and self.of_class(asked.said)
+        head = asked.counted[-1 if asked.language == "en" else 0]
+        return head.is_in(self.classes)
+
+    def counts_units(self, asked: Asked) -> bool:
+        """Return whether "how many" counts in the table's unit."""
+        if not asked.counted:
+            return any(one.is_in(self.unit) for one in asked.said)
+        head = asked.counted[-1 if asked.language == "en" else 0]
+        return head.is_in(self.unit)
+
+    def named(self, said: Iterable[Said]) -> list[int]:
+        """Return the rows that something names: by what they alone say, or by all that it says of any row."""
+        found = [(one, {nth for nth, row in enumerate(self.rows) if one.is_in(row)}) for one in said]
+        # What a caption says, all rows are about; an enumeration's own sentence says the rows themselves.
+        general = self.classes if self.table.is_enumeration else self.context
+        naming = [(one, rows) for one, rows in found if 0 < len(rows) < len(self.rows) and not one.is_in(general)]
+        if not naming:
+            return []
+        own = {nth for _, rows in naming if len(rows) == 1 for nth in rows}
+        whole = {nth for _, rows in naming for nth in rows if self._is_whole(nth, [one for one, _ in naming])}
+        return sorted(own | whole or set.intersection(*(rows for _, rows in naming)))
+
+    def _before_rows(self, language: Language) -> str:
+        """Return what a list's lead-in says before the first item."""
+        text = self.paper.texts(self.table.caption)[language]
+        at = text.find(self.table.rows[0].cells[language][0]) if self.table.is_enumeration else -1
+        return text[:at] if at >= 0 else text
+
+    def _is_whole(self, nth: int, naming: list[Said]) -> bool:
+        """Return whether all that a row's name says is said, in one of the languages."""
+        keys = {one.key for one in naming if one.key} | {
+            form for one in naming for forms in one.forms for form in forms
+        }
+        return any(self._name_tokens(nth, language) <= keys for language in self.table.languages)
+
+    def _name_tokens(self, nth: int, language: Language) -> set[str]:
+        text = self.table.rows[nth].cells[language][self.names[language]]
+        return {word.casefold() for word in split_words(text) if _says(word)} - self.classes
+
+    def _around(self) -> list[int]:
+        """Return the sentences that say what a table is about: its caption, and the one that leads up to it."""
+        caption = self.table.caption
+        if self.table.is_enumeration or self.table.is_list or caption == 0:
+            return [caption]
+        return [caption - 1, caption]
+
+    def _classes(self, context: frozenset[str], glossary: Glossary) -> frozenset[str]:
+        """Return what the rows may be called: what several of them or the header say, and other words for it."""
+        if self.table.is_list:
+            return tokens(((of, self._before_rows(of)) for of in self.table.languages), glossary)
+        counts = Counter(token for row in self.rows for token in row)
+        shared = frozenset(token for token, count in counts.items() if count > 1)
+        specific = frozenset(token for token, count in counts.items() if count == 1)
+        said = (context - specific if self.table.is_enumeration else frozenset[str]().union(*self.columns)) | shared
+        alike = ((language, word) for of in words.CLASSES if of & said for word in of for language in LANGUAGES)
+        return tokens(alike, glossary)
+
+
+def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Return where the things are that a text names, from left to right.
+
+    That is each term, each name of several capitals, and each run of words that say what it is about; not words like
+    those ``beside``.
+    """
+    found = [(mention.start, mention.end) for mention in glossary.mentions(text)]
+    taken = [(match.start(), match.end()) for match in beside.finditer(text.casefold())]
+    runs: list[tuple[int, int, bool]] = []
+    for match in re.finditer(r"[^\W_]+(?:[-.'\u2019][^\W_]+)*", text):
+        start, end = match.span()
+        if any(first < end and start < last for first, last in [*found, *taken]) or not _says(match.group()):
+            continue
+        is_name = match.group()[0].isupper() and start > 0
+        if runs and text[runs[-1][1] : start] == " " and runs[-1][2] == is_name:
+            runs[-1] = (runs[-1][0], end, is_name)
+        else:
+            runs.append((start, end, is_name))
+    return sorted([*found, *((start, end) for start, end, _ in runs)])
+
+
+def says_thing(thing: str, language: Language, texts: Mapping[Language, str], glossary: Glossary) -> bool:
+    """Return whether a text, in any of its languages, says what a question calls a thing, be it by a derived name."""
+    known = tokens(texts.items(), glossary)
+    things = said(thing, language, glossary)
+    return bool(things) and all(one.is_in(known) or _is_derived(one, known) for one in things)
+
+
+def _is_derived(one: Said, known: frozenset[str]) -> bool:
+    """Return whether a name begins with a word that is known ("Indonesian", of "Indonesia")."""
+    name = one.text.casefold()
+    return one.text[:1].isupper() and any(len(word) >= _SHORTEST_NAME and name.startswith(word) for word in known)

@@ -1,0 +1,168 @@
+"""How people ask about tables, in Indonesian and English: how far something is, the most, the sum, and what is counted.
+
+All are matched against a question in small letters with chat spelling written out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from corpus.words import word_set
+
+State = Literal["done", "open"]
+"""How far something is: brought to its end, or not yet."""
+
+_DONE = (
+    r"done|finished|carried out|completed?|implemented|realised|realized|executed|conducted|accomplished|achieved|"
+    r"concluded|over with|"
+    r"selesai|terlaksana|tuntas|rampung|dilaksanakan|terwujud|terealisasi|direalisasikan|kelar|beres|"
+    r"sudah (?:jalan|berjalan|dilakukan)|"
+    r"happened already|already (?:happened|taken place|running its course)|taken place"
+)
+_OPEN = (
+    r"unfinished|incomplete|pending|ongoing|on-going|underway|under way|in progress|(?:in )?process|outstanding|"
+    r"proses|berlangsung|"
+    r"berproses|diproses|tertunda|going on|still (?:running|going|open|waiting)|in the works|work in progress|"
+    r"(?:masih|sedang|lagi) (?:jalan|berjalan|dikerjakan|dilakukan)"
+)
+_NOT = r"not|never|n't|belum|tidak|bukan|yet to be|have yet to|has yet to"
+
+STATES: Final[dict[State, re.Pattern[str]]] = {
+    "done": re.compile(rf"\b(?:{_DONE})\b"),
+    "open": re.compile(rf"\b(?:{_OPEN})\b"),
+}
+DENIED: Final = re.compile(rf"(?:\b|(?<=n't)|(?<=[a-z]))(?:{_NOT})(?: \w+){{0,2}}? (?:{_DONE}|{_OPEN})\b")
+LEFT: Final = re.compile(r"\b(?:belum|not yet|still|masih|remain(?:s|ing)?|left|sisa(?:nya)?)\b")
+"""What says by itself, where no other word says how far things are, that they are not done."""
+ALREADY: Final = re.compile(r"\b(?:sudah|telah|already)\b")
+
+HOW_FAR: Final = re.compile(
+    r"\b(?:status(?:nya|es)?|progress(?:nya)?|stage|how far(?: along)?|sampai (?:di ?)?mana|sejauh mana|"
+    r"perkembangan(?:nya)?|"
+    r"tahap(?:nya)?(?: apa)?|state of)\b"
+)
+
+MOST: Final = re.compile(
+    r"\b(?:(?<!at )(?<!mostly )most|terbanyak|(?:paling|yang) (?:banyak|besar|tinggi|sering)(?=\W|$)|largest|"
+    r"biggest|highest|greatest|"
+    r"tertinggi|terbesar|maximum|maksimum|top|leads)\b(?! of\b)"
+)
+FEWEST: Final = re.compile(
+    r"\b(?:fewest|(?<!at )least|lowest|smallest|tersedikit|terkecil|terendah|(?:paling|yang) (?:sedikit|kecil|"
+    r"rendah)|minimum)\b"
+)
+SECOND: Final = re.compile(r"\b(?:second|runner[- ]up|kedua|nomor dua|peringkat (?:dua|2|ke-?2))\b")
+SUM: Final = re.compile(
+    r"\b(?:total(?:nya|s|ing)?|plus|sum(?:med)?|add(?:ed)?(?: up| together)?|together|combined|altogether|in all|"
+    r"overall|"
+    r"ditambah(?:kan)?|dijumlah(?:kan)?|jumlahkan|digabung(?:kan)?|gabungan|(?:ke)?seluruh(?:an)?(?:nya)?|"
+    r"semua(?:nya)?)\b|(?<=\w) \+ (?=\w)"
+)
+EVERY: Final = re.compile(
+    r"\b(?:total(?:nya)?|all|altogether|overall|together|combined|(?:ke)?seluruh(?:an)?(?:nya)?|semua(?:nya)?|every)\b"
+)
+
+AT_LEAST: Final = re.compile(r"\b(?:at least|minimal|paling sedikit|setidaknya|sedikitnya|paling tidak)\b")
+AT_MOST: Final = re.compile(r"\b(?:at most|maksimal|paling banyak|up to|no more than)\b")
+MORE: Final = re.compile(
+    r"\b(?:more|lebih(?: dari| banyak| besar| tinggi)?|over|above|di ?atas|higher|larger|bigger|greater|exceed\w*)\b"
+)
+FEWER: Final = re.compile(
+    r"\b(?:fewer|less|kurang(?: dari)?|under|below|di ?bawah|lower|smaller|lebih (?:sedikit|kecil|rendah))\b"
+)
+DIFFERENCE: Final = re.compile(
+    r"\b(?:difference|gap|selisih(?:nya)?|beda(?:nya)?|perbedaan(?:nya)?|how many more|how much more|berapa lebih)\b"
+)
+
+TABLE: Final = re.compile(
+    r"\b(?:table|tabel)(?:nya)?(?: (?:no\.? |nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b))?"
+)
+LABEL: Final = re.compile(
+    r"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? (?:no\.? |"
+    r"nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
+)
+SOURCE: Final = re.compile(
+    r"\b(?:sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
+    r"(?:berasal|diambil|didapat|diperoleh|data(?:nya)?) dari|dari mana)\b"
+)
+NUMBERED: Final = re.compile(
+    r"\b(?:numbers?|no\.?|nomor|nomer|row|baris|item|entry|urutan|ke|program(?:me)?)[\s-]?(?P<number>\d{1,3})\b|"
+    r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th)\b"
+)
+_ORDINALS = (
+    "first|pertama",
+    "second|kedua",
+    "third|ketiga",
+    "fourth|keempat",
+    "fifth|kelima",
+    "sixth|keenam",
+    "seventh|ketujuh",
+    "eighth|kedelapan",
+    "ninth|kesembilan",
+    "tenth|kesepuluh",
+)
+PLACES: Final = {
+    **{nth: re.compile(rf"\b(?:{words})\b(?! belas)") for nth, words in enumerate(_ORDINALS)},
+    -1: re.compile(r"\b(?:last|terakhir)\b"),
+}
+"""What names the rows, the first ten and the last, by their index."""
+HOW_MANY: Final = re.compile(
+    r"\b(?:how many|number of|count of|count the|(?<!nomor )(?<!tahun )(?<!tanggal )(?<!halaman )berapa(?: banyak)?|"
+    r"jumlah|banyaknya|hitung)\b"
+)
+WHICH: Final = re.compile(
+    r"\b(?:which|what|who|list|name|show|give|mana|apa|siapa|sebutkan|sebutin|tunjukkan|tampilkan|daftar|"
+    r"isi(?:nya)?|contents?)\b"
+)
+PHRASE_ENDS: Final = re.compile(
+    r"\b(?:have|has|had|are|is|am|be|been|does|do|did|were|was|will|can|there|yang|di|in|on|with|from|for|by|"
+    r"dengan|dalam|dari|pada|untuk|"
+    r"sudah|belum|telah|masih|ada|adalah|itu|still)\b|[?,;:]"
+)
+"""What ends the words that name what is counted ("how many programmes | have ...")."""
+
+CLASSES: Final = tuple(
+    map(
+        word_set,
+        (
+            "partner partners mitra country countries negara nation nations counterpart counterparts rekan",
+            "field fields bidang sector sectors sektor area areas aspek aspect aspects",
+            "programme programmes program programs kerjasama cooperation project projects proyek scheme schemes",
+            "forecast forecasts prediction predictions predicted ramalan prediksi diprediksi proyeksi estimate",
+            "region regions daerah wilayah province provinces provinsi city cities kota kabupaten regency regencies",
+            "person people orang name names nama",
+            "group groups kelompok category categories kategori type types jenis",
+        ),
+    )
+)
+"""Words for what a table's rows are; those of a group can stand for each other."""
+
+IGNORED: Final = word_set(
+    """
+    table tables tabel tabelnya row rows baris column kolom listed list lists listing entry entries item items
+    according number numbers nomor nomer jumlah jumlahnya count counted total totalnya sum plus added add together
+    combined altogether all every whole entire overall dijumlah dijumlahkan ditambah ditambahkan digabung
+    digabungkan gabungan keseluruhan seluruh seluruhnya semua semuanya jadi status statusnya progress progressnya
+    stage far along sampai perkembangan perkembangannya tahap state states most fewest least largest biggest highest
+    smallest lowest greatest top terbanyak tersedikit terkecil terbesar tertinggi terendah paling banyak sedikit
+    besar kecil tinggi rendah second kedua runner up exactly precisely only tepat persis hanya more fewer less than
+    lebih kurang dari over above under below higher lower larger smaller bigger difference gap selisih selisihnya
+    beda bedanya perbedaan compare compared comparison versus vs bandingkan dibanding dibandingkan perbandingan mana
+    which what who whose apa saja siapa sebutkan sebutin daftar isi isinya berisi tentang about contents contain
+    contains contained show shows shown mentioned disebut disebutkan tercantum terdaftar tertera dimuat memuat
+    tercatat recorded reported paper makalah artikel article study penelitian please tolong coba berapa ada punya
+    memiliki have has had held get got gets yet still already finished done carried out complete completed
+    implemented process in ongoing proses selesai terlaksana tuntas rampung belum sudah telah masih sedang lagi
+    berjalan jalan dilaksanakan dilakukan unfinished incomplete pending underway way realised realized executed
+    conducted accomplished achieved taken place happened going running works work finish source sources sumber
+    sumbernya berasal diambil data come comes came drawn joint joined respective each masing sama equal same tie dan
+    or atau and per current currently saat ini now sekarang so exact terealisasi beres kelar kalau if kira hasil
+    tell say says said many much run runs hold holds do does did make made share shares sharing menjalin dijalin
+    jalin menjalankan dijalankan jalankan melakukan lakukan mengadakan diadakan adakan digelar one ones yes no first
+    last pertama terakhir
+    third fourth fifth sixth seventh eighth ninth tenth ketiga keempat kelima keenam ketujuh
+    kedelapan kesembilan kesepuluh
+    """
+)
+"""Words that say how something is asked, and nothing of what it is asked about."""

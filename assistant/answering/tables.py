@@ -1,0 +1,105 @@
+"""Answers from tables: a cell, the rows that fulfil something, how many they are, the most, the fewest, the sum.
+
+A table answers only a question of which it knows every word, as its caption, its header, a row or general language;
+any other question is left to the ordinary search.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answer import Answer
+from assistant.answering import table_words as words
+from assistant.answering.citing import cite_sentences
+from assistant.answering.paragraphs import LONGEST_TEXT, quoting
+from assistant.answering.table_numbers import NumberTable
+from assistant.answering.table_reading import Asked, View
+from assistant.answering.table_rows import Told
+from assistant.answering.table_states import StateTable
+from assistant.question import Question
+from assistant.wording import say
+from corpus.tables import find_tables
+from index import PaperIndex
+
+
+class TableAnswers:
+    """Answers from the tables of one paper."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self._index = index
+        self._paper = index.paper
+        self.views = [View(table, index.paper, index.glossary) for table in find_tables(index.paper)]
+
+    def answer(self, question: Question) -> Answer | None:
+        """Return what a table answers to a question; None where none does, for certain."""
+        asked = Asked(question, self._index.glossary)
+        if source := self._source(question, asked):
+            return source
+        found = [(len(view.strange(asked)), nth, view) for nth, view in enumerate(self.views) if view.is_meant(asked)]
+        for strange, _, view in sorted(found, key=lambda one: one[:2]):
+            if strange > (1 if asked.table is not None else 0):
+                break
+            if told := _told(view, asked):
+                return self._answer(question, told)
+        return None
+
+    def _source(self, question: Question, asked: Asked) -> Answer | None:
+        """Return the source that stands below a table or a figure, if it is asked for."""
+        label = words.LABEL.search(asked.plain)
+        if label is None or not words.SOURCE.search(asked.plain):
+            return None
+        is_table = label["what"] in ("table", "tabel")
+        number = label["number"].rstrip(".")
+        for source in (s for s in self._paper.sentences if s.kind == "source"):
+            lead = self._paper.paragraphs[source.paragraph].lead
+            caption = self._paper.sentences[lead].text if lead is not None else ""
+            found = re.match(r"(\w+)\.? ([\w.]*\d|[IVX]+)", caption)
+            if (
+                not found
+                or (found[1].casefold() in ("tabel", "table")) != is_table
+                or found[2].casefold().rstrip(".") != number
+            ):
+                continue
+            text = self._paper.texts(source.index).get(question.language, source.text)
+            return self._answer(question, Told(text.partition(":")[2].strip(), [source.index]))
+        return None
+
+    def _answer(self, question: Question, told: Told) -> Answer | None:
+        """Return an answer that quotes the sentences of the rows used, as many as there is room for."""
+        citations = cite_sentences(self._index, list(dict.fromkeys(told.sentences)))
+        count = len(citations)
+        while (paragraphs := quoting(citations[:count], citations[count:], question.language)) and count > 1:
+            if sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) <= told.longest:
+                break
+            count -= 1
+        return Answer(
+            question=question.text,
+            language=question.language,
+            status="answered",
+            kind=told.kind,
+            short=told.short,
+            derived_from=told.derived_from,
+            paragraphs=paragraphs,
+            citations=citations,
+            confidence=1.0,
+            understood_as=question.understood_as if question.leans else None,
+        )
+
+
+def _told(view: View, asked: Asked) -> Told | None:
+    """Return what one table answers, whose every word is known; a reason or a date is in none."""
+    if asked.asks_why or asked.expected == "date":
+        return None
+    if view.table.is_list:
+        return _counted(view, asked)
+    return (NumberTable if view.is_numeric else StateTable)(view, asked).told()
+
+
+def _counted(view: View, asked: Asked) -> Told | None:
+    """Return how many items a list has; which they are, the ordinary search finds."""
+    if asked.expected != "number" or not view.is_counted(asked) or view.named(asked.said):
+        return None
+    where = say("table_list", asked.language, page=view.paper.sentences[view.table.caption].page)
+    sentences = [view.table.caption, *(row.sentence for row in view.table.rows)]
+    derived_from = say("table_counted", asked.language, where=where)
+    return Told(str(len(view.table.rows)), sentences, derived_from, longest=LONGEST_TEXT)

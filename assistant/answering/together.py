@@ -1,0 +1,50 @@
+"""The answer to several questions that were asked at once: theirs, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer, Paragraph, Status
+from assistant.citation import Citation
+from assistant.question import Question
+
+_OF_EACH = 1
+"""How many paragraphs of each answer are kept, so that the whole stays short."""
+
+
+def together(question: Question, answers: Sequence[Answer]) -> Answer:
+    """Return one answer made of those to the parts of a question; their citations are counted on."""
+    paragraphs: list[Paragraph] = []
+    citations: list[Citation] = []
+    for answer in answers:
+        numbers = {}
+        for citation in answer.citations:
+            same = next((c.marker for c in citations if (c.start, c.end) == (citation.start, citation.end)), None)
+            numbers[citation.marker] = same or len(citations) + 1
+            if same is None:
+                citations.append(replace(citation, marker=numbers[citation.marker]))
+        kept = [paragraph for paragraph in answer.paragraphs if paragraph.kind in ("said", "quote")][:_OF_EACH]
+        renumbered = (replace(p, markers=tuple(numbers[marker] for marker in p.markers)) for p in kept)
+        paragraphs += [paragraph for paragraph in renumbered if paragraph not in paragraphs]
+    translated = [p for answer in answers for p in answer.paragraphs if p.kind == "translated"]
+    paragraphs += translated[:1]
+    found = [answer for answer in answers if answer.is_found]
+    shorts = [answer.short for answer in found if answer.short]
+    best = max(answers, key=lambda answer: answer.confidence)
+    status: Status = "answered" if found else "not_in_paper"
+    if any(answer.status == "corrected" for answer in found):
+        status = "corrected"
+    return replace(
+        answers[0],
+        question=question.text,
+        status=status,
+        short="; ".join(shorts) or None,
+        paragraphs=tuple(paragraphs),
+        citations=tuple(citations),
+        related=() if found else best.related,
+        note=next((answer.note for answer in answers if answer.note), None),
+        suggestions=best.suggestions,
+        confidence=best.confidence,
+        understood_as=question.understood_as if question.leans else None,
+    )

@@ -1,0 +1,346 @@
+"""How people ask, in Indonesian and English: the words by which it is recognised what a question asks for.
+
+Each pattern stands here once. All are matched against a question in small letters with chat spelling written out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from corpus import SMALL_WORDS
+from corpus.words import word_set
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """Compile alternatives, over as many lines as there are, to a pattern of whole words."""
+    alternatives = "|".join(part.strip() for line in text.strip().splitlines() for part in [line.strip().strip("|")])
+    return re.compile(rf"\b(?:{alternatives})\b")
+
+
+PAPER: Final = _words(
+    r"""
+    (?:this|the|your|that|whole) (?:whole |entire )?(?:paper|article|study|research|document|journal|pdf|file|text)
+    (?:seluruh )?(?:makalah|artikel|penelitian|riset|studi|kajian|dokumen|jurnal|tulisan|naskah|paper|pdf
+    file)(?: (?:ini|itu|tersebut)|nya)
+    (?:makalah|artikel|penelitian|riset|paper|article|study)
+    """
+)
+"""What a question calls the document."""
+
+# What the words that answer have to be.
+DATE: Final = _words(
+    r"""
+    kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)
+    (?:tanggal|bulan|tahun|hari) (?:berapa|apa)
+    sejak kapan|since when
+    """
+)
+NUMBER: Final = _words(
+    r"""
+    berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase
+    (?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)
+    """
+)
+MONEY: Final = _words(
+    r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
+    r"biaya(?:nya)?|harga(?:nya)?|"
+    r"anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
+)
+PERSON: Final = _words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)")
+PLACE: Final = _words(
+    r"(?:di|ke|dari) ?mana|(?:^|(?<=and )|(?<=from )|(?<=, ))where|(?:which|what) (?:city|country|province|place|"
+    r"town)|(?:kota|negara|provinsi|daerah) (?:mana|apa)"
+)
+
+ITS: Final = _words(r"\w{3,}nya|its|their")
+"""How a question points at what the one before was about."""
+
+# What is told of it.
+REASON: Final = _words(
+    r"""
+    mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|apa (?:alasan|sebab|penyebab)(?:nya)?
+    (?:alasan|sebab|penyebab)(?:nya)? apa|for what reason|karena apa|(?:buat|untuk) apa|what for|what is the reason
+    """
+)
+MANNER: Final = _words(r"bagaimana|how|(?:dengan )?cara apa|in what way")
+LIST: Final = _words(
+    r"""
+    (?:apa|siapa|mana) (?:saja|aja)|sebutkan|sebutin|daftar|list|name (?:all|the|some)|what are|which are|what were
+    (?:what|which|apa) (?:all|two|three|four|five|six|seven|eight|ten|twelve|dua|tiga|empat|lima|enam|tujuh|delapan|\d+)
+    """
+)
+COMPARISON: Final = _words(
+    r"""
+    compare[ds]?|comparison|contrast|versus|vs|differ|differs|difference|differences|different from
+    bandingkan|dibanding(?:kan)?|perbandingan|beda|bedanya|perbedaan|berbeda
+    (?:which|who) (?:\w+ ){0,2}(?:has|had|is|was|got|gets|did) (?:the )?(?:more|fewer|less|higher|larger|bigger|lower)
+    lebih \w+ (?:yang )?mana|mana (?:yang )?lebih|(?:more|fewer|less|higher|lower) \w+ .* (?:than|or)
+    """
+)
+PLURAL: Final = re.compile(
+    r"\b(?:what|which|apa|mana)\b(?: \w+){0,3} (?:\w{3,}s|are|were)\b|\b(?:apa|mana) saja\b", re.IGNORECASE
+)
+"""Words that ask for several things."""
+
+CHOICE: Final = re.compile(r"\b(?:or|atau)\b")
+
+NEXT_QUESTION: Final = re.compile(
+    r"(?<=[?.;]) +(?=\w)|,? +(?:and|dan|serta|lalu|terus) +(?=(?:(?:in|on|from|by|to) )?(?:how|who|whose|what|when|"
+    r"where|why|which|berapa|"
+    r"siapa|apa|kapan|di ?mana|"
+    r"kenapa|mengapa|bagaimana|gimana|\w+ (?:apa|mana|berapa))\b)|, +(?=(?:dan|and) \w+ (?:dikumpulkan|gimana|"
+    r"bagaimana))",
+    re.IGNORECASE,
+)
+"""Where a second question begins in what was asked at once."""
+
+ASKING: Final = _words(
+    r"how|who|whom|whose|what|when|where|why|which|berapa|siapa|apa|apakah|kapan|di ?mana|mana|kenapa|mengapa|"
+    r"bagaimana|sebutkan|jelaskan|"
+    r"explain|describe|list|name|did|does|do|is|are|was|were"
+)
+
+_TALK_WORDS: Final = word_set(
+    """
+    hi hello hey hai halo hallo helo hola yo morning afternoon evening night good day greetings test tes testing ping
+    ok oke okay okey sip siap yes no yep nope yup ya iya tidak bukan nice great cool perfect awesome mantap keren bagus
+    thanks thank thx ty thankyou makasih terima kasih trims terimakasih nuhun bye goodbye dadah selamat pagi siang sore
+    malam assalamualaikum wassalam permisi punten there all everyone bot tanya kak min gan bro sis mas mbak pak bu you
+    banyak so much very a lot that's thats that helps help helpful for the your answer info jawabannya infonya
+    bantuannya
+    sangat membantu please tolong cheers lol haha hehe wow sorry maaf got it understood i see paham mengerti sudah deh
+    dong lah atas sih kok nih ini itu
+    """
+)
+ASSISTANT: Final = _words(
+    r"""
+    (?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|how (?:does|do) (?:this|it|you) work
+    how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|who (?:made|built|created) you|how are you
+    (?:are you|is this) (?:an? )?(?:bot|ai|robot|human|person|chatgpt|real)|can you help(?: me)?|what is tanya
+    (?:kamu|anda|kau) (?:ini |itu )?(?:siapa|apa|bot|robot|bisa (?:apa|ngapain|bantu|jawab).*)|siapa(?:kah)? (?:kamu
+    anda|kau)
+    apa (?:yang |saja yang )?(?:bisa|dapat|boleh) (?:kamu|anda|saya|aku|ditanya).*|(?:ini|kamu|anda) (?:itu )?(?:bot
+    robot|ai)
+    (?:bagaimana )?cara (?:pakai|pake|kerja|menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?
+    bagaimana kabar(?:mu)?|bisa bantu(?: saya| aku)?
+    """
+)
+THANKS: Final = _words(r"thanks?|thx|ty|thankyou|makasih|terima ?kasih|trims|nuhun|cheers")
+GREETING: Final = _words(
+    r"""
+    hi|hello|hey|hai|ha?l+o+|helo|hola|good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|pagi
+    assalamualaikum|permisi|punten|greetings|morning
+    """
+)
+
+POLITE_START: Final = re.compile(
+    r"^(?:(?:hai|halo|hi|hello|hey|permisi|punten|maaf|sorry|excuse me|min|kak|gan|bro|mas|mbak|pak|bu|u+m+|uh|eh|ok|"
+    r"(?:mau|ingin|numpang|izin) (?:tanya|nanya|bertanya)|dong|like|please|pls|tolong|quick question)\b[\s,!.:]*)+",
+    re.IGNORECASE,
+)
+POLITE_END: Final = re.compile(
+    r"(?:[\s,]+(?:dong|deh|kak|min|gan|please|pls|plz|quick(?: answer)?|asap|thanks|thx|lol|for me|makasih|"
+    r"terima kasih))+"
+    r"(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What people say around a question, which is no part of it."""
+
+FILE: Final[dict[str, re.Pattern[str]]] = {
+    "affiliation": _words(r"universit\w+|institutions?|affiliat\w+|afiliasi\w*|kampus\w*|e-?mail\w*"),
+    "place": _words(
+        r"(?:page|halaman).* (?:table|figure|tabel|gambar|section|bagian|bab).*"
+        r"|(?:table|figure|fig|tabel|gambar|section|bagian|bab)\b.* (?:page|halaman|where|di ?mana).*"
+    ),
+    "doi": _words(r"doi(?:nya)?|issn|isbn"),
+    "title": _words(r"titles?|titled|judul(?:nya)?|berjudul"),
+    "published": _words(
+        r"published|publication|publisher|di?terbit(?:kan)?(?:nya)?|terbit|dipublikasi\w*|penerbit(?:nya)?|(?:what|"
+        r"which) journal|jurnal apa|"
+        r"when was (?:it|the paper|this paper|the article|this article) written|kapan (?:ini |paper ini )?ditulis"
+    ),
+    "references": _words(
+        r"bibliography|reference list|references|citations|daftar (?:pustaka|rujukan|referensi)(?:nya)?|"
+        r"referensi(?:nya)?|rujukan(?:nya)?"
+    ),
+    "keywords": _words(r"keywords?|key words?|kata kunci(?:nya)?"),
+    "abstract": _words(r"(?:does|is|are|has|do|apakah|ada|adakah).* (?:abstracts?|abstrak(?:nya)?).*"),
+    "figures": _words(
+        r"(?:how many|berapa|jumlah) (?:banyak )?(?:figures?|images?|pictures?|charts?|gambar|grafik)(?:nya)?"
+    ),
+    "tables": _words(r"(?:how many|berapa|jumlah) (?:banyak )?(?:tables?|tabel)(?:nya)?"),
+    "pages": _words(r"pages?|page count|halaman(?:nya)?|how long|panjang(?:nya)?"),
+    "sections": _words(
+        r"sections?|chapters?|headings?|subheadings?|outline|structured?|table of contents|bagian(?:nya)?|"
+        r"bab(?:nya)?|subbab|"
+        r"daftar isi(?:nya)?|struktur(?:nya)?"
+    ),
+    "language": _words(r"(?:what|which) languages?|bahasa(?:nya)? apa|(?:written|ditulis) (?:in|dalam|pakai)"),
+    "authors": _words(
+        r"authors?|writers?|penulis(?:nya)?|pengarang(?:nya)?|who wrote|who authored|(?:yang )?(?:menulis|"
+        r"nulis)(?:nya)?"
+    ),
+}
+"""Facts about the document itself. The first that a question names is meant."""
+
+PARTS: Final[dict[str, re.Pattern[str]]] = {
+    "limitations": _words(
+        r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|keterbatasan(?:nya)?|kelemahan(?:nya)?|"
+        r"kekurangan(?:nya)?"
+    ),
+    "recommendations": _words(
+        r"recommend(?:s|ed|ations?)?|suggest(?:s|ed|ions?)?|advice|saran(?:nya)?|menyarankan|disarankan|"
+        r"rekomendasi(?:nya)?"
+    ),
+    "aim": _words(
+        r"aims?|goals?|objectives?|purposes?|research questions?|(?:trying|set out|seeks?|tries) to|what question|"
+        r"tujuan(?:nya)?|maksud|"
+        r"rumusan masalah(?:nya)?|pertanyaan penelitian(?:nya)?|(?:mau|ingin|hendak) (?:diteliti|dikaji|dijawab|"
+        r"dicapai)|yang dikaji|yang diteliti"
+    ),
+    "method": _words(
+        r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|"
+        r"qualitative|quantitative|"
+        r"kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
+        r"data .*(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|"
+        r"(?:mengumpulkan|pengumpulan) data|"
+        r"how (?:was|is|were)\b.* (?:done|conducted|carried out|performed)|bagaimana\b.* (?:dilakukan|dilaksanakan)"
+    ),
+    "conclusion": _words(
+        r"conclusions?|conclude[sd]?|concluding|in the end|kesimpulan(?:nya)?|simpulan(?:nya)?|menyimpulkan|"
+        r"disimpulkan|penutup(?:nya)?|"
+        r"take ?aways?"
+    ),
+    "results": _words(
+        r"results?|(?:main |key )?findings?|hasil(?:nya)?|temuan(?:nya)?|(?:did|does) .*(?:find|found|discover)|"
+        r"(?:yang )?ditemukan|menemukan"
+    ),
+    "summary": _words(
+        r"summar\w+|sum up|tl ?;? ?dr|abstract|overview|gist|in (?:short|brief|a nutshell)|key points?|"
+        r"ringkas\w*|rangkum\w*|abstrak|intisari|garis besar(?:nya)?|singkat(?:nya)?|gambaran umum"
+    ),
+    "about": _words(
+        r"(?:all |mainly )?about|main (?:point|idea|message|topic|theme)s?|topics?|subjects?|themes?|"
+        r"discuss(?:es|ed)?|deals? with|cover[sd]?|inti(?:nya)?|membahas|dibahas|bahas|tentang|topik(?:nya)?|"
+        r"tema(?:nya)?|"
+        r"isi(?:nya)?|pokok(?:nya)?"
+    ),
+}
+"""Parts that nearly every paper has. The first that a question names is meant."""
+
+PART_NAMES: Final[dict[str, re.Pattern[str]]] = {
+    "summary": _words(r"abstract|abstrak"),
+    "method": _words(
+        r"methods?|methodology|metode(?:nya)?|metodologi(?:nya)?|kualitatif|kuantitatif|qualitative|quantitative|"
+        r"data (?:primer|primary|collected|dikumpulkan)|.*(?:primer|primary) .*data.*|.*data .*dikumpulkan.*"
+    ),
+    "conclusion": _words(
+        r"conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|kesimpulan(?:nya)?|"
+        r"simpulan(?:nya)?|menyimpulkan|"
+        r"disimpulkan|penutup|saran|recommend\w*|menyarankan|disarankan"
+    ),
+}
+"""Words with which a question names a part in which its answer is to be found."""
+
+SAID_ABOUT: Final = re.compile(
+    r"(?:what (?:does|do|did) (?:the |this )?(?:paper|article|study|authors?|text|it) (?:say|write|state|"
+    r"mention)(?:s)? (?:about|on|of)|"
+    r"what is (?:said|written) (?:about|on)|apa (?:saja )?(?:yang )?(?:dikatakan|disebut(?:kan)?|ditulis|"
+    r"dibahas)(?: \w+){0,3} "
+    r"(?:tentang|soal|mengenai)|tell me about|ceritakan (?:tentang|soal)) (?P<matter>.+)",
+    re.IGNORECASE,
+)
+"""How one asks for whatever the paper says about a matter."""
+
+IN_PART: Final = re.compile(
+    r"\b(?:in|di|dalam|pada|menurut|according to)(?: the| its)?(?: bagian)? (?P<part>abstract|abstrak|conclusions?|"
+    r"kesimpulan|simpulan|"
+    r"penutup|methods?(?: section)?|metode|introduction|pendahuluan|discussion|pembahasan)(?:nya)?\b"
+    r"|\bthe (?P<part1>abstract|conclusion|introduction) (?:say|mention|state)"
+)
+"""How a question confines itself to a part."""
+
+OF_AUTHORS: Final = _words(
+    r"(?:authors?|researchers?|writers?|paper|study|article|research|penulis|peneliti|makalah|paper|artikel|"
+    r"penelitian|riset|studi)(?:nya)?"
+)
+"""Whose aims, limits and recommendations those of the paper are."""
+
+SECTION: Final = _words(r"sections?|parts?|chapters?|bagian|bab|subbab")
+IN_SHORT: Final = _words(
+    r"what does .* (?:say|cover|discuss)|what is .* about|isi(?:nya)?|membahas|summar\w+|sum up|gist|overview|"
+    r"main points?|key points?|ringkas\w*|rangkum\w*|inti(?:nya)?|intisari|singkat(?:nya)?"
+)
+
+CLAIMS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:is|was) it (?:really |actually )?(?:true|correct|right|the case|so)(?: that|,|:)? (?P<claim>.+)",
+        r"(?:true or false|right or wrong|fact check|benar atau salah|benar atau tidak|"
+        r"betul atau tidak)\W+(?P<claim>.+)",
+        r"(?:does|did|do) (?:the )?(?:paper|article|study|authors?|text|it) (?:really |actually )?(?:say|claim|"
+        r"state|mention|report|argue)"
+        r"(?:s)?(?: that)? (?P<claim>.+)",
+        r"(?:apakah |apa )?(?:benar|betul|bener)(?:kah)?(?: ?(?:tidak|gak|kah))?(?: bahwa| kalau| jika|,|"
+        r":)? (?P<claim>.+)",
+        r"(?P<claim>.+?)(?:,|\.|;| -)? (?:right|correct|true|is that right|is that correct|is that true|isn't it|"
+        r"aren't they|"
+        r"is this true|is this correct|true or false|yes or no)",
+        r"(?P<claim>.+?)(?:,|\.|;| -)? (?:benar|betul|bener)(?:kah)?(?: ?(?:kan|tidak|gak|bukan))?",
+        r"(?P<claim>.+?), (?:kan|bukan|ya kan|iya kan)",
+        r"(?!.*\b(?:apa\w*|siapa\w*|kapan|kpn|berapa|brp|(?:di|ke|dari)? ?mana\w*|bagaimana|gimana|gmn|mengapa|"
+        r"kenapa|knp)\b)"
+        r"(?!.*\b(?:belum|belom|blm|tidak|nggak|gak|ga),? (?:ya|yah|iya)$)"
+        r"(?P<claim>.+?),? (?:ya|yah|iya)",
+    )
+)
+"""Wordings around a claim that is to be checked, each of a whole question."""
+
+YES_OR_NO: Final = re.compile(
+    r"(?:(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)(?:n't)?|apakah|adakah|pernahkah|"
+    r"sudahkah|"
+    r"bisakah|haruskah|mungkinkah|apa (?:sudah|pernah|ada|memang|bisa|boleh|mungkin|semua)) (?=\w)"
+)
+
+_GENERIC: Final = word_set(
+    """
+    about aim aims anything argue argues argument cover covered covers deal deals discuss discussed discusses even
+    examine examines find finds focus goal goals idea investigate main mention mentioned mentions message objective
+    objectives point points purpose question questions report result results said say says subject topic topics used
+    uses use author authors writer writers researcher researchers paper papers article study research document journal
+    pdf file text page pages section sections chapter chapters part parts whole entire written write wrote name names
+    come comes contain contains include includes available there number total title publish published answer trying read
+    haven't havent max words sentence sentences one two three four five six brief briefly short walk through quick give
+    show tell me us full end overall general really actually exactly please could would english indonesian bahasa
+    inggris
+    indonesia language languages kind type sort data collected collect gather gathered primary secondary both
+    qualitative
+    quantitative approach
+    bahas bahasan dibahas digunakan dipakai disebut disebutkan disinggung fokus garis besar inti isi isinya judulnya
+    membahas membicarakan meneliti menyebut menyebutkan menyinggung pembahasan pokok secara singkat sebenarnya
+    singkatnya temuan tema topik topiknya tujuan tujuannya makalah artikel penelitian riset studi kajian dokumen jurnal
+    tulisan peneliti penulis penulisnya pengarang halaman halamannya bagian bab judul ditulis menulis nulis terbit
+    diterbitkan pakai kalimat kata tolong ringkas akhir nomor jumlah jumlahnya lengkap nama namanya berupa dikumpulkan
+    mengumpulkan pengumpulan primer sekunder keduanya kualitatif kuantitatif jenisnya daftar pustaka ini itu menjawab
+    dikaji diteliti dilakukan pakai memakai tersebut dijelaskan jelaskan ceritakan hey like lol umm uh lho kok nih
+    """
+)
+_NAMES_NOTHING: Final = _GENERIC.union(*SMALL_WORDS.values())
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of a text that would distinguish one paper from another, as they stand in it."""
+    return [word for word in _TOKEN.findall(text) if word.casefold() not in _NAMES_NOTHING]
+
+
+def names_nothing(text: str) -> bool:
+    """Return whether a text holds no word that would distinguish one paper from another."""
+    return all(word.isdigit() for word in telling_words(text))
+
+
+def is_talk(text: str) -> bool:
+    """Return whether a text holds nothing but greetings, thanks and the like, or one letter."""
+    words = _TOKEN.findall(text)
+    return all(word in _TALK_WORDS or len(word) == 1 for word in words)

@@ -1,0 +1,95 @@
+"""Claims, and what questions take for granted, are held against the paper: it says so, otherwise, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant import Assistant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that Wuhan was closed from January to June 2020?",
+        "Benarkah MoU ditandatangani pada bulan Mei 2016?",
+        "Betulkah tingkat pengangguran AS bulan Maret 4,4%?",
+        "Benarkah Inggris punya 8 kegiatan dengan Jawa Barat?",
+        "Korea Selatan mitra dengan kegiatan paling sedikit, benar?",
+    ],
+)
+def test_a_true_claim_is_borne_out(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "answered"
+    assert (answer.short or "").startswith(("Yes", "Ya"))
+    assert answer.derived_from
+    assert answer.quoted
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Is it true that Wuhan was closed from March to June 2020?", "January"),
+        ("Benarkah COVID-19 pertama kali ditemukan di Beijing?", "Wuhan"),
+        ("West Java accounted for 35 percent of national cases, correct?", "17%"),
+        ("Japan has the fewest activities, true?", "South Korea"),
+        ("Is it true that Pfizer comes from China?", "US"),
+        ("Benarkah program Sister School sudah terlaksana?", "Proses"),
+        ("All 12 programmes with Sichuan have been implemented, right?", "In process"),
+        ("Benarkah lockdown di Wuhan gagal?", "berhasil"),
+    ],
+)
+def test_a_false_claim_is_corrected_with_what_the_paper_says(assistant: Assistant, question: str, says: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "corrected"
+    assert says in (answer.short or "")
+    assert answer.quoted
+
+
+def test_a_plain_question_is_answered_with_what_the_paper_says(assistant: Assistant) -> None:
+    answer = assistant.ask("Are all the regional heads skilled in diplomacy?")
+    assert answer.status == "answered"
+    assert "not all" in (answer.short or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it true that Indonesia obtained the Moderna vaccine?",
+        "Benarkah gubernur Sichuan berkunjung ke Bandung pada 2019?",
+        "Is Ridwan Kamil married?",
+        "Apakah Pikobar tersedia untuk iPhone?",
+    ],
+)
+def test_what_the_paper_does_not_say_is_neither(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_in_paper"
+    assert answer.short is None
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("Kenapa MoU dengan Sichuan ditandatangani di Surabaya?", "Bandung"),
+        ("When was the MoU with Sichuan signed in Jakarta?", "Bandung"),
+        ("Why did the PRC fail to tackle the pandemic?", "success"),
+        ("How did Indonesia get AstraZeneca from Germany?", "UK"),
+        ("Mengapa Belgia menjadi mitra dengan kegiatan paling sedikit?", "Korea Selatan"),
+    ],
+)
+def test_a_false_premise_is_corrected(assistant: Assistant, question: str, says: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "corrected"
+    assert says in (answer.short or "")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Wuhan closed?",
+        "Mengapa tidak semua daerah menjalankan paradiplomasi?",
+        "Why is the paradiplomacy with Sichuan in line with Indonesian foreign policy?",
+        "Kapan MoU ditandatangani?",
+    ],
+)
+def test_a_true_premise_is_answered(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "answered"

@@ -1,0 +1,51 @@
+"""The few words of a quote that answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.direct import LONGEST, direct_answer
+from assistant.question import take
+from tests.assistant.answering.small import cited, index_of
+
+FAR = "as the clerks of the council wrote down every spring and every autumn in their thick old book of records"
+TEXT = (
+    f"In 1998 Arden had 12 wells, {FAR}, by 9 May 2016 it opened a school, {FAR}, and bought 340 tonnes of pipe, "
+    f"{FAR}, which Ingrid Solheim fetched from Corby."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "read", "answer"),
+    [
+        # The number or the date with the question's words around it, a number with its unit.
+        ("How many tonnes of pipe were bought?", "", "340 tonnes"),
+        ("When did Arden have wells?", "", "1998"),
+        ("On what date was the school opened?", "", "9 May 2016"),
+        # What the reader found, if that is what is asked for.
+        ("How many wells did Arden have?", "12", "12"),
+        ("How many wells did Arden have?", "12 wells", "12 wells"),
+        ("When was it?", "9 May 2016 it opened", "9 May 2016 it opened"),
+        ("How many tonnes of pipe were bought?", "Corby", "340 tonnes"),
+        ("Who fetched the pipe?", "Ingrid Solheim", "Ingrid Solheim"),
+        ("Who fetched the pipe?", " “Ingrid Solheim”, ", "Ingrid Solheim"),
+        ("Who fetched the pipe?", "", None),
+    ],
+)
+def test_the_words_that_answer(question: str, read: str, answer: str | None) -> None:
+    (citation,) = cited("Arden had", index=index_of(TEXT))
+    assert direct_answer(take(question, None), replace(citation, words=read)) == answer
+
+
+def test_what_is_no_line_is_no_direct_answer() -> None:
+    (citation,) = cited("Arden had", index=index_of(TEXT))
+    long = "word " * LONGEST
+    assert direct_answer(take("Who fetched it?", None), replace(citation, quote=long, words=long)) is None
+
+
+def test_words_are_of_the_questions_language() -> None:
+    (citation,) = cited("Arden had", index=index_of(TEXT))
+    translated = replace(citation, translation="Arden punya 12 sumur pada musim semi.", translated_by="project")
+    assert direct_answer(take("Berapa sumur di Arden?", None), translated) == "12 sumur"
