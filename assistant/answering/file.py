@@ -71,7 +71,7 @@ def _keywords(answer: Answer, index: PaperIndex) -> Answer:
 
 
 def _counted(key: str, count: int, language: Language) -> str:
-    return say(key, language, count=count, s="" if count == 1 else "s")
+    return say(f"{key}_one", language) if count == 1 else say(key, language, count=count)
 
 
 def _captions(paper: Paper, kinds: tuple[str, ...]) -> list[Sentence]:
