@@ -88,10 +88,10 @@ class Answerability:
             everyday=max(0.0, found.everyday),
         )
 
-    def knows_all(self, text: str) -> bool:
-        """Return whether the paper has all words of a text that say anything, in whatever form, in either language."""
+    def known_share(self, text: str) -> float:
+        """Return the share, 0 to 1, of a text's telling words that the paper has, in whatever form, in any language."""
         words = telling_words(text)
-        return bool(words) and all(map(self._knows, words))
+        return sum(map(self._knows, words)) / len(words) if words else 0.0
 
     def knows_any(self, text: str) -> bool:
         """Return whether the paper has any word of a text that says anything, in whatever form, in either language."""

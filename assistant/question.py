@@ -85,10 +85,14 @@ class Question:
         return self.understood_as != self.text
 
     @property
+    def asks(self) -> bool:
+        """Whether the question has an asking word, one of a request, or a question mark."""
+        return "?" in self.text or bool(words.ASKING.search(_plain(self.text, self.language)))
+
+    @property
     def is_short(self) -> bool:
         """Whether the question is a few words that ask nothing."""
-        plain = _plain(self.text, self.language)
-        return len(plain.split()) <= _FEW_WORDS and not words.ASKING.search(plain)
+        return len(_plain(self.text, self.language).split()) <= _FEW_WORDS and not self.asks
 
     @property
     def is_keyword(self) -> bool:

@@ -45,6 +45,9 @@ NEARLY_THE_SAME = 0.975
 THE_SAME = 0.99
 """The similarity from which it is that very question, and refused whatever else is found."""
 
+_MOSTLY_KNOWN = 0.7
+"""The share of its words that the paper has of a text that asks nothing and is answered."""
+
 _ENOUGH = 4
 """Words of a question that, all in one sentence, show that it is about the same."""
 
@@ -109,10 +112,17 @@ class PassageAnswers:
             return False
         if question.expected == "money" and not self._tells_money(searched):
             return False
-        if question.is_keyword and self._answerability.knows_all(question.searched):
+        if question.is_keyword and self._answerability.known_share(question.searched) == 1:
             return True  # nothing is asked that could be left open
+        if question.kind == "fact" and not question.asks and not question.leans and self._is_strange(question):
+            return False
         is_likely = self.confidence(question, searched) >= self._answerability.threshold
         return is_likely or self._holds_what_is_asked(question, searched)
+
+    def _is_strange(self, question: Question) -> bool:
+        """Return whether the paper lacks most of a question's words, as far as its words can be compared."""
+        is_comparable = self._answerability.relation(question.language) != "other"
+        return is_comparable and self._answerability.known_share(question.searched) < _MOSTLY_KNOWN
 
     def _tells_money(self, searched: Searched) -> bool:
         """Return whether one of the sentences that were read holds an amount of money."""
