@@ -98,7 +98,7 @@ class Answerability:
         return any(map(self._knows, telling_words(text)))
 
     def _knows(self, word: str) -> bool:
-        return any(side.words.knows(word) for side in self._index.sides.values())
+        return all(any(side.words.knows(part) for side in self._index.sides.values()) for part in split_words(word))
 
     def unknown_names(self, question: str) -> list[str]:
         """Return the names and numbers of a question that occur nowhere in the paper, in either language.
