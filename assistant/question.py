@@ -167,7 +167,7 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
     """
     plain = _plain(text, language)
     kind, topic = _kind(plain)
-    alone = stands_alone(text)
+    alone = stands_alone(_claim(text) or text)  # the "it" of "Is it true that ..." stands for nothing
     if goes_on:
         alone = len(words.telling_words(plain)) >= _ENOUGH_TO_STAND and not points_back(text)
     if kind in ("talk", "file", "part"):

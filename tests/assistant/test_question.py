@@ -165,3 +165,9 @@ def test_one_matter_in_a_part_is_asked_of_that_part(text: str, topic: str) -> No
 )
 def test_politeness_is_no_part_of_a_question(text: str, searched: str) -> None:
     assert take(text, None).searched == searched
+
+
+def test_a_claim_in_a_frame_leans_only_if_the_claim_does() -> None:
+    before = "Which wells are in use?"
+    assert not take("Is it true that Arden has twelve wells?", None, before).leans
+    assert take("Is it true that they are old?", None, before).leans
