@@ -51,14 +51,6 @@ def said(text: str) -> Paragraph:
     return Paragraph("said", text)
 
 
-def quoting_related(citation: Citation, language: Language) -> tuple[Paragraph, ...]:
-    """Return what a passage that is no answer says, and where it stands."""
-    place = say("place", language, pages=citation.pages, section=citation.section_in(language) or "-")
-    text = citation.text_in(language)
-    shown = text if len(text) < _ROOM else f"{_cut(text, _ROOM - 2)} …"
-    return (said(f"“{shown}” ({place})"), *_translated([citation], language))
-
-
 def _translated(quoted: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
     """Return that this project translated some of what is quoted, if it did."""
     is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted)

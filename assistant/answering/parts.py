@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -115,6 +114,7 @@ _LEANS = re.compile(
 
 _OF_ONE_MATTER = 2  # sentences on one matter in a part
 _OF_SECTION = 4  # sentences of a section
+_KEPT = 64  # texts whose scores are kept: those of the parts, which are the same for all, and some more
 _LEAST_WORDS = 5  # of a sentence that says something by itself
 _FIRST_SHARE, _LAST_SHARE = 0.25, 0.85
 """Where aims and conclusions stand in a paper without headings: in its first part, and in its last."""
@@ -126,7 +126,7 @@ class PartAnswers:
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
         self._paper = index.paper
-        self._scores = cache(self._scored)
+        self._kept: dict[tuple[str, Language], Vectors] = {}
 
     def answer(self, question: Question) -> Answer:
         """Quote what a part says, or say that there is none."""
@@ -302,8 +302,15 @@ class PartAnswers:
             length += needed
         return sorted(chosen)
 
-    def _scored(self, text: str, language: Language) -> Vectors:
-        return self._index.search([text], [language])[0].scores
+    def _scores(self, text: str, language: Language) -> Vectors:
+        """Return what each sentence scores for a text; that of the last ones asked is kept, shape (sentences,)."""
+        scores = self._kept.get((text, language))
+        if scores is None:
+            scores = self._index.search([text], [language])[0].scores
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[text, language] = scores
+        return scores
 
 
 def _is_prose(sentence: Sentence) -> bool:

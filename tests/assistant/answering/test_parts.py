@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 
 from assistant import Assistant
@@ -109,3 +111,11 @@ def test_the_bundled_papers_parts(assistant: Assistant, question: str, held: str
     assert len(answer.text) <= LONGEST_LIST
     for citation in answer.citations:
         assert assistant.paper.text[citation.start : citation.end] == citation.quote
+
+
+def test_what_is_kept_for_the_next_question_keeps_no_closed_index() -> None:
+    parts = PartAnswers(index_of(PAPER))
+    asked(parts, "Which method does the study use?")
+    ended = weakref.ref(parts)
+    del parts
+    assert ended() is None  # at once, not when the garbage is next collected
