@@ -9,13 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from corpus import headings
 from corpus.blocks import Block, find_blocks
-from corpus.labels import run_in_heading
+from corpus.labels import item_number, run_in_heading
 from corpus.language import language_of, language_within
 from corpus.layout import Line, Manuscript
 from corpus.paper import Kind, Language, Page, Paper, Paragraph, Section, Sentence
 from corpus.passages import split_passages
 from corpus.sentences import split_inner_list, split_sentences
 
+_ARTICLE_LEVEL = 3
+"""The level of a law's articles: below its chapters and their parts."""
 _WHOLE: tuple[Kind, ...] = ("heading", "row", "table-header", "caption", "source", "keywords")
 
 
@@ -48,6 +50,8 @@ class _Assembler:
     ends: list[int] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+    leads: dict[str, int | None] = field(default_factory=dict)
+    """What leads in the lists that go on, by the form of their items' marks."""
 
     def paper(self) -> Paper:
         self._join()
@@ -60,7 +64,8 @@ class _Assembler:
             start, end = self.starts[block.first], self.ends[block.end - 1]
             section = bisect_right(section_starts, start) - 1
             for first, last, kind in self._parts(block.kind, start, end):
-                lead = caption if kind in ("row", "table-header", "source") else self._lead(kind)
+                is_tabular = kind in ("row", "table-header", "source")
+                lead = caption if is_tabular else self._lead(kind, self.text[first:last])
                 self._add(kind, first, last, section=section, language=languages[section], lead=lead)
             if block.kind == "caption":
                 caption = len(self.sentences) - 1
@@ -135,15 +140,18 @@ class _Assembler:
         for first, last, is_item in split_inner_list(self.text[start:end]):
             yield start + first, start + last, "item" if is_item else "text"
 
-    def _lead(self, kind: Kind) -> int | None:
-        """Return the sentence before a list that leads in the item about to be added, if any."""
+    def _lead(self, kind: Kind, text: str) -> int | None:
+        """Return the sentence that leads in the item about to be added, if any: the one before its list."""
         if kind != "item":
+            self.leads = {}
             return None
-        if self.paragraphs and self.paragraphs[-1].kind == "item":
-            return self.paragraphs[-1].lead
+        form = (item_number(text) or ("-", 0))[0]
         if self.sentences and self.sentences[-1].text.endswith(":"):
-            return self.sentences[-1].index
-        return None
+            self.leads[form] = self.sentences[-1].index
+        elif form not in self.leads:
+            goes_on = bool(self.leads) and self.paragraphs[-1].kind == "item"
+            self.leads[form] = self.paragraphs[-1].lead if goes_on else None
+        return self.leads[form]
 
     def _add(self, kind: Kind, start: int, end: int, *, section: int, language: Language, lead: int | None) -> None:
         text = self.text[start:end]
@@ -175,6 +183,8 @@ def _level(form: headings.Form, title: str, before: set[headings.Form]) -> int:
     """Return a heading's level, 1 the highest, from its form and those of the headings before it."""
     if form == "decimal":
         return headings.split_number(title)[1].count(".") + 1
+    if form == "article":
+        return _ARTICLE_LEVEL
     if form in ("roman", "capitals", "known"):
         return 1
     return 2 if before & {"roman", "capitals", "known", "decimal"} else 1

@@ -41,14 +41,14 @@ class _Parser:
         self.headings = HeadingFinder(self.facts)
         self.marks = [labels.item_number(line.text) for line in self.facts.lines]
         self.done: list[Block] = []
-        self.list_mark: tuple[str, int] | None = None  # the last item's mark, while its list goes on
+        self.list_marks: list[tuple[str, int]] = []  # the last item's mark in each list that goes on, inner ones last
 
     def blocks(self) -> list[Block]:
         i = 0
         while i < len(self.facts):
             new = self._labelled(i) or self._heading(i) or self._item(i) or [self._paragraph(i, "text")]
             if new[-1].kind != "item":
-                self.list_mark = None
+                self.list_marks = []
             self.done += new
             i = new[-1].end
         return self.done
@@ -70,7 +70,7 @@ class _Parser:
         return self._heading_at(i) is not None or self._is_item(i)
 
     def _heading_at(self, i: int) -> tuple[int, headings.Form] | None:
-        if self.list_mark and self._is_item(i):
+        if self.list_marks and self._is_item(i):
             return None
         return self.headings.find(i, free=self._free(i))
 
@@ -93,11 +93,11 @@ class _Parser:
     def _is_item(self, i: int) -> bool:
         text = self.facts.text(i)
         if labels.bullet(text):
-            return self._free(i) or self.list_mark == ("-", 0) or text[0] not in "-\u2013\u2014*"
+            return self._free(i) or ("-", 0) in self.list_marks or text[0] not in "-\u2013\u2014*"
         mark = self.marks[i]
         if mark is None:
             return False
-        if self.list_mark and mark == (self.list_mark[0], self.list_mark[1] + 1):
+        if any(mark == (form, number + 1) for form, number in self.list_marks):
             return True
         return mark[1] == 1 and self._free(i) and self._has_second(i, mark[0])
 
@@ -107,7 +107,10 @@ class _Parser:
     def _item(self, i: int) -> list[Block] | None:
         if not self._is_item(i):
             return None
-        self.list_mark = self.marks[i] or ("-", 0)
+        form, number = self.marks[i] or ("-", 0)
+        forms = [open_form for open_form, _ in self.list_marks]
+        outer = self.list_marks[: forms.index(form)] if form in forms else self.list_marks
+        self.list_marks = [*outer, (form, number)]
         return [self._paragraph(i, "item")]
 
     # Captions, sources, keywords, tables

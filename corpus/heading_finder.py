@@ -95,6 +95,8 @@ class HeadingFinder:
     def _suits(self, form: headings.Form, i: int, end: int) -> bool:
         """Tell whether a heading of this form may stand at lines ``i`` to ``end``, seen what is around it."""
         facts = self.facts
+        if form == "article":
+            return True
         if facts.strong_headings and form != "known" and not facts.lines[i].strong:
             return False
         if form == "decimal":

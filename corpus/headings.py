@@ -7,9 +7,10 @@ from typing import Literal
 
 from corpus.words import phrase_set, word_set
 
-Form = Literal["decimal", "roman", "letter", "capitals", "known", "title"]
+Form = Literal["decimal", "roman", "letter", "capitals", "known", "title", "article"]
 """How a heading shows itself: by a number ("2.1 Data"), a Roman one ("II. METHOD"), a letter ("A. Data"), by
-capitals, as a section every paper has ("Abstract"), or only by the capitals of its words."""
+capitals, as a section every paper has ("Abstract"), only by the capitals of its words, or as an article of a law
+("Pasal 5")."""
 
 _MAX_WORDS = 22
 _KNOWN = phrase_set(
@@ -47,6 +48,7 @@ _SMALL = word_set(
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
 _ROMAN = re.compile(r"([IVX]{1,5})\.\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"([A-H])\.\s+(?=[^\W\d_])")
+_ARTICLE = re.compile(r"(?:Pasal|PASAL|Article|ARTICLE)\s+(?:\d{1,3}[A-Z]?|[IVX]+)")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019&/.-]*")
 _YEAR = re.compile(r"[(,]\s*(?:1[89]|20)\d\d[a-z]?\b")
 
@@ -100,6 +102,11 @@ def is_title(text: str) -> bool:
     return small <= (len(content) >= 5) and max(map(len, content)) >= 4
 
 
+def is_article(text: str) -> bool:
+    """Return whether this is the heading of a law's article ("Pasal 5")."""
+    return _ARTICLE.fullmatch(text) is not None
+
+
 def is_phrase(text: str) -> bool:
     """Tell whether a numbered line may be a heading though not capitalised ("2.1 Data collection")."""
     return text[:1].isupper() and len(_WORD.findall(text)) <= 12 and _could_be(text)
@@ -107,6 +114,8 @@ def is_phrase(text: str) -> bool:
 
 def form_of(text: str) -> Form | None:
     """Return how ``text``, one line or several joined, could be a heading; None: it could not."""
+    if is_article(text):
+        return "article"
     number, _, words = split_number(text)
     if is_known(text):
         return number if number in ("decimal", "letter") else "known"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from corpus.assembling import assemble
+from corpus.definitions import with_own_terms
 from corpus.errors import PaperError
 from corpus.findings import read_findings
 from corpus.glossary import read_glossary
@@ -70,7 +71,7 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
             f"{name}: nothing in it but page numbers and running heads; give a paper with text",
             indonesian=f"{name}: isinya hanya nomor halaman dan kepala halaman; berikan makalah yang berisi teks",
         )
-    return assemble(one_line(PurePath(name).name), manuscript)
+    return with_own_terms(assemble(one_line(PurePath(name).name), manuscript))
 
 
 def check_searchable(paper: Paper) -> None:

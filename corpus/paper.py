@@ -136,15 +136,16 @@ class Term:
     """A word, an abbreviation or a name of the paper, in both languages, as this project's glossary has it.
 
     ``forms`` are its ways of being written, the preferred one first; ``meaning`` is one line, where the paper "gives"
-    or "implies" one (``basis``), and empty where it gives "none". ``sentences`` are where the paper uses the term, the
-    most telling first.
+    or "implies" one (``basis``), what an abbreviation stands for where the paper only "expands" it, and empty where it
+    gives "none". ``sentences`` are where the paper uses the term, the most telling first. A paper that comes without a
+    glossary has the terms that it explains itself (`corpus.definitions`), written alike in both languages.
     """
 
     id: str
     kind: Literal["term", "abbreviation", "name", "spelling"]
     forms: Mapping[Language, tuple[str, ...]]
     meaning: Mapping[Language, str]
-    basis: Literal["gives", "implies", "none"]
+    basis: Literal["gives", "implies", "expands", "none"]
     sentences: tuple[int, ...]
 
     @property

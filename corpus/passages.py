@@ -41,6 +41,7 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
             last += 1
         if _belong_together(sentences, first - 1, first) and _length(sentences, first - 1, last) <= LONGEST:
             first -= 1
+        last = max(last, _last_item(paragraphs, sentences, first, index))
         around = (first, last)
         for span in [around] if sentence.kind == "source" else [(index, index), around]:
             if span not in seen:
@@ -66,6 +67,19 @@ def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> 
     one, other = sentences[first], sentences[second]
     flows = _FLOWS.get(one.kind), _FLOWS.get(other.kind)
     return one.section == other.section and flows[0] == flows[1] and one.is_quotable and other.is_quotable
+
+
+def _last_item(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, lead: int
+) -> int:
+    """Return the last item of the list that a sentence leads in, as far as a passage has room for it."""
+    last = lead
+    for item in range(lead + 1, len(sentences)):
+        is_led = sentences[item].kind == "item" and paragraphs[sentences[item].paragraph].lead == lead
+        if not is_led or not _belong_together(sentences, item - 1, item) or _length(sentences, first, item) > LONGEST:
+            break
+        last = item
+    return last
 
 
 def _length(sentences: Sequence[Sentence], first: int, last: int) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from corpus.definitions import with_own_terms
 from corpus.metadata import Metadata
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
 
@@ -26,7 +27,8 @@ _LISTS: Final = ("leads",)
 def to_record(paper: Paper) -> dict[str, Any]:
     """Return a paper as values that JSON can hold: its text, its parts and its metadata.
 
-    What comes with the bundled paper only (translation, glossary, findings, known questions) is not told.
+    What comes with the bundled paper only (translation, glossary, findings, known questions) is left out; the terms
+    that a paper explains itself are found anew.
     """
     return {
         "name": paper.name,
@@ -42,7 +44,7 @@ def from_record(record: Mapping[str, Any]) -> Paper:
     text, metadata = record["text"], dict(record["metadata"])
     metadata["authors"] = tuple(metadata["authors"])
     parts: dict[str, Any] = {name: tuple(_parts(text, record[name], of)) for name, of in _PARTS.items()}
-    return Paper(record["name"], record["digest"], text, metadata=Metadata(**metadata), **parts)
+    return with_own_terms(Paper(record["name"], record["digest"], text, metadata=Metadata(**metadata), **parts))
 
 
 def _names(of: type) -> list[str]:

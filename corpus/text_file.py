@@ -6,6 +6,7 @@ import re
 
 from corpus.decoding import decode
 from corpus.errors import PaperError
+from corpus.labels import item_number
 from corpus.layout import Line, Manuscript
 from corpus.line_facts import ENDS
 from corpus.running_heads import without_running_heads
@@ -42,6 +43,7 @@ def manuscript(text: str) -> Manuscript:
     unwrapped = max(map(len, raw)) > _LONG
     parted = unwrapped or (not double_spaced and not all(line.strip() for line in raw))
     lines: list[Line] = []
+    ended = True
     for number, page in enumerate(pages, 1):
         # A page's end does not end a paragraph, unless a sentence ends there and paragraphs are parted.
         gap = parted and bool(lines) and lines[-1].text.endswith(ENDS)
@@ -52,9 +54,10 @@ def manuscript(text: str) -> Manuscript:
                 continue
             words = " ".join(line.split())
             gap = gap or unwrapped or blank >= (2 if double_spaced else 1)
-            gap = gap and not (blank == 0 and words[0].islower() and not unwrapped)
+            goes_on = words[0].islower() and not item_number(words) and not (unwrapped and ended)
+            gap = gap and not (blank == 0 and goes_on)
             lines.append(Line(number, words, gap and bool(lines), line.endswith("  "), _glued(words)))
-            gap, blank = False, 0
+            gap, blank, ended = False, 0, words.endswith((*ENDS, ","))
     return Manuscript(tuple(without_running_heads(lines)), len(pages), dense=not parted)
 
 

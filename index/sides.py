@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
+from corpus.headings import is_article
 from index.background import Background
 from index.embedder import Vectors
 from index.fusion import SAME, language_offset
@@ -24,7 +25,7 @@ def encoded_texts(paper: Paper) -> list[str]:
 
     The statements of the findings are first all in Indonesian, then all in English.
     """
-    texts = [_under_title(p, p.full_text, paper.sections[p.section].title) for p in paper.passages]
+    texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
     if paper.translations:
         texts += [_under_title(p, paper.translated(p), paper.translated_title(p.section)) for p in paper.passages]
     return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
@@ -35,6 +36,14 @@ def encoded_languages(paper: Paper) -> list[Language]:
     languages = [passage.language for passage in paper.passages]
     translated = [OTHER[of] for of in languages] if paper.translations else []
     return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
+
+
+def _title(paper: Paper, section: int) -> str:
+    """Return a section's title; of a law's article, which is only a number, after its chapter's."""
+    found = paper.sections[section]
+    if found.parent is None or not is_article(found.title):
+        return found.title
+    return f"{paper.sections[found.parent].title}, {found.title}"
 
 
 def _under_title(passage: Passage, text: str, title: str) -> str:

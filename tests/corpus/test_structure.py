@@ -179,3 +179,56 @@ def test_two_languages_in_one_paper(tmp_path: Path) -> None:
 def test_spans_hold_for_any_text(tmp_path: Path) -> None:
     paper = load(tmp_path, "Introduction\n\n- \n\nA-\nB -\nc. D.\n\n(a)\n\n1.\n2.\n\u2022\n\nTable 1\nNo A\n1\n")
     check_spans(paper)
+
+
+LAW = """
+    PERATURAN MENTERI TENTANG LAYANAN JELAJAH
+
+    BAB I - KETENTUAN UMUM
+
+    Pasal 1
+
+    (1) Penyelenggara wajib memberikan informasi melalui media berupa:
+    a. situs internet;
+    b. pesan singkat yang:
+    1. tidak dikenai biaya; dan
+    2. berbahasa Indonesia; dan
+    c. menu.
+    (2) Informasi sebagaimana dimaksud dalam Pasal 2
+    yang dimaksud pada ayat (1) tidak dikenai biaya.
+
+    BAB II - SANKSI
+
+    Pasal 2
+
+    Menteri memberikan sanksi administratif kepada penyelenggara yang melanggar ketentuan ini, berupa teguran tertulis,
+    dengan cara dan dalam jangka waktu yang ditetapkan kemudian, serta setelah mendengar keterangan dari yang bersangkutan.
+"""
+
+
+def test_a_laws_articles_are_headings_below_its_chapters(tmp_path: Path) -> None:
+    paper = load(tmp_path, LAW)
+    titled = [(section.level, section.title) for section in paper.sections]
+    assert titled[-4:] == [(1, "BAB I - KETENTUAN UMUM"), (3, "Pasal 1"), (1, "BAB II - SANKSI"), (3, "Pasal 2")]
+    articles = [section for section in paper.sections if section.title.startswith("Pasal")]
+    assert [paper.sections[article.parent or 0].title[:6] for article in articles] == ["BAB I ", "BAB II"]
+
+
+def test_each_item_is_led_in_by_its_own_list(tmp_path: Path) -> None:
+    paper = load(tmp_path, LAW)
+    leads = {
+        sentence.text.split()[0]: paper.sentences[lead].text.split()[0]
+        for sentence in paper.sentences
+        if (lead := paper.paragraphs[sentence.paragraph].lead) is not None
+    }
+    assert leads == {"a.": "(1)", "b.": "(1)", "1.": "b.", "2.": "b.", "c.": "(1)"}
+
+
+def test_a_line_that_goes_on_in_a_small_letter_is_no_paragraph_of_its_own(tmp_path: Path) -> None:
+    paper = load(tmp_path, LAW)
+    assert any("dalam Pasal 2 yang dimaksud pada ayat (1)" in sentence.text for sentence in paper.sentences)
+
+
+def test_a_list_is_one_passage_with_its_lead_in(tmp_path: Path) -> None:
+    paper = load(tmp_path, LAW)
+    assert any(p.text.startswith("(1) Penyelenggara") and "b. pesan singkat" in p.text for p in paper.passages)
