@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,16 +19,19 @@ from assistant.answering.citing import CITED
 from assistant.answering.paragraphs import said
 from assistant.answering.refusals import refusal
 from assistant.answering.talk import reply
-from assistant.asking import Asker
+from assistant.asking import Asker, joined, parts_of
 from assistant.assistant import Assistant, Progress
 from assistant.citation import Citation
-from assistant.question import Question
+from assistant.errors import QuestionError
+from assistant.paper_table import PaperAnswer
+from assistant.question import Question, take
 from assistant.reader import Reader
 from assistant.wording import say
-from corpus import Paper, TanyaError
+from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
 from index.backends.base import Near, Query
+from index.embedder import Vectors
 from index.library_index import LOCAL, OPEN, Engine, LibraryIndex
 from index.spelling import written_out
 
@@ -102,14 +105,25 @@ class LibraryAssistant(Asker):
 
         Over one paper it is that paper's own. Raises LibraryError for none, and for what names none or several.
         """
-        chosen = {self._named(paper).id for paper in papers}
-        if not chosen:
-            raise LibraryError("No paper is named: name one, or ask them all")
+        chosen = {entry.id for entry in self.named(papers)}
         if len(chosen) == 1:
             return self.paper(chosen.pop())
         some = LibraryAssistant(self.index, self._reader)
         some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
         return some
+
+    def named(self, papers: Collection[str] | None) -> list[Entry]:
+        """Return the papers that are named as `within` takes them, by name; None stands for all.
+
+        Raises LibraryError for none, and for what names none or several.
+        """
+        if papers is None:
+            return self.entries
+        known = {entry.id for entry in self.entries}
+        chosen = {paper if paper in known else only_one(paper, self.entries).id for paper in papers}
+        if not chosen:
+            raise LibraryError("No paper is named: name one, or ask them all")
+        return [entry for entry in self.entries if entry.id in chosen]
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
         """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
@@ -119,13 +133,11 @@ class LibraryAssistant(Asker):
 
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
         """Answer questions together: each paper is asked all of them that it is near to."""
-        texts = [written_out(question.searched, question.language) for question in batch]
-        if not texts:
+        if not batch:
             return []
-        vectors = self.index.embedder.encode_queries(texts)
-        queries = [Query(text, q.language, vector) for text, q, vector in zip(texts, batch, vectors, strict=True)]
+        known = self._encoded(batch)
+        queries = [Query(text, q.language, known[text]) for q in batch for text in [_searched(q)]]
         near = [[one.paper for one in papers] for papers in self._nearest(queries)]
-        known = dict(zip(texts, vectors, strict=True))
         answers: list[dict[str, Answer]] = [{} for _ in batch]
         for paper in dict.fromkeys(paper for papers in near for paper in papers):
             rows = [row for row, papers in enumerate(near) if paper in papers]
@@ -143,9 +155,40 @@ class LibraryAssistant(Asker):
             for question, papers, given in zip(batch, near, answers, strict=True)
         ]
 
+    def ask_each(
+        self, question: str, *, papers: Collection[str] | None = None, language: Language | None = None
+    ) -> Iterator[PaperAnswer]:
+        """Ask every paper one question, or those that are named as for `within`; yield each answer once it is there.
+
+        Each paper answers as it does alone, in the order of `entries`. The question is encoded once, and no more papers
+        are held open than `answer` holds. A paper that cannot be opened any more has an answer whose status is "error".
+        Raises QuestionError or LibraryError, at once.
+        """
+        asked = take(question, language)
+        if asked.error is not None:
+            raise QuestionError(asked.error)
+        return self._each(asked, self.named(papers))
+
     def close(self) -> None:
         """Let go of files and connections."""
         self.index.close()
+
+    def _each(self, question: Question, entries: Sequence[Entry]) -> Iterator[PaperAnswer]:
+        parts = parts_of(question)
+        known = self._encoded(parts)
+        for entry in entries:
+            try:
+                answer = joined(question, self.paper(entry.id).answer(parts, known))
+            except TanyaError as error:  # it was damaged or removed since: the others still answer
+                logger.warning("%s", error)
+                told = error.told(question.language)
+                answer = Answer(question.text, question.language, "error", question.kind, error=told)
+            yield PaperAnswer(entry, answer)
+
+    def _encoded(self, questions: Sequence[Question]) -> Mapping[str, Vectors]:
+        """Return the vector of each question by its text as it is searched, shape (dimension,)."""
+        texts = list(dict.fromkeys(map(_searched, questions)))
+        return dict(zip(texts, self.index.embedder.encode_queries(texts), strict=True))
 
     def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
         return self.index.nearest(queries, limit=ASKED, within=self._papers)
@@ -154,8 +197,10 @@ class LibraryAssistant(Asker):
         """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
         return Assistant(self.index.paper(paper_id), self._reader)
 
-    def _named(self, wanted: str) -> Entry:
-        return only_one(wanted, self.entries)
+
+def _searched(question: Question) -> str:
+    """Return a question's text as a paper without a glossary of its own searches it."""
+    return written_out(question.searched, question.language)
 
 
 def check_not_empty(library: Library) -> None:
