@@ -1,7 +1,7 @@
 """An assistant over a library: it finds the few papers that a question is about, and asks each of them.
 
 So a paper is searched, read and weighed as it is when it is asked alone, and the answer is that of the paper which most
-likely gives one; the others that answer, too, are named beside it.
+likely gives one, beside what others answer, too (`assistant.answering.papers`).
 """
 
 from __future__ import annotations
@@ -9,24 +9,19 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from assistant.answer import Answer, Paragraph
-from assistant.answering.citing import CITED
-from assistant.answering.paragraphs import said
-from assistant.answering.refusals import refusal
+from assistant.answer import Answer
+from assistant.answering.papers import FromPaper, of_papers
 from assistant.answering.talk import reply
 from assistant.asking import Asker, joined, parts_of
 from assistant.assistant import Assistant, Progress
-from assistant.citation import Citation
 from assistant.errors import QuestionError
 from assistant.paper_table import PaperAnswer
 from assistant.question import Question, take
 from assistant.reader import Reader
-from assistant.wording import say
 from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
@@ -39,10 +34,6 @@ logger = logging.getLogger(__name__)
 
 ASKED: Final = 3
 """How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
-
-ALSO: Final = 0.7
-"""How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
-seem to."""
 
 
 class LibraryAssistant(Asker):
@@ -138,6 +129,7 @@ class LibraryAssistant(Asker):
         known = self._encoded(batch)
         queries = [Query(text, q.language, known[text]) for q in batch for text in [_searched(q)]]
         near = [[one.paper for one in papers] for papers in self._nearest(queries)]
+        titles = {entry.id: entry.title for entry in self.entries}
         answers: list[dict[str, Answer]] = [{} for _ in batch]
         for paper in dict.fromkeys(paper for papers in near for paper in papers):
             rows = [row for row, papers in enumerate(near) if paper in papers]
@@ -151,7 +143,7 @@ class LibraryAssistant(Asker):
         return [
             reply(question)
             if question.kind == "talk"
-            else _together(question, [given[paper] for paper in papers if paper in given])
+            else of_papers(question, [FromPaper(titles[paper], given[paper]) for paper in papers if paper in given])
             for question, papers, given in zip(batch, near, answers, strict=True)
         ]
 
@@ -207,40 +199,3 @@ def check_not_empty(library: Library) -> None:
     """Raise LibraryError for a library without papers."""
     if not library.entries():
         raise LibraryError(f"There are no papers in {library.folder}: add some with `python -m corpus add FILE|FOLDER`")
-
-
-def _together(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return the one answer of several papers, which come in the order in which they are near to the question."""
-    sure = [a for nth, a in enumerate(answers) if a.is_found and (nth == 0 or a.confidence >= ALSO)]
-    answering = sorted(sure, key=lambda answer: -answer.confidence)
-    if not answering:
-        return _refused(question, answers)
-    best, *others = answering
-    also = [answer.citations[0] for answer in others if answer.citations]
-    more = _numbered(also, len(best.citations) + 1)
-    if not more:
-        return best
-    markers = tuple(citation.marker for citation in more)
-    text = say("other_papers", best.language, markers=" ".join(f"[{marker}]" for marker in markers))
-    others_named = Paragraph("other_papers", text, markers)
-    return replace(best, paragraphs=(*best.paragraphs, others_named), citations=(*best.citations, *more))
-
-
-def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return that no paper says, and what comes nearest in each."""
-    nearest = [answer.related[0] for answer in answers if answer.related]
-    return Answer(
-        question=question.text,
-        language=question.language,
-        status="not_in_paper",
-        kind=question.kind,
-        paragraphs=(said(refusal(question, of_several=True)),),
-        related=tuple(_numbered(nearest, 1))[:CITED],
-        confidence=max((answer.confidence for answer in answers), default=0.0),
-        understood_as=question.understood_as if question.leans else None,
-        suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
-    )
-
-
-def _numbered(citations: Sequence[Citation], first: int) -> list[Citation]:
-    return [replace(citation, marker=marker) for marker, citation in enumerate(citations, first)]

@@ -40,7 +40,8 @@ def test_each_quote_is_told_with_its_paper(
     for citation in over_library.ask(MASKS).citations:
         assert f"\n[{citation.marker}] {citation.paper.name}: p. {citation.pages}" in out
     assert "masks.txt: p. 1, Abstract" in out
-    assert "Other papers answer it, too: [" in out
+    assert out.startswith("The papers differ: ")
+    assert "\nmasks.txt: 22,000 packs of masks (p. 1) [" in out
 
 
 def test_without_a_folder_it_is_the_user_s_own_library(
