@@ -1,6 +1,7 @@
 """Ask from the command line: ``python -m assistant ask "..."``.
 
-Also ``batch QUESTIONS ANSWERS``, ``lookup "masker"``, ``evaluate QUESTIONS``, ``feedback FEEDBACK SET`` and ``doctor``.
+Also ``batch QUESTIONS ANSWERS``, ``table QUESTION TABLE --library``, ``lookup "masker"``, ``evaluate QUESTIONS``,
+``feedback FEEDBACK SET`` and ``doctor``.
 """
 
 from __future__ import annotations
@@ -8,10 +9,14 @@ from __future__ import annotations
 import argparse
 import sys
 import textwrap
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, get_args
 
 from assistant import Answer, Assistant, Citation, LibraryAssistant
+from assistant.answer import Status
 from assistant.asking import Asker
 from assistant.batch import check_batch, run_batch
 from assistant.evaluation import evaluate, read_set, report
@@ -19,6 +24,8 @@ from assistant.feedback import to_be_labelled, write_set
 from assistant.library_assistant import check_not_empty
 from assistant.lookup import Catalogue
 from assistant.lookup_rendering import print_tables, to_csv
+from assistant.paper_table import TABLE_SUFFIXES, print_table, run_table
+from assistant.partial_file import check_target
 from assistant.question import check_question
 from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, command_line, load_paper
@@ -49,14 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     asked = command_line.Parser(add_help=False)
     asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
-    common = command_line.Parser(add_help=False, parents=[asked])
+    some = command_line.Parser(add_help=False)
+    some.add_argument(
+        "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"
+    )
+    add_index_option(some)
+    common = command_line.Parser(add_help=False, parents=[asked, some])
     which = common.add_mutually_exclusive_group()
     which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
     add_library_option(which, "the papers of a library")
-    common.add_argument(
-        "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"
-    )
-    add_index_option(common)
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")
     ask.add_argument("question")
@@ -74,6 +82,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     batch.add_argument("answers", type=command_line.path, help="the .jsonl, .csv or .xlsx file to write")
     batch.set_defaults(run=_batch)
+
+    table = commands.add_parser(
+        "table",
+        parents=[asked, some],
+        help="ask every paper of a library one question",
+        description="Ask every paper of a library one question: a table with one row a paper. If it is interrupted, "
+        "the same command takes it up where it stopped, if there is a file to write.",
+    )
+    table.add_argument("question")
+    table.add_argument(
+        "table", type=command_line.path, nargs="?", help="the .csv or .xlsx file to write (default: it is printed)"
+    )
+    add_library_option(table, "the papers of this library")
+    table.set_defaults(run=_table)
 
     evaluate = commands.add_parser(
         "evaluate",
@@ -131,6 +153,12 @@ def _load(args: argparse.Namespace) -> Asker:
         if args.within or args.index != LOCAL:
             raise TanyaError("--within and --index are about a library: give --library, too")
         return Assistant.load(args.paper, model=args.model)
+    assistant, chosen = _open_library(args)
+    return assistant.within(chosen) if chosen else assistant
+
+
+def _open_library(args: argparse.Namespace) -> tuple[LibraryAssistant, list[str] | None]:
+    """Open a library, and return which of its papers are named, by id; None where none is. Raises TanyaError."""
     from tqdm import tqdm
 
     library = Library(args.library)
@@ -144,7 +172,7 @@ def _load(args: argparse.Namespace) -> Asker:
                 show(done, total)
 
         assistant = LibraryAssistant.load(library, model=args.model, index=args.index, progress=tell)
-    return assistant.within(chosen) if chosen else assistant
+    return assistant, chosen or None
 
 
 def _ask(args: argparse.Namespace) -> int:
@@ -234,20 +262,53 @@ def _doctor(args: argparse.Namespace) -> int:
 
 
 def _batch(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     check_batch(args.questions, args.answers)  # what is wrong with a file is said before the model is loaded
     assistant = _load(args)
-    with tqdm(unit="question", dynamic_ncols=True) as bar:
-        show = _shown_on(bar)
-        try:
-            counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
-        except KeyboardInterrupt as interrupt:
-            interrupt.add_note(f"Interrupted after {bar.n} answers: the same command takes it up from there.")
-            raise
-    told = ", ".join(f"{count} {status}" for status, count in counts.items() if count)
-    print_text(f"{args.answers}: {told}", file=sys.stderr)
+    with _bar("question", "Interrupted after {n} answers: the same command takes it up from there.") as show:
+        counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
+    _print_counts(args.answers, counts)
     return 0
+
+
+def _table(args: argparse.Namespace) -> int:
+    if args.library is None:
+        raise TanyaError("A table has a row for each paper of a library: give --library, too")
+    check_question(args.question, args.language)
+    if args.table:
+        check_target(args.table, TABLE_SUFFIXES)
+    assistant, papers = _open_library(args)
+    if args.table:
+        with _bar("paper", "Interrupted after {n} papers: the same command takes it up from there.") as show:
+            rows = run_table(assistant, args.question, args.table, papers=papers, language=args.language, progress=show)
+        _print_counts(args.table, Counter(row["status"] for row in rows))
+        return 0
+    rows, total = [], len(assistant.named(papers))
+    with _bar("paper", "Interrupted after {n} papers.", leave=False) as show:
+        show(0, total)
+        for answered in assistant.ask_each(args.question, papers=papers, language=args.language):
+            rows.append(answered.to_record())
+            show(len(rows), total)
+    print_table(rows)
+    return 0
+
+
+@contextmanager
+def _bar(unit: str, interrupted: str, *, leave: bool = True) -> Iterator[Progress]:
+    """Show a bar of what is done; Ctrl-C is noted with how many ``{n}`` were."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, dynamic_ncols=True, leave=leave) as bar:
+        try:
+            yield _shown_on(bar)
+        except KeyboardInterrupt as interrupt:
+            interrupt.add_note(interrupted.format(n=bar.n))
+            raise
+
+
+def _print_counts(path: Path, counts: Mapping[str, int]) -> None:
+    """Print how many answers of a file have each status."""
+    told = ", ".join(f"{counts[status]} {status}" for status in get_args(Status) if counts.get(status))
+    print_text(f"{path}: {told}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -14,25 +14,30 @@ Status = Literal["answered", "corrected", "not_in_paper", "replied", "error"]
 """What became of a question: "corrected" where the paper contradicts what it claims or takes for granted, "replied"
 where it was small talk or about the assistant itself."""
 
-ParagraphKind = Literal["quote", "said", "see_also", "other_papers", "translated"]
+ParagraphKind = Literal["quote", "said", "see_also", "other_papers", "by_paper", "translated"]
 """What a paragraph of an answer is: a quote, with its marker; something said in the project's own words; the markers of
-what else is cited, of this paper and of others; and that this project translated some of the quotes."""
+what else is cited; that other papers answer, too; what one paper of several answers, in a line; and that this project
+translated some of the quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of an answer; ``markers`` are those of the citations that it quotes or names."""
+    """A paragraph of an answer; ``markers`` are those of the citations that it quotes or names.
+
+    ``paper_title`` is that of the paper that a "by_paper" is of, or its file's name where it has none.
+    """
 
     kind: ParagraphKind
     text: str
     markers: tuple[int, ...] = ()
+    paper_title: str = ""
 
     @property
     def rendered(self) -> str:
-        """The paragraph as plain text; a quote ends in its marker."""
-        return (
-            f"{self.text} {' '.join(f'[{marker}]' for marker in self.markers)}" if self.kind == "quote" else self.text
-        )
+        """The paragraph as plain text; a quote ends in its marker, as does what one paper of several answers."""
+        text = f"{self.paper_title}: {self.text}" if self.paper_title else self.text
+        marked = [f"[{marker}]" for marker in self.markers] if self.kind in ("quote", "by_paper") else []
+        return " ".join([text, *marked])
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ class Asker(ABC):
         asked = map(take, questions, languages, contexts or [None] * len(questions))
         while batch := list(islice(asked, _BATCH)):
             began = time.perf_counter()
-            answered = iter(self.answer([part for question in batch for part in _asked(question)]))
-            answers = [_joined(question, [next(answered) for _ in _asked(question)]) for question in batch]
+            answered = iter(self.answer([part for question in batch for part in parts_of(question)]))
+            answers = [joined(question, [next(answered) for _ in parts_of(question)]) for question in batch]
             seconds = (time.perf_counter() - began) / len(batch)
             for answer in answers:
                 yield replace(answer, seconds=round(seconds, 4))
@@ -105,14 +105,15 @@ class Asker(ABC):
         return next(self.answers([question], languages=[language], contexts=[context]))
 
 
-def _asked(question: Question) -> Sequence[Question]:
+def parts_of(question: Question) -> Sequence[Question]:
     """Return the questions to ask for one that was given: its parts, itself, or none where it cannot be asked."""
     if question.error is not None:
         return ()
     return question.parts or (question,)
 
 
-def _joined(question: Question, answers: Sequence[Answer]) -> Answer:
+def joined(question: Question, answers: Sequence[Answer]) -> Answer:
+    """Return the answer to a question, made of the answers to its `parts_of`."""
     if question.error is not None:
         return _error(question)
     return together(question, answers) if question.parts else answers[0]

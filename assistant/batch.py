@@ -1,29 +1,27 @@
 """Files of questions in, files of answers out: resumable, and never half-written.
 
-Answers are appended to ``ANSWERS.partial``, which replaces ``ANSWERS`` when all are there. An interrupted batch is
-taken up from it, as long as it was of the same questions to the same paper.
+An interrupted batch is taken up where it stopped (`assistant.partial_file`), as long as it was of the same questions to
+the same paper.
 """
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from assistant.answer import Status
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
-from assistant.lookup_rendering import safe_cell
+from assistant.partial_file import check_target, complete
 from assistant.question import as_asked
+from assistant.spreadsheet import to_csv, to_xlsx
 from corpus import Language
 from corpus.decoding import decode, parse_json
-from corpus.paths import write_problem, write_whole
 from index.embedder import Progress
 
 if TYPE_CHECKING:
@@ -50,8 +48,6 @@ _WIDTHS = {
     "citations": 20,
     "related": 20,
 }
-_WIDTH = 12  # characters, of any other column
-_LONGEST_CELL = 32_767  # characters, which is a spreadsheet's limit and not ours
 
 _LONGEST_TOLD = 200  # characters, of the columns that a table has instead of the one that is needed
 
@@ -109,14 +105,7 @@ def parse_questions(name: str, data: bytes) -> list[Question]:
 
 def check_batch(questions: Path, answers: Path) -> list[Question]:
     """Read a batch's questions; raises BatchError for whatever is wrong with either file, before anything is asked."""
-    if answers.suffix.lower() not in ANSWER_SUFFIXES:
-        *some, last = ANSWER_SUFFIXES
-        raise BatchError(
-            f'Answers are written to {", ".join(some)} or {last}, not to "{answers.name}": name the file so'
-        )
-    for path in (answers, _partial(answers)):
-        if problem := write_problem(path):
-            raise BatchError(f"{path} cannot be written: {problem}")
+    check_target(answers, ANSWER_SUFFIXES)
     asked = read_questions(questions)
     if answers.resolve() == questions.resolve():
         raise BatchError(f"{answers} holds the questions: write the answers to another file")
@@ -138,58 +127,23 @@ def run_batch(
     BatchError.
     """
     asked = check_batch(questions, answers)
-    partial = _partial(answers)
-    run = assistant.identity | {"language": language or "auto"}
-    try:
-        with _held(partial, answers) as file:
-            records = _resume(partial, asked, run)
-            if not records:
-                print(json.dumps(run), file=file, flush=True)
-            if progress:
-                progress(len(records), len(asked))
-            todo = asked[len(records) :]
-            texts, languages = [q.text for q in todo], [q.language or language for q in todo]
-            for question, answer in zip(todo, assistant.answers(texts, languages=languages), strict=True):
-                records.append({"id": question.id} | answer.to_record())
-                print(json.dumps(records[-1], ensure_ascii=False), file=file, flush=True)
-                if progress:
-                    progress(len(records), len(asked))
-            write_whole(answers, written(records, answers.suffix.lower()))
-            partial.unlink()
-    except OSError as error:
-        raise BatchError(
-            f"{answers} cannot be written: {error.strerror or error}; once it can, the same command goes on from there"
-        ) from error
+
+    def rest(first: int) -> Iterator[dict[str, Any]]:
+        todo = asked[first:]
+        texts, languages = [q.text for q in todo], [q.language or language for q in todo]
+        for question, answer in zip(todo, assistant.answers(texts, languages=languages), strict=True):
+            yield {"id": question.id} | answer.to_record()
+
+    records = complete(
+        answers,
+        assistant.identity | {"language": language or "auto"},
+        len(asked),
+        fits=lambda place, record: _answers(record, asked[place]),
+        rest=rest,
+        written=lambda records: written(records, answers.suffix.lower()),
+        progress=progress,
+    )
     return {status: sum(r["status"] == status for r in records) for status in get_args(Status)}
-
-
-def _partial(answers: Path) -> Path:
-    return answers.with_name(f"{answers.name}.partial")
-
-
-@contextlib.contextmanager
-def _held(partial: Path, answers: Path) -> Iterator[TextIO]:
-    """Open the file that answers are appended to, for this process alone. Raises BatchError, and OSError."""
-    import fcntl
-
-    while True:
-        with partial.open("a", encoding="utf-8") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise BatchError(
-                    f"{answers} is being written by another process: let it finish, or name another file"
-                ) from error
-            if _is_at(partial, file):  # and not a finished batch's, which is no longer there
-                yield file
-                return
-
-
-def _is_at(path: Path, file: TextIO) -> bool:
-    try:
-        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
-    except FileNotFoundError:
-        return False
 
 
 def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
@@ -197,53 +151,17 @@ def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
     return _WRITERS[suffix](records)
 
 
-def _resume(partial: Path, questions: list[Question], run: dict[str, str]) -> list[dict[str, Any]]:
-    """Return the answers that an interrupted run left, and cut the file off after the last whole one."""
-    lines = partial.read_bytes().splitlines(keepends=True)
-    records: list[dict[str, Any]] = []
-    whole = 0
-    for number, line in enumerate(lines):
-        record = _parse(line) if line.endswith(b"\n") else None
-        if number == 0:
-            if record != run:  # another paper, model or language, or not ours at all: begin anew
-                break
-        elif not (record and len(records) < len(questions) and _answers(record, questions[len(records)])):
-            break
-        else:
-            records.append(record)
-        whole += len(line)
-    os.truncate(partial, whole if records else 0)
-    return records
-
-
 def _write_jsonl(records: Sequence[Mapping[str, Any]]) -> bytes:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
 
 
 def _write_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
-    table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows([safe_cell(value) for value in _cells(record)] for record in records)
-    return table.getvalue().encode()
+    return to_csv(CSV_COLUMNS, map(_cells, records))
 
 
 def _write_xlsx(records: Sequence[Mapping[str, Any]]) -> bytes:
-    from xlsxwriter import Workbook
-
-    file = io.BytesIO()
-    as_it_is = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(file, {"in_memory": True} | as_it_is) as workbook:
-        sheet = workbook.add_worksheet("Tanya")
-        wrapped, plain = (workbook.add_format({"text_wrap": wrap, "valign": "top"}) for wrap in (True, False))
-        for number, name in enumerate(CSV_COLUMNS):
-            look = plain if name in ("citations", "related") else wrapped  # wrapped, JSON would make a row a page high
-            sheet.set_column(number, number, _WIDTHS.get(name, _WIDTH), look)
-        sheet.write_row(0, 0, CSV_COLUMNS, workbook.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        for line, record in enumerate(records, 1):
-            sheet.write_row(line, 0, map(_short_cell, _cells(record)))
-    return file.getvalue()
+    json_columns = ("citations", "related")  # wrapped, they would make a row a page high
+    return to_xlsx(CSV_COLUMNS, map(_cells, records), widths=_WIDTHS, unwrapped=json_columns)
 
 
 def _cells(record: Mapping[str, Any]) -> list[Any]:
@@ -253,12 +171,6 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
     row = {**record, **{name: first.get(name, "") for name in ("quote", "page", "section")}, **nested}
     row["paper"] = checked(CitedPaper, first.get("paper", {})).described
     return [row.get(name, "") for name in CSV_COLUMNS]
-
-
-def _short_cell(value: Any) -> Any:
-    """Return a cell that a spreadsheet can hold; what is cut off is seen to be."""
-    is_long = isinstance(value, str) and len(value) > _LONGEST_CELL
-    return f"{value[: _LONGEST_CELL - 1]}…" if is_long else value
 
 
 _WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))

@@ -1,34 +1,32 @@
 """An assistant over a library: it finds the few papers that a question is about, and asks each of them.
 
 So a paper is searched, read and weighed as it is when it is asked alone, and the answer is that of the paper which most
-likely gives one; the others that answer, too, are named beside it.
+likely gives one, beside what others answer, too (`assistant.answering.papers`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from assistant.answer import Answer, Paragraph
-from assistant.answering.citing import CITED
-from assistant.answering.paragraphs import said
-from assistant.answering.refusals import refusal
+from assistant.answer import Answer
+from assistant.answering.papers import FromPaper, of_papers
 from assistant.answering.talk import reply
-from assistant.asking import Asker
+from assistant.asking import Asker, joined, parts_of
 from assistant.assistant import Assistant, Progress
-from assistant.citation import Citation
-from assistant.question import Question
+from assistant.errors import QuestionError
+from assistant.paper_table import PaperAnswer
+from assistant.question import Question, take
 from assistant.reader import Reader
-from assistant.wording import say
-from corpus import Paper, TanyaError
+from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
 from index.backends.base import Near, Query
+from index.embedder import Vectors
 from index.library_index import LOCAL, OPEN, Engine, LibraryIndex
 from index.spelling import written_out
 
@@ -36,10 +34,6 @@ logger = logging.getLogger(__name__)
 
 ASKED: Final = 3
 """How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
-
-ALSO: Final = 0.7
-"""How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
-seem to."""
 
 
 class LibraryAssistant(Asker):
@@ -102,14 +96,25 @@ class LibraryAssistant(Asker):
 
         Over one paper it is that paper's own. Raises LibraryError for none, and for what names none or several.
         """
-        chosen = {self._named(paper).id for paper in papers}
-        if not chosen:
-            raise LibraryError("No paper is named: name one, or ask them all")
+        chosen = {entry.id for entry in self.named(papers)}
         if len(chosen) == 1:
             return self.paper(chosen.pop())
         some = LibraryAssistant(self.index, self._reader)
         some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
         return some
+
+    def named(self, papers: Collection[str] | None) -> list[Entry]:
+        """Return the papers that are named as `within` takes them, by name; None stands for all.
+
+        Raises LibraryError for none, and for what names none or several.
+        """
+        if papers is None:
+            return self.entries
+        known = {entry.id for entry in self.entries}
+        chosen = {paper if paper in known else only_one(paper, self.entries).id for paper in papers}
+        if not chosen:
+            raise LibraryError("No paper is named: name one, or ask them all")
+        return [entry for entry in self.entries if entry.id in chosen]
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
         """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
@@ -119,13 +124,12 @@ class LibraryAssistant(Asker):
 
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
         """Answer questions together: each paper is asked all of them that it is near to."""
-        texts = [written_out(question.searched, question.language) for question in batch]
-        if not texts:
+        if not batch:
             return []
-        vectors = self.index.embedder.encode_queries(texts)
-        queries = [Query(text, q.language, vector) for text, q, vector in zip(texts, batch, vectors, strict=True)]
+        known = self._encoded(batch)
+        queries = [Query(text, q.language, known[text]) for q in batch for text in [_searched(q)]]
         near = [[one.paper for one in papers] for papers in self._nearest(queries)]
-        known = dict(zip(texts, vectors, strict=True))
+        titles = {entry.id: entry.title for entry in self.entries}
         answers: list[dict[str, Answer]] = [{} for _ in batch]
         for paper in dict.fromkeys(paper for papers in near for paper in papers):
             rows = [row for row, papers in enumerate(near) if paper in papers]
@@ -139,13 +143,44 @@ class LibraryAssistant(Asker):
         return [
             reply(question)
             if question.kind == "talk"
-            else _together(question, [given[paper] for paper in papers if paper in given])
+            else of_papers(question, [FromPaper(titles[paper], given[paper]) for paper in papers if paper in given])
             for question, papers, given in zip(batch, near, answers, strict=True)
         ]
+
+    def ask_each(
+        self, question: str, *, papers: Collection[str] | None = None, language: Language | None = None
+    ) -> Iterator[PaperAnswer]:
+        """Ask every paper one question, or those that are named as for `within`; yield each answer once it is there.
+
+        Each paper answers as it does alone, in the order of `entries`. The question is encoded once, and no more papers
+        are held open than `answer` holds. A paper that cannot be opened any more has an answer whose status is "error".
+        Raises QuestionError or LibraryError, at once.
+        """
+        asked = take(question, language)
+        if asked.error is not None:
+            raise QuestionError(asked.error)
+        return self._each(asked, self.named(papers))
 
     def close(self) -> None:
         """Let go of files and connections."""
         self.index.close()
+
+    def _each(self, question: Question, entries: Sequence[Entry]) -> Iterator[PaperAnswer]:
+        parts = parts_of(question)
+        known = self._encoded(parts)
+        for entry in entries:
+            try:
+                answer = joined(question, self.paper(entry.id).answer(parts, known))
+            except TanyaError as error:  # it was damaged or removed since: the others still answer
+                logger.warning("%s", error)
+                told = error.told(question.language)
+                answer = Answer(question.text, question.language, "error", question.kind, error=told)
+            yield PaperAnswer(entry, answer)
+
+    def _encoded(self, questions: Sequence[Question]) -> Mapping[str, Vectors]:
+        """Return the vector of each question by its text as it is searched, shape (dimension,)."""
+        texts = list(dict.fromkeys(map(_searched, questions)))
+        return dict(zip(texts, self.index.embedder.encode_queries(texts), strict=True))
 
     def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
         return self.index.nearest(queries, limit=ASKED, within=self._papers)
@@ -154,48 +189,13 @@ class LibraryAssistant(Asker):
         """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
         return Assistant(self.index.paper(paper_id), self._reader)
 
-    def _named(self, wanted: str) -> Entry:
-        return only_one(wanted, self.entries)
+
+def _searched(question: Question) -> str:
+    """Return a question's text as a paper without a glossary of its own searches it."""
+    return written_out(question.searched, question.language)
 
 
 def check_not_empty(library: Library) -> None:
     """Raise LibraryError for a library without papers."""
     if not library.entries():
         raise LibraryError(f"There are no papers in {library.folder}: add some with `python -m corpus add FILE|FOLDER`")
-
-
-def _together(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return the one answer of several papers, which come in the order in which they are near to the question."""
-    sure = [a for nth, a in enumerate(answers) if a.is_found and (nth == 0 or a.confidence >= ALSO)]
-    answering = sorted(sure, key=lambda answer: -answer.confidence)
-    if not answering:
-        return _refused(question, answers)
-    best, *others = answering
-    also = [answer.citations[0] for answer in others if answer.citations]
-    more = _numbered(also, len(best.citations) + 1)
-    if not more:
-        return best
-    markers = tuple(citation.marker for citation in more)
-    text = say("other_papers", best.language, markers=" ".join(f"[{marker}]" for marker in markers))
-    others_named = Paragraph("other_papers", text, markers)
-    return replace(best, paragraphs=(*best.paragraphs, others_named), citations=(*best.citations, *more))
-
-
-def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return that no paper says, and what comes nearest in each."""
-    nearest = [answer.related[0] for answer in answers if answer.related]
-    return Answer(
-        question=question.text,
-        language=question.language,
-        status="not_in_paper",
-        kind=question.kind,
-        paragraphs=(said(refusal(question, of_several=True)),),
-        related=tuple(_numbered(nearest, 1))[:CITED],
-        confidence=max((answer.confidence for answer in answers), default=0.0),
-        understood_as=question.understood_as if question.leans else None,
-        suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
-    )
-
-
-def _numbered(citations: Sequence[Citation], first: int) -> list[Citation]:
-    return [replace(citation, marker=marker) for marker, citation in enumerate(citations, first)]

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.citation import Citation
 from assistant.lookup import Lookup
+from assistant.spreadsheet import safe_cell
 from corpus import LANGUAGES
 from corpus.printing import printable
 
@@ -54,11 +55,6 @@ def print_tables(found: Lookup) -> None:
         if any(c.translated_by == "project" for c in found.sentences):
             console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
     sys.stdout.write(printed.get())
-
-
-def safe_cell(value: Any) -> Any:
-    """Return a cell that a spreadsheet does not take for a formula ("- Menyiapkan ..." would become an error)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
 def _rows(found: Lookup) -> Iterator[dict[str, Any]]:

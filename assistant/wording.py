@@ -135,8 +135,12 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "en": "The same: {first} and {second}, {more} each",
     },
     "other_papers": {
-        "id": "Makalah lain juga menjawabnya: {markers}.",
-        "en": "Other papers answer it, too: {markers}.",
+        "id": "Makalah lain juga menjawabnya:",
+        "en": "Other papers answer it, too:",
+    },
+    "papers_differ": {
+        "id": "Makalah-makalah ini berbeda: {answers}",
+        "en": "The papers differ: {answers}",
     },
     "nowhere": {"id": "{names} tidak ada di dalamnya.", "en": "It nowhere mentions {names}."},
     "not_so": {
@@ -145,6 +149,10 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     },
     "claim_true": {"id": "Ya, makalah ini menyatakan demikian.", "en": "Yes, the paper says so."},
     "claim_false": {"id": "Makalah ini menyatakan lain:", "en": "The paper says otherwise:"},
+    "from_papers": {
+        "id": "dibandingkan dari jawaban setiap makalah",
+        "en": "compared from what each paper answers",
+    },
     "from_quote": {"id": "disimpulkan dari kutipan", "en": "concluded from the quote"},
     "not_explained": {
         "id": "Makalah ini memakai “{term}” tanpa menjelaskannya.",

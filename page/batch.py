@@ -17,7 +17,7 @@ from assistant import Answer
 from assistant.answer import Status
 from assistant.batch import ANSWER_SUFFIXES, Question, written
 from assistant.question import as_asked
-from corpus import Language
+from corpus import Language, TanyaError
 from page.batch_labels import batch_label
 from page.batch_line import BatchLine
 from page.batch_work import MAX_BYTES, Batch, broken, work_on
@@ -171,7 +171,7 @@ def _view(batch: Batch, language: Language) -> list[Any]:
     return [
         _state(batch, language),
         gr.HTML(_progress(batch, language), visible=has_questions),
-        gr.HTML(_problem(batch, language), visible=batch.problem is not None),
+        gr.HTML(problem_html(batch.problem, language), visible=batch.problem is not None),
         gr.File(None, visible=not waits),
         gr.Button(begin, visible=batch.phase in ("ready", "stopped")),
         gr.Button(visible=waits, interactive=batch.phase != "stopping"),
@@ -189,12 +189,17 @@ def _state(batch: Batch, language: Language) -> str:
 
 def _progress(batch: Batch, language: Language) -> str:
     done, total = len(batch.answers), len(batch.questions)
-    told = escape(batch_label("progress", language, done=done, total=total))
-    return f'<label>{told} <progress max="{total}" value="{done}"></progress></label>'
+    return progress_html(batch_label("progress", language, done=done, total=total), done, total)
 
 
-def _problem(batch: Batch, language: Language) -> str:
-    return f'<p role="alert">{escape(batch.problem.told(language))}</p>' if batch.problem else ""
+def progress_html(told: str, done: int, total: int) -> str:
+    """Return how much of some work is done, as HTML: in words, and as a bar."""
+    return f'<label>{escape(told)} <progress max="{total}" value="{done}"></progress></label>'
+
+
+def problem_html(problem: TanyaError | None, language: Language) -> str:
+    """Return what is wrong as HTML, "" for nothing."""
+    return f'<p role="alert">{escape(problem.told(language))}</p>' if problem else ""
 
 
 def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:

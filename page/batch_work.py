@@ -1,12 +1,13 @@
-"""A batch as the page keeps it: questions from a file, answered a few at a time, and stopped and resumed at will."""
+"""Work that the page does a little at a time, and that is stopped and resumed at will; a file of questions is some."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -42,20 +43,30 @@ Phase = Literal["empty", "ready", "in_line", "loading", "running", "stopping", "
 
 
 @dataclass(slots=True, eq=False)
-class Batch:
-    """The questions of a file, and the answers to the first of them.
+class Work(ABC):
+    """What stands in line, and is done a step at a time.
 
-    It changes in place. While it is worked on, that alone tells what is to be shown; all else may only ask for it, by
-    `stop` and by setting ``shown``, the status of the answers that are shown (None: all questions).
+    It changes in place. While it is worked on, that alone tells what is to be shown; all else may only ask for it, as
+    by `stop`. ``saved`` is how much of what is done was taken away.
     """
 
-    name: str = ""
-    questions: Sequence[Question] = ()
-    answers: list[Answer] = field(default_factory=list)
     phase: Phase = "empty"
-    shown: Status | None = None
     saved: int = 0
     problem: TanyaError | None = None
+
+    @property
+    @abstractmethod
+    def is_whole(self) -> bool:
+        """Whether there is nothing left to do."""
+
+    @property
+    def asked_for(self) -> tuple[object, ...]:
+        """What is asked of it while it is worked on; where that changes, there is something else to show."""
+        return (self.phase,)
+
+    @abstractmethod
+    def step(self, assistant: Asker) -> Callable[[], None]:
+        """Do a step, in the line's thread, and return what takes up the outcome, in the caller's. Raises TanyaError."""
 
     @property
     def is_worked_on(self) -> bool:
@@ -67,10 +78,57 @@ class Batch:
         """Whether it is to end before its end."""
         return self.phase == "stopping"
 
+    def begin(self) -> None:
+        """Stand in line to be worked on, or to be taken up again."""
+        if self.phase in ("ready", "stopped"):
+            self.phase, self.problem = "in_line", None
+
+    def stop(self) -> None:
+        """Leave the line at once, or the work when the step in hand is done."""
+        if self.phase == "in_line":
+            self.phase = "stopped"
+        elif self.is_worked_on:
+            self.phase = "stopping"
+
+
+@dataclass(slots=True, eq=False)
+class Batch(Work):
+    """The questions of a file, and the answers to the first of them.
+
+    ``shown`` is the status of the answers that are shown (None: all questions).
+    """
+
+    name: str = ""
+    questions: Sequence[Question] = ()
+    answers: list[Answer] = field(default_factory=list)
+    shown: Status | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all questions are answered."""
+        return len(self.answers) == len(self.questions)
+
+    @property
+    def asked_for(self) -> tuple[object, ...]:
+        """What is asked of it: to be stopped, or to show others."""
+        return (self.phase, self.shown)
+
     @property
     def counts(self) -> Counter[str]:
         """How many answers have each status."""
         return Counter(answer.status for answer in self.answers)
+
+    def step(self, assistant: Asker) -> Callable[[], None]:
+        """Answer the next `AT_A_TIME` questions."""
+        some = self.questions[len(self.answers) :][:AT_A_TIME]
+        answers = list(assistant.answers([q.text for q in some], languages=[q.language for q in some]))
+
+        def take_up() -> None:
+            self.answers += answers
+            for answer in answers:
+                note_answer(answer, "batch")
+
+        return take_up
 
     def read(self, name: str, data: bytes | None) -> None:
         """Take up a file's questions; from one that cannot be, only what is wrong with it. None is too much data."""
@@ -82,18 +140,6 @@ class Batch:
         self.name, self.questions, self.answers, self.saved = name, questions, [], 0
         self.phase, self.shown, self.problem = "ready", None, None
 
-    def begin(self) -> None:
-        """Stand in line to be worked on, or to be taken up again."""
-        if self.phase in ("ready", "stopped"):
-            self.phase, self.problem = "in_line", None
-
-    def stop(self) -> None:
-        """Leave the line at once, or the work when the questions in hand are done."""
-        if self.phase == "in_line":
-            self.phase = "stopped"
-        elif self.is_worked_on:
-            self.phase = "stopping"
-
     def records(self) -> list[dict[str, Any]]:
         """Return the answers so far as the command line writes them."""
         return [
@@ -102,46 +148,46 @@ class Batch:
         ]
 
 
-async def work_on(loader: Loader, batch: Batch, line: BatchLine, client: Client) -> AsyncIterator[None]:
-    """Answer what is left of a batch that stands in line; yield whenever there is something else to show.
+async def work_on(loader: Loader, work: Work, line: BatchLine, client: Client) -> AsyncIterator[None]:
+    """Do what is left of a work that stands in line; yield whenever there is something else to show.
 
     It stops when its client has left.
     """
-    if batch.phase != "in_line":
+    if work.phase != "in_line":
         return
-    batch.phase = "loading"
+    work.phase = "loading"
     loading = asyncio.create_task(loader.assistant())
-    watching = asyncio.create_task(_stop_when_left(batch, client))
+    watching = asyncio.create_task(_stop_when_left(work, client))
     try:
         with line.place(client.address):
             if not loader.finished:
                 yield
-            if not batch.is_stopping:
-                async for _ in _until(loading, batch):
+            if not work.is_stopping:
+                async for _ in _until(loading, work):
                     yield
-                    if batch.is_stopping:
+                    if work.is_stopping:
                         break
-            if not batch.is_stopping:
-                batch.phase = "running"
+            if not work.is_stopping:
+                work.phase = "running"
                 yield
-                async for _ in _answer(await loading, batch, line):
+                async for _ in _do(await loading, work, line):
                     yield
     except TanyaError as error:
-        batch.problem = error
+        work.problem = error
     except Exception:
-        _log.exception("A batch could not be answered")
-        batch.problem = broken()
+        _log.exception("A batch or a table could not be worked on")
+        work.problem = broken()
     finally:
         loading.cancel()
         watching.cancel()
-        batch.phase = "done" if len(batch.answers) == len(batch.questions) else "stopped"
+        work.phase = "done" if work.is_whole else "stopped"
     yield
 
 
-async def _stop_when_left(batch: Batch, client: Client) -> None:
+async def _stop_when_left(work: Work, client: Client) -> None:
     await client.left()
-    batch.problem = _problem("left")
-    batch.stop()
+    work.problem = _problem("left")
+    work.stop()
 
 
 def broken() -> TanyaError:
@@ -149,37 +195,31 @@ def broken() -> TanyaError:
     return TanyaError(label("broken", "en"), indonesian=label("broken", "id"))
 
 
-async def _answer(assistant: Asker, batch: Batch, line: BatchLine) -> AsyncIterator[None]:
+async def _do(assistant: Asker, work: Work, line: BatchLine) -> AsyncIterator[None]:
     told = time.monotonic()
-    while not batch.is_stopping and (left := batch.questions[len(batch.answers) :]):
-        asking = line.work(partial(_ask, assistant, left[:AT_A_TIME]))
-        answered = asyncio.wrap_future(asking)
+    while not (work.is_stopping or work.is_whole):
+        doing = line.work(partial(work.step, assistant))
+        done = asyncio.wrap_future(doing)
         try:
-            async for _ in _until(answered, batch):
-                if batch.is_stopping and asking.cancel():  # its turn has not come yet
+            async for _ in _until(done, work):
+                if work.is_stopping and doing.cancel():  # its turn has not come yet
                     return
                 yield
         finally:
-            asking.cancel()
-        batch.answers += answered.result()
-        for answer in answered.result():
-            note_answer(answer, "batch")
+            doing.cancel()
+        done.result()()
         if time.monotonic() - told >= _EVERY:
             told = time.monotonic()
             yield
 
 
-def _ask(assistant: Asker, questions: Sequence[Question]) -> list[Answer]:
-    return list(assistant.answers([q.text for q in questions], languages=[q.language for q in questions]))
-
-
-async def _until(work: asyncio.Future[Any], batch: Batch) -> AsyncIterator[None]:
-    """Wait for work to be done, yielding whenever meanwhile something else is asked of the batch."""
-    asked = batch.phase, batch.shown
-    while not work.done():
-        await asyncio.wait([work], timeout=_LOOK_AGAIN)
-        if asked != (batch.phase, batch.shown):
-            asked = batch.phase, batch.shown
+async def _until(waited_for: asyncio.Future[Any], work: Work) -> AsyncIterator[None]:
+    """Wait for something, yielding whenever meanwhile something else is asked of the work."""
+    asked = work.asked_for
+    while not waited_for.done():
+        await asyncio.wait([waited_for], timeout=_LOOK_AGAIN)
+        if asked != work.asked_for:
+            asked = work.asked_for
             yield
 
 

@@ -21,8 +21,10 @@ from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS, LIBRARY_EX
 from page.language import preferred_language
 from page.loader import Loader, Progress
 from page.own_paper import OwnPaper
+from page.paper_table import lay_out_table
 from page.reader import QUICK, Reader
 from page.shelf import Shelf
+from page.table_labels import TABLE_LABELS
 from page.tabs import lay_out_findings, lay_out_glossary, topic_labels
 
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
@@ -40,7 +42,7 @@ _LANGUAGES = """<nav aria-label="Bahasa / Language">
 def all_words(loader: Loader) -> gr.I18n:
     """Return the page's own words, in both languages."""
     topics = topic_labels(loader.document.catalogue.topics)
-    return gr.I18n(**{of: LABELS[of] | BATCH_LABELS[of] | topics[of] for of in LANGUAGES})
+    return gr.I18n(**{of: LABELS[of] | BATCH_LABELS[of] | TABLE_LABELS[of] | topics[of] for of in LANGUAGES})
 
 
 def build(
@@ -84,6 +86,9 @@ def build(
             if document.paper.glossary and not shelf:
                 with gr.Tab(str(words("tab_glossary")), id="glossary", elem_id="tab-glossary"):
                     evidence["glossary"] = lay_out_glossary(page, document, words)
+            if shelf:
+                with gr.Tab(str(words("tab_table")), id="table", elem_id="tab-table"):
+                    lay_out_table(loader, words, line)
             with gr.Tab(str(words("tab_batch")), id="batch", elem_id="tab-batch"):
                 lay_out_batch(loader, words, line)
             with gr.Tab(str(words("tab_own")), id="own", elem_id="tab-own"):

@@ -22,8 +22,8 @@ _OUTSPOKEN = ("root", "mcp", "asyncio")
 _events = logging.getLogger("tanya")
 _log = logging.getLogger(__name__)
 
-Source = Literal["chat", "api", "batch"]
-"""Where a question was asked: on the page, by another program, or in a batch of either."""
+Source = Literal["chat", "api", "batch", "table"]
+"""Where a question was asked: on the page, by another program, in a batch of either, or of every paper."""
 
 
 def set_up(where: str | None, *, with_questions: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape, unescape
+from itertools import groupby
 from typing import Any
 
 from assistant import Answer, Citation
@@ -15,7 +16,7 @@ from assistant.wording import say
 from corpus import Language, language_of
 from page.chat import Turn
 from page.labels import label
-from page.markup import copy_button, standing_out
+from page.markup import copy_button, paper_name, standing_out
 
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])|&#?\w+;?")
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -73,7 +74,12 @@ def _answer_html(index: int, answer: Answer) -> str:
     rows = [paragraph for paragraph in paragraphs if paragraph.kind == "quote" and answer.kind == "table"]
     if rows:
         parts.append(f'<ul class="rows">{"".join(_paragraph(row, index, answer, "li") for row in rows)}</ul>')
-    parts += [_paragraph(paragraph, index, answer, "p") for paragraph in paragraphs if paragraph not in rows]
+    left = [paragraph for paragraph in paragraphs if paragraph not in rows]
+    for are_lines, several in groupby(left, key=lambda paragraph: paragraph.kind == "by_paper"):
+        if are_lines:
+            parts.append(f'<ul class="by-paper">{"".join(_by_paper(each, index, answer) for each in several)}</ul>')
+        else:
+            parts += [_paragraph(paragraph, index, answer, "p") for paragraph in several]
     if answer.note:
         parts.append(_line(say("noted", language, note=answer.note), "disagrees"))
     if answer.related:
@@ -120,12 +126,7 @@ def _paragraph(paragraph: Paragraph, index: int, answer: Answer, tag: str) -> st
 
     Any other number in brackets is the paper's own. Under a translation stands its original.
     """
-    name = escape(label("open_evidence", answer.language))
-    buttons = {
-        f"[{marker}]": f'<button type="button" class="cite" data-turn="{index}" data-cite="{marker}" '
-        f'aria-label="{name} {marker}">[{marker}]</button>'
-        for marker in paragraph.markers
-    }
+    buttons = _buttons(paragraph, index, answer)
     if paragraph.kind != "quote":
         kind = ' class="remark"' if paragraph.kind == "translated" else ""
         return (
@@ -137,6 +138,27 @@ def _paragraph(paragraph: Paragraph, index: int, answer: Answer, tag: str) -> st
     if tag == "li":
         return f"<li{_lang(_language(paragraph, answer), answer)}>{text}{originals}</li>"
     return f"<p{_lang(_language(paragraph, answer), answer)}>{text}</p>{originals}"
+
+
+def _by_paper(paragraph: Paragraph, index: int, answer: Answer) -> str:
+    """Return what one paper of several answers, as HTML, after what the paper is called on the page."""
+    papers = [paper_name(citation.paper, answer.language) for citation in _quoted(paragraph, answer)]
+    name = escape(next(iter(papers), paragraph.paper_title))
+    lang = _lang(_language(paragraph, answer), answer)
+    text = f"<span{lang}>{escape(paragraph.text)}</span>"
+    return " ".join(
+        [f'<li><span class="paper">{name}</span>: {text}', *_buttons(paragraph, index, answer).values(), "</li>"]
+    )
+
+
+def _buttons(paragraph: Paragraph, index: int, answer: Answer) -> dict[str, str]:
+    """Return a button for each marker of a paragraph, which opens its evidence."""
+    name = escape(label("open_evidence", answer.language))
+    return {
+        f"[{marker}]": f'<button type="button" class="cite" data-turn="{index}" data-cite="{marker}" '
+        f'aria-label="{name} {marker}">[{marker}]</button>'
+        for marker in paragraph.markers
+    }
 
 
 def _original(citation: Citation, language: Language) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Paragraph, Status
-from assistant.citation import Citation
+from assistant.citation import Citation, CitedPaper
 from assistant.question import Question
 
 _OF_EACH = 1
@@ -20,11 +20,13 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
     for answer in answers:
         numbers = {}
         for citation in answer.citations:
-            same = next((c.marker for c in citations if (c.start, c.end) == (citation.start, citation.end)), None)
+            same = next((c.marker for c in citations if _place(c) == _place(citation)), None)
             numbers[citation.marker] = same or len(citations) + 1
             if same is None:
                 citations.append(replace(citation, marker=numbers[citation.marker]))
-        kept = [paragraph for paragraph in answer.paragraphs if paragraph.kind in ("said", "quote")][:_OF_EACH]
+        kept = [paragraph for paragraph in answer.paragraphs if paragraph.kind in ("said", "quote", "by_paper")][
+            :_OF_EACH
+        ]
         renumbered = (replace(p, markers=tuple(numbers[marker] for marker in p.markers)) for p in kept)
         paragraphs += [paragraph for paragraph in renumbered if paragraph not in paragraphs]
     translated = [p for answer in answers for p in answer.paragraphs if p.kind == "translated"]
@@ -48,3 +50,7 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
         confidence=best.confidence,
         understood_as=question.understood_as if question.leans else None,
     )
+
+
+def _place(citation: Citation) -> tuple[CitedPaper, int, int]:
+    return citation.paper, citation.start, citation.end

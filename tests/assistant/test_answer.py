@@ -55,7 +55,7 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
     assert record["answer"] == "Q. [1]"
     assert "text" not in record
     loaded = json.loads(json.dumps(record))
-    assert loaded["paragraphs"] == [{"kind": "quote", "text": "Q.", "markers": [1]}]
+    assert loaded["paragraphs"] == [{"kind": "quote", "text": "Q.", "markers": [1], "paper_title": ""}]
     assert (loaded["kind"], loaded["short"], loaded["derived_from"]) == ("fact", None, None)
     assert loaded["citations"] == [
         {
@@ -198,6 +198,9 @@ def test_a_paragraph_with_a_field_that_is_wrong(name: str) -> None:
     paragraph[name] = right
     assert Answer.from_record(record) == ANSWER
     del paragraph[name]
+    if not right:  # as an earlier version wrote it
+        assert Answer.from_record(record) == ANSWER
+        return
     with pytest.raises(ValueError, match=r"^Paragraph has other fields$|^an Answer's text is that of its paragraphs$"):
         Answer.from_record(record)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, LibraryAssistant, library_assistant
-from assistant.library_assistant import ALSO, check_not_empty
+from assistant.answering.papers import ALSO
+from assistant.library_assistant import check_not_empty
 from assistant.reader import Reader
 from corpus import read_paper
 from corpus.library import BUNDLED, Library, LibraryError
@@ -40,7 +41,7 @@ def test_the_paper_that_answers_is_cited(over_library: LibraryAssistant, questio
     assert over_library.paper(cited.paper.id).paper.text[cited.start : cited.end] == cited.quote
 
 
-def test_all_papers_that_answer_are_cited_the_most_likely_first(over_library: LibraryAssistant) -> None:
+def test_papers_that_give_different_numbers_stand_side_by_side(over_library: LibraryAssistant) -> None:
     answer = over_library.ask(MASKS)
     alone = {name: over_library.within([name]).ask(MASKS) for name in ("masks.txt", "paper.txt")}
     assert {each.status for each in alone.values()} == {"answered"}
@@ -48,9 +49,40 @@ def test_all_papers_that_answer_are_cited_the_most_likely_first(over_library: Li
     names = [citation.paper.name for citation in answer.citations]
     assert names == [first] * len(alone[first].citations) + [second]
     assert [citation.marker for citation in answer.citations] == list(range(1, len(names) + 1))
-    assert answer.text == f"{alone[first].text}\n\nOther papers answer it, too: [{len(names)}]."
+    assert answer.short == f"The papers differ: {alone[first].short} / {alone[second].short}"
+    assert [paragraph.rendered for paragraph in answer.paragraphs[:2]] == [
+        f"{name}: {alone[name].short} (p. {alone[name].citations[0].pages}) [{marker}]"
+        for name, marker in ((first, 1), (second, len(names)))
+    ]
+    assert [citation.paper.name for citation in answer.quoted] == [first, second]
     assert answer.confidence == alone[first].confidence
     assert answer.citations[-1].quote == alone[second].citations[0].quote
+
+
+def test_each_other_paper_that_answers_has_a_line(over_library: LibraryAssistant) -> None:
+    question = "What is this paper about?"
+    answer = over_library.ask(question)
+    heading = next(nth for nth, each in enumerate(answer.paragraphs) if each.kind == "other_papers")
+    assert answer.paragraphs[heading].rendered == "Other papers answer it, too:"
+    lines = answer.paragraphs[heading + 1 :]
+    assert lines
+    assert {line.kind for line in lines} == {"by_paper"}
+    first = answer.citations[0].paper.name
+    for line in lines:
+        (marker,) = line.markers
+        cited = answer.citations[marker - 1]
+        assert line.paper_title == cited.paper.name != first
+        assert line.text.endswith(f" (p. {cited.pages})")
+        assert cited.quote == over_library.within([cited.paper.id]).ask(question).citations[0].quote
+
+
+def test_a_fact_about_each_file_is_told_of_each(over_library: LibraryAssistant) -> None:
+    answer = over_library.ask("How many pages does the paper have?")
+    assert answer.short is None
+    assert {line.rendered for line in answer.paragraphs} <= {
+        "paper.txt: 14 pages", "glacier.txt: 1 page", "masks.txt: 1 page", "tongkol.txt: 1 page",
+    }  # fmt: skip
+    assert len(answer.paragraphs) == 3
 
 
 def test_what_another_paper_may_say_is_not_told_as_an_answer(over_library: LibraryAssistant) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +40,8 @@ def test_each_quote_is_told_with_its_paper(
     for citation in over_library.ask(MASKS).citations:
         assert f"\n[{citation.marker}] {citation.paper.name}: p. {citation.pages}" in out
     assert "masks.txt: p. 1, Abstract" in out
-    assert "Other papers answer it, too: [" in out
+    assert out.startswith("The papers differ: ")
+    assert "\nmasks.txt: 22,000 packs of masks (p. 1) [" in out
 
 
 def test_without_a_folder_it_is_the_user_s_own_library(
@@ -135,3 +138,83 @@ def test_a_batch_of_other_papers_is_not_taken_up(
     assert main([*arguments, "masks.txt"]) == 0
     assert json.loads(answers.read_text(encoding="utf-8"))["status"] == "not_in_paper"
     capsys.readouterr()
+
+
+def test_a_table_has_a_row_for_each_paper(
+    opened: list[object], library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    assert main(["table", MASKS, str(table), "--library", str(library.folder)]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "4/4" in err
+    assert err.endswith("t.csv: 2 answered, 2 not_in_paper\n")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = {row["file"]: row for row in csv.DictReader(file)}
+    assert list(rows) == ["glacier.txt", "masks.txt", "paper.txt", "tongkol.txt"]
+    assert "22,000" in rows["masks.txt"]["short"]
+
+
+def test_a_table_without_a_file_is_printed(
+    opened: list[object], library: Library, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    asked = ["table", MASKS, "--library", str(library.folder), "--within", "masks.txt"]
+    assert main(asked) == 0
+    out = capsys.readouterr().out
+    assert "masks.txt" in out
+    assert "22,000" in out
+    assert "glacier" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["table", MASKS], "A table has a row for each paper of a library: give --library, too"),
+        (["table", "?!", "--library"], "There are no words in the question ?!"),
+        (["table", MASKS, "t.jsonl", "--library"], 'Answers are written to .csv or .xlsx, not to "t.jsonl"'),
+        (["table", MASKS, "none/t.csv", "--library"], "none/t.csv cannot be written: there is no folder none"),
+        (["table", MASKS, "--library", "--within", "none.pdf"], 'No paper in the library is "none.pdf"'),
+    ],
+)
+def test_what_no_table_can_be_made_of_is_one_line(
+    opened: list[object],
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    told: str,
+) -> None:
+    monkeypatch.setenv("TANYA_LIBRARY", str(library.folder))
+    assert main([*arguments, "--language", "en"]) == 2
+    assert opened == []
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(told)
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["t.xlsx"]])
+def test_an_interrupted_table_leaves_no_half_of_it(
+    opened: list[object],
+    over_library: LibraryAssistant,
+    library: Library,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ask_each = over_library.ask_each
+
+    def interrupted(question: str, **options: Any) -> Iterator[object]:
+        yield next(ask_each(question, **options))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(over_library, "ask_each", interrupted)
+        assert main(["table", MASKS, *arguments, "--library", str(library.folder)]) == 130
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines()[-1].startswith("Interrupted after 1 papers")
+    assert {path.name for path in tmp_path.iterdir()} <= {"t.xlsx.partial"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ from gradio_client.exceptions import AppError
 from playwright.sync_api import Page, expect
 
 from corpus.library import BUNDLED, Library
+from page.batch_labels import batch_label
 from page.labels import label
+from page.table_labels import table_label
 from tests.ui.papers import GLACIER, HARBOUR, OwnTab, ReaderPart, open_tab, pdf
 from tests.ui.test_accessibility import check
 from tests.ui.test_taking_away import saved
@@ -80,7 +83,11 @@ def test_all_papers_are_asked_and_each_quote_names_its_own(visits: Visits, serve
     papers = papers_of(visit)
     assert set(papers) == {label("bundled_name", language), "aid.txt"}
     assert len(papers) == visit.cards.count()
-    last = visit.answers.last.locator(".reply .cite").last
+    lines = visit.answers.last.locator(".reply .by-paper li")
+    expect(lines).to_have_count(2)
+    for line, paper in zip(lines.all_inner_texts(), dict.fromkeys(papers), strict=True):
+        assert line.startswith(f"{paper}: ")
+    last = lines.last.locator(".cite")
     last.click()
     marked = visit.cards.filter(has=visit.page.locator(f'[data-marker="{last.get_attribute("data-cite")}"]'))
     expect(marked.locator(".marker")).to_be_focused()
@@ -182,6 +189,36 @@ def test_a_paper_that_is_removed_meanwhile_is_told_and_the_rest_answers(
     visit.box.fill("")
     assert "93 metres" in visit.ask(GLACIER_ASKED)
     assert not [line for line in served.errors if "Traceback" in line]
+
+
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
+def test_every_paper_is_asked_one_question(visits: Visits, served: Server, screen: Screen, tmp_path: Path) -> None:
+    visit, language = visited(visits, served, screen), screen.language
+    open_tab(visit.page, screen, "tab_table")
+    visit.page.locator("#table-question textarea").fill("?!")
+    visit.page.locator("#table-start").click()
+    expect(visit.page.locator("#table-problem").get_by_role("alert")).to_be_visible()
+    visit.page.locator("#table-question textarea").fill(MASKS[language])
+    visit.page.locator("#table-question textarea").press("Enter")
+    state = visit.page.locator("#table-state").get_by_role("status")
+    expect(state).to_have_text(table_label("done", language, name=MASKS[language]), timeout=60_000)
+    rows = visit.page.locator("#table-rows [role=row]:has([role=gridcell])")
+    expect(rows).to_have_count(5)  # the one that was removed since has a row, too
+    aid = rows.filter(has_text="aid.txt").get_by_role("gridcell").all_inner_texts()
+    assert aid[1] == batch_label("answered", language)
+    assert "22,000" in aid[2]
+    assert aid[3] == f"{label('page', language)} 1"
+    assert rows.filter(has_text=label("bundled_name", language)).count() == 1
+    check(visit, screen.width)
+    with visit.page.expect_download() as started:
+        visit.page.locator("#table-csv").click()
+    file = tmp_path / started.value.suggested_filename
+    started.value.save_as(file)
+    assert file.name == f"{table_label('file_name', language)}.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        told = {row["file"]: row for row in csv.DictReader(lines)}
+    assert list(told) == ["aid.txt", "glacier.txt", "gone.txt", "harbour.pdf", "paper.txt"]
+    assert "22,000" in told["aid.txt"]["short"]
 
 
 def test_a_paper_of_one_s_own_stands_beside_the_library(visits: Visits, served: Server) -> None:

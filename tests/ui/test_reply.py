@@ -13,7 +13,9 @@ from assistant.citation import CitedPaper
 from assistant.exporting import with_citations
 from assistant.wording import say
 from corpus import Language
+from corpus.library import BUNDLED
 from page.chat import Turn
+from page.labels import label
 from page.reply import as_typed, messages, reply_html
 from tests.ui.stand_ins import ANSWER, CITATION, CORRECTION, QUOTE, REFUSAL, REPLY, SPOIL, Html, spoiled
 
@@ -140,12 +142,37 @@ def test_what_other_papers_say_opens_at_its_markers_too(own: tuple[str, ...], la
     others = tuple(
         replace(UNTRANSLATED, marker=len(own) + nth, paper=CitedPaper(id=f"p{nth}", name="x.pdf")) for nth in (1, 2)
     )
-    line = say("other_papers", language, markers=" ".join(f"[{c.marker}]" for c in others))
-    paragraph = Paragraph("other_papers", line, tuple(citation.marker for citation in others))
-    answer = replace(answer, paragraphs=(*answer.paragraphs, paragraph), citations=(*answer.citations, *others))
+    heading = Paragraph("other_papers", say("other_papers", language))
+    lines = [Paragraph("by_paper", f"<{c.marker}> (p. 1)", (c.marker,), "x.pdf") for c in others]
+    answer = replace(answer, paragraphs=(*answer.paragraphs, heading, *lines), citations=(*answer.citations, *others))
+    html = Html(html_of(answer))
     assert markers(html_of(answer)) == [str(c.marker) for c in answer.citations]
-    assert line in Html(html_of(answer)).text
-    assert Html(html_of(answer)).tags.count("button") == len(answer.citations) + 2  # to copy, and a link
+    told = "".join(f"x.pdf: <{c.marker}> (p. 1) [{c.marker}] " for c in others)
+    assert f"{heading.text}{told}" in html.text
+    assert html.tags.count("li") == len(others)
+    assert html.tags.count("button") == len(answer.citations) + 2  # to copy, and a link
+
+
+def test_where_papers_differ_each_has_a_line_before_the_quotes() -> None:
+    answer = answer_of("Satu.", language="en")
+    bundled = replace(UNTRANSLATED, marker=2, paper=CitedPaper(id=BUNDLED, name="paper.txt"))
+    lines = (Paragraph("by_paper", "7 (p. 1)", (1,), "x.pdf"), Paragraph("by_paper", "8 (p. 2)", (2,), "paper.txt"))
+    differing = replace(
+        answer,
+        short="The papers differ: 7 / 8",
+        derived_from="compared",
+        paragraphs=(*lines, *answer.paragraphs),
+        citations=(*answer.citations, bundled),
+    )
+    text = Html(html_of(differing)).text
+    assert text.startswith("The papers differ: 7 / 8 — compared")
+    assert text.index("8 (p. 2) [2]") < text.index("Satu.")
+    assert f"{label('bundled_name', 'en')}: 8 (p. 2)" in text
+
+
+def test_a_line_of_a_paper_that_cites_nothing_names_it() -> None:
+    answer = replace(ANSWER, paragraphs=(Paragraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
+    assert "x.pdf: 3 <halaman>" in Html(html_of(answer)).text
 
 
 def test_a_number_in_a_refusal_is_no_marker() -> None:

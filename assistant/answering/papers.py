@@ -1,0 +1,168 @@
+"""The one answer of several papers: that of the paper which most likely answers, and a line for each other one.
+
+Where they give different numbers or dates, that comes first, and all of them stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from textwrap import shorten
+from typing import Final, NamedTuple
+
+from assistant.answer import Answer, Paragraph
+from assistant.answering.agreement import Given, differ
+from assistant.answering.citing import CITED
+from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
+from assistant.answering.refusals import refusal
+from assistant.citation import Citation
+from assistant.question import Question
+from assistant.wording import say
+from corpus import Language
+
+ALSO: Final = 0.7
+"""How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
+seem to."""
+
+_LONGEST_LINE: Final = 120
+"""Characters of what one paper answers, where several do."""
+
+_SHORT_LINE: Final = 60
+"""The same where there is little room."""
+
+_LONGEST_SIDE: Final = LONGEST_TEXT // 2
+"""Characters of the quote of each, where papers differ: no side is left out for want of room."""
+
+_LONGEST_TITLE: Final = 80
+"""Characters of a paper's title before what it answers."""
+
+
+class FromPaper(NamedTuple):
+    """What a paper answers when it is asked alone, and its title, or its file's name where it has none."""
+
+    paper: str
+    answer: Answer
+
+
+def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
+    """Return the one answer of several papers, which come in the order in which they are near to the question."""
+    sure = [
+        each
+        for nth, each in enumerate(answers)
+        if each.answer.is_found and (nth == 0 or each.answer.confidence >= ALSO)
+    ]
+    answering = sorted(sure, key=lambda each: -each.answer.confidence)
+    if not answering:
+        return _refused(question, [each.answer for each in answers])
+    best, *others = answering
+    if question.kind == "file" and (others or not best.answer.citations):  # a fact about each document by itself
+        cited = _numbered(_firsts(answering), 1)
+        return replace(
+            best.answer, short=None, derived_from=None, paragraphs=_lines(answering, cited), citations=tuple(cited)
+        )
+    if not others:
+        return best.answer
+    more = _numbered(_firsts(others), len(best.answer.citations) + 1)
+    answer = replace(best.answer, citations=(*best.answer.citations, *more))
+    if answer.status == "answered" and _do_differ(question, answering):
+        return _side_by_side(answer, answering, [*best.answer.citations[:1], *more])
+    return replace(answer, paragraphs=_with_others(answer, others, more))
+
+
+def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]) -> tuple[Paragraph, ...]:
+    """Return an answer's paragraphs and a line for each other paper, as long as an answer's text may be.
+
+    Where they are longer, the lines are cut first; then the last quotes are only named.
+    """
+    heading = Paragraph("other_papers", say("other_papers", answer.language))
+    paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts))
+    if _length(paragraphs) > LONGEST_TEXT:
+        paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts, _SHORT_LINE))
+    while _length(paragraphs) > LONGEST_TEXT and sum(each.kind == "quote" for each in paragraphs) > 1:
+        paragraphs = _without_last_quote(paragraphs, answer.language)
+    return paragraphs
+
+
+def _without_last_quote(paragraphs: tuple[Paragraph, ...], language: Language) -> tuple[Paragraph, ...]:
+    """Return paragraphs of which the last quote is only named, among what else is cited."""
+    last = max(nth for nth, each in enumerate(paragraphs) if each.kind == "quote")
+    named = [each for each in paragraphs if each.kind == "see_also"]
+    markers = (*paragraphs[last].markers, *(marker for each in named for marker in each.markers))
+    text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
+    after = [each for each in paragraphs[last + 1 :] if each.kind != "see_also"]
+    return (*paragraphs[:last], Paragraph("see_also", text, markers), *after)
+
+
+def _length(paragraphs: Sequence[Paragraph]) -> int:
+    return len("\n\n".join(each.rendered for each in paragraphs))
+
+
+def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequence[Citation]) -> Answer:
+    """Return an answer that says that the papers differ, with a line and the first quote of each."""
+    shorts = " / ".join(dict.fromkeys(_line(each.answer) for each in answering))
+    rest = [citation for citation in answer.citations if citation not in firsts]
+    return replace(
+        answer,
+        short=say("papers_differ", answer.language, answers=shorts),
+        derived_from=say("from_papers", answer.language),
+        paragraphs=(*_lines(answering, firsts), *quoting(firsts, rest, answer.language, room=_LONGEST_SIDE)),
+    )
+
+
+def _do_differ(question: Question, answering: Sequence[FromPaper]) -> bool:
+    """Return whether two of the papers give different numbers or dates."""
+    given = [_given(each.answer) for each in answering if each.answer.short and each.answer.status == "answered"]
+    return any(differ(one, other, question.expected) for one, other in combinations(given, 2))
+
+
+def _given(answer: Answer) -> Given:
+    """Return the direct answer, and its language: the quote's own where there is no translation."""
+    alone = (citation.language for citation in answer.citations[:1] if citation.is_in(answer.language))
+    return Given(answer.short or "", next(alone, answer.language))
+
+
+def _lines(
+    answering: Sequence[FromPaper], cited: Sequence[Citation], longest: int = _LONGEST_LINE
+) -> tuple[Paragraph, ...]:
+    """Return a line for each paper: what it answers, and the page; ``cited`` are their first citations, in order."""
+    numbered = iter(cited)
+    lines = []
+    for paper, answer in answering:
+        text = _line(answer, longest)
+        markers: tuple[int, ...] = ()
+        if answer.citations:
+            first = next(numbered)
+            text, markers = f"{text} ({say('page', answer.language, pages=first.pages)})", (first.marker,)
+        lines.append(Paragraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
+    return tuple(lines)
+
+
+def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
+    """Return the direct answer, or the first quote where there is none, in a line."""
+    quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
+    return shorten(answer.short or "".join(quotes) or answer.text, longest, placeholder=" …")
+
+
+def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
+    return [each.answer.citations[0] for each in answering if each.answer.citations]
+
+
+def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
+    """Return that no paper says, and what comes nearest in each."""
+    nearest = [answer.related[0] for answer in answers if answer.related]
+    return Answer(
+        question=question.text,
+        language=question.language,
+        status="not_in_paper",
+        kind=question.kind,
+        paragraphs=(said(refusal(question, of_several=True)),),
+        related=tuple(_numbered(nearest, 1))[:CITED],
+        confidence=max((answer.confidence for answer in answers), default=0.0),
+        understood_as=question.understood_as if question.leans else None,
+        suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
+    )
+
+
+def _numbered(citations: Sequence[Citation], first: int) -> list[Citation]:
+    return [replace(citation, marker=marker) for marker, citation in enumerate(citations, first)]

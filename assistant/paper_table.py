@@ -1,0 +1,136 @@
+"""One question asked of every paper of a library: a table with one row a paper, in a file or on a terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from assistant.answer import Answer
+from assistant.partial_file import check_target, complete
+from assistant.question import as_asked
+from assistant.spreadsheet import to_csv, to_xlsx
+from corpus import Language
+from corpus.library import Entry
+from corpus.printing import printable
+from index.embedder import Progress
+
+if TYPE_CHECKING:
+    from assistant.library_assistant import LibraryAssistant
+
+COLUMNS: Final = ("paper", "file", "status", "short", "page", "quote", "confidence", "error")
+"""The columns of the table: the paper's title, or its file's name where it has none; the file's name; what became of
+the question; the direct answer, or the first quote where there is none; the first quote's page, and that quote; the
+answer's confidence; and why a paper could not be asked."""
+
+TABLE_SUFFIXES: Final = (".csv", ".xlsx")
+"""What a table is written as."""
+
+_WIDTHS: Final = {"paper": 40, "file": 25, "short": 50, "page": 8, "quote": 80, "error": 30}
+_PRINTED: Final = ("paper", "status", "short", "page", "quote", "confidence")
+_LONGEST_PRINTED: Final = 200
+"""Characters of a quote that are printed; a file has it whole."""
+
+
+class PaperAnswer(NamedTuple):
+    """What one paper of a library answers; its status is "error" where the paper could not be asked."""
+
+    entry: Entry
+    answer: Answer
+
+    @property
+    def short(self) -> str:
+        """The direct answer, or the first quote in the question's language where there is none; "" for a refusal."""
+        answer = self.answer
+        quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
+        return answer.short or "".join(quotes)
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the row as plain values: the paper's id, and the `COLUMNS`; None for what there is not."""
+        answer = self.answer
+        first = answer.citations[0] if answer.citations else None
+        return {
+            "id": self.entry.id,
+            "paper": self.entry.title,
+            "file": self.entry.name,
+            "status": answer.status,
+            "short": self.short or None,
+            "page": first.page if first else None,
+            "quote": first.quote if first else None,
+            "confidence": None if answer.status in ("replied", "error") else answer.confidence,
+            "error": answer.error,
+        }
+
+
+def run_table(
+    assistant: LibraryAssistant,
+    question: str,
+    table: Path,
+    *,
+    papers: Collection[str] | None = None,
+    language: Language | None = None,
+    progress: Progress | None = None,
+) -> list[dict[str, Any]]:
+    """Ask every paper, or those named, one question, and write the table as CSV or XLSX, by extension; return its rows.
+
+    The file appears whole or not at all. ``progress`` is called with (done, total), first with what an interrupted run
+    left; an exception that it raises, like Ctrl-C, stops the work, and the same call takes it up again. Raises
+    BatchError, LibraryError or QuestionError.
+    """
+    check_target(table, TABLE_SUFFIXES)
+    entries = assistant.named(papers)
+
+    def rest(first: int) -> Iterator[dict[str, Any]]:
+        todo = [entry.id for entry in entries[first:]]
+        return (row.to_record() for row in assistant.ask_each(question, papers=todo, language=language))
+
+    return complete(
+        table,
+        assistant.identity | {"question": as_asked(question), "language": language or "auto"},
+        len(entries),
+        fits=lambda place, record: record.get("id") == entries[place].id,
+        rest=rest,
+        written=lambda rows: table_file(rows, table.suffix.lower()),
+        progress=progress,
+    )
+
+
+def table_file(rows: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
+    """Return rows, each a `PaperAnswer.to_record`, as the file with one of `TABLE_SUFFIXES`."""
+    cells = [[row[name] for name in COLUMNS] for row in rows]
+    return to_xlsx(COLUMNS, cells, widths=_WIDTHS) if suffix == ".xlsx" else to_csv(COLUMNS, cells)
+
+
+def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows, each a `PaperAnswer.to_record`, as wide as the terminal is. Raises OSError."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    # The width is Python's own: of COLUMNS=0 rich makes tables without one.
+    width = shutil.get_terminal_size().columns
+    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for name, ratio in (("Paper", 3), ("Status", 2), ("Short answer", 4), ("Page", None), ("Quote", 6)):
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None)
+    table.add_column("Confidence", justify="right")
+    for row in rows:
+        table.add_row(*(printable(_printed(row, name)) for name in _PRINTED))
+    with console.capture() as printed:  # it would end the program where the reader of its output has gone
+        console.print(table)
+    sys.stdout.write(printed.get())
+
+
+def _printed(row: Mapping[str, Any], name: str) -> str:
+    """Return a cell as it is printed; of a paper that could not be asked, the reason stands as its short answer."""
+    value = row[name]
+    if name == "short":
+        value = row["error"] or ("" if row["short"] == row["quote"] else value)
+    if name == "confidence" and value is not None:
+        return f"{value:.0%}"
+    if name == "status":
+        return str(value).replace("_", " ")
+    text = "" if value is None else str(value)
+    return text if len(text) <= _LONGEST_PRINTED else f"{text[:_LONGEST_PRINTED]} …"

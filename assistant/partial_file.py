@@ -1,0 +1,125 @@
+"""Files that are made of records, one after the other: resumable, and never half-written.
+
+Records are appended to ``FILE.partial``; the file that is made of them appears when all are there. Work that was
+interrupted is taken up from there, as long as it was the same work.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from assistant.errors import BatchError
+from corpus.decoding import parse_json
+from corpus.paths import write_problem, write_whole
+from index.embedder import Progress
+
+Record = dict[str, Any]
+
+
+def check_target(path: Path, suffixes: Sequence[str]) -> None:
+    """Raise BatchError for a file that cannot be written, or whose name ends in none of some suffixes."""
+    if path.suffix.lower() not in suffixes:
+        *some, last = suffixes
+        raise BatchError(f'Answers are written to {", ".join(some)} or {last}, not to "{path.name}": name the file so')
+    for each in (path, _partial(path)):
+        if problem := write_problem(each):
+            raise BatchError(f"{each} cannot be written: {problem}")
+
+
+def complete(
+    path: Path,
+    run: Mapping[str, str],
+    total: int,
+    *,
+    fits: Callable[[int, Record], bool],
+    rest: Callable[[int], Iterable[Record]],
+    written: Callable[[Sequence[Record]], bytes],
+    progress: Progress | None = None,
+) -> list[Record]:
+    """Make a file of as many records as the ``total``, beginning with those that an interrupted run left.
+
+    ``run`` is what decides the records: what another run left is not used. ``fits`` says whether a record that was
+    left can be the one at a place, counted from 0. ``rest`` yields the records from a place on, and ``written``
+    returns the file's bytes. ``progress`` is called with (done, total), first with what was left; an exception that it
+    raises, like Ctrl-C, stops the work, and the same call takes it up again. Raises BatchError.
+    """
+    partial = _partial(path)
+    try:
+        with _held(partial, path) as file:
+            records = _left(partial, run, total, fits)
+            if not records:
+                print(json.dumps(run), file=file, flush=True)
+            if progress:
+                progress(len(records), total)
+            for record in rest(len(records)):
+                records.append(record)
+                print(json.dumps(record, ensure_ascii=False), file=file, flush=True)
+                if progress:
+                    progress(len(records), total)
+            write_whole(path, written(records))
+            partial.unlink()
+    except OSError as error:
+        raise BatchError(
+            f"{path} cannot be written: {error.strerror or error}; once it can, the same command goes on from there"
+        ) from error
+    return records
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f"{path.name}.partial")
+
+
+@contextlib.contextmanager
+def _held(partial: Path, path: Path) -> Iterator[TextIO]:
+    """Open the file that records are appended to, for this process alone. Raises BatchError, and OSError."""
+    import fcntl
+
+    while True:
+        with partial.open("a", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise BatchError(
+                    f"{path} is being written by another process: let it finish, or name another file"
+                ) from error
+            if _is_at(partial, file):  # and not a finished run's, which is no longer there
+                yield file
+                return
+
+
+def _is_at(path: Path, file: TextIO) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
+
+
+def _left(partial: Path, run: Mapping[str, str], total: int, fits: Callable[[int, Record], bool]) -> list[Record]:
+    """Return the records that an interrupted run left, and cut the file off after the last whole one."""
+    lines = partial.read_bytes().splitlines(keepends=True)
+    records: list[Record] = []
+    whole = 0
+    for number, line in enumerate(lines):
+        record = _parse(line) if line.endswith(b"\n") else None
+        if number == 0:
+            if record != run:  # another paper, model or language, or not ours at all: begin anew
+                break
+        elif not (isinstance(record, dict) and len(records) < total and fits(len(records), record)):
+            break
+        else:
+            records.append(record)
+        whole += len(line)
+    os.truncate(partial, whole if records else 0)
+    return records
+
+
+def _parse(line: bytes) -> Any:
+    try:
+        return parse_json(line)
+    except ValueError:
+        return None
