@@ -45,13 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m assistant", description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
-    paper.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    paper.add_argument("--paper", help="a paper's file (default: the bundled paper)")
     asked = command_line.Parser(add_help=False)
     asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
     common = command_line.Parser(add_help=False, parents=[asked])
     which = common.add_mutually_exclusive_group()
-    which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    which.add_argument("--paper", help="a paper's file (default: the bundled paper)")
     add_library_option(which, "the papers of a library")
     common.add_argument(
         "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"

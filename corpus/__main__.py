@@ -184,7 +184,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument(
-            "file", nargs="?", type=command_line.path, help="text file (UTF-8) or PDF; left out: the bundled paper"
+            "file",
+            nargs="?",
+            type=command_line.path,
+            help="a paper (PDF, DOCX, EPUB, HTML, Markdown, text); left out: the bundled paper",
         )
         _add_max_mb(command)
         command.set_defaults(run=run)
@@ -206,7 +209,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=command_line.path,
         metavar="FILE|FOLDER",
-        help="PDFs, text files (UTF-8), or folders",
+        help="PDF, DOCX, EPUB, HTML, Markdown and text files, or folders",
     )
     add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
     _add_max_mb(add)

@@ -121,8 +121,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "feedback_failed": "Penilaian Anda tidak dapat disimpan; rinciannya ada di terminal Tanya.",
         "own_note": "Makalah Anda dibaca di komputer yang menjalankan Tanya, hanya untuk sesi ini: "
         "begitu halaman ini ditutup atau dimuat ulang, makalah dan percakapannya hilang.",
-        "own_limit": "PDF yang berisi teks, atau berkas teks (UTF-8); paling besar",
-        "own_file": "Letakkan PDF atau berkas teks di sini",
+        "own_limit": "PDF yang berisi teks, DOCX, EPUB, HTML, Markdown, atau berkas teks (UTF-8); paling besar",
+        "own_file": "Letakkan PDF, DOCX, EPUB, HTML, Markdown atau berkas teks di sini",
         "own_too_large": "{name}: lebih dari {limit} MB; berikan berkas yang lebih kecil, "
         "misalnya hanya halaman yang diperlukan.",
         "own_reading": "Membaca",
@@ -268,8 +268,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "feedback_failed": "Your verdict could not be kept; Tanya's terminal has the details.",
         "own_note": "Your paper is read on the computer that runs Tanya, for this session only: "
         "once this page is closed or reloaded, the paper and its conversation are gone.",
-        "own_limit": "A PDF with text in it, or a text file (UTF-8); at most",
-        "own_file": "Drop a PDF or a text file here",
+        "own_limit": "A PDF with text in it, DOCX, EPUB, HTML, Markdown, or a text file (UTF-8); at most",
+        "own_file": "Drop a PDF, DOCX, EPUB, HTML, Markdown or text file here",
         "own_too_large": "{name}: more than {limit} MB; give a smaller file, such as only the pages you need.",
         "own_reading": "Reading",
         "own_model": "It can be read already; waiting for the model to load:",
