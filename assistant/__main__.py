@@ -174,6 +174,7 @@ def _source(citation: Citation, answer: Answer, *, of_library: bool) -> str:
     section, printed = citation.section_in(answer.language), citation.section
     section = section if section == printed else f"{section} ({printed})"
     place = say("place", answer.language, pages=citation.pages, section=section or "-")
+    place = f"{place} ({say('recognised', answer.language)})" if citation.recognised else place
     place = f"{citation.paper.described}: {place}" if of_library else place
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 

@@ -78,6 +78,7 @@ class _Assembler:
             tuple(self.sentences),
             tuple(split_passages(self.text, self.paragraphs, self.sentences)),
             metadata=self.manuscript.metadata,
+            recognised=self.manuscript.recognised,
         )
 
     def _join(self) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.metadata import NOT_TOLD, Metadata
 from corpus.paper import Kind
+from corpus.recognised import RecognisedPage
 
 _WIDTHS = {
     180: "'",
@@ -60,13 +61,15 @@ class Manuscript:
     """What a reader found: the lines in reading order and how the pages lie.
 
     ``dense``: nothing but the lines' widths and words shows where a paragraph ends (as in a PDF); otherwise
-    every paragraph has a gap above it. ``metadata`` are what the file tells of itself.
+    every paragraph has a gap above it. ``metadata`` are what the file tells of itself, ``recognised`` the pages whose
+    lines were recognised in their pictures.
     """
 
     lines: tuple[Line, ...]
     page_count: int
     dense: bool
     metadata: Metadata = NOT_TOLD
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 def natural_width(text: str) -> float:

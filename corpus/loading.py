@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from corpus import docx_file, epub_file, html_file, markdown_file
 from corpus.assembling import assemble
@@ -22,6 +23,9 @@ from corpus.questions import read_questions
 from corpus.text_file import read_text
 from corpus.translation import read_translation
 from corpus.zip_file import Parts, is_zip
+
+if TYPE_CHECKING:
+    from corpus.scans import Progress
 
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
 BUNDLED_DOI = "10.23969/transborders.v5i1.4733"
@@ -65,10 +69,11 @@ def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) ->
     return read_paper(str(path), read_bytes(path, max_bytes), max_bytes=max_bytes)
 
 
-def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
+def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, progress: Progress | None = None) -> Paper:
     """Read a paper from a file's bytes, as `load_paper` does; for what is uploaded, and has no path to be told.
 
-    ``name`` is the file's, as the user knows it. Raises PaperError.
+    ``name`` is the file's, as the user knows it; ``progress`` hears of pages whose text is recognised, which takes a
+    second or more for each (`corpus.scans.Progress`). Raises PaperError.
     """
     if len(data) > max_bytes:
         raise _too_large(
@@ -78,7 +83,7 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
             remedy="give a smaller file, such as only the pages needed",
             indonesian="berikan berkas yang lebih kecil, misalnya hanya halaman yang diperlukan",
         )
-    manuscript = _manuscript(name, data)
+    manuscript = _manuscript(name, data, progress)
     if not manuscript.lines:
         raise PaperError(
             f"{name}: nothing in it but page numbers and running heads; give a paper with text",
@@ -87,10 +92,10 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
     return assemble(one_line(PurePath(name).name), manuscript)
 
 
-def _manuscript(name: str, data: bytes) -> Manuscript:
+def _manuscript(name: str, data: bytes, progress: Progress | None) -> Manuscript:
     suffix = PurePath(name).suffix.casefold()
     if is_pdf(data):
-        return read_pdf(name, data)
+        return read_pdf(name, data, progress)
     if is_zip(data):
         return _read_zipped(name, data)
     if data.startswith(_OLD_OFFICE):
