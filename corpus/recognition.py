@@ -1,7 +1,7 @@
 """Recognition of the text in pictures of pages, by Tesseract: an extra, a program that the system may have.
 
-Of the recognisers that were compared on pages in Indonesian and English (`benchmarks/RECOGNITION.md`) it made the
-fewest mistakes, and took the least time. It gets the picture and gives the words by pipes, and writes no files.
+Of the recognisers that were compared (`benchmarks/RECOGNITION.md`) it made the fewest mistakes in Indonesian, took the
+least time, and says where each word stands. It gets the picture and gives the words by pipes, and writes no files.
 """
 
 from __future__ import annotations
