@@ -10,7 +10,7 @@ EVAL ?= ../shared/eval
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run setup setup-dev chromium test lint types test-long bench lock audit train clean
+.PHONY: run setup setup-dev chromium tesseract test lint types test-long bench lock audit train clean
 
 run: setup
 	$(BIN)/python ui.py $(ARGS)
@@ -27,7 +27,7 @@ endif
 	$(BIN)/python -m index
 	touch $@
 
-setup-dev: setup $(VENV)/installed-dev chromium
+setup-dev: setup $(VENV)/installed-dev chromium tesseract
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-cluster.txt
 	$(PIP_INSTALL) -r requirements-dev.txt
@@ -39,6 +39,13 @@ chromium: $(VENV)/installed-dev
 	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
 	|| $(BIN)/python -m playwright install chromium
+
+# Recognises scanned pages. Without it, the tests that need it are skipped, and say so.
+tesseract:
+	@tesseract --list-langs 2>/dev/null | grep -qx ind \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y tesseract-ocr tesseract-ocr-ind >/dev/null; } \
+	|| echo "no tesseract with Indonesian: scanned PDFs are not tested" >&2
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -132,7 +132,9 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--allow-host", action="append", default=[], metavar="NAME", help="a name by which others ask for the page, too"
     )
     which = parser.add_mutually_exclusive_group()
-    which.add_argument("--paper", type=command_line.path, metavar="FILE", help="text file or PDF (the bundled paper)")
+    which.add_argument(
+        "--paper", type=command_line.path, metavar="FILE", help="a paper to read in place of the bundled one"
+    )
     add_library_option(which, "the papers of a library")
     add_index_option(parser)
     parser.add_argument("--auth", action="store_true", help=f"ask for a login; {VARIABLE}=name:password holds it")

@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m assistant", description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
-    paper.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    paper.add_argument("--paper", help="a paper's file (default: the bundled paper)")
     asked = command_line.Parser(add_help=False)
     asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     add_index_option(some)
     common = command_line.Parser(add_help=False, parents=[asked, some])
     which = common.add_mutually_exclusive_group()
-    which.add_argument("--paper", help="a paper's PDF or text file (default: the bundled paper)")
+    which.add_argument("--paper", help="a paper's file (default: the bundled paper)")
     add_library_option(which, "the papers of a library")
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")
@@ -202,6 +202,7 @@ def _source(citation: Citation, answer: Answer, *, of_library: bool) -> str:
     section, printed = citation.section_in(answer.language), citation.section
     section = section if section == printed else f"{section} ({printed})"
     place = say("place", answer.language, pages=citation.pages, section=section or "-")
+    place = f"{place} ({say('recognised', answer.language)})" if citation.recognised else place
     place = f"{citation.paper.described}: {place}" if of_library else place
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 

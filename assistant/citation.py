@@ -50,6 +50,8 @@ class Citation:
     neighbours, after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the
     quote's own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
 
+    ``recognised``: the quote was recognised in the picture of its page, and may differ from it in a letter.
+
     ``words`` are those of the quote, or of its translation if that is in the question's language, which answer it as
     far as the reader can tell; "" where it cannot.
 
@@ -75,6 +77,7 @@ class Citation:
     score: float
     words: str = ""
     paper: CitedPaper = CitedPaper()
+    recognised: bool = False
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
@@ -122,6 +125,7 @@ def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, 
         passage_id=passage.id,
         score=round(score, 4),
         paper=CitedPaper.of(paper),
+        recognised=paper.is_recognised(opening.page, closing.last_page),
     )
 
 

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from assistant.reader import WEIGHTS
 from corpus import TanyaError, load_paper
 from corpus.library import Library
+from corpus.recognition import INSTALL, is_installed
 from index import ModelError, StoreError, e5_small
 from index.backends.local import LocalBackend
 from index.backends.milvus_address import parse_address
@@ -64,6 +65,7 @@ def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[F
     yield from model
     yield from _index()
     yield _reader()
+    yield _recognition()
     if library:
         yield from _library(library)
         yield from _searched(library) if index == LOCAL else [_milvus(index)]
@@ -142,6 +144,12 @@ def _reader() -> Finding:
     except (OSError, safetensors.SafetensorError) as error:
         return Finding("reader", "problem", f"{WEIGHTS} cannot be read ({error})", "get the project's files again")
     return Finding("reader", "ok", f"{count} tensors of weights")
+
+
+def _recognition() -> Finding:
+    if is_installed():
+        return Finding("text recognition", "ok", "installed; scanned PDFs are read")
+    return Finding("text recognition", "ok", "not installed, which is needed for scanned PDFs only", f"run: {INSTALL}")
 
 
 def _library(library: Library) -> Iterator[Finding]:

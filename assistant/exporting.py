@@ -127,12 +127,13 @@ def _labelled(paper: CitedPaper) -> str:
 
 
 def _place(citation: Citation, language: Language) -> str:
-    """Return the page and the section, in a language and as printed."""
+    """Return the page and the section, in a language and as printed, and whether the text was recognised."""
     section, printed = citation.section_in(language), citation.section
+    recognised = f", {say('recognised', language)}" if citation.recognised else ""
     if not section:
-        return say("page", language, pages=citation.pages)
+        return say("page", language, pages=citation.pages) + recognised
     section = section if section == printed else f"{section} [{printed}]"
-    return say("place", language, pages=citation.pages, section=section)
+    return say("place", language, pages=citation.pages, section=section) + recognised
 
 
 def _quoted(citation: Citation, language: Language) -> str:

@@ -192,6 +192,10 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "hlm. {pages}, {section}",
         "en": "p. {pages}, {section}",
     },
+    "recognised": {
+        "id": "teks hasil pengenalan",
+        "en": "recognised text",
+    },
     "page": {"id": "hlm. {pages}", "en": "p. {pages}"},
     "pages_counted": {
         "id": "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain.",

@@ -16,6 +16,7 @@ from corpus.library import Entry, Library, Outcome, default_library, find_files
 from corpus.loading import MAX_BYTES, load_paper
 from corpus.paper import Paper
 from corpus.printing import print_json, print_text
+from corpus.recognition import INSTALL, is_installed
 
 _MEGABYTE = 1_000_000
 
@@ -116,9 +117,13 @@ def _remove(options: argparse.Namespace) -> int:
 def outline(paper: Paper) -> Iterator[str]:
     """Yield the lines of a paper's outline: pages, sections, totals."""
     yield f"{paper.name}: {_count(len(paper.pages), 'page')}, {len(paper.text):,} characters"
+    if paper.recognised:
+        numbers = ", ".join(str(page.number) for page in paper.recognised)
+        yield f"text recognised in the picture of page {numbers}"
     if paper.pages_without_text:
         numbers = ", ".join(map(str, paper.pages_without_text))
-        yield f"no text found on page {numbers}: a picture, or an empty page"
+        remedy = "" if is_installed() else f"; to have text in pictures recognised: {INSTALL}"
+        yield f"no text found on page {numbers}: a picture, or an empty page{remedy}"
     if paper.unquotable:
         which = _count(len(paper.unquotable), "sentence")
         yield f"{which} with characters that the file does not say (\ufffd): shown, and never quoted"
@@ -153,6 +158,8 @@ def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
             "end": sentence.end,
             "text": sentence.text,
         }
+        if paper.is_recognised(sentence.page, sentence.last_page):
+            fields["recognised"] = True
         if paper.translations:
             fields["translation"] = paper.translations[sentence.index].text
         yield fields
@@ -184,7 +191,10 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         command.add_argument(
-            "file", nargs="?", type=command_line.path, help="text file (UTF-8) or PDF; left out: the bundled paper"
+            "file",
+            nargs="?",
+            type=command_line.path,
+            help="a paper (PDF, DOCX, EPUB, HTML, Markdown, text); left out: the bundled paper",
         )
         _add_max_mb(command)
         command.set_defaults(run=run)
@@ -206,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=command_line.path,
         metavar="FILE|FOLDER",
-        help="PDFs, text files (UTF-8), or folders",
+        help="PDF, DOCX, EPUB, HTML, Markdown and text files, or folders",
     )
     add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
     _add_max_mb(add)

@@ -31,7 +31,7 @@ def _part_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Give a heading that shares its line with the text after it ("Abstract: We ...") a line of its own."""
     parted: list[Line] = []
     for line in lines:
-        found = run_in_heading(line.text)
+        found = None if line.kind else run_in_heading(line.text)
         if found is None:
             parted.append(line)
             continue
@@ -63,12 +63,15 @@ class _Assembler:
         for block in blocks:
             start, end = self.starts[block.first], self.ends[block.end - 1]
             section = bisect_right(section_starts, start) - 1
+            begins_table = self._begins_table(block)
+            if begins_table and (not self.paragraphs or self.paragraphs[-1].kind != "caption"):
+                caption = None
             for first, last, kind in self._parts(block.kind, start, end):
                 is_tabular = kind in ("row", "table-header", "source")
                 lead = caption if is_tabular else self._lead(kind, self.text[first:last])
                 self._add(kind, first, last, section=section, language=languages[section], lead=lead)
-            if block.kind == "caption":
-                caption = len(self.sentences) - 1
+            if block.kind == "caption" or (begins_table and caption is None and block.kind == "table-header"):
+                caption = len(self.sentences) - 1  # without a caption, the names of the columns give rows their meaning
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return Paper(
             self.name,
@@ -80,6 +83,7 @@ class _Assembler:
             tuple(self.sentences),
             tuple(split_passages(self.text, self.paragraphs, self.sentences)),
             metadata=self.manuscript.metadata,
+            recognised=self.manuscript.recognised,
         )
 
     def _join(self) -> None:
@@ -117,7 +121,7 @@ class _Assembler:
         forms: set[headings.Form] = set()
         for index, (block, start, end) in enumerate(zip(firsts, starts, ends, strict=True)):
             title = self.text[start : self.ends[block.end - 1]] if block else ""
-            level = _level(block.form, title, forms) if block and block.form else 1
+            level = _level(block.form, title, forms) if block and block.form else (block and block.level) or 1
             above = [section for section in above if section.level < level]
             parent = above[-1].index if above else None
             page = self._page_of(start)
@@ -139,6 +143,11 @@ class _Assembler:
             return
         for first, last, is_item in split_inner_list(self.text[start:end]):
             yield start + first, start + last, "item" if is_item else "text"
+
+    def _begins_table(self, block: Block) -> bool:
+        """Tell whether a block is the first row of a table that the file itself marks; the others have no gap above."""
+        line = self.manuscript.lines[block.first]
+        return line.kind in ("row", "table-header") and (line.gap or not block.first)
 
     def _lead(self, kind: Kind, text: str) -> int | None:
         """Return the sentence that leads in the item about to be added, if any: the one before its list."""

@@ -22,12 +22,16 @@ _LOOK_AHEAD = 60  # lines within which a list's second item must follow its firs
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines ``first`` to ``end`` (not included); ``form`` says how a heading was known."""
+    """The lines ``first`` to ``end`` (not included).
+
+    ``form`` says how a heading was known by its looks, ``level`` which one the file gives it.
+    """
 
     kind: Kind
     first: int
     end: int
     form: headings.Form | None = None
+    level: int | None = None
 
 
 def find_blocks(manuscript: Manuscript) -> list[Block]:
@@ -42,16 +46,28 @@ class _Parser:
         self.marks = [labels.item_number(line.text) for line in self.facts.lines]
         self.done: list[Block] = []
         self.list_marks: list[tuple[str, int]] = []  # the last item's mark in each list that goes on, inner ones last
+        self.has_marked_headings = any(line.kind == "heading" for line in self.facts.lines)
 
     def blocks(self) -> list[Block]:
         i = 0
         while i < len(self.facts):
-            new = self._labelled(i) or self._heading(i) or self._item(i) or [self._paragraph(i, "text")]
+            new = (
+                self._marked(i)
+                or self._labelled(i)
+                or self._heading(i)
+                or self._item(i)
+                or [self._paragraph(i, "text")]
+            )
             if new[-1].kind != "item":
                 self.list_marks = []
             self.done += new
             i = new[-1].end
         return self.done
+
+    def _marked(self, i: int) -> list[Block] | None:
+        """Return line ``i`` as the file itself marks it; None where it does not."""
+        line = self.facts.lines[i]
+        return [Block(line.kind, i, i + 1, level=line.level)] if line.kind else None
 
     def _free(self, i: int) -> bool:
         """Tell whether what stands before line ``i`` is complete, so that another kind of block may begin."""
@@ -62,6 +78,8 @@ class _Parser:
 
     def _opens(self, i: int) -> bool:
         """Tell whether a block other than running text starts at line ``i``."""
+        if self.facts.lines[i].kind:
+            return True
         text = self.facts.text(i)
         if labels.is_contents(text) or self._is_caption(i):
             return True
@@ -72,7 +90,9 @@ class _Parser:
     def _heading_at(self, i: int) -> tuple[int, headings.Form] | None:
         if self.list_marks and self._is_item(i):
             return None
-        return self.headings.find(i, free=self._free(i))
+        found = self.headings.find(i, free=self._free(i))
+        # Where the file marks its headings, what only looks like one is a short paragraph.
+        return None if found and self.has_marked_headings and found[1] != "known" else found
 
     def _heading(self, i: int) -> list[Block] | None:
         found = self._heading_at(i)
@@ -120,7 +140,8 @@ class _Parser:
         if self._is_caption(i):
             end = self._caption_end(i)
             match = labels.caption(text)
-            table = self._table(end) if match and labels.is_table(match) else []
+            by_looks = end < len(self.facts) and not self.facts.lines[end].kind
+            table = self._table(end) if match and labels.is_table(match) and by_looks else []
             return [Block("caption", i, end), *table]
         if self._free(i) and labels.is_source(text):
             return [Block("source", i, self._source_end(i))]
@@ -140,7 +161,11 @@ class _Parser:
     def _caption_end(self, i: int) -> int:
         facts = self.facts
         for k in range(i + 1, min(i + 1 + _MAX_CAPTION_LINES, len(facts))):
-            if labels.is_source(facts.text(k)) or labels.is_table_header(facts.text(k), facts.text(k + 1)):
+            if (
+                facts.lines[k].kind
+                or labels.is_source(facts.text(k))
+                or labels.is_table_header(facts.text(k), facts.text(k + 1))
+            ):
                 return k
             text = facts.text(k)
             if text.endswith(".") or headings.is_known(text) or labels.caption(text):

@@ -74,6 +74,8 @@ def _watch(parent: int, memory: int) -> NoReturn:
     while True:
         time.sleep(_LOOK)
         if os.getppid() != parent:
+            if os.getpgrp() == os.getpid():
+                os.killpg(0, signal.SIGKILL)  # with what it has started
             os._exit(_ORPHANED)
         if (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - began) * unit > memory:
             give_up_for_memory()

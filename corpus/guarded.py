@@ -17,13 +17,15 @@ import subprocess
 import sys
 import threading
 import traceback
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, NamedTuple
 
 from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
 from corpus.loading import MAX_BYTES, read_paper
 from corpus.paper import Paper
 from corpus.records import from_record, to_record
+from corpus.scans import SECONDS as SCANS
 
 # A PDF of 20 MB and 500 pages of text and pictures took 9 s and 130 MB on one busy core, a text file of 20 MB, which is
 # 190 pages to each of those, 37 s and 540 MB: the most that honest files of the size that the page takes ask for.
@@ -33,6 +35,10 @@ SECONDS: Final = 120.0
 MEMORY: Final = 1_500_000_000
 """Bytes of memory that reading may take."""
 
+RECOGNITION: Final = SCANS + 30.0
+"""How much longer where text is recognised, which stops by itself a little earlier, and gives what there is."""
+
+_RECOGNISES = b"recognises\n"
 _LARGEST_ANSWER = 250_000_000  # bytes; that text file's has 46 MB
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take each other's time
 
@@ -40,12 +46,19 @@ _log = logging.getLogger(__name__)
 
 
 def read_guarded(
-    name: str, data: bytes, *, seconds: float = SECONDS, memory: int = MEMORY, max_bytes: int = MAX_BYTES
+    name: str,
+    data: bytes,
+    *,
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+    max_bytes: int = MAX_BYTES,
+    recognition: float = RECOGNITION,
 ) -> Paper:
     """Read a paper from a file's bytes, as `corpus.read_paper` does, within limits of time and memory.
 
-    ``seconds`` are by the clock, ``memory`` is in bytes; to start takes 0.2 s and 20 MB of them. Any number of threads
-    may call this; no more files are read at a time than the machine has cores. Nothing is left behind, however it ends.
+    ``seconds`` are by the clock, ``recognition`` are as many more where text has to be recognised in pictures of pages;
+    ``memory`` is in bytes; to start takes 0.2 s and 20 MB of them. Any number of threads may call this; no more files
+    are read at a time than the machine has cores. Nothing is left behind, however it ends.
 
     Raises PaperError where the file is no paper, or cannot be read within the limits, or breaks its reader.
     """
@@ -56,23 +69,63 @@ def read_guarded(
         "memory": memory,
         "parent": os.getpid(),
     }
-    try:
-        with _AT_ONCE:
-            done = subprocess.run(  # which ends the child if it is interrupted itself
-                **child_options("corpus.guarded"),
-                input=json.dumps(order).encode() + b"\n" + data,
-                timeout=seconds,
-                check=False,
-            )
-    except subprocess.TimeoutExpired:
-        raise _too_long(name, seconds) from None
-    if done.returncode == -signal.SIGXCPU:
-        raise _too_long(name, seconds)
-    if done.returncode in (OUT_OF_MEMORY, -signal.SIGKILL):  # the system's own choice of what to end, if it runs out
+    with _AT_ONCE:
+        done = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
+    if done.late or done.code == -signal.SIGXCPU:
+        raise _too_long(name, done.late or seconds)
+    if done.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # the system's own choice of what to end, if it runs out
         raise _too_much(name, memory)
-    if done.returncode != 0:
-        raise _broken(name, how_it_ended(done.returncode))
-    return _paper(name, json.loads(done.stdout))
+    if done.code != 0:
+        raise _broken(name, how_it_ended(done.code))
+    return _paper(name, json.loads(done.answer))
+
+
+class _Done(NamedTuple):
+    """What became of a child: its exit code, its answer, and how many seconds were too few for it, or 0."""
+
+    code: int
+    answer: bytes
+    late: float
+
+
+def _ask(order: bytes, seconds: float, recognition: float) -> _Done:
+    """Have a child carry out an order. Neither it nor what it starts is left, however this ends."""
+    # A group of its own, which is ended as a whole: what recognises text is the child's child.
+    child = subprocess.Popen(**child_options("corpus.guarded"), stdin=subprocess.PIPE, process_group=0)
+    late = 0.0
+
+    def end(after: float) -> None:
+        nonlocal late
+        late = after
+        _end_group(child)
+
+    clock = threading.Timer(seconds, end, [seconds])
+    try:
+        assert child.stdin
+        assert child.stdout
+        clock.start()
+        with suppress(BrokenPipeError):
+            child.stdin.write(order)
+            child.stdin.close()
+        answer = b""
+        for answer in child.stdout:
+            if answer == _RECOGNISES:  # the one line that may come before the answer
+                clock.cancel()
+                clock = threading.Timer(seconds + recognition, end, [seconds + recognition])
+                clock.start()
+        child.wait()
+    finally:
+        clock.cancel()
+        if child.poll() != 0:
+            _end_group(child)
+        with suppress(BrokenPipeError), child:  # what was not sent never will be
+            pass
+    return _Done(child.returncode, answer, late)
+
+
+def _end_group(child: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # of nobody who lives: the second is what macOS says
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _paper(name: str, answer: dict[str, Any]) -> Paper:
@@ -112,7 +165,7 @@ def main() -> None:
     order = json.loads(sys.stdin.buffer.readline())
     live_within(order["parent"], memory=order["memory"], seconds=order["seconds"])
     try:
-        answer = json.dumps(_read(order, sys.stdin.buffer.read())).encode()
+        answer = json.dumps(_read(order, sys.stdin.buffer.read())).encode() + b"\n"
         if len(answer) > _LARGEST_ANSWER:
             raise MemoryError
         sys.stdout.buffer.write(answer)
@@ -122,8 +175,13 @@ def main() -> None:
 
 
 def _read(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+    def begins(done: int, _total: int) -> None:
+        if not done:
+            sys.stdout.buffer.write(_RECOGNISES)
+            sys.stdout.flush()
+
     try:
-        return {"paper": to_record(read_paper(order["name"], data, max_bytes=order["max_bytes"]))}
+        return {"paper": to_record(read_paper(order["name"], data, max_bytes=order["max_bytes"], progress=begins))}
     except PaperError as error:
         return {"error": str(error), "indonesian": error.indonesian}
     except MemoryError:

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
+from corpus.boxes import Box
 from corpus.drawing_child import MEMORY as TOO_LARGE
 from corpus.drawing_child import TIME as TOO_LATE
 from corpus.drawing_child import DrawingChild, DrawingError
 from corpus.errors import PaperError
-from corpus.pdf_pages import Box, Picture
+from corpus.pdf_pages import Picture
 
 SECONDS: Final = 8.0
 """How long one page may take."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.metadata import NOT_TOLD, Metadata
+from corpus.paper import Kind
+from corpus.recognised import RecognisedPage
 
 _WIDTHS = {
     180: "'",
@@ -39,7 +41,8 @@ class Line:
     ``gap``: more room above it than between two lines of one paragraph. ``loose``: it ended in more than one
     space, as a paragraph's last line often does in extracted text. ``glued``: the next line goes on with no
     space between. ``style``: the type it is set in, where that is known. ``strong``: in bolder or larger type
-    than the running text.
+    than the running text. ``kind``: what the file itself marks the line as, which then is a whole block; None where
+    that shows by its looks alone. ``level``: of a heading that is marked so, 1 the highest.
     """
 
     page: int
@@ -49,6 +52,8 @@ class Line:
     glued: bool = False
     style: str = ""
     strong: bool = False
+    kind: Kind | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,15 @@ class Manuscript:
     """What a reader found: the lines in reading order and how the pages lie.
 
     ``dense``: nothing but the lines' widths and words shows where a paragraph ends (as in a PDF); otherwise
-    every paragraph has a gap above it. ``metadata`` are what the file tells of itself.
+    every paragraph has a gap above it. ``metadata`` are what the file tells of itself, ``recognised`` the pages whose
+    lines were recognised in their pictures.
     """
 
     lines: tuple[Line, ...]
     page_count: int
     dense: bool
     metadata: Metadata = NOT_TOLD
+    recognised: tuple[RecognisedPage, ...] = ()
 
 
 def natural_width(text: str) -> float:

@@ -22,7 +22,7 @@ from corpus import sealed_folder
 from corpus.decoding import parse_json
 from corpus.errors import PaperError, TanyaError
 from corpus.guarded import read_guarded
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_bytes
+from corpus.loading import BUNDLED_PAPER, MAX_BYTES, SUFFIXES, check_searchable, load_paper, read_bytes
 from corpus.metadata import Metadata
 from corpus.paper import Paper
 from corpus.paths import folder_from_environment
@@ -31,7 +31,7 @@ from corpus.records import from_record, to_record
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 2
+FORMAT = 3
 """To be raised when papers are read or kept differently, so that those kept are read anew from their files."""
 
 BUNDLED = "bundled"
@@ -39,9 +39,6 @@ BUNDLED = "bundled"
 
 SHORTEST_BEGINNING = 4
 """Characters of an id that are enough to name a paper by, if no other one's begins so."""
-
-SUFFIXES = (".pdf", ".txt")
-"""What is taken from a folder; a file that is named itself is read whatever it is called."""
 
 _ABOUT, _PAPER, _FILE = "about.json", "paper.json", "file"
 _TOLD = 5  # papers that a name may mean, before the rest is left out
@@ -162,7 +159,7 @@ class Library:
         return {paper_id: problem for paper_id, problem in found.items() if problem}
 
     def add(self, paths: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Generator[Outcome]:
-        """Add files, and the PDFs and texts in folders; yield what became of each file, one after the other.
+        """Add files, and those in folders; yield what became of each file, one after the other.
 
         Each is there for good once it is yielded, so this may be stopped at any time, and begun again. A file that
         cannot be read as a paper does not stop the rest. Raises LibraryError where nothing can be written.
@@ -335,16 +332,20 @@ def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return files as they were given, and of folders the PDFs and texts in them, however deep, in order.
+    """Return files as they were given, and of folders the papers in them, however deep, in order.
 
-    What begins with a dot is left out. Raises LibraryError for a folder without any.
+    A paper is what ends in one of `SUFFIXES`. What begins with a dot is left out.
+
+    Raises LibraryError for a folder without any.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if os.path.isdir(path):  # noqa: PTH112 which takes a name that is too long for none
             inside = sorted(_inside(path))
             if not inside:
-                raise LibraryError(f"{path}: no file in this folder ends in {' or '.join(SUFFIXES)}")
+                raise LibraryError(
+                    f"{path}: no file in this folder ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+                )
             found.update(dict.fromkeys(inside))
         else:
             found[path] = None

@@ -1,4 +1,4 @@
-"""What a PDF's own metadata say of the paper: told as they stand there, and never guessed from anything else."""
+"""What a file's own metadata say of the paper, a PDF's above all: as they stand there, never guessed."""
 
 from __future__ import annotations
 
@@ -51,11 +51,16 @@ def read_metadata(data: bytes) -> Metadata:
     titles = [*(_told(lambda: xmp.dc_title) or {}).values(), _told(lambda: information.title)]
     authors = _told(lambda: xmp.dc_creator) or _told(lambda: information.author, "").split(";")
     return Metadata(
-        title=next((" ".join(title.split()) for title in titles if title and not _NO_TITLE.fullmatch(title)), ""),
+        title=next(filter(None, map(given_title, titles)), ""),
         authors=tuple(filter(None, (" ".join(author.split()) for author in authors))),
         year=next(_published(xmp), None),
-        made=_year(_told(lambda: information.creation_date)),
+        made=year_of(_told(lambda: information.creation_date)),
     )
+
+
+def given_title(text: str | None) -> str:
+    """Return a title that somebody gave a file; "" for none, and for what programs write where nobody did."""
+    return "" if not text or _NO_TITLE.fullmatch(text) else " ".join(text.split())
 
 
 def _published(xmp: Any) -> Iterator[int]:
@@ -65,14 +70,15 @@ def _published(xmp: Any) -> Iterator[int]:
                 text = getattr(element, "nodeValue", None) or "".join(
                     child.nodeValue or "" for child in element.childNodes
                 )
-                if year := _year(text):
+                if year := year_of(text):
                     yield year
     for date in _told(lambda: xmp.dc_date, []):
-        if year := _year(date):
+        if year := year_of(date):
             yield year
 
 
-def _year(date: Any) -> int | None:
+def year_of(date: Any) -> int | None:
+    """Return the year of a date, or of a text that holds one; None where there is none."""
     if hasattr(date, "year"):
         return int(date.year)
     found = _YEAR.search(str(date or ""))

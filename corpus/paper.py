@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from corpus.metadata import NOT_TOLD, Metadata
+from corpus.recognised import RecognisedPage
 from corpus.words import UNKNOWN
 
 Language = Literal["id", "en"]
@@ -206,7 +207,8 @@ class Paper:
 
     ``metadata`` are what the file tells of itself, ``id`` is its id in a library, "" outside of one. Most papers come
     without the other five: ``translations`` holds one for each sentence, in their order, or nothing; ``doi`` is known
-    of the bundled paper only, and "" for any other.
+    of the bundled paper only, and "" for any other. ``recognised`` are the pages whose text was recognised in their
+    pictures, and may have mistakes.
     """
 
     name: str
@@ -224,6 +226,7 @@ class Paper:
     doi: str = ""
     metadata: Metadata = NOT_TOLD
     id: str = ""
+    recognised: tuple[RecognisedPage, ...] = ()
 
     @property
     def title(self) -> str:
@@ -234,6 +237,10 @@ class Paper:
     def pages_without_text(self) -> tuple[int, ...]:
         """Numbers of the pages on which no text was found: pictures of text, or empty ones."""
         return tuple(page.number for page in self.pages if not page.text)
+
+    def is_recognised(self, first: int, last: int) -> bool:
+        """Tell whether the text of a page was recognised in its picture, from one page's number to another's."""
+        return any(first <= page.number <= last for page in self.recognised)
 
     @property
     def unquotable(self) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
 from corpus.hyphens import undo_hyphenation
@@ -12,8 +13,12 @@ from corpus.layout import Line, Manuscript
 from corpus.metadata import read_metadata
 from corpus.pdf_styles import mark_strong
 from corpus.pdfium import PDFIUM
+from corpus.recognised import RecognisedPage
 from corpus.running_heads import without_running_heads
 from corpus.words import UNKNOWN
+
+if TYPE_CHECKING:
+    from corpus.scans import Progress
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes: readers accept some rubbish before a PDF's header
@@ -48,8 +53,8 @@ def is_pdf(data: bytes) -> bool:
     return head.startswith(_HEADER) or (_HEADER in head and _CROSS_REFERENCE in data)
 
 
-def read_pdf(name: str, data: bytes) -> Manuscript:
-    """Read a PDF's bytes.
+def read_pdf(name: str, data: bytes, progress: Progress | None = None) -> Manuscript:
+    """Read a PDF's bytes; the text of pages that are pictures is recognised, where that is installed (`scans`).
 
     Raises PaperError where it is damaged or locked, holds no text, or holds one that cannot be trusted to be its words.
     """
@@ -59,17 +64,58 @@ def read_pdf(name: str, data: bytes) -> Manuscript:
             f"{name}: the PDF is cut short (its end mark is missing); copy or download it again",
             indonesian=f"{name}: PDF ini terpotong (tanda akhirnya tidak ada); salin atau unduh lagi berkasnya",
         )
-    lines, page_count = _lines(name, data)
+    pages, scans = _pages(name, data)
+    recognised = _recognise(data, pages, scans, progress) if scans else ()
+    lines = [line for page in pages for line in page]
     if not lines:
-        where = "page 1" if page_count == 1 else f"pages 1-{page_count}"
-        raise PaperError(
-            f"{name}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first",
-            indonesian=f"{name}: tidak ada teks di halaman {where.split()[1]}; tampaknya ini hasil pindaian: "
-            "jalankan dulu pengenalan teks (OCR)",
-        )
-    _check_words(name, lines)
+        raise _no_text(name, len(pages), scans)
+    numbers = {page.number for page in recognised}
+    _check_words(name, [line for line in lines if line.page not in numbers])
     lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
-    return Manuscript(tuple(lines), page_count, dense=True, metadata=read_metadata(data))
+    return Manuscript(tuple(lines), len(pages), dense=True, metadata=read_metadata(data), recognised=recognised)
+
+
+def _recognise(
+    data: bytes, pages: list[list[Line]], scans: list[int], progress: Progress | None
+) -> tuple[RecognisedPage, ...]:
+    """Put the lines that are recognised on scans in their places, and return these pages.
+
+    A page of which less is recognised than it has as text, keeps that.
+    """
+    from corpus.recognition import is_installed
+    from corpus.scans import recognised_pages
+
+    if not is_installed():
+        return ()
+    done = []
+    for page, lines in recognised_pages(data, scans, progress=progress):
+        if _length(lines) > _length(pages[page.number - 1]):
+            pages[page.number - 1] = lines
+            done.append(page)
+    return tuple(done)
+
+
+def _length(lines: list[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _no_text(name: str, page_count: int, scans: list[int]) -> PaperError:
+    from corpus.recognition import INSTALL, is_installed
+
+    where = "page 1" if page_count == 1 else f"pages 1-{page_count}"
+    halaman = f"halaman {where.split()[1]}"
+    if scans and is_installed():
+        return PaperError(
+            f"{name}: no text on {where}, and none could be recognised in the pictures there; scan it anew, sharper",
+            indonesian=f"{name}: tidak ada teks di {halaman}, dan tidak ada yang dapat dikenali dalam gambarnya; "
+            "pindai ulang dengan lebih tajam",
+        )
+    return PaperError(
+        f"{name}: no text on {where}; it looks like a scan: run text recognition (OCR) on it first, "
+        f"or install it here: {INSTALL}",
+        indonesian=f"{name}: tidak ada teks di {halaman}; tampaknya ini hasil pindaian: "
+        f"jalankan dulu pengenalan teks (OCR), atau pasang di sini: {INSTALL}",
+    )
 
 
 def clean(text: str) -> str:
@@ -77,23 +123,26 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_PLAIN)))
 
 
-def _lines(name: str, data: bytes) -> tuple[list[Line], int]:
-    """Return the lines of all pages, and how many pages there are."""
+def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
+    """Return the lines of each page, and the numbers of the pages that are pictures of text."""
     import pypdfium2
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
     from corpus.pdf_rows import page_rows
+    from corpus.scans import is_scan
 
-    lines, number = [], 0
+    pages: list[list[Line]] = []
+    scans, number = [], 0
     try:
         with PDFIUM, closing(pypdfium2.PdfDocument(data)) as document:
             for number in range(1, len(document) + 1):
                 with closing(document[number - 1]) as page, closing(page.get_textpage()) as text_page:
                     rows = page_rows(text_page)
-                for row in rows:
-                    if words := " ".join(clean(row.text).split()):
-                        lines.append(Line(number, words, gap=row.wide, style=row.style))
-            return lines, len(document)
+                    if is_scan(page, rows):
+                        scans.append(number)
+                texts = ((row, " ".join(clean(row.text).split())) for row in rows)
+                pages.append([Line(number, words, gap=row.wide, style=row.style) for row, words in texts if words])
+            return pages, scans
     except pypdfium2.PdfiumError as error:
         # After a file without pages, PDFium still gives the reason why the file before could not be opened.
         if not number and error.err_code == FPDF_ERR_PASSWORD and _ENCRYPTED in data:
@@ -115,6 +164,8 @@ def _lines(name: str, data: bytes) -> tuple[list[Line], int]:
 def _check_words(name: str, lines: list[Line]) -> None:
     """Raise PaperError where a PDF's text is not its words as they stand on the pages."""
     text = "\n".join(line.text for line in lines)
+    if not text:
+        return
     words = [word for word in _WORD.findall(text) if word.isascii() or not _UNSPACED.search(word)]
     letters = sum(map(len, words)) or 1
     for share, most, english, indonesian in (

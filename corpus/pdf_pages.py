@@ -9,41 +9,30 @@ from __future__ import annotations
 
 import io
 import math
-import unicodedata
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from ctypes import c_int
-from functools import cache, lru_cache, partial
-from itertools import chain, takewhile
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
+from corpus.boxes import Box
 from corpus.errors import PaperError
 from corpus.pdf_rows import page_rows
 from corpus.pdfium import PDFIUM, pdfium_reason
+from corpus.quote_places import PageText, find_quote
 
 _TEXTS = 64  # pages whose text is kept
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page
 _COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
 _MOST_CHARS = 100_000  # of a page that is searched for quotes: a full one has 10,000, and a million take a minute
-_EDGE = 400  # letters, at most, of running heads, feet and page numbers at a page's start or end
-_LEAST = 4  # letters of a quote on each of its two pages
 _UNITS = 100  # to a point, for places are whole numbers
 _OVERLAP = 0.5  # of the lower of two boxes, at least, on one line
 _BACK, _GAP = 1.0, 3.0  # times a line's height, at most, from its end back or on to its next character
 _PAD = 0.08  # of a line's height
-
-
-class Box(NamedTuple):
-    """A part of a page as it is shown: shares of its width and height, counted from the left and the top."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 class Picture(NamedTuple):
@@ -101,7 +90,7 @@ class PdfPages:
         for number in pages:
             self._check(number)
         try:
-            spans = _spans(quote, [self._text(number) for number in pages])
+            spans = find_quote(quote, [self._text(number) for number in pages])
             boxes = {pages[i]: _boxes(self._document, pages[i], chars) for i, chars in spans}
         except _DamagedError:
             return {}
@@ -117,25 +106,6 @@ class PdfPages:
 
 class _DamagedError(PaperError):
     """A page that PDFium cannot read."""
-
-
-class _Text(NamedTuple):
-    """A page's characters with their numbers in PDFium, and its letters and digits with the characters they are of.
-
-    They are those of the paper's text, in the same order: see `corpus.pdf_rows`.
-    """
-
-    chars: str
-    numbers: tuple[tuple[int, ...], ...]
-    letters: str
-    origins: tuple[int, ...]
-
-    def parts_words(self, at: int) -> bool:
-        """Tell whether something stands between a letter and the one before it, if only a space."""
-        if at in (0, len(self.origins)):
-            return True
-        before, after = self.origins[at - 1 : at + 1]
-        return after - before > 1
 
 
 class _Edges(NamedTuple):
@@ -206,7 +176,7 @@ def _draw(document: Any, number: int, width: int) -> Picture:
     return Picture(out.getvalue(), wide, high)
 
 
-def _read(document: Any, number: int) -> _Text:
+def _read(document: Any, number: int) -> PageText:
     with _opened(document, number) as page, closing(page.get_textpage()) as text:
         count = text.count_chars()
         if count > _MOST_CHARS:
@@ -214,87 +184,7 @@ def _read(document: Any, number: int) -> _Text:
         rows = page_rows(text)
     chars = "".join(f"{row.text}\n" for row in rows)
     numbers = [of_char for row in rows for of_char in (*row.numbers, ())]
-    letters = [_letters_of(char) for char in chars]
-    origins = [at for at, found in enumerate(letters) for _ in found]
-    return _Text(chars, tuple(numbers), "".join(letters), tuple(origins))
-
-
-def _letters(text: str) -> str:
-    return "".join(map(_letters_of, text))
-
-
-@cache
-def _letters_of(char: str) -> str:
-    """Return the letters and digits that a character stands for: two of a ligature, none of an accent or a mark."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", char)))
-
-
-def _spans(quote: str, pages: list[_Text]) -> list[tuple[int, tuple[int, ...]]]:
-    """Return which of the pages a quote stands on, each with the numbers of the quote's characters there."""
-    letters = _letters(quote)
-    places = _places(letters, "".join(page.letters for page in pages)) if letters else []
-    if len(places) == 1:
-        parts = _parts(places[0], len(letters), pages)
-    elif letters and not places and len(pages) == 2:
-        parts = _parted(letters, *pages)
-    else:
-        parts = []
-    if not all(pages[i].parts_words(start) and pages[i].parts_words(end) for i, start, end in parts):
-        return []  # the end of one word, or the start of another
-    origins = [at for at, char in enumerate(quote) for _ in _letters_of(char)]
-    spans = []
-    done = 0
-    for i, start, end in parts:
-        chars, numbers = pages[i].chars, pages[i].numbers
-        first, last = pages[i].origins[start], pages[i].origins[end - 1] + 1
-        first -= _alike(quote[: origins[done]][::-1], chars[:first][::-1])
-        done += end - start
-        last += _alike(quote[origins[done - 1] + 1 :], chars[last:])
-        spans.append((i, tuple(chain.from_iterable(numbers[first:last]))))
-    return spans
-
-
-def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts share at their starts, before a space."""
-    shared = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isspace(), zip(one, other, strict=False))
-    return sum(1 for _ in shared)
-
-
-def _places(part: str, whole: str) -> list[int]:
-    """Return the first two places of a part in a whole, or as many as there are."""
-    first = whole.find(part)
-    second = whole.find(part, first + 1)
-    return [place for place in (first, second) if place >= 0] if first >= 0 else []
-
-
-def _parts(start: int, length: int, pages: list[_Text]) -> list[tuple[int, int, int]]:
-    """Return which of the pages so many letters lie on, each with their start and end there."""
-    parts = []
-    for i, page in enumerate(pages):
-        end = start + length
-        if start < len(page.letters) and end > 0:
-            parts.append((i, max(0, start), min(end, len(page.letters))))
-        start -= len(page.letters)
-    return parts
-
-
-def _parted(letters: str, one: _Text, other: _Text) -> list[tuple[int, int, int]]:
-    """Return where letters lie that end a page and go on at the next one's start, if they can in one way only.
-
-    Heads, feet and numbers may stand between: they are of the page, and not of the text.
-    """
-    ways = []
-    for cut in range(_LEAST, len(letters) - _LEAST + 1):
-        starts, rests = _places(letters[:cut], one.letters), _places(letters[cut:], other.letters)
-        if not starts:
-            break
-        if len(starts) > 1 or len(rests) != 1:
-            continue
-        end, rest = starts[0] + cut, rests[0]
-        at_edges = end >= len(one.letters) - _EDGE and rest <= _EDGE
-        if at_edges and one.parts_words(end) and other.parts_words(rest):
-            ways.append([(0, starts[0], end), (1, rest, rest + len(letters) - cut)])
-    return ways[0] if len(ways) == 1 else []
+    return PageText.of(chars, numbers)
 
 
 def _boxes(document: Any, number: int, chars: tuple[int, ...]) -> tuple[Box, ...]:

@@ -16,7 +16,8 @@ def mark_strong(lines: list[Line]) -> list[Line]:
     """Mark the lines in bolder or larger type than most of the text is in."""
     weights: Counter[str] = Counter()
     for line in lines:
-        weights[line.style] += len(line.text)
+        if line.style:  # what is recognised in a picture has none
+            weights[line.style] += len(line.text)
     body = _heaviest(weights)
     bold, size = _look(body)
     stronger = {style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)}

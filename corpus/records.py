@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from corpus import recognised
 from corpus.definitions import with_own_terms
 from corpus.metadata import Metadata
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
@@ -25,7 +26,7 @@ _LISTS: Final = ("leads",)
 
 
 def to_record(paper: Paper) -> dict[str, Any]:
-    """Return a paper as values that JSON can hold: its text, its parts and its metadata.
+    """Return a paper as values that JSON can hold: its text, its parts, its metadata, and what was recognised.
 
     What comes with the bundled paper only (translation, glossary, findings, known questions) is left out; the terms
     that a paper explains itself are found anew.
@@ -34,6 +35,7 @@ def to_record(paper: Paper) -> dict[str, Any]:
         "name": paper.name,
         "digest": paper.digest,
         "metadata": paper.metadata._asdict(),
+        "recognised": recognised.to_record(paper.recognised),
         "text": paper.text,
         **{name: list(_rows(getattr(paper, name), of)) for name, of in _PARTS.items()},
     }
@@ -44,7 +46,10 @@ def from_record(record: Mapping[str, Any]) -> Paper:
     text, metadata = record["text"], dict(record["metadata"])
     metadata["authors"] = tuple(metadata["authors"])
     parts: dict[str, Any] = {name: tuple(_parts(text, record[name], of)) for name, of in _PARTS.items()}
-    return with_own_terms(Paper(record["name"], record["digest"], text, metadata=Metadata(**metadata), **parts))
+    pages = recognised.from_record(record["recognised"])
+    metadata = Metadata(**metadata)
+    paper = Paper(record["name"], record["digest"], text, metadata=metadata, recognised=pages, **parts)
+    return with_own_terms(paper)
 
 
 def _names(of: type) -> list[str]:

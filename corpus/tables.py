@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.labels import item_number
+from corpus.labels import item_number, row_number
 from corpus.paper import Language, Paper, Sentence
 
 FEWEST_ROWS = 3
@@ -86,10 +86,16 @@ def find_tables(paper: Paper) -> tuple[Table, ...]:
 
 def _printed(paper: Paper) -> Iterator[Table]:
     rows = [s for s in paper.sentences if s.kind == "row" and _lead(paper, s) is not None]
+    headers: dict[int | None, Sentence] = {}  # by the caption, or by themselves where there is none
+    for sentence in paper.sentences:
+        if sentence.kind == "table-header":
+            lead = _lead(paper, sentence)
+            headers.setdefault(sentence.index if lead is None else lead, sentence)
     for lead, of in groupby(rows, key=lambda sentence: _lead(paper, sentence)):
         sentences = list(of)
-        header = next((s for s in paper.sentences if s.kind == "table-header" and _lead(paper, s) == lead), None)
-        if lead is None or header is None or len(sentences) < FEWEST_ROWS:
+        header = headers.get(lead)
+        is_numbered = all(row_number(row.text) == nth for nth, row in enumerate(sentences, 1))
+        if lead is None or header is None or len(sentences) < FEWEST_ROWS or not is_numbered:
             continue
         read: dict[Language, tuple[tuple[str, ...], list[tuple[str, ...]]]] = {}
         for language, names in paper.texts(header.index).items():

@@ -20,6 +20,11 @@ def read_text(name: str, data: bytes) -> Manuscript:
 
     Raises PaperError where they are not UTF-8, nor UTF-16 with a byte order mark, or hold no text.
     """
+    return manuscript(decode_text(name, data))
+
+
+def decode_text(name: str, data: bytes) -> str:
+    """Return the text of a text file's bytes. Raises PaperError as `read_text` does."""
     text = _decode(name, data)
     if "\0" in text:
         offset = text.index("\0")
@@ -32,7 +37,7 @@ def read_text(name: str, data: bytes) -> Manuscript:
             f"{name}: the file is empty; a paper's text is needed",
             indonesian=f"{name}: berkas ini kosong; yang diperlukan adalah teks sebuah makalah",
         )
-    return manuscript(text)
+    return text
 
 
 def manuscript(text: str) -> Manuscript:

@@ -113,6 +113,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "section": "Bagian",
         "search_paper": "Cari dalam makalah",
         "page_text": "Teks halaman ini",
+        "recognised": "teks hasil pengenalan",
+        "recognised_page": "Teks halaman ini dikenali dari gambarnya (OCR), jadi mungkin ada huruf yang keliru.",
         "not_located": "Kata-kata kutipan ini tidak dapat dipastikan letaknya pada gambar halaman, "
         "jadi tidak ada yang ditandai. Teksnya ada di bawah gambar.",
         "feedback_note": "Catatan untuk penilaian Anda (boleh kosong)",
@@ -122,8 +124,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "feedback_failed": "Penilaian Anda tidak dapat disimpan; rinciannya ada di terminal Tanya.",
         "own_note": "Makalah Anda dibaca di komputer yang menjalankan Tanya, hanya untuk sesi ini: "
         "begitu halaman ini ditutup atau dimuat ulang, makalah dan percakapannya hilang.",
-        "own_limit": "PDF yang berisi teks, atau berkas teks (UTF-8); paling besar",
-        "own_file": "Letakkan PDF atau berkas teks di sini",
+        "own_limit": "PDF, DOCX, EPUB, HTML, Markdown, atau berkas teks (UTF-8); paling besar",
+        "own_file": "Letakkan PDF, DOCX, EPUB, HTML, Markdown atau berkas teks di sini",
         "own_too_large": "{name}: lebih dari {limit} MB; berikan berkas yang lebih kecil, "
         "misalnya hanya halaman yang diperlukan.",
         "own_reading": "Membaca",
@@ -261,6 +263,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "section": "Section",
         "search_paper": "Search the paper",
         "page_text": "This page's text",
+        "recognised": "recognised text",
+        "recognised_page": "This page's text was recognised in its picture (OCR), and may be wrong in a letter.",
         "not_located": "Where this quote's words stand on the picture of the page cannot be told for certain, "
         "so nothing is boxed. The text is below the picture.",
         "feedback_note": "A note on your verdict (optional)",
@@ -270,8 +274,8 @@ LABELS: Final[dict[Language, dict[str, str]]] = {
         "feedback_failed": "Your verdict could not be kept; Tanya's terminal has the details.",
         "own_note": "Your paper is read on the computer that runs Tanya, for this session only: "
         "once this page is closed or reloaded, the paper and its conversation are gone.",
-        "own_limit": "A PDF with text in it, or a text file (UTF-8); at most",
-        "own_file": "Drop a PDF or a text file here",
+        "own_limit": "PDF, DOCX, EPUB, HTML, Markdown, or a text file (UTF-8); at most",
+        "own_file": "Drop a PDF, DOCX, EPUB, HTML, Markdown or text file here",
         "own_too_large": "{name}: more than {limit} MB; give a smaller file, such as only the pages you need.",
         "own_reading": "Reading",
         "own_model": "It can be read already; waiting for the model to load:",

@@ -19,13 +19,17 @@ _ENDS: Final = r"(?!\w)(?![.,]\d)"
 
 
 def place(citation: Citation, language: Language, figure: str = "") -> str:
-    """Return a citation's page and section, as HTML, a figure between them; what the section means, then as printed."""
+    """Return a citation's page and section, as HTML, a figure between them; what the section means, then as printed.
+
+    That its text was recognised comes last.
+    """
     printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
     section = citation.section_in(language)
     if section != citation.section:
         printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
     page = f"{escape(label('page', language))} {citation.pages}"
-    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>'
+    mark = f'<span class="recognised">{escape(label("recognised", language))}</span>' if citation.recognised else ""
+    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>{mark}'
 
 
 def quote(citation: Citation, language: Language) -> str:

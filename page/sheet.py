@@ -11,8 +11,9 @@ from typing import NamedTuple
 from assistant import Citation
 from assistant.exporting import quote_citation
 from corpus import Language, Paper, PaperError, Sentence
+from corpus.boxes import Box
 from corpus.guarded_pages import GuardedPages
-from corpus.pdf_pages import Box
+from corpus.recognised import recognised_boxes
 from page.document import Document
 from page.labels import label
 from page.markup import copy_button, place
@@ -58,8 +59,10 @@ def _shown(document: Document, place: Place, language: Language, title: str, tex
         picture = _picture(document.sheets, place.page, boxes or (), title)
     except PaperError as error:
         return f'<p class="note" role="alert">{escape(error.told(language))}</p>{text}'
-    note = f'<p class="note" role="status">{escape(label("not_located", language))}</p>' if boxes is None else ""
-    return f"{note}{picture}<details><summary>{escape(label('page_text', language))}</summary>{text}</details>"
+    is_recognised = document.paper.is_recognised(place.page, place.page)
+    keys = ["not_located"] * (boxes is None) + ["recognised_page"] * is_recognised
+    notes = "".join(f'<p class="note" role="status">{escape(label(key, language))}</p>' for key in keys)
+    return f"{notes}{picture}<details><summary>{escape(label('page_text', language))}</summary>{text}</details>"
 
 
 def _tools(document: Document, place: Place, language: Language) -> str:
@@ -123,5 +126,7 @@ def _boxes(paper: Paper, sheets: GuardedPages, place: Place) -> Sequence[Box] | 
     pages = range(marked[0].page, marked[-1].last_page + 1) if marked else range(0)
     if place.page not in pages:
         return ()
-    located = sheets.boxes(paper.text[place.start : place.end], pages)
+    quote = paper.text[place.start : place.end]
+    is_recognised = paper.is_recognised(pages[0], pages[-1])
+    located = recognised_boxes(paper.recognised, quote, pages) if is_recognised else sheets.boxes(quote, pages)
     return located.get(place.page, ()) if located else None

@@ -64,6 +64,7 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
             "language": "id", "start": 10, "end": 12, "passage_id": "s0001-s0002", "score": 0.9,
             "words": "Q",
             "paper": {"id": "", "name": "", "digest": "", "title": "", "authors": [], "year": None, "doi": ""},
+            "recognised": False,
         }
     ]  # fmt: skip
     assert loaded["related"] == []
@@ -112,6 +113,8 @@ def _wrong_for(name: str) -> list[Any]:
     wrong: list[Any] = [True, object(), b"x"]
     if name in _OF["paper"]:
         return [*wrong, None, "x", 1, [], [{}], {"x": 1}]  # {} is a paper of which nothing is known
+    if name == "recognised":
+        return [*wrong[1:], None, "true", 1, 0.0, {}]
     wrong.append({})
     wrong += [] if name in _OF["or None"] else [None]
     if name in _OF["int"]:

@@ -22,6 +22,7 @@ from corpus.guarded import read_guarded
 from corpus.records import from_record, to_record
 from tests.corpus.nasty import NASTY
 from tests.corpus.spans import check_spans
+from tests.corpus.zip_maker import docx, epub, paragraph
 
 ROUGH = settings(
     deadline=None, derandomize=True, database=None, max_examples=80, suppress_health_check=list(HealthCheck)
@@ -102,6 +103,64 @@ def test_a_spoiled_pdf(data: bytes) -> None:
     check(lambda: read_paper("x.pdf", data))
 
 
+PIECES = st.sampled_from([
+    "\n", "\n\n", "\f", "\r\n", " ", "  ", "\t", "\u00a0", "\u200b", "\u2028", "\x85", "\x1c", "\x0b", "-\n", ". ",
+    "? ", "e.g. ", "No. 5 ", "(", ")", "[1] ", "1. ", "a) ", "(b) ", "II. ", "Abstract", "Kata kunci: ", "Tabel 1. ",
+    "A", ":", "Figure 2: ", "Sumber: ", "Source: ", "• ", "and ", "Pendahuluan\n", ";", "\u202e", "\u0301", "😀",
+    "漢字", "Hasil dan Pembahasan", "negara-", "12",
+])  # fmt: skip
+
+MARKUP = st.sampled_from([
+    "<p>", "</p>", "<h1>", "</h1>", "<li>", "<ul>", "</ul>", "<table>", "</table>", "<tr>", "</tr>", "<td>", "<th>",
+    "<thead>", "</td>", "<caption>", "<b>", "</b>", "<br/>", "<a href='#x'>", "<sup>", "</a>", "</sup>", "<main>",
+    "<script>", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "&amp;", "&#0;", "&#xD800;", "&#x202e;", "&nope;", "<",
+    "<?xml version='1.0' encoding='x'?>", "<!DOCTYPE html>", "<meta charset=utf-7>", "<html xmlns='y'>", "<body>",
+    "|a|b|", "|-|-|", "# ", "```", "---", "1. ", "> ", "* ", "![a](b)", "[a]: <b>", "\\", "_", "<svg>", "<nav>",
+])  # fmt: skip
+
+
+@ROUGH
+@given(pieces=st.lists(st.one_of(MARKUP, PIECES, st.text(st.characters(exclude_categories=["Cs"]), max_size=8))))
+def test_any_markup(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for name in ("x.html", "x.md"):
+        check(lambda name=name: read_paper(name, text.encode()))  # type: ignore[misc]
+    check(lambda: read_paper("x.epub", epub({"a.xhtml": text, "b.xhtml": "<p>End.</p>"})))
+
+
+@ROUGH
+@given(data=st.data())
+def test_a_spoiled_zip(data: st.DataObject) -> None:
+    """A sound DOCX or EPUB file after some bytes were turned, cut out or put in."""
+    sound = data.draw(st.sampled_from([docx(paragraph("Masks came.")), epub({"a.xhtml": "<p>Masks came.</p>"})]))
+    spoiled = bytearray(sound)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at, length = data.draw(st.integers(4, len(spoiled))), data.draw(st.integers(0, 20))
+        spoiled[at : at + length] = data.draw(st.binary(max_size=20))
+    check(lambda: read_paper("x.zip", bytes(spoiled)))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.html", "<div>" * 1_000_000),
+        ("x.html", "<table>" + "<tr><td>a<td>b" * 60_000),
+        ("x.html", "<table><tr><td>" * 600 + "<p>a" * 20_000),
+        ("x.html", "<a href='#x'>" * 200_000),
+        ("x.html", "<br/ <" * 300_000),
+        ("x.html", "&a;" * 1_000_000),
+        ("x.md", "[" * 100_000),
+        ("x.md", "*a " * 300_000),
+        ("x.md", "> " * 100_000 + "a"),
+        ("x.md", "|a" * 100_000 + "\n" + "|-" * 100_000 + "\n"),
+        ("x.md", "`" * 300_000),
+    ],
+    ids=["divs", "rows", "tables", "links", "tags", "entities", "brackets", "stars", "quotes", "columns", "ticks"],
+)
+def test_markup_that_goes_on_and_on_ends_within_its_limits(name: str, text: str) -> None:
+    check(lambda: read_guarded(name, text.encode(), seconds=20, memory=600_000_000))
+
+
 @ROUGH
 @given(data=st.binary(max_size=2000), head=st.sampled_from([b"", b"%PDF-1.7\n", b"\xef\xbb\xbf"]))
 @example(data=b"\x1c", head=b"")
@@ -109,14 +168,6 @@ def test_a_spoiled_pdf(data: bytes) -> None:
 def test_any_bytes(data: bytes, head: bytes) -> None:
     for name in ("x.pdf", "x.txt"):
         check(lambda name=name: read_paper(name, head + data + b"\n%%EOF"))  # type: ignore[misc]
-
-
-PIECES = st.sampled_from([
-    "\n", "\n\n", "\f", "\r\n", " ", "  ", "\t", "\u00a0", "\u200b", "\u2028", "\x85", "\x1c", "\x0b", "-\n", ". ",
-    "? ", "e.g. ", "No. 5 ", "(", ")", "[1] ", "1. ", "a) ", "(b) ", "II. ", "Abstract", "Kata kunci: ", "Tabel 1. ",
-    "A", ":", "Figure 2: ", "Sumber: ", "Source: ", "• ", "and ", "Pendahuluan\n", ";", "\u202e", "\u0301", "😀",
-    "漢字", "Hasil dan Pembahasan", "negara-", "12",
-])  # fmt: skip
 
 
 @ROUGH

@@ -138,14 +138,15 @@ def test_only_papers_are_taken_from_a_folder(files: Path) -> None:
     (files / ".hidden.txt").write_text("x")
     (files / ".git").mkdir()
     (files / ".git" / "a.txt").write_text("x")
-    (files / "notes.md").write_text("x")
+    (files / "notes.rst").write_text("x")
+    (files / "diary.md").write_text("x")
     (files / "A.PDF").write_bytes(b"%PDF-")
-    assert [path.name for path in find_files([files])] == ["A.PDF", "rice.txt", "masks.txt"]
+    assert [path.name for path in find_files([files])] == ["A.PDF", "rice.txt", "diary.md", "masks.txt"]
     assert find_files([files / "notes.md", files / "notes.md"]) == [files / "notes.md"]
 
 
 def test_a_folder_without_papers_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf or \.txt"):
+    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf, \.txt, \.docx, "):
         find_files([tmp_path])
 
 

@@ -22,7 +22,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import PaperError, load_paper
-from corpus.pdf_pages import Box, PdfPages, Picture
+from corpus.boxes import Box
+from corpus.pdf_pages import PdfPages, Picture
 from tests.corpus.pdf_maker import Look, make_pdf
 
 WIDTH, HEIGHT = 595, 842

@@ -218,3 +218,10 @@ def test_of_a_long_conversation_the_last_answers_and_the_one_that_is_wanted_are_
 @pytest.mark.parametrize("answers", [[], [None], [None, None]])
 def test_no_answers_no_evidence(answers: list[Answer | None]) -> None:
     assert evidence_html(answers) == ""
+
+
+@pytest.mark.parametrize(("language", "mark"), [("id", "teks hasil pengenalan"), ("en", "recognised text")])
+def test_recognised_text_is_marked_as_such(language: Language, mark: str) -> None:
+    answer = replace(ANSWER, language=language, citations=(replace(CITATION, recognised=True),))
+    assert f'<span class="recognised">{mark}</span></header>' in html_of(answer)
+    assert mark not in html_of(replace(ANSWER, language=language))

@@ -20,6 +20,7 @@ from corpus import Language, load_paper
 from page.labels import label
 from page.own_paper import MAX_MB
 from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.zip_maker import docx, epub, paragraph
 from tests.ui.papers import GLACIER, HARBOUR, OwnTab, ReaderPart, bare, open_tab, pdf
 from tests.ui.visits import OTHER_SCREENS, READY_MS, SCREENS, Screen, Server, Visit, Visits, one_now
 
@@ -104,10 +105,19 @@ def check_boxes(visit: Visit, reader: ReaderPart) -> None:
     assert inked < ink.sum() / 2  # some of the page's words, not all
 
 
+PARAGRAPHS = GLACIER.split("\n\n")
+AS_TEXT = {
+    "glacier.txt": GLACIER.encode(),
+    "glacier.docx": docx("".join(map(paragraph, PARAGRAPHS))),
+    "glacier.epub": epub({"a.xhtml": "".join(f"<p>{text}</p>" for text in PARAGRAPHS)}),
+}
+
+
 @pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_a_text_file_is_shown_as_text(visits: Visits, server: Server, screen: Screen) -> None:
+@pytest.mark.parametrize("name", AS_TEXT)
+def test_a_file_without_pages_is_shown_as_text(visits: Visits, server: Server, screen: Screen, name: str) -> None:
     _, own = opened(visits, server, screen)
-    own.open("glacier.txt", GLACIER.encode())
+    own.open(name, AS_TEXT[name])
     assert RETREATED in own.ask(RETREAT[screen.language])
     own.cards.first.locator("[data-show]").click()
     own.reader.expect_page(1)
@@ -356,7 +366,7 @@ BAD = {
     "judul.txt": (b"PENDAHULUAN\n\nMETODE\n\nHASIL\n", "hanya judul-judul bagian", "only headings"),
     "besar.txt": (b"Kata. " * (MAX_MB * 1_000_000 // 6 + 1), f"lebih dari {MAX_MB} MB", f"more than {MAX_MB} MB"),
     "gambar.png": (b"\x89PNG\r\n\x1a\n\0\0", "bukan teks UTF-8", "not UTF-8 text"),
-    "surat.docx": (b"PK\x03\x04\x14\0\x06\0", "bukan berkas teks", "not a text file"),
+    "surat.docx": (b"PK\x03\x04\x14\0\x06\0", "berkas ini rusak", "the file is damaged"),
     "palsu.pdf": (b"<html>", "isinya bukan PDF", "its content is no PDF"),
 }
 

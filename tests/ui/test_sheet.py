@@ -19,6 +19,7 @@ from page.document import Document
 from page.sheet import Place, found_html, sheet_html
 from tests.corpus.nasty import nested_groups
 from tests.corpus.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
+from tests.corpus.scan_maker import needs_recognition, printed, scan, spoiled
 from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html
 
 PAPER = DOCUMENT.paper
@@ -267,3 +268,19 @@ class TestFound:
         html = Html(found_html([replace(CITATION, quote=SPOIL, section=SPOIL, section_translation=SPOIL)], language))
         assert set(html.tags) == {"p", "button", "span"}
         assert html.text.count(SPOIL) == 2
+
+
+@needs_recognition
+@pytest.mark.parametrize(
+    ("language", "told"), [("id", "dikenali dari gambarnya"), ("en", "was recognised in its picture")]
+)
+def test_a_scanned_page_has_boxes_and_says_that_it_was_recognised(language: Language, told: str) -> None:
+    text = "Pendahuluan\n\nPerjanjian ini ditandatangani pada 17 Maret 2015. Bantuan tiba lima tahun sesudahnya."
+    document = Document.read("x.pdf", scan(["Only this page is in type. " * 4, spoiled(printed(text))]))
+    sentence = next(sentence for sentence in document.paper.sentences if "Maret" in sentence.text)
+    html = sheet_html(document, place_of(document.paper, sentence), language)
+    assert html.count('class="box"') == 1
+    assert html.count('role="status"') == 1
+    assert told in html
+    assert told not in sheet_html(document, Place(1), language)
+    document.close()

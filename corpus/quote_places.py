@@ -1,0 +1,120 @@
+"""Where a quote's words stand among the characters of pages, whoever read these: PDFium, or text recognition.
+
+Its letters and digits, all of them and in their order, have to stand there once. What readers alter (spaces, hyphens,
+punctuation, ligatures, accents) is left out of the comparison on both sides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain, takewhile
+from typing import NamedTuple
+
+_EDGE = 400  # letters, at most, of running heads, feet and page numbers at a page's start or end
+_LEAST = 4  # letters of a quote on each of its two pages
+
+
+class PageText(NamedTuple):
+    """A page's characters with their numbers, and its letters and digits with the characters they are of.
+
+    The numbers are those of whoever read the page; the same one may stand for several characters, and none for one.
+    """
+
+    chars: str
+    numbers: tuple[tuple[int, ...], ...]
+    letters: str
+    origins: tuple[int, ...]
+
+    @classmethod
+    def of(cls, chars: str, numbers: Iterable[tuple[int, ...]]) -> PageText:
+        """Return a page of these characters, each with its numbers."""
+        letters = [_letters_of(char) for char in chars]
+        origins = tuple(at for at, found in enumerate(letters) for _ in found)
+        return cls(chars, tuple(numbers), "".join(letters), origins)
+
+    def parts_words(self, at: int) -> bool:
+        """Tell whether something stands between a letter and the one before it, if only a space."""
+        if at in (0, len(self.origins)):
+            return True
+        before, after = self.origins[at - 1 : at + 1]
+        return after - before > 1
+
+
+def _letters(text: str) -> str:
+    return "".join(map(_letters_of, text))
+
+
+@cache
+def _letters_of(char: str) -> str:
+    """Return the letters and digits that a character stands for: two of a ligature, none of an accent or a mark."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", char)))
+
+
+def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[int, ...]]]:
+    """Return which of the pages a quote stands on, each with the numbers of the quote's characters there."""
+    letters = _letters(quote)
+    places = _places(letters, "".join(page.letters for page in pages)) if letters else []
+    if len(places) == 1:
+        parts = _parts(places[0], len(letters), pages)
+    elif letters and not places and len(pages) == 2:
+        parts = _parted(letters, *pages)
+    else:
+        parts = []
+    if not all(pages[i].parts_words(start) and pages[i].parts_words(end) for i, start, end in parts):
+        return []  # the end of one word, or the start of another
+    origins = [at for at, char in enumerate(quote) for _ in _letters_of(char)]
+    spans = []
+    done = 0
+    for i, start, end in parts:
+        chars, numbers = pages[i].chars, pages[i].numbers
+        first, last = pages[i].origins[start], pages[i].origins[end - 1] + 1
+        first -= _alike(quote[: origins[done]][::-1], chars[:first][::-1])
+        done += end - start
+        last += _alike(quote[origins[done - 1] + 1 :], chars[last:])
+        spans.append((i, tuple(chain.from_iterable(numbers[first:last]))))
+    return spans
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts share at their starts, before a space."""
+    shared = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isspace(), zip(one, other, strict=False))
+    return sum(1 for _ in shared)
+
+
+def _places(part: str, whole: str) -> list[int]:
+    """Return the first two places of a part in a whole, or as many as there are."""
+    first = whole.find(part)
+    second = whole.find(part, first + 1)
+    return [place for place in (first, second) if place >= 0] if first >= 0 else []
+
+
+def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int, int, int]]:
+    """Return which of the pages so many letters lie on, each with their start and end there."""
+    parts = []
+    for i, page in enumerate(pages):
+        end = start + length
+        if start < len(page.letters) and end > 0:
+            parts.append((i, max(0, start), min(end, len(page.letters))))
+        start -= len(page.letters)
+    return parts
+
+
+def _parted(letters: str, one: PageText, other: PageText) -> list[tuple[int, int, int]]:
+    """Return where letters lie that end a page and go on at the next one's start, if they can in one way only.
+
+    Heads, feet and numbers may stand between: they are of the page, and not of the text.
+    """
+    ways = []
+    for cut in range(_LEAST, len(letters) - _LEAST + 1):
+        starts, rests = _places(letters[:cut], one.letters), _places(letters[cut:], other.letters)
+        if not starts:
+            break
+        if len(starts) > 1 or len(rests) != 1:
+            continue
+        end, rest = starts[0] + cut, rests[0]
+        at_edges = end >= len(one.letters) - _EDGE and rest <= _EDGE
+        if at_edges and one.parts_words(end) and other.parts_words(rest):
+            ways.append([(0, starts[0], end), (1, rest, rest + len(letters) - cut)])
+    return ways[0] if len(ways) == 1 else []
