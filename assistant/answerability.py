@@ -1,12 +1,13 @@
 """The probability that a paper answers a question, and the least one that is good enough to answer.
 
-Seven signals, weighed by logistic regression. What the reader makes of the sentences found counts most; but it reads
-only those, and can be misled by a sentence that tells the same of something else. So the question is also compared with
-those that the paper is known to answer and to leave open, and its names with the paper's. And what is about something
-else altogether is told by its words, and by how near it comes to the paper and to everyday matters
-(`index.background`).
+Ten signals, weighed by logistic regression. What the reader makes of the sentences found counts most; but it reads
+only those, and can be misled by a sentence that says the same of something else. So the question is also compared with
+those that the paper is known to answer and to leave open, and its names with the paper's. What is about something else
+altogether shows by its words, and by how near it comes to the paper and to everyday matters (`index.background`). And
+some kinds of questions mislead the reader more than others: it finds a number, or a reason, where there is one of
+something else.
 
-The weights, the threshold and what any other threshold would refuse are in ``data/answerability.json``, written by
+The weights, the thresholds and what any other threshold would refuse are in ``data/answerability.json``, written by
 ``python -m benchmarks.calibrate``, which says what they are fitted to.
 """
 
@@ -20,6 +21,7 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 from assistant.asking_words import telling_words
+from assistant.question import Question
 from assistant.searching import Searched
 from corpus import SMALL_WORDS, Language
 from index import PaperIndex
@@ -43,7 +45,8 @@ class Signals(NamedTuple):
     either way. ``unknown``: how many
     of the question's names and numbers the paper lacks, at most two. ``strange``: 1 if the paper has none of the
     question's words. ``nearness`` and ``everyday`` count standard deviations; the latter counts from 0: to be farther
-    from everyday questions than they are from each other says nothing.
+    from everyday questions than they are from each other says nothing. ``exact``, ``reason``, ``several``: 1 if a date,
+    a number, an amount, a person or a place is asked for; a reason; or several things.
     """
 
     reading: float
@@ -53,31 +56,37 @@ class Signals(NamedTuple):
     strange: float
     nearness: float
     everyday: float
+    exact: float
+    reason: float
+    several: float
 
 
 class Answerability:
     """Weighs what is known of a question."""
 
-    def __init__(self, index: PaperIndex, weights: Mapping[str, Sequence[float]], threshold: float) -> None:
+    def __init__(
+        self, index: PaperIndex, weights: Mapping[str, Sequence[float]], thresholds: Mapping[str, float]
+    ) -> None:
         """Put it together; ``load`` takes the weights that come with the assistant.
 
-        ``weights`` holds, for each `Relation`, an intercept and a weight for each signal.
+        ``weights`` holds, for each `Relation`, an intercept and a weight for each signal; ``thresholds`` the least
+        probability that is good enough to answer.
         """
         self._index = index
         self._weights = weights
-        self.threshold = threshold
+        self._thresholds = thresholds
 
     @classmethod
     def load(cls, index: PaperIndex) -> Answerability:
         """Use the weights that come with the assistant."""
         file = resources.files("assistant").joinpath("data/answerability.json")
         fitted = json.loads(file.read_text(encoding="utf-8"))
-        return cls(index, fitted["weights"], fitted["threshold"])
+        return cls(index, fitted["weights"], fitted["thresholds"])
 
-    def signals(self, language: Language, searched: Searched) -> Signals:
-        """Return what there is to weigh of a question in a language."""
+    def signals(self, question: Question, searched: Searched) -> Signals:
+        """Return what there is to weigh of a question, from what was found for it."""
         found, best = searched.found, sorted((one.reading.answered for one in searched.read), reverse=True) or [0.0]
-        words = self._index.sides[language].words
+        words = self._index.sides[question.language].words
         return Signals(
             reading=best[0],
             runner_up=best[min(1, len(best) - 1)],
@@ -86,6 +95,9 @@ class Answerability:
             strange=float(not any(map(words.knows, telling_words(searched.text)))),
             nearness=found.nearness,
             everyday=max(0.0, found.everyday),
+            exact=float(question.expected is not None),
+            reason=float(question.kind == "reason"),
+            several=float(question.kind == "list"),
         )
 
     def known_share(self, text: str) -> float:
@@ -113,6 +125,10 @@ class Answerability:
         """Return the probability, 0 to 1, that the paper answers."""
         intercept, *weights = self._weights[self.relation(language)]
         return 1 / (1 + math.exp(-intercept - sum(w * s for w, s in zip(weights, signals, strict=True))))
+
+    def is_enough(self, probability: float, language: Language) -> bool:
+        """Return whether to answer a question in a language, at a probability that the paper answers it."""
+        return probability >= self._thresholds[self.relation(language)]
 
     def relation(self, language: Language) -> Relation:
         """Return which weights a question in a language takes."""

@@ -17,7 +17,14 @@ from index.embedder import Vectors
 from index.spelling import as_searched
 
 READ = 4
-"""How many of the best sentences are read for a question: on the project's own questions four do as well as six."""
+"""How many of the best sentences are read for a question at first."""
+
+MORE = 8
+"""How many more are read where none of those answers for certain: of a paper without notes, what answers is among the
+first four of eight questions in ten, and among the first twelve of nineteen in twenty."""
+
+DECIDED = 3.0
+"""The logit from which a sentence answers for certain, and no more are read."""
 
 READING = 0.01
 """What a sentence gains for each unit of the reader's logit, beside a cosine."""
@@ -78,20 +85,32 @@ class Searcher:
     def _read(
         self, texts: Sequence[str], languages: Sequence[Language], scores: Sequence[Vectors]
     ) -> list[list[ReadSentence]]:
-        best = [[hit.sentence.index for hit in self._index.best(of, READ, apart=False)] for of in scores]
+        best = [[hit.sentence.index for hit in self._index.best(of, READ + MORE, apart=False)] for of in scores]
+        read = self._read_each(texts, languages, [sentences[:READ] for sentences in best])
+        undecided = [
+            sentences[READ:] if max((one.reading.answered for one in first), default=DECIDED) < DECIDED else []
+            for sentences, first in zip(best, read, strict=True)
+        ]
+        more = self._read_each(texts, languages, undecided)
+        return [[*first, *then] for first, then in zip(read, more, strict=True)]
+
+    def _read_each(
+        self, texts: Sequence[str], languages: Sequence[Language], chosen: Sequence[Sequence[int]]
+    ) -> list[list[ReadSentence]]:
+        """Read the sentences that were chosen for each question, all together."""
         pairs = [
             (text, self._windows.of(sentence, language).text)
-            for text, language, sentences in zip(texts, languages, best, strict=True)
+            for text, language, sentences in zip(texts, languages, chosen, strict=True)
             for sentence in sentences
         ]
         readings = iter(self._reader.read(pairs))
         return [
             [self._placed(sentence, language, next(readings)) for sentence in sentences]
-            for language, sentences in zip(languages, best, strict=True)
+            for language, sentences in zip(languages, chosen, strict=True)
         ]
 
     def _placed(self, sentence: int, language: Language, reading: Reading) -> ReadSentence:
-        """Tell in which sentence of its window a reading found its words: the one it is read for, or the one before."""
+        """Return a reading with the sentence that holds its words: the one it is read for, or the one before."""
         window = self._windows.of(sentence, language)
         words = window.text[reading.start : reading.end]
         if reading.answered > 0 and reading.start < reading.end <= window.at and self._windows.follows(sentence):

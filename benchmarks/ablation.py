@@ -20,10 +20,10 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from assistant import Assistant
-from assistant.answerability import Answerability, Signals
+from assistant.answerability import Answerability, Relation, Signals
 from assistant.evaluation import Judged, evaluate, read_set
 from assistant.reader import WEIGHTS, Reader, Reading
 from benchmarks.calibrate import without
@@ -47,7 +47,7 @@ class Rule(Answerability):
     """Answers by a rule in the place of fitted weights."""
 
     def __init__(self, index: PaperIndex, answers: Callable[[Signals], bool]) -> None:
-        super().__init__(index, {}, 0.5)
+        super().__init__(index, {}, dict.fromkeys(get_args(Relation), 0.5))
         self._answers = answers
 
     def probability(self, signals: Signals, language: Language) -> float:

@@ -1,8 +1,8 @@
 """What a paper itself explains: its abbreviations, and the terms that a law defines.
 
-An abbreviation is found beside what it stands for, in brackets, by the letters that they share (Schwartz and Hearst 2003,
-https://pubmed.ncbi.nlm.nih.gov/12603049/). A law defines its terms in a list under its first article, one to an item:
-"Menteri adalah ...", "... yang selanjutnya disingkat ... adalah ...".
+An abbreviation is found beside what it stands for, in brackets, by the letters that they share (Schwartz and Hearst
+2003, https://pubmed.ncbi.nlm.nih.gov/12603049/). A law defines its terms in a list under its first article, one to an
+item: "Menteri adalah ...", "... yang selanjutnya disingkat ... adalah ...".
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from corpus.paper import LANGUAGES, Paper, Sentence, Term
 
 _BRACKETED = re.compile(r"\(([^()]{2,12})\)")
 _WORD = re.compile(r"\S+")
-_DEFINES = re.compile(r"\b(?:yang dimaksud dengan|the following (?:terms|definitions)|definitions?)\b.*:$", re.IGNORECASE)
+_DEFINES = re.compile(
+    r"\b(?:yang dimaksud dengan|the following (?:terms|definitions)|definitions?)\b.*:$", re.IGNORECASE
+)
 _DEFINITION = re.compile(
     r"(?:\(?\w{1,3}[.)]\s+)?(?P<term>[“\"]?[A-Z][^.;:]{1,90}?)[”\"]?"
     r"(?:,? yang selanjutnya (?:disingkat|disebut)(?: dengan| sebagai)? (?P<short>[^,.;:]{2,60}?))?,? "
@@ -56,8 +58,8 @@ def _defined(sentence: Sentence) -> Iterator[Term]:
         yield Term(
             id=_id(forms),
             kind="term",
-            forms={language: forms for language in LANGUAGES},
-            meaning={language: match["meaning"] for language in LANGUAGES},
+            forms=dict.fromkeys(LANGUAGES, forms),
+            meaning=dict.fromkeys(LANGUAGES, match["meaning"]),
             basis="gives",
             sentences=(sentence.index,),
         )
@@ -73,8 +75,8 @@ def _abbreviated(sentence: Sentence) -> Iterator[Term]:
             yield Term(
                 id=_id((long, short)),
                 kind="abbreviation",
-                forms={language: (long, short) for language in LANGUAGES},
-                meaning={language: long for language in LANGUAGES},
+                forms=dict.fromkeys(LANGUAGES, (long, short)),
+                meaning=dict.fromkeys(LANGUAGES, long),
                 basis="expands",
                 sentences=(sentence.index,),
             )

@@ -69,9 +69,7 @@ def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> 
     return one.section == other.section and flows[0] == flows[1] and one.is_quotable and other.is_quotable
 
 
-def _last_item(
-    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, lead: int
-) -> int:
+def _last_item(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, lead: int) -> int:
     """Return the last item of the list that a sentence leads in, as far as a passage has room for it."""
     last = lead
     for item in range(lead + 1, len(sentences)):

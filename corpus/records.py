@@ -43,11 +43,10 @@ def to_record(paper: Paper) -> dict[str, Any]:
 
 def from_record(record: Mapping[str, Any]) -> Paper:
     """Return the paper that `to_record` told; raises ValueError, TypeError or KeyError for anything else."""
-    text, metadata = record["text"], dict(record["metadata"])
-    metadata["authors"] = tuple(metadata["authors"])
+    text, told = record["text"], dict(record["metadata"])
+    metadata = Metadata(**told | {"authors": tuple(told["authors"])})
     parts: dict[str, Any] = {name: tuple(_parts(text, record[name], of)) for name, of in _PARTS.items()}
     pages = recognised.from_record(record["recognised"])
-    metadata = Metadata(**metadata)
     paper = Paper(record["name"], record["digest"], text, metadata=metadata, recognised=pages, **parts)
     return with_own_terms(paper)
 

@@ -12,7 +12,7 @@ from index.embedder import Vectors
 AROUND = 0.3
 """The weight of a sentence's surroundings against the sentence itself."""
 
-WORDS = 0.2
+WORDS = 0.3
 """The weight of words (0 to 1) beside similarity (cosine)."""
 
 STATED = 0.01

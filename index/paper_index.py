@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
+from index.bridge import Bridge
 from index.embedder import Embedder, Progress, Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
 from index.sides import Side, encoded_texts
+from index.words import split_words
 
 if TYPE_CHECKING:
     import faiss
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 KNOWN = 0.25
 """The weight of a sentence's likeness to the question by those that it is known to answer, beside its own (cosines)."""
+
+
+CROSSED = 0.4
+"""The weight of a question in the paper's own words against the question as it was asked; .3 to .5 is all the same."""
 
 
 class Hit(NamedTuple):
@@ -126,6 +132,25 @@ class PaperIndex:
         """The paper's glossary, to find its terms in texts."""
         return Glossary(self.paper.glossary)
 
+    def in_own_words(self, question: str, language: Language) -> str:
+        """Return a question with the paper's words in place of those of another language that mean the same.
+
+        That is of a paper without a translation, which has its words in one language only.
+        """
+        if self.is_in_both or language == self.sides[language].words.main_language:
+            return question
+        return self._bridge.crossed(question)
+
+    @property
+    def is_in_both(self) -> bool:
+        """Whether the paper comes with a translation, and so has its words in both languages."""
+        return bool(self.paper.translations)
+
+    @cached_property
+    def _bridge(self) -> Bridge:
+        words = dict.fromkeys(word.lower() for word in split_words(self.paper.text))
+        return Bridge(list(words), self.embedder)
+
     def search(
         self, questions: Sequence[str], languages: Sequence[Language], vectors: Vectors | None = None
     ) -> list[Found]:
@@ -136,10 +161,12 @@ class PaperIndex:
         if not questions:
             return []
         encoded = self.embedder.encode_queries(questions) if vectors is None else vectors
+        crossed = [self.in_own_words(*question) for question in zip(questions, languages, strict=True)]
+        encoded = self._with_crossed(encoded, questions, crossed)
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)
         np.put_along_axis(in_order, rows, similarities, axis=1)
-        return [self._weigh(*question) for question in zip(questions, languages, encoded, in_order, strict=True)]
+        return [self._weigh(*question) for question in zip(crossed, languages, encoded, in_order, strict=True)]
 
     def best(self, scores: Vectors, limit: int, *, apart: bool = True) -> list[Hit]:
         """Return the best sentences; those ``apart`` leave out what the passage of a better one shows already.
@@ -158,9 +185,20 @@ class PaperIndex:
                     shown.update((within, *self.paper.twins(within)))
         return hits
 
+    def _with_crossed(self, encoded: Vectors, questions: Sequence[str], crossed: Sequence[str]) -> Vectors:
+        """Return the vectors of questions, each that was crossed between its own and that of what it became."""
+        rows = [row for row, question in enumerate(questions) if crossed[row] != question]
+        if not rows:
+            return encoded
+        both = encoded.copy()
+        both[rows] = (1 - CROSSED) * encoded[rows] + CROSSED * self.embedder.encode_queries([crossed[r] for r in rows])
+        both /= np.linalg.norm(both, axis=1, keepdims=True)
+        return both
+
     def _weigh(self, question: str, language: Language, vector: Vectors, similarities: Vectors) -> Found:
         side = self.sides[language]
-        fair, words = side.fair(vector, similarities), side.words.scores(question, language)
+        fair = side.fair(vector, similarities)
+        words = side.words.scores(question, language if self.is_in_both else side.words.main_language)
         alike = side.known_questions.resemblance(vector)
         return Found(
             scores=self._fusion.scores(fair, words) + KNOWN * (alike.scores - FAR),

@@ -66,7 +66,8 @@ def _term(one: FoundTerm, language: Language) -> str:
     if term.kind != "spelling":
         told = term.meaning[language] or label("not_explained", language)
         meaning = f'<span class="meaning" lang="{language}">{escape(told)}</span>'
-    names = {of: _forms(term.forms[of]) for of in LANGUAGES}
+    is_same = term.forms["id"] == term.forms["en"]  # as the paper itself writes it, which has no glossary
+    names = {of: _forms(term.forms[of]) for of in ((language,) if is_same else LANGUAGES)}
     return _entry(names, one.pages, one.evidence, language, meaning=meaning)
 
 

@@ -30,7 +30,7 @@ from assistant.reader_network import load_network, save_changes, untrained
 from corpus import Language, load_paper
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
-from training.examples import Example
+from training.examples import Example, kept_examples
 from training.own_questions import elsewhere_examples, held_out_sentences, is_held_out, own_examples
 from training.public_sets import is_held_out as is_held_out_text
 from training.public_sets import load, training_examples
@@ -61,28 +61,33 @@ def main() -> None:
         parser.exit(2, f"{args.eval}/public is absent: give the folder of the public sets with --eval\n")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
     weights = None
-    for stage in _stages(args.eval):
+    for stage in _stages(args.eval, args.work):
         weights = _run(stage, weights, args.work)
     WEIGHTS.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(weights or "", WEIGHTS)
     record(load_paper())
 
 
-def _stages(folder: Path) -> Sequence[Stage]:
+def _stages(folder: Path, work: Path) -> Sequence[Stage]:
+    embedder = Embedder.load()
+
+    def public() -> list[Example]:  # to find what does not answer takes minutes
+        return kept_examples(work / "public.jsonl", lambda: training_examples(folder, SEED, embedder))
+
     def own(*, validation: bool) -> list[Example]:
-        index = load_index(load_paper(), Embedder.load())
+        index = load_index(load_paper(), embedder)
         held_out = held_out_sentences(index.paper)
         trained = [question for question in index.paper.questions if not is_held_out(question, held_out)]
         rest = [question for question in index.paper.questions if is_held_out(question, held_out)]
         if validation:
             examples = own_examples(index, trained, SEED, without=held_out)
-            examples += elsewhere_examples(index, _elsewhere(folder))
-            return examples + _drawn(training_examples(folder, SEED), len(examples) // 2)
+            examples += elsewhere_examples(index, _elsewhere(folder), without=held_out)
+            return examples + _drawn(public(), len(examples) // 2)
         examples = own_examples(index, rest, SEED)
         return examples + _drawn(own_examples(index, trained, SEED), len(examples))
 
     return (
-        Stage("public", lambda: training_examples(folder, SEED), passes=1.6, rate=1e-4),
+        Stage("public", public, passes=1.6, rate=1e-4),
         Stage("validation", lambda: own(validation=True), passes=2, rate=7e-5),
         Stage("shipped", lambda: own(validation=False), passes=2, rate=4e-5),
     )

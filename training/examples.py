@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-LONGEST = 160
+LONGEST = 192
 """Tokens of question and window together; what is longer loses its end."""
 
 _NOT_KNOWN = -1
@@ -19,6 +21,16 @@ class Example(NamedTuple):
     is_answered: bool
     start: int | None = None
     end: int | None = None
+
+
+def kept_examples(file: Path, make: Callable[[], list[Example]]) -> list[Example]:
+    """Return the examples that a file keeps, one to a line; if it is not there, make them and write it."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_suffix(".partial")
+        partial.write_text("".join(f"{json.dumps(example)}\n" for example in make()), encoding="utf-8")
+        partial.replace(file)
+    return [Example(*json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 
 
 def encode(examples: Sequence[Example], tokenizer: Any) -> list[dict[str, Any]]:

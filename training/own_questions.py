@@ -58,14 +58,20 @@ def own_examples(
     ]
 
 
-def elsewhere_examples(index: PaperIndex, questions: Sequence[tuple[str, Language]]) -> list[Example]:
-    """Return questions about something else with the two sentences of the paper that come nearest."""
+def elsewhere_examples(
+    index: PaperIndex, questions: Sequence[tuple[str, Language]], *, without: Collection[int] = ()
+) -> list[Example]:
+    """Return questions about something else with the two sentences of the paper that come nearest.
+
+    Windows that hold one of the sentences ``without`` are left out.
+    """
     windows = PaperWindows(index.paper)
     found = _search(index, *map(list, zip(*questions, strict=True)))
     return [
         Example(text, windows.of(sentence, language).text, False)
         for (text, language), sentences in zip(questions, found, strict=True)
         for sentence in sentences[:2]
+        if not windows.held(sentence) & set(without)
     ]
 
 

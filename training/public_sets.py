@@ -1,5 +1,10 @@
 """Examples from public question sets: IDK-MRC, SQuAD 2.0 in English and in both languages aligned, FacQA.
 
+Each text stands in a document, as a paragraph of a paper does: of SQuAD all texts of an article, of the other sets
+`_TOGETHER` texts that follow each other. A window that does not answer is taken from those that search would bring up:
+the nearest of the same text and the nearest of the whole document (hard negatives, Karpukhin et al. 2020,
+https://arxiv.org/abs/2004.04906).
+
 What is held out: IDK-MRC's valid split, and of both SQuAD sets three of the sixteen articles.
 """
 
@@ -9,19 +14,95 @@ import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from assistant.windows import text_windows
-from index.words import split_words
+import numpy as np
+
+from assistant.windows import Window, text_windows
+from corpus import LANGUAGES
+from index import Embedder
+from index.background import background_questions
 from training.examples import Example
+from training.lexicon import Lexicon
+from training.noise import as_met, as_typed
 
 HELD_OUT_ARTICLES = frozenset({"Steam_engine", "Warsaw", "Yuan_dynasty"})
+
+_TOGETHER = 40
+"""Texts of a set without articles that stand in one document."""
+_NEAREST = 12
+"""Windows of a document that are looked through for those that do not answer."""
+_LONGER = 0.15
+"""The share of windows that hold the sentence after as well."""
+_MIXED = 0.15
+"""The share of questions of which half the words are replaced by the other language's."""
+_EVERYDAY = 8
+"""Windows of some text that each question on everyday matters is read with."""
 
 Questions = list[dict[str, Any]]
 
 
+class PublicQuestion(NamedTuple):
+    """A question, its language, the text it is read with, and the answers as they stand there (none: no answer)."""
+
+    question: str
+    language: str
+    text: str
+    answers: Sequence[str]
+
+
+class TextWindows(NamedTuple):
+    """The windows of a text, the document that it stands in, and where among the windows of all texts they begin."""
+
+    windows: list[Window]
+    document: str
+    first: int
+
+
+class SearchedTexts:
+    """The windows of all texts, with their vectors, each text by itself or amid its document."""
+
+    def __init__(self, texts: Mapping[str, str], embedder: Embedder) -> None:
+        """Encode the windows' sentences; ``texts`` holds the document of each text."""
+        self._texts: dict[str, TextWindows] = {}
+        self._windows: list[Window] = []
+        documents: dict[str, list[int]] = {}
+        for text, document in texts.items():
+            windows = text_windows(text)
+            self._texts[text] = TextWindows(windows, document, len(self._windows))
+            documents.setdefault(document, []).extend(range(len(self._windows), len(self._windows) + len(windows)))
+            self._windows += windows
+        self._documents = {document: np.array(rows) for document, rows in documents.items()}
+        self._vectors = embedder.encode_passages([window.text[window.at :] for window in self._windows])
+
+    def near(self, question: np.ndarray[Any, Any], text: str) -> list[Window]:
+        """Return a text's windows, the nearest to the question's vector first."""
+        own = self._texts[text]
+        similarities = self._vectors[own.first : own.first + len(own.windows)] @ question
+        return [own.windows[row] for row in np.argsort(-similarities)]
+
+    def near_in_document(self, question: np.ndarray[Any, Any], text: str) -> list[Window]:
+        """Return the nearest windows of the other texts of a text's document, the nearest first."""
+        own = self._texts[text]
+        rows = self._documents[own.document]
+        rows = rows[(rows < own.first) | (rows >= own.first + len(own.windows))]
+        return [self._windows[row] for row in rows[np.argsort(-(self._vectors[rows] @ question))][:_NEAREST]]
+
+    def longer(self, window: Window, text: str) -> Window:
+        """Return a window of a text with the sentence after it, if there is one."""
+        windows = self._texts[text].windows
+        after = windows.index(window) + 1 if window in windows else len(windows)
+        if after >= len(windows):
+            return window
+        return Window(f"{window.text} {windows[after].text[windows[after].at :]}", window.at)
+
+    def any(self, chance: random.Random) -> Window:
+        """Return a window of some text."""
+        return chance.choice(self._windows)
+
+
 def is_held_out(text: Mapping[str, Any]) -> bool:
-    """Tell whether a text of either SQuAD set is of an article that is held out; one writes titles with spaces."""
+    """Return whether a text of either SQuAD set is of an article held out; one set writes titles with spaces."""
     return text["title"].replace(" ", "_") in HELD_OUT_ARTICLES
 
 
@@ -34,34 +115,50 @@ def load(folder: Path, name: str) -> tuple[dict[str, dict[str, Any]], Questions]
     return {text["id"]: text for text in texts}, questions
 
 
-def training_examples(folder: Path, seed: int) -> list[Example]:
+def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Example]:
     """Return all examples to train on, in a random order that the seed decides."""
     chance = random.Random(seed)
-    examples = [
-        example
-        for question, text, answers in _read_pairs(folder)
-        for example in _examples(question, text, answers, chance)
-    ]
+    questions, documents = _read(folder)
+    lexicon = Lexicon.learn(_parallel_questions(folder))
+    searched = SearchedTexts(documents, embedder)
+    vectors = embedder.encode_queries([question.question for question in questions])
+    examples = []
+    for question, vector in zip(questions, vectors, strict=True):
+        asked = question.question
+        if chance.random() < _MIXED:
+            asked = lexicon.mixed(asked, question.language, chance)
+        for example in _examples(question, vector, searched, chance):
+            examples.append(as_met(as_typed(example._replace(question=asked), chance), chance))
     examples += _of_other_texts(examples, chance)
+    everyday = [text for language in LANGUAGES for text in background_questions()[language]]
+    examples += [Example(text, searched.any(chance).text, False) for text in everyday * _EVERYDAY]
     chance.shuffle(examples)
     return examples
 
 
-def _read_pairs(folder: Path) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Yield each question to train on, a text to read for it, and the answers as they stand there (none: no answer)."""
+def _read(folder: Path) -> tuple[list[PublicQuestion], dict[str, str]]:
+    """Return the questions to train on, and the document of each of their texts."""
+    questions: list[PublicQuestion] = []
+    documents: dict[str, str] = {}
     for name in ("idk_mrc", "facqa"):
-        texts, questions = load(folder, name)
-        for question in questions:
-            if question["split"] == "train":
-                yield question["text"], texts[question["context_id"]]["text"], question["answers"]
-    texts, questions = load(folder, "squad2_en")
-    for question in questions:
+        texts, asked = load(folder, name)
+        trained = [question for question in asked if question["split"] == "train"]
+        order = list(dict.fromkeys(question["context_id"] for question in trained))
+        documents |= {texts[context]["text"]: f"{name} {nth // _TOGETHER}" for nth, context in enumerate(order)}
+        for question in trained:
+            text = texts[question["context_id"]]["text"]
+            questions.append(PublicQuestion(question["text"], "id", text, question["answers"]))
+    texts, asked = load(folder, "squad2_en")
+    for question in asked:
         text = texts[question["context_id"]]
         if not is_held_out(text):
-            yield question["text"], text["text"], question["answers"]
+            documents[text["text"]] = f"en {text['title']}".replace(" ", "_")
+            questions.append(PublicQuestion(question["text"], "en", text["text"], question["answers"]))
     for question, text, answers in aligned_pairs(folder):
         if not is_held_out(text) and not question["lang"] == text["lang"] == "en":
-            yield question["text"], text["text"], answers
+            documents.setdefault(text["text"], f"{text['lang']} {text['title']}".replace(" ", "_"))
+            questions.append(PublicQuestion(question["text"], question["lang"], text["text"], answers))
+    return questions, documents
 
 
 def aligned_pairs(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any], list[str]]]:
@@ -70,32 +167,50 @@ def aligned_pairs(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]
     by_id = {question["id"]: question for question in questions}
     for question in questions:
         for text in (texts[context] for context in question["context_ids"]):
-            told = question if question["lang"] == text["lang"] else by_id[question["parallel"]]
-            yield question, text, told["answers"]
+            source = question if question["lang"] == text["lang"] else by_id[question["parallel"]]
+            yield question, text, source["answers"]
 
 
-def _examples(question: str, text: str, answers: Sequence[str], chance: random.Random) -> Iterator[Example]:
-    """Yield what one question teaches about one text: where the answer is, and what looks like one and is not."""
-    windows = text_windows(text)
-    chance.shuffle(windows)
-    asked = {word.lower() for word in split_words(question)}
-    windows.sort(key=lambda window: -len(asked & {word.lower() for word in split_words(window.text)}))
-    answers = [answer for answer in answers if answer in text]
-    holding = [window for window in windows if any(answer in window.text for answer in answers)]
-    others = [window for window in windows if window not in holding]
-    for window in holding[:2]:
+def _parallel_questions(folder: Path) -> list[tuple[str, str]]:
+    """Return the aligned questions on articles that are not held out, in Indonesian and in English."""
+    texts, questions = load(folder, "squad2_en_id_aligned")
+    by_id = {question["id"]: question for question in questions}
+    return [
+        (question["text"], by_id[question["parallel"]]["text"])
+        for question in questions
+        if question["lang"] == "id" and not is_held_out(texts[question["context_ids"][0]])
+    ]
+
+
+def _examples(
+    question: PublicQuestion, vector: np.ndarray[Any, Any], searched: SearchedTexts, chance: random.Random
+) -> Iterator[Example]:
+    """Yield what a question teaches: where the answer is, and what looks like one and is not."""
+    answers = [answer for answer in question.answers if answer in question.text]
+
+    def holds(window: Window) -> bool:
+        return any(answer in window.text for answer in answers)
+
+    def read(window: Window) -> Window:
+        return searched.longer(window, question.text) if chance.random() < _LONGER else window
+
+    own = searched.near(vector, question.text)
+    for window in [window for window in own if holds(window)][:2]:
         answer = next(answer for answer in answers if answer in window.text)
         start = window.text.index(answer)
-        yield Example(question, window.text, True, start, start + len(answer))
+        yield Example(question.question, read(window).text, True, start, start + len(answer))
+    others = [window for window in own if not holds(window)]
+    elsewhere = [window for window in searched.near_in_document(vector, question.text) if not holds(window)]
     # Of a question with an answer, a window without it teaches less: it may still say the same in other words.
-    for window in others[:1]:
-        if not answers or chance.random() < 0.5:
-            yield Example(question, window.text, False)
-    if not answers and len(others) > 1 and chance.random() < 0.5:
-        yield Example(question, chance.choice(others[1:]).text, False)
+    if others and (not answers or chance.random() < 0.5):
+        yield Example(question.question, (others[0] if answers else read(others[0])).text, False)
+    if not answers and len(others) > 1 and chance.random() < 0.4:
+        yield Example(question.question, others[1].text, False)
+    if elsewhere and chance.random() < 0.5:
+        yield Example(question.question, elsewhere[0 if chance.random() < 0.5 else -1].text, False)
 
 
 def _of_other_texts(examples: Sequence[Example], chance: random.Random) -> list[Example]:
-    """Return questions with windows that have nothing to do with them, one for each seven examples."""
-    drawn = chance.sample(examples, len(examples) // 7), chance.sample(examples, len(examples) // 7)
+    """Return questions with windows that have nothing to do with them, one for each twelve examples."""
+    drawn = chance.sample(examples, len(examples) // 12), chance.sample(examples, len(examples) // 12)
     return [Example(one.question, other.window, False) for one, other in zip(*drawn, strict=True)]

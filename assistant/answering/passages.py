@@ -101,7 +101,7 @@ class PassageAnswers:
 
     def confidence(self, question: Question, searched: Searched) -> float:
         """Return the probability that the paper answers a question."""
-        signals = self._answerability.signals(question.language, searched)
+        signals = self._answerability.signals(question, searched)
         return self._answerability.probability(signals, question.language)
 
     def is_answerable(self, question: Question, searched: Searched) -> bool:
@@ -116,7 +116,7 @@ class PassageAnswers:
             return True  # nothing is asked that could be left open
         if question.kind == "fact" and not question.asks and not question.leans and self._is_strange(question):
             return False
-        is_likely = self.confidence(question, searched) >= self._answerability.threshold
+        is_likely = self._answerability.is_enough(self.confidence(question, searched), question.language)
         return is_likely or self._holds_what_is_asked(question, searched)
 
     def _is_strange(self, question: Question) -> bool:

@@ -64,7 +64,9 @@ def term_question(question: str, glossary: Glossary, *, is_keyword: bool = False
             said = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)
             mentions = glossary.mentions(said) or glossary.mentions(said.upper())
             if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(said):
-                return TermQuestion(mentions[0].term, sought, said)
+                term = mentions[0].term
+                # What a paper only writes out it may still explain elsewhere: that is searched for.
+                return None if sought == "meaning" and term.basis == "expands" else TermQuestion(term, sought, said)
     return None
 
 

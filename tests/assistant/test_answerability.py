@@ -7,18 +7,24 @@ import pytest
 
 from assistant import Assistant
 from assistant.answerability import MOST_KNOWN, Answerability, Signals
+from assistant.question import Question, take
 from assistant.reader import Reader, Reading
 from assistant.searching import ReadSentence, Searched
 from corpus import BUNDLED_PAPER, LANGUAGES, Language, load_paper
 from index import Embedder, Found, PaperIndex, load_index
 
 WEIGHTS = {
-    "id": [0.5, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0],
-    "en": [0.0, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0],
-    "own": [-0.5, 1.0, 0.1, 0.0, -1.0, -3.0, 0.5, -2.0],
-    "other": [-1.0, 1.0, 0.1, 0.0, -1.0, 0.0, 0.5, -2.0],
+    "id": [0.5, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0, 0.0, 0.0, 0.0],
+    "en": [0.0, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0, 0.0, 0.0, 0.0],
+    "own": [-0.5, 1.0, 0.1, 0.0, -1.0, -3.0, 0.5, -2.0, 0.0, 0.0, 0.0],
+    "other": [-1.0, 1.0, 0.1, 0.0, -1.0, 0.0, 0.5, -2.0, 0.0, 0.0, 0.0],
 }
+HALF = dict.fromkeys(WEIGHTS, 0.5)
 NOTHING = Signals(*[0.0] * len(Signals._fields))
+
+
+def asked(language: Language, text: str = "Sichuan") -> Question:
+    return take(text, language, None)
 
 
 def searched(
@@ -31,7 +37,7 @@ def searched(
 
 @pytest.fixture
 def answerability(paper_index: PaperIndex) -> Answerability:
-    return Answerability(paper_index, WEIGHTS, 0.5)
+    return Answerability(paper_index, WEIGHTS, HALF)
 
 
 @pytest.mark.parametrize(
@@ -47,21 +53,37 @@ def answerability(paper_index: PaperIndex) -> Answerability:
 def test_a_question_is_strange_of_which_the_paper_has_no_word(
     answerability: Answerability, question: str, language: Language, strange: float
 ) -> None:
-    assert answerability.signals(language, searched(question)).strange == strange
+    assert answerability.signals(asked(language), searched(question)).strange == strange
 
 
 def test_signals_are_taken_from_what_was_found_and_read(answerability: Answerability) -> None:
-    signals = answerability.signals("id", searched("Sichuan", -2.0, 3.0, 1.0, everyday=0.5))
+    signals = answerability.signals(asked("id"), searched("Sichuan", -2.0, 3.0, 1.0, everyday=0.5))
     assert (signals.reading, signals.runner_up) == (3.0, 1.0)
     assert signals.known == pytest.approx(MOST_KNOWN)  # of the 0.1 that there is
-    assert answerability.signals("id", searched("Sichuan", left_open=0.92)).known == pytest.approx(-0.02)
+    assert answerability.signals(asked("id"), searched("Sichuan", left_open=0.92)).known == pytest.approx(-0.02)
     assert (signals.nearness, signals.everyday) == (1.5, 0.5)
-    assert answerability.signals("id", searched("Sichuan", 2.0)).runner_up == 2.0
-    assert answerability.signals("id", searched("Sichuan")).reading == 0.0
+    assert answerability.signals(asked("id"), searched("Sichuan", 2.0)).runner_up == 2.0
+    assert answerability.signals(asked("id"), searched("Sichuan")).reading == 0.0
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("How many masks did Sichuan give?", (1.0, 0.0, 0.0)),
+        ("Why did Sichuan give masks?", (0.0, 1.0, 0.0)),
+        ("Which vaccines were bought?", (0.0, 0.0, 1.0)),
+        ("What is paradiplomacy?", (0.0, 0.0, 0.0)),
+    ],
+)
+def test_what_kind_of_question_it_is_is_a_signal(
+    answerability: Answerability, question: str, kinds: tuple[float, float, float]
+) -> None:
+    signals = answerability.signals(asked("en", question), searched(question))
+    assert (signals.exact, signals.reason, signals.several) == kinds
 
 
 def test_to_be_far_from_everyday_questions_says_nothing(answerability: Answerability) -> None:
-    assert answerability.signals("id", searched("Sichuan", everyday=-0.5)).everyday == 0.0
+    assert answerability.signals(asked("id"), searched("Sichuan", everyday=-0.5)).everyday == 0.0
 
 
 @pytest.mark.parametrize(
@@ -82,9 +104,9 @@ def test_names_and_numbers_that_the_paper_lacks(
 
 
 def test_weights_follow_the_paper_and_the_language(paper_index: PaperIndex, embedder: Embedder) -> None:
-    known = Answerability(paper_index, WEIGHTS, 0.5)
+    known = Answerability(paper_index, WEIGHTS, HALF)
     assert [known.relation(of) for of in LANGUAGES] == ["id", "en"]
-    alone = Answerability(load_index(load_paper(BUNDLED_PAPER), embedder), WEIGHTS, 0.5)
+    alone = Answerability(load_index(load_paper(BUNDLED_PAPER), embedder), WEIGHTS, HALF)
     assert [alone.relation(of) for of in LANGUAGES] == ["own", "other"]
     signals = NOTHING._replace(reading=1.0, unknown=2.0)
     assert known.probability(signals, "id") == pytest.approx(1 / (1 + math.exp(0.5)))
@@ -103,12 +125,13 @@ def test_fitted_weights_have_the_signs_they_should(paper_index: PaperIndex, lang
     assert probability(unknown=2.0) < probability(unknown=0.0)
     assert probability(strange=1.0) < probability(strange=0.0)
     assert probability(everyday=1.0) < probability(everyday=0.0)
-    assert 0 < fitted.threshold < 1
+    assert fitted.is_enough(1.0, language)
+    assert not fitted.is_enough(0.0, language)
 
 
 def test_threshold_decides(paper_index: PaperIndex, reader: Reader) -> None:
     questions = ["Siapa yang meluncurkan Pikobar?", "How tall is Mount Everest?"]
     for threshold, status in ((0.0, "answered"), (1.01, "not_in_paper")):
-        answerability = Answerability(paper_index, WEIGHTS, threshold)
+        answerability = Answerability(paper_index, WEIGHTS, dict.fromkeys(WEIGHTS, threshold))
         answers = Assistant(paper_index, reader, answerability).ask_many(questions)
         assert [a.status for a in answers] == [status, status]

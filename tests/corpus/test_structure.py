@@ -202,7 +202,7 @@ LAW = """
     Pasal 2
 
     Menteri memberikan sanksi administratif kepada penyelenggara yang melanggar ketentuan ini, berupa teguran tertulis,
-    dengan cara dan dalam jangka waktu yang ditetapkan kemudian, serta setelah mendengar keterangan dari yang bersangkutan.
+    dengan cara dan dalam jangka waktu yang ditetapkan kemudian, setelah mendengar keterangan dari yang bersangkutan.
 """
 
 
