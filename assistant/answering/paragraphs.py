@@ -18,17 +18,23 @@ LONGEST_LIST = 1200
 CLOSE = 0.02
 """How far below the best a sentence may score and still be part of the answer's text."""
 
+LESS_CLOSE = 0.08
+"""The same where the reader is not sure that any sentence answers, and so not which comes first."""
+
 _ROOM = LONGEST_TEXT - 130
 """What is left of an answer's text beside its last lines: "see also", and who translated."""
 
 
-def quoted_count(citations: Sequence[Citation], language: Language) -> int:
-    """Return how many citations to quote: the first and those about as good, as long as there is room."""
+def quoted_count(citations: Sequence[Citation], language: Language, *, close: float = CLOSE) -> int:
+    """Return how many citations to quote: the first and those about as good, as long as there is room.
+
+    About as good is what scores ``close`` to the first.
+    """
     count = 0
     for citation in citations:
         paragraphs = quoting(citations[: count + 1], citations[count + 1 :], language)
         length = sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) - 2
-        if count and (citation.score < citations[0].score - CLOSE or length > LONGEST_TEXT):
+        if count and (citation.score < citations[0].score - close or length > LONGEST_TEXT):
             break
         count += 1
     return count

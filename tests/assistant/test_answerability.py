@@ -71,7 +71,7 @@ def test_signals_are_taken_from_what_was_found_and_read(answerability: Answerabi
     [
         ("How many masks did Sichuan give?", (1.0, 0.0, 0.0)),
         ("Why did Sichuan give masks?", (0.0, 1.0, 0.0)),
-        ("Which vaccines were bought?", (0.0, 0.0, 1.0)),
+        ("List the vaccines that were bought.", (0.0, 0.0, 1.0)),
         ("What is paradiplomacy?", (0.0, 0.0, 0.0)),
     ],
 )
