@@ -38,6 +38,8 @@ _WORDINGS: tuple[tuple[Sought, str], ...] = (
     ("meaning", rf"(?:define|explain) {_TERM}"),
     ("meaning", rf"apa (?:itu|sih|arti|makna|maksud|definisi|pengertian) (?:dari |dengan |itu )?{_TERM}"),
     ("meaning", rf"apa (?:yang )?(?:dimaksud|dimaksudkan) (?:dengan )?{_TERM}"),
+    ("meaning", rf"(?:apa|siapa) (?:saja )?yang (?:disebut|dinamakan)(?: sebagai| dengan)? {_TERM}"),
+    ("meaning", rf"(?:who|what) (?:is|are) (?:called|defined as) (?:an? |the )?{_TERM}"),
     ("meaning", rf"{_TERM} (?:itu )?(?:apa|artinya apa|maksudnya apa)"),
 )
 _PATTERNS = tuple((sought, re.compile(wording, re.IGNORECASE)) for sought, wording in _WORDINGS)

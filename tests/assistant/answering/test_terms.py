@@ -7,6 +7,7 @@ import pytest
 from assistant import Assistant
 from assistant.answering.terms import TermQuestion, called, telling_sentence, term_question
 from corpus import Glossary, Language, load_paper
+from corpus.loading import read_paper
 
 PAPER = load_paper()
 GLOSSARY = Glossary(PAPER.glossary)
@@ -36,6 +37,8 @@ def sure(question: str) -> TermQuestion:
         ("What is “paradiplomacy”?", ("paradiplomacy", "meaning")),
         ("Pikobar itu apa?", ("pikobar", "meaning")),
         ("apa itu bor", ("bed-occupancy-rate", "meaning")),
+        ("Apa yang disebut paradiplomasi?", ("paradiplomacy", "meaning")),
+        ("What is called paradiplomacy?", ("paradiplomacy", "meaning")),
         ("What is West Java's population?", None),
         ("What is the bed occupancy rate in West Java?", None),
         ("What is paradiplomacy good for in West Java?", None),
@@ -110,3 +113,11 @@ def test_what_the_paper_does_not_explain_is_refused_with_its_uses(assistant: Ass
     assert indonesian.text == "Makalah ini memakai “WHO” tanpa menjelaskannya."
     assert "BNPB" in english.related[0].quote
     assert "WHO" in indonesian.related[0].quote
+
+
+def test_what_a_paper_only_writes_out_is_searched_for() -> None:
+    own = Glossary(read_paper("paper.txt", b"The World Health Organization (WHO) warned of it in 2020.").glossary)
+    assert term_question("What is WHO?", own) is None
+    asked = term_question("What does WHO stand for?", own)
+    assert asked is not None
+    assert asked.sought == "expansion"
