@@ -128,7 +128,7 @@ def test_passages_and_titles_in_the_other_language() -> None:
 
 def test_a_paper_without_a_translation() -> None:
     bare = load_paper(BUNDLED_PAPER)
-    assert (bare.translations, bare.glossary, bare.findings) == ((), (), ())
+    assert (bare.translations, bare.findings, bare.questions) == ((), (), ())
     assert (bare.translated(bare.passages[5]), bare.translated_title(3), bare.twins(1)) == ("", "", ())
     assert bare.in_other_language(1, 2) == ("", None)
 
