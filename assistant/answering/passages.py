@@ -33,12 +33,6 @@ SURE = 2.0
 """The reader's logit from which a date or a number that it found is given, whatever else speaks against it: of the
 questions that the project knows the paper to leave open, none reaches half of it."""
 
-SURE_ACROSS = 3.9
-"""The same of a question in another language than the paper's, where the reader errs more often."""
-
-HELD = 0.6
-"""The least confidence in an answer whose words the reader is so sure of."""
-
 PREMISE = 0.93
 """The similarity from which a refused question takes for granted what a known one does, if it is not about as near to
 one that the paper answers (by `CLEARLY`)."""
@@ -82,10 +76,7 @@ class PassageAnswers:
             return replace(answer, kind="definition", short=name.words)
         if not self.is_answerable(question, searched):
             return self.refused(question, searched)
-        confidence = self.confidence(question, searched)
-        if self._holds_what_is_asked(question, searched):
-            confidence = max(confidence, HELD)
-        quoted = self.quoted(question, searched.scores, searched.read, confidence)
+        quoted = self.quoted(question, searched.scores, searched.read, self.confidence(question, searched))
         finding = self._noted(quoted, searched.found.finding)
         if finding is None:
             return quoted
@@ -226,16 +217,13 @@ class PassageAnswers:
     def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
         """Return whether the reader is sure of words that are a date or a number, where that is asked for.
 
-        Not of a question with a name that the paper has nowhere. Across languages the reader has to be surer.
+        Not of a question with a name that the paper has nowhere, or whose words it does not know.
         """
-        if question.expected not in ("date", "number"):
+        if question.expected not in ("date", "number") or self._answerability.relation(question.language) == "other":
             return False
-        is_other = self._answerability.relation(question.language) == "other"
         best = max(searched.read, key=lambda one: one.reading.answered, default=None)
-        least = SURE_ACROSS if is_other else SURE
-        is_sure = best is not None and best.reading.answered >= least and holds(best.words, question.expected)
-        asked = self._index.in_own_words(question.searched, question.language)
-        return (is_sure or (not is_other and self._has_all_words(question, searched))) and not self._names.absent(asked)
+        is_sure = best is not None and best.reading.answered >= SURE and holds(best.words, question.expected)
+        return (is_sure or self._has_all_words(question, searched)) and not self._names.absent(question.searched)
 
     def _has_all_words(self, question: Question, searched: Searched) -> bool:
         """Return whether one of the sentences that were read has all words of a question, and what it asks for."""
