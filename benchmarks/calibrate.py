@@ -87,9 +87,8 @@ def main() -> None:
     measured |= _strangers(args.eval, embedder, index.background, Reader.load())
     weights, achieved = {}, {}
     for relation, (cases, signals) in measured.items():
-        if relation == "other":
-            signals = np.where(np.isin(Signals._fields, _KINDS), 0.0, signals)
-        weights[relation], probabilities = fit(signals, cases, 1.0 if relation in LANGUAGES else _OF_STRANGERS)
+        weighed = np.where(np.isin(Signals._fields, _KINDS), 0.0, signals) if relation == "other" else signals
+        weights[relation], probabilities = fit(weighed, cases, 1.0 if relation in LANGUAGES else _OF_STRANGERS)
         achieved[relation] = trade_off(cases, probabilities)
     fitted = {
         "signals": list(Signals._fields),
