@@ -150,7 +150,7 @@ def test_a_paper_of_ones_own_has_no_such_tabs_and_is_answered_in_its_own_words(
 ) -> None:
     visit = visits(own_paper_server, locale="en-GB")
     visit.wait_until_ready()
-    expect(visit.page.get_by_role("tab")).to_have_text(["Ask", "Paper", "Batch", "My paper"])
+    expect(visit.page.get_by_role("tab")).to_have_text(["Ask", "Paper", "Glossary", "Batch", "My paper"])
     answer = visit.ask("When was the sister-province agreement signed?")
     assert "9 Mei 2016" in answer
     assert "Original" not in answer
