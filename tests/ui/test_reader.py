@@ -43,7 +43,7 @@ def expect_shown_and_back(reader: ReaderPart, show: Locator) -> None:
     expect(show).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
+@pytest.mark.parametrize("screen", one_now([*SCREENS, *OTHER_SCREENS]))
 def test_a_quote_of_an_answer(visits: Visits, server: Server, screen: Screen) -> None:
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()
