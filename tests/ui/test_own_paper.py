@@ -403,6 +403,7 @@ def check_alert(server: Server, own: OwnTab, kind: str, language: Language) -> N
     expect(own.page.get_by_role("alert")).to_have_count(1)
 
 
+@pytest.mark.long  # Chromium under load now and then opens no file chooser for a key
 def test_the_keyboard_alone_takes_one_to_an_answer_from_ones_own_paper(visits: Visits, server: Server) -> None:
     visit, own = opened(visits, server, SCREENS[0])
     keyboard = visit.page.keyboard
