@@ -29,20 +29,20 @@ from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.document import Document
-from page.guessing import Guesses
-from page.headers import AddHeaders
+from page.door.guessing import Guesses
+from page.door.headers import AddHeaders
+from page.door.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
+from page.door.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
+from page.door.open_paths import OpenPaths
+from page.door.origin import CheckOrigin, OwnNames, without_cors
+from page.door.sessions import keep_no_values
+from page.door.uploads import HideUploads, upload_folder
 from page.health import health_route
 from page.language import SpeakPickedLanguage
-from page.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.loader import Loader
-from page.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
 from page.logs import note, set_up, take_over
-from page.open_paths import OpenPaths
-from page.origin import CheckOrigin, OwnNames, without_cors
-from page.sessions import keep_no_values
 from page.shelf import Shelf
 from page.tools import TOOLS_PATH, check_mcp, tell_json
-from page.uploads import HideUploads, upload_folder
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -66,6 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options)
 
     return command_line.run(work, prefix="ui.py: ")
+
+
+def _style() -> str:
+    """Return the page's style sheets; of those that Gradio is given itself it rewrites the selectors."""
+    return "".join(file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.css"), reverse=True))
 
 
 def _end(*_: object) -> NoReturn:
@@ -146,6 +151,7 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--feedback", type=command_line.path, metavar="FILE", help="collect verdicts on answers in this file"
     )
+    parser.add_argument("--add", action="store_true", help="let visitors add papers to the library, from the page")
     parser.add_argument("--mcp", action="store_true", help="serve the endpoints as MCP tools, too")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     options = parser.parse_args(arguments)
@@ -153,6 +159,8 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"argument --port: {options.port} is not between 1 and 65535")
     if options.rate < 0:
         parser.error(f"argument --rate: {options.rate} is less than 0")
+    if options.add and options.library is None:
+        parser.error("argument --add: adds nothing without --library")
     if options.log_questions and not options.log:
         parser.error("argument --log-questions: tells nothing without --log FILE")
     return options
@@ -203,7 +211,7 @@ def serve(
     from page.layout import all_words, build, theme
 
     keep_no_values()
-    words = all_words(loader)
+    words = all_words()
     guards = [
         Middleware(AddHeaders),
         Middleware(CheckOrigin, OwnNames(options.host, options.allow_host)),
@@ -214,7 +222,9 @@ def serve(
         Middleware(SpeakPickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
     without_cors()
-    page = build(loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf)
+    page = build(
+        loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf, takes_papers=options.add
+    )
     with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
         page.launch(
             server_name=f"[{options.host}]" if ":" in options.host else options.host,
@@ -228,7 +238,7 @@ def serve(
             mcp_server=options.mcp,
             i18n=words,
             theme=theme(),
-            css_paths=[FOLDER / "style.css", FOLDER / "batch.css"],
+            head=f"<style>{_style()}</style>",
             js=(FOLDER / "page.js").read_text(encoding="utf-8"),
             auth=sign_in,
             auth_message=LOGIN_MESSAGE if sign_in else None,

@@ -14,6 +14,10 @@ Status = Literal["answered", "corrected", "not_in_paper", "replied", "error"]
 """What became of a question: "corrected" where the paper contradicts what it claims or takes for granted, "replied"
 where it was small talk or about the assistant itself."""
 
+Strength = Literal["strong", "likely", "weak"]
+"""An answer's confidence in a word: from .8 on, from .6 on, and below; `assistant.wording` has each in both languages
+("strength_strong")."""
+
 ParagraphKind = Literal["quote", "said", "see_also", "other_papers", "by_paper", "translated"]
 """What a paragraph of an answer is: a quote, with its marker; something said in the project's own words; the markers of
 what else is cited; that other papers answer, too; what one paper of several answers, in a line; and that this project
@@ -90,6 +94,11 @@ class Answer:
         return tuple(citation for citation in self.citations if citation.marker in markers)
 
     @property
+    def strength(self) -> Strength | None:
+        """The confidence in a word; None of what the paper does not answer, where there is nothing to trust."""
+        return strength_of(self.confidence) if self.is_found else None
+
+    @property
     def is_found(self) -> bool:
         """Whether the paper has something to say to the question."""
         return self.status in ("answered", "corrected")
@@ -111,3 +120,8 @@ class Answer:
         if record.get("answer") != answer.text:
             raise ValueError("an Answer's text is that of its paragraphs")
         return answer
+
+
+def strength_of(confidence: float) -> Strength:
+    """Return a confidence, 0 to 1, in a word."""
+    return "strong" if confidence >= 0.8 else "likely" if confidence >= 0.6 else "weak"

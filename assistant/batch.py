@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from assistant.answer import Status
+from assistant.answer import Status, strength_of
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
 from assistant.partial_file import check_target, complete
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from assistant.asking import Asker
 
 CSV_COLUMNS = (
-    "id", "question", "language", "status", "kind", "short", "answer", "confidence", "seconds", "error",
-    "quote", "page", "section", "paper", "citations", "related",
+    "id", "question", "understood_as", "language", "status", "kind", "short_answer", "answer", "note", "quote", "page",
+    "section", "paper", "confidence", "seconds", "error",
 )  # fmt: skip
-"""The columns of answers as a table: quote, page, section and paper are the first citation's; citations and related
-are JSON."""
+"""The columns of answers as a table, texts and numbers only. Quote, page, section and paper are the first citation's;
+the confidence is a word (`assistant.answer.Strength`), empty where the paper does not answer. JSONL has the rest."""
 
 ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
 """What answers are written as."""
 
 _WIDTHS = {
     "question": 40,
-    "short": 40,
+    "understood_as": 30,
+    "short_answer": 40,
     "answer": 60,
-    "error": 30,
+    "note": 30,
     "quote": 60,
     "section": 25,
     "paper": 30,
-    "citations": 20,
-    "related": 20,
+    "error": 30,
 }
 
 _LONGEST_TOLD = 200  # characters, of the columns that a table has instead of the one that is needed
@@ -160,16 +160,20 @@ def _write_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _write_xlsx(records: Sequence[Mapping[str, Any]]) -> bytes:
-    json_columns = ("citations", "related")  # wrapped, they would make a row a page high
-    return to_xlsx(CSV_COLUMNS, map(_cells, records), widths=_WIDTHS, unwrapped=json_columns)
+    return to_xlsx(CSV_COLUMNS, map(_cells, records), widths=_WIDTHS)
 
 
 def _cells(record: Mapping[str, Any]) -> list[Any]:
     """Return a record's row of a table, in the order of `CSV_COLUMNS`."""
     first = record["citations"][0] if record["citations"] else {}
-    nested = {name: json.dumps(record[name], ensure_ascii=False) for name in ("citations", "related")}
-    row = {**record, **{name: first.get(name, "") for name in ("quote", "page", "section")}, **nested}
-    row["paper"] = checked(CitedPaper, first.get("paper", {})).described
+    is_found = record["status"] in ("answered", "corrected")
+    row = {
+        **record,
+        **{name: first.get(name, "") for name in ("quote", "page", "section")},
+        "short_answer": record.get("short"),
+        "paper": checked(CitedPaper, first.get("paper", {})).described,
+        "confidence": strength_of(record["confidence"]) if is_found else "",
+    }
     return [row.get(name, "") for name in CSV_COLUMNS]
 
 

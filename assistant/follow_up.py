@@ -40,7 +40,7 @@ _SHORT = 4
 
 
 def stands_alone(question: str) -> bool:
-    """Tell, from its words only, whether a question can be understood without the one before it.
+    """Return whether a question can be understood without the one before it, by its words only.
 
     It cannot if it carries on ("And ...", "Kalau ..."), points back ("it", "mereka"), or is hardly a phrase
     ("Kapan?", "In which city?"). The Indonesian "-nya" and "itu", and "this" and "that", often point at nothing; they
@@ -53,6 +53,12 @@ def stands_alone(question: str) -> bool:
     if length <= _SHORT and _PREPOSITION.match(question):
         return False
     return names_somebody(question) or not _MAY_POINT_BACK.search(question)
+
+
+def is_keyword(question: str) -> bool:
+    """Return whether a question is a word or two to look up ("masks"), which ask nothing and lead on from nothing."""
+    leads_on = _CARRIES_ON.match(question) or _PREPOSITION.match(question) or _POINTS_BACK.search(question)
+    return 0 < len(question.split()) <= _TOO_SHORT and not (leads_on or _ASKS_ANEW.search(question))
 
 
 def points_back(question: str) -> bool:

@@ -75,6 +75,15 @@ class LibraryAssistant(Asker):
         )
         return cls(opened, reader)
 
+    def renewed(self, progress: Progress | None = None) -> LibraryAssistant:
+        """Return an assistant over the library as it is by now, what is new in it encoded; this one stays as it is.
+
+        Raises TanyaError, as `load` does.
+        """
+        report = progress or (lambda stage, done, total: None)
+        index = self.index.renewed(progress=lambda done, total: report("index", done, total))
+        return LibraryAssistant(index, self._reader)
+
     @property
     def entries(self) -> list[Entry]:
         """The papers that are asked, by name."""

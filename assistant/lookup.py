@@ -13,7 +13,7 @@ from typing import Any
 from assistant.citation import Citation, cite
 from assistant.errors import TopicError
 from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Passage, Term, Topic, surroundings
-from index.words import split_words, stems
+from index.words import WORD, split_words, stems
 
 _SHORTEST_BEGINNING = 3
 """Letters of the shortest piece that finds the words beginning with it: "vaksin" finds "vaksinasi"."""
@@ -108,6 +108,18 @@ class Catalogue:
         ]
         return Lookup(tuple(findings), tuple(sentences))
 
+    def spans(self, text: str, passage: str, language: Language) -> list[tuple[int, int]]:
+        """Return where the words of ``passage`` stand that a search for ``text`` finds, by characters, in order."""
+        wanted = self._wanted(text)
+        terms = [(m.start, m.end) for m in self._glossary.mentions(passage) if m.term.key in wanted]
+        words = [
+            found.span()
+            for found in WORD.finditer(passage)
+            if any(_matches(piece, _keys_of(found[0], language), language) for piece in wanted)
+            and not any(start < found.end() and end > found.start() for start, end in terms)
+        ]
+        return sorted([*terms, *words])
+
     def cited(self, start: int, end: int) -> Citation | None:
         """Return the sentences of a span of the paper's text as they are cited; None where none is searched there."""
         here = [s.index for s in self._paper.sentences if s.start < end and s.end > start and s.index in self._around]
@@ -179,6 +191,11 @@ def _matches(piece: str, keys: frozenset[str], language: Language) -> bool:
         return True
     # So that "sister province" finds the "sister-province-corner", too, where the longer term hides the shorter.
     return len(piece) >= _SHORTEST_BEGINNING and any(key.startswith(piece) for key in keys)
+
+
+def _keys_of(word: str, language: Language) -> frozenset[str]:
+    words = [piece.casefold() for piece in split_words(word)]
+    return frozenset([*words, *stems(words, language)])
 
 
 @cache

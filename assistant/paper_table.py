@@ -20,16 +20,18 @@ from index.embedder import Progress
 if TYPE_CHECKING:
     from assistant.library_assistant import LibraryAssistant
 
-COLUMNS: Final = ("paper", "file", "status", "short", "page", "quote", "confidence", "error")
+COLUMNS: Final = (
+    "paper", "file", "status", "short_answer", "page", "section", "quote", "confidence", "error",
+)  # fmt: skip
 """The columns of the table: the paper's title, or its file's name where it has none; the file's name; what became of
-the question; the direct answer, or the first quote where there is none; the first quote's page, and that quote; the
-answer's confidence; and why a paper could not be asked."""
+the question; the direct answer, or the first quote where there is none; the first quote's page and section, and that
+quote; the answer's confidence in a word (`assistant.answer.Strength`); and why a paper could not be asked."""
 
 TABLE_SUFFIXES: Final = (".csv", ".xlsx")
 """What a table is written as."""
 
-_WIDTHS: Final = {"paper": 40, "file": 25, "short": 50, "page": 8, "quote": 80, "error": 30}
-_PRINTED: Final = ("paper", "status", "short", "page", "quote", "confidence")
+_WIDTHS: Final = {"paper": 40, "file": 25, "short_answer": 50, "page": 8, "section": 25, "quote": 80, "error": 30}
+_PRINTED: Final = ("paper", "status", "short_answer", "page", "quote", "confidence")
 _LONGEST_PRINTED: Final = 200
 """Characters of a quote that are printed; a file has it whole."""
 
@@ -56,10 +58,11 @@ class PaperAnswer(NamedTuple):
             "paper": self.entry.title,
             "file": self.entry.name,
             "status": answer.status,
-            "short": self.short or None,
+            "short_answer": self.short or None,
             "page": first.page if first else None,
+            "section": first.section if first else None,
             "quote": first.quote if first else None,
-            "confidence": None if answer.status in ("replied", "error") else answer.confidence,
+            "confidence": answer.strength,
             "error": answer.error,
         }
 
@@ -90,7 +93,7 @@ def run_table(
         table,
         assistant.identity | {"question": as_asked(question), "language": language or "auto"},
         len(entries),
-        fits=lambda place, record: record.get("id") == entries[place].id,
+        fits=lambda place, record: record.get("id") == entries[place].id and record.keys() >= set(COLUMNS),
         rest=rest,
         written=lambda rows: table_file(rows, table.suffix.lower()),
         progress=progress,
@@ -115,7 +118,7 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     for name, ratio in (("Paper", 3), ("Status", 2), ("Short answer", 4), ("Page", None), ("Quote", 6)):
         table.add_column(name, ratio=ratio, no_wrap=ratio is None)
-    table.add_column("Confidence", justify="right")
+    table.add_column("Confidence")
     for row in rows:
         table.add_row(*(printable(_printed(row, name)) for name in _PRINTED))
     with console.capture() as printed:  # it would end the program where the reader of its output has gone
@@ -126,10 +129,8 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
 def _printed(row: Mapping[str, Any], name: str) -> str:
     """Return a cell as it is printed; of a paper that could not be asked, the reason stands as its short answer."""
     value = row[name]
-    if name == "short":
-        value = row["error"] or ("" if row["short"] == row["quote"] else value)
-    if name == "confidence" and value is not None:
-        return f"{value:.0%}"
+    if name == "short_answer":
+        value = row["error"] or ("" if value == row["quote"] else value)
     if name == "status":
         return str(value).replace("_", " ")
     text = "" if value is None else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 _WIDTH: Final = 12
@@ -32,11 +32,10 @@ def to_xlsx(
     rows: Iterable[Sequence[Any]],
     *,
     widths: Mapping[str, int],
-    unwrapped: Collection[str] = (),
 ) -> bytes:
     """Return rows below the names of their columns as a spreadsheet; its cells hold texts and numbers, no formulas.
 
-    ``widths`` are those of columns, in characters. Texts are wrapped but in the columns that are ``unwrapped``.
+    ``widths`` are those of columns, in characters; texts are wrapped.
     """
     from xlsxwriter import Workbook
 
@@ -44,9 +43,9 @@ def to_xlsx(
     as_it_is = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(file, {"in_memory": True} | as_it_is) as workbook:
         sheet = workbook.add_worksheet("Tanya")
-        wrapped, plain = (workbook.add_format({"text_wrap": wrap, "valign": "top"}) for wrap in (True, False))
+        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         for number, name in enumerate(columns):
-            sheet.set_column(number, number, widths.get(name, _WIDTH), plain if name in unwrapped else wrapped)
+            sheet.set_column(number, number, widths.get(name, _WIDTH), wrapped)
         sheet.write_row(0, 0, columns, workbook.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
         for line, row in enumerate(rows, 1):

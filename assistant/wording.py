@@ -197,6 +197,13 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "en": "recognised text",
     },
     "page": {"id": "hlm. {pages}", "en": "p. {pages}"},
+    "pages": {"id": "hlm. {pages}", "en": "pp. {pages}"},
+    # As in the locales of the Citation Style Language.
+    "undated": {"id": "t.t.", "en": "n.d."},
+    "and_others": {"id": "dkk.", "en": "et al."},
+    "strength_strong": {"id": "kuat", "en": "strong"},
+    "strength_likely": {"id": "mungkin", "en": "likely"},
+    "strength_weak": {"id": "lemah", "en": "weak"},
     "pages_counted": {
         "id": "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain.",
         "en": "Pages are counted from 1 in the file; printed numbers may differ.",

@@ -15,7 +15,10 @@ from corpus.paper import Finding, Paper, Topic
 
 
 def read_findings(path: Path, paper: Paper) -> tuple[Finding, ...]:
-    """Return a paper's findings in the file's order; raises PaperError for a topic or sentence that is not there."""
+    """Return a paper's findings in the file's order.
+
+    Raises PaperError for a topic or sentence that is not there, and for key findings that are not ranked 1, 2, 3 ...
+    """
     read = tomllib.loads(path.read_text(encoding="utf-8"))
     topics = {key: Topic(key, name) for key, name in read["topics"].items()}
     ids = SentenceIds(paper, path)
@@ -35,6 +38,10 @@ def read_findings(path: Path, paper: Paper) -> tuple[Finding, ...]:
                 chart=entry.get("chart", ""),
                 label=in_both(entry, "label"),
                 status=entry.get("status", ""),
+                rank=entry.get("rank"),
             )
         )
+    ranks = sorted(finding.rank for finding in findings if finding.rank is not None)
+    if ranks != list(range(1, len(ranks) + 1)):
+        raise PaperError(f"{path}: the key findings have the ranks {ranks}; number them from 1, each rank once")
     return tuple(findings)

@@ -97,6 +97,11 @@ def language_within(text: str, around: Language) -> Language:
     return language_of(text) if abs(leaning(text)) >= _CLEAR else around
 
 
+def language_asked(question: str, otherwise: Language) -> Language:
+    """Return the language of a question; ``otherwise`` where none of its words is a small word of either."""
+    return language_of(question) if abs(leaning(question)) >= _WEIGHT["small"] else otherwise
+
+
 def leaning(text: str) -> float:
     """Return how much a text speaks for English; below 0, how much for Indonesian."""
     score = 0.0

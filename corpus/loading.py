@@ -106,10 +106,10 @@ def _manuscript(name: str, data: bytes, progress: Progress | None) -> Manuscript
             "simpan sebagai DOCX atau PDF, tanpa kata sandi",
         )
     if suffix in _BINARY and data:
-        kind = _BINARY[suffix]
+        kind, begins = _BINARY[suffix], data[:8].decode("ascii", "backslashreplace")
         raise PaperError(
-            f"{name}: named {suffix}, but its content is no {kind}; it starts with {data[:8]!r}",
-            indonesian=f"{name}: namanya berakhiran {suffix}, tetapi isinya bukan {kind}; isinya diawali {data[:8]!r}",
+            f"{name}: named {suffix}, but its content is no {kind}; it starts with “{begins}”",
+            indonesian=f"{name}: namanya berakhiran {suffix}, tetapi isinya bukan {kind}; isinya diawali “{begins}”",
         )
     if is_html(name, data):
         return read_html(name, data)

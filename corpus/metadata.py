@@ -18,6 +18,9 @@ _PRISM = (
 _NO_TITLE = re.compile(r"\s*(untitled.*|microsoft word - .*|.*\.(docx?|pdf|tex|dvi|indd|rtf|odt))?\s*", re.IGNORECASE)
 """What programs write for a title where nobody gave one: the name of a file, mostly."""
 
+_NO_AUTHORS = frozenset({"", "anonymous", "unknown", "author", "user"})
+"""What programs write for an author where nobody gave one, in small letters."""
+
 _YEAR = re.compile(r"\b(1[5-9]|20)\d\d")
 
 
@@ -52,10 +55,14 @@ def read_metadata(data: bytes) -> Metadata:
     authors = _told(lambda: xmp.dc_creator) or _told(lambda: information.author, "").split(";")
     return Metadata(
         title=next(filter(None, map(given_title, titles)), ""),
-        authors=tuple(filter(None, (" ".join(author.split()) for author in authors))),
+        authors=tuple(author for author in (" ".join(author.split()) for author in authors) if _is_name(author)),
         year=next(_published(xmp), None),
         made=year_of(_told(lambda: information.creation_date)),
     )
+
+
+def _is_name(author: str) -> bool:
+    return author.casefold() not in _NO_AUTHORS
 
 
 def given_title(text: str | None) -> str:

@@ -170,7 +170,8 @@ class Finding:
     ``sentences`` are what it rests on, the most telling first. ``value`` is its one figure, if it has one, in ``unit``.
     ``note`` says where the paper disagrees with itself, or is easily misread; empty where there is nothing to say.
     ``chart`` is the chart that the finding is a bar of, "" for none, ``label`` the bar's name and ``status`` how far a
-    programme is ("done", "in-process", "" for anything else).
+    programme is ("done", "in-process", "" for anything else). ``rank`` is the finding's place among the paper's key
+    findings, from 1; None for a finding that is not a key one.
     """
 
     id: str
@@ -183,6 +184,7 @@ class Finding:
     chart: str
     label: Mapping[Language, str]
     status: Literal["done", "in-process", ""]
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

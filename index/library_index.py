@@ -59,6 +59,7 @@ class LibraryIndex:
         self._bundled = bundled
         self._gap = language_gap(bundled)
         self._folder = folder_for(library, embedder)
+        self._setting = index
         self._backend = self._open_backend(index)
         # After what is indexed: a paper that another process adds in between is then one to add, not one that is gone.
         self.entries = self._listed()
@@ -89,6 +90,13 @@ class LibraryIndex:
     ) -> list[list[Near]]:
         """Return the papers nearest to each query, as `Backend.search` does."""
         return self._backend.search(queries, limit=limit, within=within)
+
+    def renewed(self, *, progress: Progress | None = None) -> LibraryIndex:
+        """Return the index of the library as it is by now, what is new in it encoded.
+
+        Raises StoreError or LibraryError, as `open` does.
+        """
+        return LibraryIndex.open(self.library, self.embedder, index=self._setting, progress=progress)
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> PaperIndex:
         """Return the index of a paper that is not in the library; it is nowhere but in memory. Raises PaperError."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from corpus import Glossary, Language, Term
 
 _STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _SEPARATOR = re.compile(r"[.,]")
 
 
@@ -32,7 +32,7 @@ def _stemmer(language: Language) -> Any:
 
 def split_words(text: str) -> list[str]:
     """Split a text into words as printed; a number is one word, its separators left out (7.727 and 7,727 alike)."""
-    return [_SEPARATOR.sub("", word) for word in _WORD.findall(text)]
+    return [_SEPARATOR.sub("", word) for word in WORD.findall(text)]
 
 
 def stems(words: Iterable[str], language: Language) -> list[str]:

@@ -1,1 +1,1 @@
-"""What the page shows: its words, the evidence beside the chat, and the assistant behind it."""
+"""The page in the browser: the conversation on the left, the paper on the right, and what is behind them."""

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from corpus import TanyaError
-from page.batch_labels import batch_label
-from page.limits import household
+from page.door.limits import household
+from page.labels import label
 
 MOST_OF_ONE = 4
 """Batches of one address that are worked on or wait."""
@@ -54,4 +54,4 @@ class BatchLine:
 
 
 def _full(key: str, most: int) -> TanyaError:
-    return TanyaError(batch_label(key, "en", most=most), indonesian=batch_label(key, "id", most=most))
+    return TanyaError(label(f"batch_{key}", "en", most=most), indonesian=label(f"batch_{key}", "id", most=most))

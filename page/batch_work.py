@@ -16,7 +16,6 @@ from assistant import Answer
 from assistant.answer import Status
 from assistant.batch import Question, parse_questions
 from corpus import TanyaError
-from page.batch_labels import batch_label
 from page.batch_line import BatchLine
 from page.labels import label
 from page.loader import Loader
@@ -53,6 +52,16 @@ class Work(ABC):
     phase: Phase = "empty"
     saved: int = 0
     problem: TanyaError | None = None
+
+    @property
+    @abstractmethod
+    def done(self) -> int:
+        """How many of its pieces are done."""
+
+    @property
+    @abstractmethod
+    def total(self) -> int:
+        """How many pieces it has, as far as known."""
 
     @property
     @abstractmethod
@@ -104,9 +113,19 @@ class Batch(Work):
     shown: Status | None = None
 
     @property
+    def done(self) -> int:
+        """How many questions are answered."""
+        return len(self.answers)
+
+    @property
+    def total(self) -> int:
+        """How many questions there are."""
+        return len(self.questions)
+
+    @property
     def is_whole(self) -> bool:
         """Whether all questions are answered."""
-        return len(self.answers) == len(self.questions)
+        return self.done == self.total
 
     @property
     def asked_for(self) -> tuple[object, ...]:
@@ -233,4 +252,4 @@ def _questions(name: str, data: bytes | None) -> list[Question]:
 
 
 def _problem(key: str, **values: object) -> TanyaError:
-    return TanyaError(batch_label(key, "en", **values), indonesian=batch_label(key, "id", **values))
+    return TanyaError(label(f"batch_{key}", "en", **values), indonesian=label(f"batch_{key}", "id", **values))

@@ -17,18 +17,25 @@ from page.loader import Loader
 from page.logs import note_answer
 
 _log = logging.getLogger(__name__)
-_LONGEST_SHOWN = 400
-"""Characters that the chat shows of a question that could not be asked; all of it goes back to the box."""
-
-_NOTHING = "—"
 
 
 class Turn(NamedTuple):
-    """A question as it was typed and, unless it was answered, what is said instead; nothing while it waits."""
+    """A question as it was typed and, unless it was answered, what is said instead; nothing while it waits.
+
+    ``is_elsewhere``: the question is for another paper, and not to be asked of this one. ``is_good`` is the verdict
+    on the answer, None before there is one.
+    """
 
     question: str
     reply: str = ""
     answer: Answer | None = None
+    is_elsewhere: bool = False
+    is_good: bool | None = None
+
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether it failed in a way that may not fail again."""
+        return bool(self.reply and self.question.strip()) and not self.is_elsewhere
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +89,7 @@ async def take_turn(
     waiting = "" if loader.finished else label("waiting", language or language_of(question))
     topic = chat.topic
     question = question.encode(errors="replace").decode()  # no answer to the browser can hold halves of characters
-    chat.turns.append(Turn(question if question.strip() else _NOTHING, waiting))
+    chat.turns.append(Turn(question, waiting))
     # Not by Gradio's `cancels`: its browser side now and then takes the cancelled event for a failed one.
     answering = asyncio.create_task(_answer(loader, topic, question, language, papers))
     ends: set[asyncio.Future[Any]] = {answering, pending}
@@ -107,10 +114,10 @@ async def _answer(
         assistant = await loader.assistant()
         answer = await asyncio.to_thread(ask, assistant, question, language=language, context=topic, papers=papers)
     except TanyaError as error:
-        return Turn(_shortened(question), error.told(speaks)), question
+        return Turn(question, error.told(speaks)), question
     except Exception:
         _log.exception("A question could not be answered")
-        return Turn(_shortened(question), label("broken", speaks)), question
+        return Turn(question, label("broken", speaks)), question
     note_answer(answer, "chat")
     return Turn(question, answer=answer), None
 
@@ -125,8 +132,3 @@ def ask(
     if papers and isinstance(assistant, LibraryAssistant):
         assistant = assistant.within(papers)
     return assistant.conversation(context).ask(question, language=language)
-
-
-def _shortened(question: str) -> str:
-    question = question.strip() or _NOTHING
-    return question if len(question) <= _LONGEST_SHOWN else f"{question[:_LONGEST_SHOWN]}…"

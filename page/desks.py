@@ -220,4 +220,4 @@ def _can_go(desk: Desk) -> bool:
 
 def _told(key: str, **values: object) -> tuple[str, str]:
     """Return one of the page's lines in English and in Indonesian."""
-    return label(key, "en").format(**values), label(key, "id").format(**values)
+    return label(key, "en", **values), label(key, "id", **values)

@@ -45,6 +45,11 @@ class Document:
         """What can be looked up in the paper."""
         return Catalogue(self.paper)
 
+    @property
+    def file_stem(self) -> str:
+        """The paper's name as files that are saved of it begin with."""
+        return Path(self.paper.name).stem
+
     def close(self) -> None:
         """Let go of the file's pages."""
         if self.sheets is not None:

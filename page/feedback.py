@@ -12,12 +12,11 @@ import gradio as gr
 from assistant import Answer
 from assistant.errors import FeedbackError
 from assistant.feedback import FeedbackFile
-from corpus import Paper
 from page.conversation import Conversation, turn_of
-from page.history import History
+from page.events import QUICK, text_of
+from page.history import Histories
 from page.labels import label
 from page.language import preferred_language
-from page.reader import QUICK
 
 _log = logging.getLogger(__name__)
 
@@ -25,23 +24,27 @@ _Judged = tuple[Answer, bool]
 """An answer, and whether it is good."""
 
 
-def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Paper | None, words: gr.I18n) -> None:
-    """Lay out the note that can be added to a thumb, and let both be recorded.
+def collect_feedback(conversation: Conversation, file: FeedbackFile, words: gr.I18n) -> None:
+    """Lay out the note that can be added to a verdict, and let both be recorded.
 
-    ``paper`` is the one that is asked, None if there are several: then a verdict is on the first one that is quoted.
+    A verdict is on the paper that is quoted first.
     """
     judged = gr.State()
-    with conversation.column, gr.Row(visible=False, elem_classes="feedback", elem_id="feedback") as row:
-        note = gr.Textbox(
-            label=str(words("feedback_note")), placeholder=str(words("feedback_hint")), max_lines=3, scale=4
-        )
-        send = gr.Button(str(words("feedback_send")), size="sm", scale=1)
-    with conversation.column:
+    with conversation.above_box:
         said = gr.HTML(elem_id="feedback-said", apply_default_css=False)
+        with gr.Row(visible=False, elem_id="feedback") as row:
+            note = gr.Textbox(
+                label=str(words("feedback_note")),
+                placeholder=str(words("feedback_note")),
+                show_label=False,
+                container=False,
+                max_lines=3,
+            )
+            send = gr.Button(str(words("feedback_send")), elem_id="feedback-send")
 
     async def record(answer: Answer, is_good: bool, text: str, request: gr.Request) -> str:
         reads, now = preferred_language(request), datetime.now(UTC)
-        on = paper or next((citation.paper for citation in (*answer.citations, *answer.related)), None)
+        on = next((citation.paper for citation in (*answer.citations, *answer.related)), None)
         try:
             await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=on)
         except FeedbackError as error:
@@ -49,16 +52,20 @@ def collect_feedback(conversation: Conversation, file: FeedbackFile, paper: Pape
             return f'<p class="failed" role="alert">{label("feedback_failed", reads)}</p>'
         return f'<p class="note" role="status">{label("feedback_kept", reads)}</p>'
 
-    async def on_like(history: History, event: gr.LikeData, request: gr.Request) -> list[Any]:
-        answer = history.current.turns[turn_of(event.index)].answer
-        if answer is None or event.liked == "":  # the thumb was taken back
+    async def on_judge(histories: Histories, at: str, event: gr.EventData, request: gr.Request) -> list[Any]:
+        chat = histories[at].current
+        turn = turn_of(event, chat)
+        answer = None if turn is None else chat.turns[turn].answer
+        if turn is None or answer is None:
             return [None, gr.Row(visible=False), "", ""]
-        told = await record(answer, bool(event.liked), "", request)
-        return [(answer, bool(event.liked)), gr.Row(visible=True), "", told]
+        is_good = text_of(event, "judge") == "good"
+        chat.turns[turn] = chat.turns[turn]._replace(is_good=is_good)
+        said = await record(answer, is_good, "", request)
+        return [(answer, is_good), gr.Row(visible=True), "", said]
 
     async def on_send(judged: _Judged, text: str, request: gr.Request) -> list[Any]:
         answer, is_good = judged
         return [gr.Row(visible=False), await record(answer, is_good, text, request)]
 
-    conversation.chatbot.like(on_like, conversation.history, [judged, row, note, said], **QUICK)
+    conversation.chat.like(on_judge, [conversation.histories, conversation.at], [judged, row, note, said], **QUICK)
     gr.on([note.submit, send.click], on_send, [judged, note], [row, said], **QUICK)

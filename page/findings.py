@@ -1,106 +1,80 @@
-"""The paper's findings and terms as the page shows them: both languages side by side, and at a click the evidence."""
+"""The paper's findings as the page shows them, in its language: the key ones, the charts, the rest by topic."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 
-from assistant import Citation, FoundFinding, FoundTerm, Lookup
+from assistant import Citation, FoundFinding, Lookup
 from assistant.lookup_rendering import to_csv
-from corpus import LANGUAGES, Finding, Language
-from page.labels import label
-from page.markup import card
+from corpus import Language, Topic
+from page.charts import CHARTS, charts_html
+from page.entry import entry, evidence, finding_entry, nothing_found
+from page.labels import label, noun
 
-CHARTS = ("partners", "fields", "programmes", "forecasts")
-"""The charts that findings are bars of, in the order in which they are shown."""
+
+def findings_html(everything: Lookup, language: Language) -> str:
+    """Return all findings as HTML, each of them once: the key ones, the bars of the charts, the rest by topic."""
+    findings = everything.findings
+    if not findings:
+        return nothing_found(language)
+    charted = [found for found in findings if found.finding.chart in CHARTS]
+    rest = [found for found in findings if not (found.finding.rank or found.finding.chart in CHARTS)]
+    topics = "".join(_topic(topic, list(group), language) for topic, group in groupby(rest, lambda f: f.finding.topic))
+    return f"{_counts(everything, language)}{_key(findings, language)}{_charts(charted, language)}{topics}"
 
 
 def found_html(found: Lookup, language: Language) -> str:
-    """Return what was looked up as HTML: findings under their topics, then sentences, and the whole to download."""
+    """Return what was searched for as HTML: findings under their topics, then sentences, and the whole to download."""
     if not found:
-        return _nothing_found(language)
-    counts = {"findings": len(found.findings), "sentences": len(found.sentences)}
-    told = ", ".join(f"{count} {escape(label(what, language))}" for what, count in counts.items() if count)
-    parts = [f'<p class="found"><span role="status">{told}</span> {_download(found, language)}</p>']
-    topic = None
-    for one in found.findings:
-        if one.finding.topic != topic:
-            topic = one.finding.topic
-            parts.append(f'<h2 lang="{language}">{escape(topic.name[language])}</h2>')
-        parts.append(_finding(one, language))
+        return nothing_found(language)
+    parts = [_counts(found, language)]
+    for topic, group in groupby(found.findings, lambda one: one.finding.topic):
+        parts.append(_heading(topic.name[language], language))
+        parts += [finding_entry(one, language) for one in group]
     if found.sentences:
-        parts.append(f"<h2>{escape(label('in_the_paper', language))}</h2>")
+        parts.append(_heading(label("in_the_paper", language), language))
         parts += [_sentence(citation, language) for citation in found.sentences]
     return "".join(parts)
 
 
-def bars_html(findings: Iterable[FoundFinding], language: Language) -> str:
-    """Return the findings behind a chart's bars as HTML; ``data-bar`` names the bar each belongs to."""
-    return "".join(_finding(one, language, bar=bar_name(one.finding, language)) for one in findings)
+def _key(findings: Iterable[FoundFinding], language: Language) -> str:
+    ranked = {found.finding.rank: found for found in findings if found.finding.rank}
+    if not ranked:
+        return ""
+    items = "".join(f"<li>{finding_entry(ranked[rank], language)}</li>" for rank in sorted(ranked))
+    return f'{_heading(label("key_findings", language), language)}<ol class="key-findings">{items}</ol>'
 
 
-def bar_name(finding: Finding, language: Language) -> str:
-    """Return what a finding's bar is called: a programme belongs to that of its status."""
-    return label(finding.status, language) if finding.status else finding.label[language]
+def _charts(findings: list[FoundFinding], language: Language) -> str:
+    if not findings:
+        return ""
+    note = f'<p class="note">{escape(label("charts_note", language))}</p>'
+    return f"{_heading(label('charts', language), language)}{note}{charts_html(findings, language)}"
 
 
-def _finding(one: FoundFinding, language: Language, bar: str = "") -> str:
-    statements = {of: escape(one.finding.statement[of]) for of in LANGUAGES}
-    note = one.finding.note[language]
-    disagrees = f'<p class="disagrees" lang="{language}">{escape(note)}</p>' if note else ""
-    return _entry(statements, one.pages, one.evidence, language, note=disagrees, bar=bar)
-
-
-def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
-    """Return terms of the glossary as HTML, their preferred forms first; a term that is not explained says so."""
-    if not terms:
-        return _nothing_found(language)
-    count = f'<p class="found"><span role="status">{len(terms)} {escape(label("terms", language))}</span></p>'
-    return count + "".join(_term(one, language) for one in terms)
-
-
-def _term(one: FoundTerm, language: Language) -> str:
-    term = one.term
-    meaning = ""
-    if term.kind != "spelling":
-        told = term.meaning[language] or label("not_explained", language)
-        meaning = f'<span class="meaning" lang="{language}">{escape(told)}</span>'
-    is_same = term.forms["id"] == term.forms["en"]  # as the paper itself writes it, which has no glossary
-    names = {of: _forms(term.forms[of]) for of in ((language,) if is_same else LANGUAGES)}
-    return _entry(names, one.pages, one.evidence, language, meaning=meaning)
-
-
-def _forms(forms: Sequence[str]) -> str:
-    others = f" <small>{escape(', '.join(forms[1:]))}</small>" if len(forms) > 1 else ""
-    return f"<b>{escape(forms[0])}</b>{others}"
+def _topic(topic: Topic, findings: list[FoundFinding], language: Language) -> str:
+    """Return a topic, closed: with all of them open, nobody would see what there is."""
+    line = f'{_heading(topic.name[language], language)} <span class="count">{len(findings)}</span>'
+    entries = "".join(finding_entry(found, language) for found in findings)
+    return f'<details class="topic"><summary>{line}</summary>{entries}</details>'
 
 
 def _sentence(citation: Citation, language: Language) -> str:
-    texts = {of: escape(citation.text_in(of)) for of in LANGUAGES}
-    return _entry(texts, citation.pages, [citation], language)
+    said = escape(citation.text_in(language))
+    return entry(said, citation.pages, evidence([citation], language), language)
 
 
-def _entry(
-    texts: Mapping[Language, str],
-    pages: str,
-    evidence: Iterable[Citation],
-    language: Language,
-    *,
-    meaning: str = "",
-    note: str = "",
-    bar: str = "",
-) -> str:
-    """Return an entry, texts in both languages beside each other, that opens on its evidence; all given as HTML."""
-    said = "".join(f'<span lang="{of}">{text}</span>' for of, text in texts.items())
-    page = f'<span class="page">{escape(label("page", language))} {pages}</span>'
-    named = f' data-bar="{escape(bar)}"' if bar else ""
-    cards = "".join(card(citation, language) for citation in evidence)
-    return f'<details class="entry"{named}><summary>{said}{page}{meaning}</summary>{note}{cards}</details>'
+def _heading(text: str, language: Language) -> str:
+    return f'<h2 lang="{language}">{escape(text)}</h2>'
 
 
-def _nothing_found(language: Language) -> str:
-    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+def _counts(found: Lookup, language: Language) -> str:
+    counts = {"findings": len(found.findings), "sentences": len(found.sentences)}
+    shown = ", ".join(f"{count} {escape(noun(what, count, language))}" for what, count in counts.items() if count)
+    return f'<p class="found"><span role="status">{shown}</span> {_download(found, language)}</p>'
 
 
 def _download(found: Lookup, language: Language) -> str:

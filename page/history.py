@@ -44,10 +44,6 @@ class History:
         """The conversations in which something was asked, the newest first."""
         return [chat for chat in self._with_current() if chat.turns]
 
-    def __deepcopy__(self, memo: object) -> History:
-        """Return a new one: Gradio copies the first for each session, whose conversations must not share an id."""
-        return History()
-
     def take_in(self, kept: History) -> None:
         """Keep another's conversations, too, and go on with its current one unless something is asked here already."""
         self._kept = [*self.chats, *kept.chats]
@@ -112,8 +108,29 @@ class History:
         return self._kept if self.current in self._kept else [self.current, *self._kept]
 
 
+class Histories:
+    """The conversations of one session with each paper that it works on, by the paper's digest; "" is the page's own.
+
+    As a gr.State, each session's is new.
+    """
+
+    def __init__(self) -> None:
+        self._histories: dict[str, History] = {}
+
+    def __getitem__(self, paper: str) -> History:
+        return self._histories.setdefault(paper, History())
+
+    def __deepcopy__(self, memo: object) -> Histories:
+        """Return a new one: Gradio copies the first for each session."""
+        return Histories()
+
+    def forget(self, paper: str) -> None:
+        """Forget what was asked of a paper."""
+        self._histories.pop(paper, None)
+
+
 def _turn_record(turn: Turn) -> dict[str, Any]:
-    return {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
+    return turn._asdict() | {"answer": turn.answer and turn.answer.to_record()}
 
 
 def _from_version_1(record: Mapping[str, Any]) -> Answer:
@@ -141,7 +158,8 @@ def _chat(record: Mapping[str, Any], paper: CitedPaper | None, read: Callable[[M
         answer = _with_paper(answer, paper) if answer and paper else answer
         question, reply = str(turn["question"]), str(turn["reply"])
         (question + reply).encode()  # halves of characters, which no answer to the browser can hold, are a ValueError
-        turns.append(Turn(question, reply, answer))
+        is_elsewhere, is_good = bool(turn.get("is_elsewhere")), turn.get("is_good")
+        turns.append(Turn(question, reply, answer, is_elsewhere, None if is_good is None else bool(is_good)))
     return Chat(turns, str(record["id"]))
 
 

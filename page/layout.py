@@ -1,31 +1,39 @@
-"""The page as a whole: its tabs, and what leads from one to another."""
+"""The page as a whole: the bar, the views on the left, the paper on the right, and what leads from one to another."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from html import escape
+from typing import Any
 
 import gradio as gr
 
+from assistant import Catalogue
 from assistant.feedback import FeedbackFile
-from corpus import LANGUAGES
-from page.batch import lay_out_batch
-from page.batch_labels import BATCH_LABELS
+from corpus import LANGUAGES, Language, TanyaError
+from page.adding import Adding
+from page.bar import bar_html
+from page.batch import BatchView
 from page.batch_line import BatchLine
 from page.conversation import Conversation
 from page.document import Document
 from page.endpoints import add_endpoints
+from page.events import QUICK, SEND_EVENTS
 from page.feedback import collect_feedback
-from page.history import storage_key
-from page.labels import ANY_PAPER_EXAMPLES, BUNDLED_EXAMPLES, LABELS, LIBRARY_EXAMPLES
+from page.findings import findings_html, found_html
+from page.first_screen import first_screen_html, in_short
+from page.glossary import terms_html
+from page.history import Histories, storage_key
+from page.labels import LABELS, label
 from page.language import preferred_language
 from page.loader import Loader, Progress
-from page.own_paper import OwnPaper
-from page.paper_table import lay_out_table
-from page.reader import QUICK, Reader
+from page.lookup_view import LookupView
+from page.opening import Opening
+from page.paper_table import PaperTableView
+from page.reader import Reader
 from page.shelf import Shelf
-from page.table_labels import TABLE_LABELS
-from page.tabs import lay_out_findings, lay_out_glossary, topic_labels
+from page.workspace import Workspace
 
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
@@ -33,16 +41,10 @@ _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 _TIDY_EVERY = 3600
 """Seconds between two looks for uploads that nobody came to read, which are then deleted if they are as old."""
 
-_LANGUAGES = """<nav aria-label="Bahasa / Language">
-    <button type="button" data-speak="id" lang="id">Indonesia</button>
-    <button type="button" data-speak="en" lang="en">English</button>
-</nav>"""
 
-
-def all_words(loader: Loader) -> gr.I18n:
+def all_words() -> gr.I18n:
     """Return the page's own words, in both languages."""
-    topics = topic_labels(loader.document.catalogue.topics)
-    return gr.I18n(**{of: LABELS[of] | BATCH_LABELS[of] | TABLE_LABELS[of] | topics[of] for of in LANGUAGES})
+    return gr.I18n(**{language: LABELS[language] for language in LANGUAGES})
 
 
 def build(
@@ -52,63 +54,134 @@ def build(
     is_bundled: bool,
     feedback: FeedbackFile | None = None,
     shelf: Shelf | None = None,
+    takes_papers: bool = False,
 ) -> gr.Blocks:
     """Lay out the page for a paper, or the papers on a ``shelf``, and let everything on it happen.
 
-    The assistant may still be loading. Of a shelf, ``loader`` has the paper that is shown first.
+    The assistant may still be loading. Of a shelf, ``loader`` has the paper that is shown first, and visitors may add
+    papers to the library if it ``takes_papers``.
     """
-    document = loader.document
-    papers = shelf.choices(str(words("bundled_name"))) if shelf else []
-    kept_under = shelf.storage_key if shelf else storage_key(document.paper)
-
-    def document_of(request: gr.Request, paper: str) -> Document:
-        return shelf.document(paper) if shelf else document
-
-    line = BatchLine()
-    page = gr.Blocks(title="Tanya", analytics_enabled=False, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
+    workspace = Workspace(loader, shelf, is_bundled=is_bundled, takes_papers=takes_papers)
+    page = gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
-        with gr.Row(elem_id="top"):
-            status = _lay_out_top(loader, words, is_bundled=is_bundled, papers=len(papers))
-        with gr.Tabs(elem_id="tabs") as tabs:
-            with gr.Tab(str(words("tab_ask")), id="ask", elem_id="tab-ask"):
-                examples = BUNDLED_EXAMPLES if is_bundled else LIBRARY_EXAMPLES if shelf else ANY_PAPER_EXAMPLES
-                conversation = Conversation(
-                    words, lambda request: loader, examples, kept_under=kept_under, papers=papers
-                )
-                if feedback:
-                    collect_feedback(conversation, feedback, None if shelf else document.paper, words)
-            with gr.Tab(str(words("tab_papers" if shelf else "tab_paper")), id="paper", elem_id="tab-paper"):
-                reader = Reader(words, document_of, papers)
-            evidence = {"ask": [conversation.evidence]}
-            if document.paper.findings and not shelf:
-                with gr.Tab(str(words("tab_findings")), id="findings", elem_id="tab-findings"):
-                    evidence["findings"] = lay_out_findings(page, document, words)
-            if document.paper.glossary and not shelf:
-                with gr.Tab(str(words("tab_glossary")), id="glossary", elem_id="tab-glossary"):
-                    evidence["glossary"] = lay_out_glossary(page, document, words)
-            if shelf:
-                with gr.Tab(str(words("tab_table")), id="table", elem_id="tab-table"):
-                    lay_out_table(loader, words, line)
-            with gr.Tab(str(words("tab_batch")), id="batch", elem_id="tab-batch"):
-                lay_out_batch(loader, words, line)
-            with gr.Tab(str(words("tab_own")), id="own", elem_id="tab-own"):
-                OwnPaper(page, words, loader)
-        for tab, shown in evidence.items():
-            for source in shown:
-                reader.show_from(source, tabs, f"tab-{tab}", "paper")
-        add_endpoints(loader, line, shelf)
-
-        async def watch(request: gr.Request) -> AsyncIterator[str]:
-            async for progress in loader.watch():
-                yield _status(progress, words, progress.told(preferred_language(request)))
-
-        async def open_reader(request: gr.Request) -> list[object]:
-            return await reader.opened(document, request, search=gr.skip())  # who is quick has typed something by now
-
-        page.load(watch, None, status, **QUICK)
-        page.load(open_reader, None, reader.parts, **QUICK)
-        conversation.arrive_at(page)
+        _Page(page, workspace, words, feedback)
     return page
+
+
+class _Page:
+    """The parts of the page, each of which shows the paper that the session works on."""
+
+    def __init__(self, page: gr.Blocks, workspace: Workspace, words: gr.I18n, feedback: FeedbackFile | None) -> None:
+        self._workspace = workspace
+        self._words = words
+        self._line = BatchLine()
+        self._papers = _choices(workspace, str(words("bundled_name")))
+        self._at = gr.Textbox("", visible=False)
+        self._bar = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="bar")
+        first_status = _status(workspace.base.progress, words)
+        self._status = gr.HTML(first_status, apply_default_css=False, elem_id="status")
+        own_status = gr.HTML(apply_default_css=False, elem_id="own-status")
+        opening = Opening(workspace, self._at, own_status)
+        with gr.Row(elem_id="work"):
+            with gr.Column(elem_id="left"):
+                opened_row = self._lay_out_views(feedback)
+            with gr.Column(elem_id="right"):
+                self._reader = Reader(words, workspace, self._at, self._papers)
+        for source in (self._first, self._conversation.chat, self._findings.shown, self._glossary.shown, opened_row):
+            self._reader.show_from(source)
+        self._conversation.ask_from(self._first)
+        add_endpoints(workspace.base, self._line, workspace.shelf)
+        self._connect(page, opening)
+        if workspace.shelf and workspace.takes_papers:
+            pickers = [*self._conversation.pickers, *self._reader.pickers]
+            Adding(workspace, workspace.shelf, own_status, [self._bar, self._first, *pickers], self._shown_of_library)
+            # The page was laid out before papers were added.
+            page.load(self._choices_of_library, None, pickers, **QUICK)
+
+    def _lay_out_views(self, feedback: FeedbackFile | None) -> gr.HTML:
+        """Lay out what stands on the left, of which one is seen; return where a batch's row is opened."""
+        workspace, words, base = self._workspace, self._words, self._workspace.base
+        with gr.Column(elem_id="view-ask", elem_classes="view"):
+            self._first = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="first")
+            kept_under = workspace.shelf.storage_key if workspace.shelf else storage_key(base.document.paper)
+            self._conversation = Conversation(
+                words, workspace, self._at, kept_under=kept_under, papers=self._papers, judged=feedback is not None
+            )
+            if feedback:
+                collect_feedback(self._conversation, feedback, words)
+        with gr.Column(elem_id="view-findings", elem_classes="view"):
+            self._findings = LookupView(words, workspace, self._at, "findings", _findings_html)
+        with gr.Column(elem_id="view-glossary", elem_classes="view"):
+            self._glossary = LookupView(words, workspace, self._at, "glossary", _terms_html)
+        if workspace.shelf:
+            with gr.Column(elem_id="view-table", elem_classes="view"):
+                PaperTableView(base, words, self._line)
+        with gr.Column(elem_id="view-batch", elem_classes="view"):
+            return BatchView(base, words, self._line).opened
+
+    def _connect(self, page: gr.Blocks, opening: Opening) -> None:
+        parts = [
+            *(self._bar, self._first, *self._conversation.parts, *self._reader.parts),
+            *(*self._findings.parts, *self._glossary.parts),
+        ]
+        loaded = page.load(self._on_load, self._conversation.histories, parts, **QUICK)
+        page.load(self._on_watch, None, self._status, **QUICK)
+        for shown in (loaded, *opening.connect(page, self._bar, self._conversation.histories, parts, self._shown)):
+            # Not before all else is there, which would take its place again.
+            shown.then(self._on_ready, self._at, self._first, **QUICK)
+        self._findings.fill_from(self._bar)
+        self._glossary.fill_from(self._bar)
+        self._conversation.arrive_at(page)
+
+    def _shown(self, document: Document, at: str, histories: Histories, request: gr.Request) -> list[Any]:
+        """Return what all parts show of a paper that is worked on; ``at`` is its digest, "" for the page's own."""
+        reads = preferred_language(request)
+        return [
+            bar_html(self._workspace, document, at, reads),
+            first_screen_html(self._workspace, document.paper, at, reads, None),
+            *self._conversation.opened(histories, at, request),
+            *self._reader.opened(document, request),
+            *self._findings.opened(),
+            *self._glossary.opened(),
+        ]
+
+    def _shown_of_library(self, request: gr.Request) -> list[Any]:
+        """Return what the bar, the first screen and the pickers of papers show of a library that has changed."""
+        reads, document = preferred_language(request), self._workspace.base.document
+        return [
+            bar_html(self._workspace, document, "", reads),
+            first_screen_html(self._workspace, document.paper, "", reads, None),
+            *self._choices_of_library(request),
+        ]
+
+    def _choices_of_library(self, request: gr.Request) -> list[Any]:
+        """Return what the pickers of papers show of a library as it is now."""
+        choices = _choices(self._workspace, label("bundled_name", preferred_language(request)))
+        return [gr.Dropdown(choices, visible=len(choices) > 1) for _ in range(2)]
+
+    def _on_load(self, histories: Histories, request: gr.Request) -> list[Any]:
+        everything = self._shown(self._workspace.base.document, "", histories, request)
+        # Who is quick has typed something by now; what the browser kept comes by itself.
+        still = [gr.skip()] * len(self._conversation.parts)
+        return [*everything[:2], *still, *everything[2 + len(still) :]]
+
+    async def _on_watch(self, request: gr.Request) -> AsyncIterator[str]:
+        async for progress in self._workspace.base.watch():
+            yield _status(progress, self._words, progress.told(preferred_language(request)))
+
+    async def _on_ready(self, at: str, request: gr.Request) -> Any:
+        """Return the first screen with what the paper says in short; of a library there is nothing of the kind."""
+        reads = preferred_language(request)
+        if self._workspace.shelf and not at:
+            return gr.skip()
+        try:
+            loader = self._workspace.loader(at, request)
+            answers = await asyncio.to_thread(in_short, await loader.assistant(), reads)
+        except TanyaError:  # which the status says
+            return gr.skip()
+        if self._workspace.opened_in(request) != at:  # closed meanwhile, or another one is open
+            return gr.skip()
+        return first_screen_html(self._workspace, loader.document.paper, at, reads, answers)
 
 
 def theme() -> gr.themes.Base:
@@ -127,25 +200,20 @@ def theme() -> gr.themes.Base:
     )
 
 
-def _lay_out_top(loader: Loader, words: gr.I18n, *, is_bundled: bool, papers: int) -> gr.HTML:
-    paper = loader.document.paper
-    name, pages = escape(paper.title), len(paper.pages)
-    # Gradio translates one thing in each value; hence so many.
-    with gr.Column(elem_id="heading"):
-        gr.HTML("<h1>Tanya</h1>")
-        gr.HTML(f"<p>{words('purpose_of_library' if papers else 'purpose')}</p>")
-        gr.HTML(f'<p class="note">{words("promise_of_library" if papers else "promise")}</p>')
-    with gr.Column(elem_id="paper"):
-        gr.HTML(_LANGUAGES, apply_default_css=False, elem_id="languages")
-        if papers:
-            gr.HTML(f"<p>{words('library')}</p>")
-            gr.HTML(f'<p class="note">{papers} {words("one_paper" if papers == 1 else "papers")}</p>')
-        else:
-            gr.HTML(f"<p>{words('bundled') if is_bundled else name}</p>")
-            gr.HTML(f'<p class="note">{name}, {pages} {words("one_page" if pages == 1 else "pages")}</p>')
-        return gr.HTML(_status(loader.progress, words), elem_id="status")
+def _choices(workspace: Workspace, bundled: str) -> list[tuple[str, str]]:
+    return workspace.shelf.choices(bundled) if workspace.shelf else []
+
+
+def _findings_html(catalogue: Catalogue, text: str, language: Language) -> str:
+    return found_html(catalogue.lookup(text), language) if text else findings_html(catalogue.lookup(), language)
+
+
+def _terms_html(catalogue: Catalogue, text: str, language: Language) -> str:
+    return terms_html(catalogue.terms(text), language)
 
 
 def _status(progress: Progress, words: gr.I18n, problem: str = "") -> str:
+    """Return how far loading has come; once it is done, only a screen reader says so."""
     count = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
-    return f'<p class="{progress.stage}" role="status">{words(progress.stage)}{count} {escape(problem)}</p>'
+    hidden = " sr-only" * (progress.stage == "ready")
+    return f'<p class="{progress.stage}{hidden}" role="status">{words(progress.stage)}{count} {escape(problem)}</p>'

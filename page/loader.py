@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus import Language, TanyaError
 from page.document import Document
@@ -83,6 +83,13 @@ class Loader:
         while not self.finished:
             await asyncio.sleep(_LOOK_AGAIN)
         return self.ready
+
+    async def renew(self, renewed: Callable[[Any], Assistant | LibraryAssistant]) -> None:
+        """Replace the assistant by what ``renewed`` makes of it, in a thread; until then the former one answers.
+
+        Raises TanyaError.
+        """
+        self._assistant = await asyncio.to_thread(renewed, self.ready)
 
     async def watch(self) -> AsyncIterator[Progress]:
         """Yield how far loading has come, whenever it has come further, to its end."""

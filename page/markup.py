@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 from assistant import Citation
 from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
-from corpus import OTHER, Language
+from corpus import OTHER, Language, Paper, load_paper
 from corpus.library import BUNDLED
-from page.labels import label
+from page.labels import label, noun
 
 _BEGINS: Final = r"(?<!\w)(?<!\d[.,])"
 _ENDS: Final = r"(?!\w)(?![.,]\d)"
@@ -68,6 +69,15 @@ def standing_out(text: str, words: str) -> str:
     return f"{escape(before)}<strong>{escape(words)}</strong>{escape(after)}"
 
 
+def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return text as HTML in which some spans are marked as found; ``spans`` are in order and apart."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts.append(f'{escape(text[at:start])}<mark class="found-word">{escape(text[start:end])}</mark>')
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
 def card(citation: Citation, language: Language, *, marker: str = "", figure: str = "") -> str:
     """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
     show = (
@@ -83,9 +93,54 @@ def card(citation: Citation, language: Language, *, marker: str = "", figure: st
     )
 
 
+class About(NamedTuple):
+    """What a paper is called on the page, and one line about it: its authors, year and pages, as far as known."""
+
+    name: str
+    line: str
+
+
+def about(paper: Paper, language: Language) -> About:
+    """Return what the page says of a paper."""
+    known = paper.metadata
+    names = ", ".join(known.authors)
+    made = f"{names} ({known.year})" if names and known.year else names or str(known.year or "")
+    described = label("bundled", language) if paper.doi == load_paper().doi else ""
+    line = " · ".join(
+        filter(None, (made, described, f"{len(paper.pages)} {noun('pages', len(paper.pages), language)}"))
+    )
+    name = label("bundled_name", language) if described and not known.title else paper.title
+    return About(name, line)
+
+
+def marker_button(
+    citation: Citation, turn: int, language: Language, *, with_number: bool = True, with_page: bool = True
+) -> str:
+    """Return a citation's marker as a button that shows its quote in the paper; a hover previews it.
+
+    ``turn`` is the index in the conversation of the answer that it belongs to. It has its number, its page, or both.
+    """
+    where = f"{label('page', language)} {citation.pages}"
+    section = citation.section_in(language)
+    preview = f"{where}{f', {section}' if section else ''}: “{citation.text_in(language)}”"
+    number = f"[{citation.marker}]" if with_number else ""
+    shown = " ".join(filter(None, (number, where if with_page else "")))
+    named = " ".join(filter(None, (label("source", language), number, where)))
+    return (
+        f'<button type="button" class="cite" data-show data-paper="{escape(citation.paper.id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}" data-turn="{turn}" data-cite="{citation.marker}" '
+        f'data-preview="{escape(preview)}" aria-label="{escape(named)}">{escape(shown)}</button>'
+    )
+
+
 def paper_name(paper: CitedPaper, language: Language) -> str:
     """Return what a paper of a library is called on the page."""
     return paper.title or (label("bundled_name", language) if paper.id == BUNDLED else paper.name)
+
+
+def papers_counted(count: int, language: Language) -> str:
+    """Return how many papers a library has, in words."""
+    return f"{count} {noun('papers', count, language)}"
 
 
 def _paper(citation: Citation, language: Language) -> str:

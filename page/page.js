@@ -1,11 +1,16 @@
 // What the page does in the browser by itself. Everything else is done by events that Gradio carries to the server.
 
 window.tanya = {
-    marker: null,
+    // The button that last showed a quote: where "back to the answer" leads.
     origin: null,
+    // The file that was given last, the one of the paper that is open, and whether that is kept.
+    given: null,
+    file: null,
+    isKept: false,
+    root: document.documentElement,
 
-    visible(selector) {
-        return [...document.querySelectorAll(selector)].find((each) => each.checkVisibility());
+    words(key) {
+        return document.querySelector("#page-words")?.dataset[key] ?? "";
     },
 
     // Does something with what is found, once it is: what Gradio was told to show is there some frames later.
@@ -15,62 +20,116 @@ window.tanya = {
         else if (frames) requestAnimationFrame(() => tanya.once(find, act, frames - 1));
     },
 
-    // Shows the mark in whichever reader is open, or else its page's top, once its page is there.
+    // Where all that is read or pressed belongs, so that a screen reader finds it.
+    main() {
+        return document.querySelector("main") ?? document.body;
+    },
+
+    isNarrow() {
+        return matchMedia("(max-width: 860px)").matches;
+    },
+
+    // Scrolls the paper to the mark, or to its page's top, once the page is there.
     toMarked() {
-        setTimeout(() => tanya.once(() => tanya.visible(".sheet"), (sheet) => {
-            const mark = tanya.visible(".sheet mark, .sheet .box");
-            (mark ?? sheet).scrollIntoView({block: mark ? "center" : "start"});
+        setTimeout(() => tanya.once(() => document.querySelector("#sheets .sheet"), (sheet) => {
+            const mark = sheet.parentElement.querySelector(".sheet mark:not(.found-word), .sheet .box");
+            const pane = document.querySelector("#right");
+            const bar = document.querySelector("#reader-bar").offsetHeight;
+            pane.style.setProperty("--reader-bar-height", `${bar}px`);
+            const top = (mark ?? sheet).getBoundingClientRect().top - pane.getBoundingClientRect().top;
+            const above = mark ? pane.clientHeight / 3 : bar + 8;
+            pane.scrollTo({top: pane.scrollTop + top - above, behavior: "instant"});
         }), 50);
     },
 
-    // Remembers the tab that the reader was opened from, and goes on from the quote there, for the keyboard, too.
-    shownFrom(tab) {
-        tanya.origin = {tab, focus: tanya.focus};
-        tanya.toMarked();
-        const next = () => tanya.visible(".sheets .tools button") ?? tanya.visible(".back");
-        tanya.once(next, (button) => button.focus({preventScroll: true}));
+    // On a narrow screen the paper is a sheet over the conversation.
+    openSheet(button) {
+        tanya.origin = button;
+        if (!tanya.isNarrow() || tanya.root.dataset.view === "read") return;
+        tanya.root.dataset.sheet = "";
+        tanya.once(() => document.querySelector("[data-back]"), (back) => back.focus({preventScroll: true}));
     },
 
-    goBack() {
-        const {tab, focus} = tanya.origin ?? {};
-        const button = tanya.visible(`[role=tab][id="${tab}-button"]`);
-        button?.click();
-        const from = focus?.isConnected ? focus : button;
-        tanya.once(() => from?.checkVisibility() && from, () => from.focus());
+    closeSheet() {
+        delete tanya.root.dataset.sheet;
+        if (tanya.root.dataset.view === "read") tanya.show("ask");
+        if (tanya.origin?.isConnected) tanya.origin.focus();
     },
 
-    // Shows the newest turn from its question on, and its evidence; Gradio would scroll to the end of the answer.
+    show(view) {
+        tanya.root.dataset.view = view;
+        delete tanya.root.dataset.sheet;
+        delete tanya.root.dataset.menu;
+        tanya.markView();
+    },
+
+    isEmpty(view) {
+        const found = document.querySelector(`#${view}-found`);
+        return found !== null && !found.textContent.trim();
+    },
+
+    markView() {
+        const view = tanya.root.dataset.view ?? "ask";
+        document.querySelectorAll("[data-view]:not(:root)").forEach((button) => {
+            if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+            else button.removeAttribute("aria-current");
+        });
+        document.querySelector("#menu-button")?.setAttribute("aria-expanded", "menu" in tanya.root.dataset);
+        document.querySelectorAll("[data-keep]").forEach((box) => (box.checked = tanya.isKept));
+        // Of a paper that is kept, a reload loses what was asked.
+        const loses = !tanya.isKept || document.querySelector("#chat .turn") !== null;
+        document.querySelector("[data-own]")?.toggleAttribute("data-unsaved", loses);
+    },
+
+    // Shows the newest turn from its question on, and says to a screen reader what was answered.
     toNewest() {
-        setTimeout(() => {
-            const asked = [...document.querySelectorAll(".chat .user-row")].filter((row) => row.checkVisibility());
-            const chat = asked.at(-1)?.closest(".bubble-wrap");
-            chat?.scrollTo({top: asked.at(-1).offsetTop - chat.offsetTop - 8, behavior: "smooth"});
-            chat?.closest(".desk").querySelector(".evidence").scrollTo({top: 0});
-        }, 50);
+        setTimeout(() => tanya.once(() => [...document.querySelectorAll("#chat .turn")].at(-1), (turn) => {
+            const pane = tanya.isNarrow() ? document.scrollingElement : document.querySelector("#view-ask");
+            const base = tanya.isNarrow() ? document.querySelector("#bar").offsetHeight : pane.getBoundingClientRect().top;
+            const top = turn.getBoundingClientRect().top - base;
+            pane.scrollTo({top: pane.scrollTop + top - 8, behavior: "instant"});
+            const said = turn.querySelector(".short, .reply > p, .quote p");
+            tanya.say(said?.textContent ?? "");
+            tanya.follow(turn);
+        }), 50);
     },
 
-    // Shows the evidence of the marker, or of the answer, that was clicked.
-    toMarker() {
-        if (!tanya.marker && String(getSelection())) return;  // text was being selected, not an answer
-        const [turn, number] = tanya.marker ?? [];
-        tanya.marker = null;
-        const open = [...document.querySelectorAll(".evidence details[open]")];
-        const details = open.find((each) => each.checkVisibility() && (!turn || each.dataset.turn === turn));
-        const marked = details?.querySelector(`[data-marker="${number}"]`);
-        const card = marked?.closest(".card") ?? details;
-        const room = Math.min(innerHeight, details?.closest(".evidence").clientHeight);
-        // At once: on its way, a smooth scroll would take a card along that was in sight already.
-        card?.scrollIntoView({block: card.offsetHeight > room ? "start" : "nearest", behavior: "instant"});
-        marked?.focus({preventScroll: true});
+    // Beside an answer, the paper is open where it stands.
+    follow(shown) {
+        if (!tanya.isNarrow()) shown.querySelector(".reply:not(.not_in_paper) .cite")?.click();
     },
 
-    // The question in the page's address, asked once: a reload asks nothing.
+    // Shows the answer of a batch's row that was opened, which may be below what is in sight.
+    toOpened() {
+        setTimeout(() => tanya.once(() => document.querySelector("#batch-opened .reply")?.parentElement, (opened) => {
+            opened.scrollIntoView({block: "nearest", behavior: "instant"});
+            tanya.follow(opened);
+        }), 50);
+    },
+
+    say(text) {
+        let region = document.querySelector("#said");
+        if (!region) {
+            region = Object.assign(document.createElement("div"), {id: "said", className: "sr-only"});
+            region.setAttribute("role", "status");
+            document.body.append(region);
+        }
+        region.textContent = text;
+    },
+
+    // The question in the page's address and the paper that it is asked of, once: a reload asks nothing.
     questionInAddress() {
         const address = new URL(location.href);
-        const question = address.searchParams.get("q");
-        address.searchParams.delete("q");
+        const [question, paper] = ["q", "paper"].map((name) => address.searchParams.get(name));
+        ["q", "paper"].forEach((name) => address.searchParams.delete(name));
         if (question !== null) history.replaceState(null, "", address);
-        return question;
+        return [question, paper];
+    },
+
+    linkTo(question) {
+        const at = document.querySelector("[data-at]")?.dataset.at;
+        const paper = at ? `paper=${at}&` : "";
+        return `${location.origin}${location.pathname}?${paper}q=${encodeURIComponent(question)}`;
     },
 
     async copy(button, text) {
@@ -85,48 +144,208 @@ window.tanya = {
         document.cookie = `tanya-language=${language}; path=/; max-age=31536000; samesite=lax`;
         location.reload();
     },
+
+    // Closes a list that Gradio leaves open when the keyboard goes on, and that fails once it has fewer items.
+    closeList(field) {
+        if (!field?.matches?.("[role=combobox]")) return;
+        field.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
+    },
+
+    // Gives Gradio's box a file, as if it had been picked there.
+    give(files) {
+        const input = document.querySelector("#own-file input[type=file]");
+        if (!input || !files.length) return;
+        tanya.closeList(document.activeElement);
+        const transfer = new DataTransfer();
+        transfer.items.add(files[0]);
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change", {bubbles: true}));
+    },
+
+    pick() {
+        const input = Object.assign(document.createElement("input"), {type: "file"});
+        input.addEventListener("change", () => tanya.give(input.files));
+        input.click();
+    },
+
+    pickForLibrary() {
+        document.querySelector("#add-file input[type=file]")?.click();
+    },
 };
 
+// A paper that is kept in this browser, and nowhere else: one file in its own database.
+tanya.kept = {
+    work(mode, act) {
+        return new Promise((resolve) => {
+            const opening = indexedDB.open("tanya", 1);
+            opening.onupgradeneeded = () => opening.result.createObjectStore("papers");
+            opening.onerror = () => resolve(undefined);
+            opening.onsuccess = () => {
+                const done = act(opening.result.transaction("papers", mode).objectStore("papers"));
+                done.onsuccess = () => resolve(done.result);
+                done.onerror = () => resolve(undefined);
+            };
+        });
+    },
+    keep: (file) => tanya.kept.work("readwrite", (store) => store.put(file, "own")),
+    drop: () => tanya.kept.work("readwrite", (store) => store.delete("own")),
+    find: () => tanya.kept.work("readonly", (store) => store.get("own")),
+
+    // What was given last is what is open once another paper is; it is kept only where it came from there, or if one
+    // says so anew. A file that turns out not to be a paper changes nothing.
+    follow() {
+        const at = document.querySelector("#page-words")?.dataset.at ?? "";
+        if (at === tanya.at) return;
+        const isFirst = tanya.at === undefined;
+        tanya.at = at;
+        if (isFirst) return;
+        // Another paper begins with its first screen, or its text: any other view is empty as yet, or it has none.
+        if (!["ask", "read"].includes(tanya.root.dataset.view ?? "ask")) tanya.show("ask");
+        tanya.file = at ? tanya.given : null;
+        if (tanya.isKept && tanya.file !== tanya.kept.found) {
+            tanya.isKept = false;
+            tanya.kept.drop();
+        }
+    },
+};
+
+// Buttons
 document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-copy], [data-link], [data-cite], [data-show], [data-speak]");
+    const button = event.target.closest?.("button, [data-keep]");
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        if (!menu.contains(event.target) || button?.closest("details.menu") === menu && !("keep" in button.dataset)) {
+            menu.open = false;
+        }
+    });
     const data = button?.dataset ?? {};
-    if (data.copy !== undefined) tanya.copy(button, data.copy);
-    if (data.link !== undefined) {
-        tanya.copy(button, `${location.origin}${location.pathname}?q=${encodeURIComponent(data.link)}`);
+    if ("copy" in data) tanya.copy(button, data.copy);
+    if ("link" in data) tanya.copy(button, tanya.linkTo(data.link));
+    if ("show" in data) {
+        tanya.preview(null);
+        tanya.openSheet(button);
     }
-    // An answer that is clicked shows its evidence; to copy it is not to click it.
-    if (data.copy !== undefined || data.link !== undefined) event.stopPropagation();
-    if (data.cite !== undefined) tanya.marker = [data.turn, data.cite];
-    if (data.show !== undefined) tanya.focus = button;
-    if (data.speak !== undefined) tanya.speak(data.speak);
+    if ("view" in data) tanya.show(data.view);
+    if ("back" in data) tanya.closeSheet();
+    if ("speak" in data) tanya.speak(data.speak);
+    if ("openFile" in data) tanya.pick();
+    if ("dismiss" in data) button.parentElement.remove();
+    if ("judge" in data) {
+        button.parentElement.querySelectorAll("[data-judge]").forEach((verdict) => {
+            verdict.setAttribute("aria-pressed", verdict === button);
+        });
+    }
+    if ("addFile" in data) tanya.pickForLibrary();
+    if ("ask" in data) tanya.show("ask");
+    if (button?.id === "menu-button") {
+        if ("menu" in tanya.root.dataset) delete tanya.root.dataset.menu;
+        else tanya.root.dataset.menu = "";
+        tanya.markView();
+    }
 }, true);
 
-// Gradio takes Enter on a button in an answer for a click on the answer, and the click that it makes for another.
-document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.closest?.(".reply button")) event.stopPropagation();
+document.addEventListener("change", (event) => {
+    if (event.target.matches?.("#own-file input[type=file]")) tanya.given = event.target.files[0] ?? tanya.given;
 }, true);
 
-// A chart's bar opens the evidence it stands for: Vega names each bar's values in its aria-label.
-document.addEventListener("click", (event) => {
-    const bar = event.target.closest?.(".chart [aria-roledescription=bar]");
-    if (!bar) return;
-    const of = [...bar.closest(".chart").querySelectorAll("[data-bar]")]
-        .filter((entry) => bar.getAttribute("aria-label").includes(`: ${entry.dataset.bar};`));
-    of.forEach((entry) => (entry.open = true));
-    of[0]?.scrollIntoView({block: "nearest", behavior: "smooth"});
-    of[0]?.querySelector("summary").focus({preventScroll: true});
+document.addEventListener("change", (event) => {
+    if (!("keep" in (event.target.dataset ?? {}))) return;
+    tanya.isKept = event.target.checked && Boolean(tanya.file);
+    if (tanya.isKept) tanya.kept.keep(tanya.file);
+    else tanya.kept.drop();
+    tanya.markView();
 });
 
-// Tells the style sheet once Gradio has loaded what shows answers, with the first of them.
-new MutationObserver((_, observer) => {
-    if (!document.querySelector(".reply")) return;
-    document.documentElement.dataset.showsAnswers = "";
-    observer.disconnect();
-}).observe(document.body, {childList: true, subtree: true});
+document.addEventListener("focusout", (event) => setTimeout(() => tanya.closeList(event.target)));
 
-// Gradio calls the chat's examples a list of nothing, and names some buttons in English that their own text names.
+document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !event.isTrusted) return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+    });
+    tanya.preview(null);
+    if ("sheet" in tanya.root.dataset) tanya.closeSheet();
+});
+
+// A file may be dropped anywhere.
+["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => {
+    delete document.body.dataset.drop;
+    if (![...event.dataTransfer?.types ?? []].includes("Files") || event.target.closest?.("#batch-file")) return;
+    event.preventDefault();
+    if (name === "drop") tanya.give(event.dataTransfer.files);
+    else document.body.dataset.drop = tanya.words("dropHere");
+}));
+document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) delete document.body.dataset.drop;
+});
+
+// A marker previews its quote while it is pointed at or focused.
+tanya.preview = (button) => {
+    let bubble = document.querySelector("#preview");
+    document.querySelector("[aria-describedby=preview]")?.removeAttribute("aria-describedby");
+    if (!button) {
+        bubble?.remove();
+        return;
+    }
+    bubble ??= tanya.main().appendChild(Object.assign(document.createElement("div"), {id: "preview"}));
+    button.setAttribute("aria-describedby", "preview");
+    bubble.setAttribute("role", "tooltip");
+    bubble.textContent = button.dataset.preview;
+    const place = button.getBoundingClientRect();
+    const below = place.bottom + bubble.offsetHeight + 8 < innerHeight;
+    bubble.style.left = `${Math.max(8, Math.min(place.left, innerWidth - bubble.offsetWidth - 8))}px`;
+    bubble.style.top = `${below ? place.bottom + 4 : place.top - bubble.offsetHeight - 4}px`;
+};
+["pointerover", "focusin"].forEach((name) => document.addEventListener(name, (event) => {
+    if (event.pointerType === "touch") return;
+    const button = event.target.closest?.("[data-preview]");
+    if (button) tanya.preview(button);
+    else if (!event.target.closest?.("#preview")) tanya.preview(null);
+}));
+
+// What is selected in the paper can be asked about.
+document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    const text = String(selection).trim().replace(/\s+/g, " ");
+    const inside = selection.anchorNode?.parentElement?.closest("#sheets .sheet.text");
+    let offer = document.querySelector("#ask-about");
+    if (!inside || text.length < 3) {
+        offer?.remove();
+        return;
+    }
+    if (!offer) {
+        offer = Object.assign(document.createElement("button"), {id: "ask-about", type: "button"});
+        offer.addEventListener("pointerdown", (event) => event.preventDefault());
+        tanya.main().append(offer);
+    }
+    offer.textContent = tanya.words("askAbout");
+    offer.onclick = () => {
+        const box = document.querySelector("#question textarea");
+        box.value = tanya.words("askedAbout").replace("{text}", text.slice(0, 300));
+        box.dispatchEvent(new Event("input", {bubbles: true}));
+        offer.remove();
+        tanya.show("ask");
+        box.focus();
+    };
+    const place = selection.getRangeAt(0).getBoundingClientRect();
+    offer.style.left = `${Math.max(8, Math.min(place.left, innerWidth - 180))}px`;
+    offer.style.top = `${Math.max(56, place.top - 40)}px`;
+});
+
+// What the server shows anew keeps which view is open; a paper that is kept is opened once the page is there.
+tanya.started = false;
 new MutationObserver(() => {
-    document.querySelectorAll(".examples[role=list]").forEach((list) => list.removeAttribute("role"));
-    document.querySelectorAll(":is(.example, .upload-container)[aria-label]")
-        .forEach((button) => button.removeAttribute("aria-label"));
+    tanya.kept.follow();
+    tanya.markView();
+    document.querySelectorAll(".upload-container[aria-label]").forEach((box) => box.removeAttribute("aria-label"));
+    const box = document.querySelector("#question textarea");
+    if (tanya.started || !box || !document.querySelector("#own-file input[type=file]")) return;
+    tanya.started = true;
+    if (!tanya.isNarrow()) box.focus();
+    tanya.kept.find().then((file) => {
+        tanya.isKept = Boolean(file);
+        if (!file) return;
+        tanya.give([file]);
+        tanya.kept.found = tanya.given;
+    });
 }).observe(document.body, {childList: true, subtree: true});

@@ -6,38 +6,42 @@ from base64 import b64encode
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from assistant import Citation
 from assistant.exporting import quote_citation
-from corpus import Language, Paper, PaperError, Sentence
+from corpus import OTHER, Language, Paper, PaperError, Sentence
 from corpus.boxes import Box
 from corpus.guarded_pages import GuardedPages
 from corpus.recognised import recognised_boxes
 from page.document import Document
-from page.labels import label
-from page.markup import copy_button, place
+from page.labels import label, noun
+from page.markup import copy_button, place, with_marks
 
 _WIDTH = 1400
 """Pixels of a page's picture: sharp on a screen of twice the usual density."""
 
 
+Wording = Literal["original", "id", "en", "both"]
+"""In which words a page is shown: as printed, in one language, or as printed and translated."""
+
+
 class Place(NamedTuple):
     """Where the reader is: a page, from 1, and the span of the paper's text that is marked, if one is.
 
-    ``paper`` is the paper's id in a library, "" outside of one.
+    ``paper`` is the paper's id in a library, "" outside of one. ``search`` is the text whose words are marked.
     """
 
     page: int = 1
     start: int = 0
     end: int = 0
     paper: str = ""
+    wording: Wording = "original"
+    search: str = ""
 
-    @classmethod
-    def of(cls, paper: Paper, start: int, end: int) -> Place:
-        """Return the place of a span of the paper's text: the page it begins on."""
+    def at(self, paper: Paper, start: int, end: int) -> Place:
+        """Return the place of a span of a paper's text, on the page it begins on; the wording stays."""
         page = next((page.number for page in reversed(paper.pages) if page.start <= start), 1)
-        return cls(page, start, end, paper.id)
+        return self._replace(page=page, start=start, end=end, paper=paper.id)
 
     def turned(self, paper: Paper, page: int) -> Place:
         """Return the place on another page, or the first or the last; what is marked stays so."""
@@ -45,9 +49,9 @@ class Place(NamedTuple):
 
 
 def sheet_html(document: Document, place: Place, language: Language) -> str:
-    """Return a page as HTML, above it a button that copies what is marked."""
+    """Return a page as HTML, above it a button that copies what is marked on it."""
     title = f"{label('page_number', language)} {place.page} / {len(document.paper.pages)}"
-    text = f'<article class="sheet text" aria-label="{escape(title)}">{_text(document.paper, place)}</article>'
+    text = f'<article class="sheet text" aria-label="{escape(title)}">{_text(document, place)}</article>'
     return _tools(document, place, language) + _shown(document, place, language, title, text)
 
 
@@ -66,44 +70,66 @@ def _shown(document: Document, place: Place, language: Language, title: str, tex
 
 
 def _tools(document: Document, place: Place, language: Language) -> str:
-    citation = document.catalogue.cited(place.start, place.end)
+    page = document.paper.pages[place.page - 1]
+    is_here = place.start < page.end and place.end > page.start
+    citation = document.catalogue.cited(place.start, place.end) if is_here else None
     if citation is None:
         return ""
     copy = copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return f'<p class="tools">{copy}</p>'
 
 
-def found_html(citations: Sequence[Citation], language: Language) -> str:
-    """Return the sentences that a search found as HTML, each a button that shows it on its page."""
+def found_html(document: Document, text: str, language: Language) -> str:
+    """Return the sentences that hold a text as HTML, its words marked, each a button that shows it on its page."""
+    catalogue = document.catalogue
+    citations = catalogue.lookup(text).sentences
     if not citations:
         return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
-    told = f'<p class="note" role="status">{len(citations)} {escape(label("sentences", language))}</p>'
+    told = f'<p class="note" role="status">{len(citations)} {escape(noun("sentences", len(citations), language))}</p>'
     return told + "".join(
         f'<button type="button" class="result" data-show data-paper="{escape(citation.paper.id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'
         f'<span class="header">{place(citation, language)}</span>'
-        f'<span lang="{citation.language}">{escape(citation.quote)}</span></button>'
+        f'<span lang="{citation.language}">'
+        f"{with_marks(citation.quote, catalogue.spans(text, citation.quote, citation.language))}</span></button>"
         for citation in citations
     )
 
 
-def _text(paper: Paper, place: Place) -> str:
+def _text(document: Document, place: Place) -> str:
+    paper = document.paper
     page = paper.pages[place.page - 1]
     here = [s for s in paper.sentences if s.start < page.end and s.end > page.start]
     paragraphs = groupby(here, key=lambda sentence: sentence.paragraph)
-    return "".join(_paragraph(paper, list(sentences), place) for _, sentences in paragraphs)
+    return "".join(_paragraph(document, list(sentences), place) for _, sentences in paragraphs)
 
 
-def _paragraph(paper: Paper, sentences: Sequence[Sentence], place: Place) -> str:
-    page = paper.pages[place.page - 1]
-    said = []
-    for sentence in sentences:
-        text = escape(paper.text[max(sentence.start, page.start) : min(sentence.end, page.end)])
-        is_marked = sentence.start < place.end and sentence.end > place.start
-        said.append(f"<mark>{text}</mark>" if is_marked else text)
+def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) -> str:
+    """Return a paragraph in the wording that is asked for; where there is no translation, as printed."""
     first = sentences[0]
     tag = "h2" if first.kind == "heading" else "p"
-    return f'<{tag} class="{first.kind}" lang="{first.language}">{" ".join(said)}</{tag}>'
+    printed = first.language
+    worded: dict[Wording, list[Language]]
+    worded = {"original": [printed], "both": [printed, OTHER[printed]], "id": ["id"], "en": ["en"]}
+    languages = worded[place.wording] if document.paper.translations else [printed]
+    parts = []
+    for language in languages:
+        kind = first.kind if language == languages[0] else f"{first.kind} translated"
+        said = " ".join(_sentence(document, sentence, place, language) for sentence in sentences)
+        parts.append(f'<{tag} class="{kind}" lang="{language}">{said}</{tag}>')
+    return "".join(parts)
+
+
+def _sentence(document: Document, sentence: Sentence, place: Place, language: Language) -> str:
+    """Return a sentence as far as it stands on the page; a translation is shown whole."""
+    paper, page = document.paper, document.paper.pages[place.page - 1]
+    text = paper.texts(sentence.index).get(language)
+    if text is None or language == sentence.language:
+        text = paper.text[max(sentence.start, page.start) : min(sentence.end, page.end)]
+    spans = document.catalogue.spans(place.search, text, language) if place.search else []
+    html = with_marks(text, spans)
+    is_marked = sentence.start < place.end and sentence.end > place.start
+    return f"<mark>{html}</mark>" if is_marked else html
 
 
 def _picture(sheets: GuardedPages, page: int, boxes: Sequence[Box], title: str) -> str:

@@ -24,18 +24,22 @@ def _order(entry: Entry) -> tuple[bool, str, str]:
 
 
 class Shelf:
-    """The papers of a library, as they were when it was opened."""
+    """The papers of a library, as they were when it was last looked at."""
 
     def __init__(self, library: Library) -> None:
         """Look at a library. Raises LibraryError."""
-        self._library = library
+        self.library = library
         self.entries = sorted(library.entries(), key=_order)
         self._opened = lru_cache(_OPEN)(self._open)
+
+    def refresh(self) -> None:
+        """Look at the library again. Raises LibraryError."""
+        self.entries = sorted(self.library.entries(), key=_order)
 
     @property
     def storage_key(self) -> str:
         """What conversations with this library are kept under in a browser; it tells nothing of where that is."""
-        place = str(self._library.folder.absolute())
+        place = str(self.library.folder.absolute())
         return f"tanya-history-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
     @property
@@ -72,5 +76,5 @@ class Shelf:
 
     def _open(self, paper_id: str) -> Document:
         if paper_id == BUNDLED:
-            return Document(self._library.paper(BUNDLED))
-        return Document.of(self._library.paper(paper_id), self._library.file(paper_id))
+            return Document(self.library.paper(BUNDLED))
+        return Document.of(self.library.paper(paper_id), self.library.file(paper_id))

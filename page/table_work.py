@@ -32,9 +32,19 @@ class PaperTable(Work):
     rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
+    def done(self) -> int:
+        """How many papers were asked."""
+        return len(self.rows)
+
+    @property
+    def total(self) -> int:
+        """How many papers are asked, 0 until the library is open."""
+        return len(self.papers or ())
+
+    @property
     def is_whole(self) -> bool:
         """Whether all papers were asked."""
-        return self.papers is not None and len(self.rows) == len(self.papers)
+        return self.papers is not None and self.done == self.total
 
     def ask(self, question: str) -> None:
         """Stand in line with a question, in place of the one before; of one that cannot be asked, keep what is wrong.

@@ -1,17 +1,21 @@
-"""What tests of questions to a library share."""
+"""What tests of questions to a library, and of what is taken away, share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from assistant import LibraryAssistant
+from assistant import Citation, LibraryAssistant
 from assistant.reader import Reader
+from corpus import Paper, load_paper
 from corpus.library import Library
+from corpus.metadata import Metadata
 from index import Embedder, PaperIndex
 from index.library_index import LibraryIndex
 from tests.assistant.libraries import make_library
+from tests.assistant.quotes import cited
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +32,30 @@ def over_library(
     assistant = LibraryAssistant(LibraryIndex.open(library, embedder), reader)
     yield assistant
     assistant.close()
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Paper:
+    """Give the bundled paper, whose file has no title, no authors and no year."""
+    return load_paper()
+
+
+@pytest.fixture(scope="session")
+def own(bundled: Paper) -> Paper:
+    """Give a paper of which nothing is known but its file's name."""
+    return replace(bundled, name="my_100% {own} paper.pdf", doi="", translations=())
+
+
+@pytest.fixture(scope="session")
+def told(own: Paper) -> Paper:
+    """Give a paper whose file tells what it is."""
+    return replace(own, metadata=Metadata("100% {Masks} & Aid", ("A. Author", "B. Author"), 2020, made=2021))
+
+
+@pytest.fixture(scope="session")
+def citations(bundled: Paper) -> tuple[Citation, ...]:
+    """Give an Indonesian sentence, one of the English abstract that the authors wrote twice, and another."""
+    twins = (s for s in bundled.sentences if s.language == "en" and bundled.twins(s.index) and s.kind == "text")
+    masks = [s for s in bundled.sentences if s.kind == "text" and "masker" in s.text and s.page >= 10]
+    chosen = (masks[0], next(twins), masks[1])
+    return tuple(cited(bundled, sentence.index, marker) for marker, sentence in enumerate(chosen, 1))

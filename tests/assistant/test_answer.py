@@ -2,13 +2,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, fields, replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from assistant import Answer, Citation
-from assistant.answer import Paragraph, Status
+from assistant.answer import Paragraph, Status, Strength, strength_of
 from assistant.citation import CitedPaper
+from assistant.wording import say
+from corpus import Language
 
 CITATION = Citation(
     marker=1, quote="Q.", translation=None, translated_by=None, passage="Q. R.", passage_translation=None, page=3,
@@ -47,6 +49,22 @@ def test_what_is_only_named_is_not_quoted() -> None:
 )
 def test_is_found(status: Status, is_found: bool) -> None:
     assert replace(ANSWER, status=status).is_found is is_found
+
+
+@pytest.mark.parametrize(
+    ("confidence", "strength"),
+    [(1.0, "strong"), (0.8, "strong"), (0.79, "likely"), (0.6, "likely"), (0.59, "weak"), (0.0, "weak")],
+)
+def test_the_confidence_in_a_word(confidence: float, strength: Strength) -> None:
+    assert strength_of(confidence) == strength
+    for status in get_args(Status):
+        answer = replace(ANSWER, status=status, confidence=confidence)
+        assert answer.strength == (strength if status in ("answered", "corrected") else None)
+
+
+def test_each_strength_is_a_word_in_both_languages() -> None:
+    for language in get_args(Language):
+        assert len({say(f"strength_{strength}", language) for strength in get_args(Strength)}) == 3
 
 
 def test_record_is_plain_and_holds_the_text_as_answer() -> None:

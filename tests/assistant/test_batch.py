@@ -154,13 +154,13 @@ def test_csv(assistant: Assistant, tmp_path: Path) -> None:
     first, empty = (dict(zip(header, row, strict=True)) for row in rows)
     assert (first["id"], empty["id"]) == ("a", "4")
     assert first["question"] == f'{MASKS} Or "few";?'
-    citations = json.loads(first["citations"])
-    assert first["quote"] == citations[0]["quote"]
-    assert (first["page"], first["section"]) == (str(citations[0]["page"]), citations[0]["section"])
-    assert first["answer"].startswith(citations[0]["translation"])
-    assert (first["kind"], first["short"]) == ("fact", assistant.ask(first["question"]).short)
-    assert json.loads(first["related"]) == []
-    assert (empty["status"], empty["quote"], empty["page"]) == ("error", "", "")
+    answer = assistant.ask(first["question"])
+    citation = answer.citations[0]
+    assert (first["quote"], first["page"], first["section"]) == (citation.quote, str(citation.page), citation.section)
+    assert (first["paper"], first["confidence"]) == ("paper.txt", answer.strength)
+    assert first["answer"] == answer.text
+    assert (first["kind"], first["short_answer"]) == ("fact", answer.short)
+    assert (empty["status"], empty["quote"], empty["page"], empty["confidence"]) == ("error", "", "", "")
     assert "kosong" in empty["error"]
 
 
@@ -263,11 +263,25 @@ def test_a_spreadsheet_holds_the_records() -> None:
     assert len(rows) == len(RECORDS)
     for row, wanted in zip(rows, RECORDS, strict=True):
         assert tuple(row) == CSV_COLUMNS
-        own = ("id", "question", "language", "status", "kind", "short", "answer", "confidence", "seconds", "error")
+        own = ("id", "question", "understood_as", "language", "status", "kind", "answer", "note", "seconds", "error")
         assert [row[name] for name in own] == [None if wanted[name] == "" else wanted[name] for name in own]
         first = wanted["citations"][0] if wanted["citations"] else {}
         assert [row[name] for name in ("quote", "page", "section")] == [*map(first.get, ("quote", "page", "section"))]
-        assert [json.loads(row[name]) for name in ("citations", "related")] == [wanted["citations"], wanted["related"]]
+        assert row["short_answer"] == wanted["short"]
+        assert row["confidence"] == (None if wanted["status"] == "error" else "likely")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_no_cell_of_a_table_is_raw(assistant: Assistant, suffix: str) -> None:
+    questions = (MASKS, EVEREST, "And when?", "Siapa saja penulis makalah ini?")
+    records = [{"id": str(n)} | assistant.ask(question).to_record() for n, question in enumerate(questions)]
+    data = written(records, suffix)
+    rows = read_xlsx(data) if suffix == ".xlsx" else list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+    for row in rows:
+        assert tuple(row) == CSV_COLUMNS
+        for value in filter(None, row.values()):
+            assert not str(value).startswith(("{", "[{", "[]", "[", "("))
+    assert [row["confidence"] or "" for row in rows][1] == ""
 
 
 def test_a_spreadsheet_can_be_read_by_people() -> None:
@@ -277,7 +291,7 @@ def test_a_spreadsheet_can_be_read_by_people() -> None:
     assert {cell.data_type for row in sheet for cell in row} == {"s", "n"}  # no formula, "f"; an empty cell is "n"
     assert not any(cell.hyperlink for row in sheet for cell in row)
     looks = dict(zip(CSV_COLUMNS, sheet[2], strict=True))
-    assert (looks["answer"].alignment.wrap_text, bool(looks["citations"].alignment.wrap_text)) == (True, False)
+    assert looks["answer"].alignment.wrap_text
     widths = {name: sheet.column_dimensions[cell.column_letter].width for name, cell in looks.items()}
     assert widths["answer"] > widths["question"] > widths["id"] > 8
 

@@ -11,49 +11,17 @@ from markdown_it import MarkdownIt  # comes with rich
 
 from assistant import Answer, Citation
 from assistant.answering.paragraphs import quoting, said
-from assistant.citation import CitedPaper, cite
-from assistant.exporting import quote_citation, to_bibtex, to_json, to_markdown, to_ris, to_text, with_citations
+from assistant.exporting import quote_citation, to_json, to_markdown, to_text, with_citations
 from assistant.wording import say
-from corpus import Language, Paper, load_paper
+from corpus import Language, Paper
 from corpus.metadata import Metadata
-
-DOI = "10.23969/transborders.v5i1.4733"
-LINK = f"https://doi.org/{DOI}"
+from tests.assistant.quotes import DOI, LINK, cited_from, odd_quote
 
 
 class Turn(NamedTuple):
     question: str
     reply: str = ""
     answer: Answer | None = None
-
-
-@pytest.fixture(scope="module")
-def paper() -> Paper:
-    return load_paper()
-
-
-@pytest.fixture(scope="module")
-def own(paper: Paper) -> Paper:
-    return replace(paper, name="my_100% {own} paper.pdf", doi="", translations=())
-
-
-@pytest.fixture(scope="module")
-def told(own: Paper) -> Paper:
-    """Give a paper whose file tells what it is."""
-    return replace(own, metadata=Metadata("100% {Masks} & Aid", ("A. Author", "B. Author"), 2020, made=2021))
-
-
-@pytest.fixture(scope="module")
-def citations(paper: Paper) -> tuple[Citation, ...]:
-    """Give an Indonesian sentence, one of the English abstract that the authors wrote twice, and another."""
-    theirs = next(s for s in paper.sentences if s.language == "en" and paper.twins(s.index) and s.kind == "text")
-    masks = [s for s in paper.sentences if s.kind == "text" and "masker" in s.text and s.page >= 10]
-    return tuple(_cite(paper, one.index, marker) for marker, one in enumerate((masks[0], theirs, masks[1]), 1))
-
-
-def _cite(paper: Paper, sentence: int, marker: int = 1) -> Citation:
-    passage = next(one for one in paper.passages if one.first <= sentence <= one.last)
-    return cite(paper, sentence, sentence, passage, marker=marker, score=0.9)
 
 
 def _answer(citations: tuple[Citation, ...], language: Language, told: int = 1) -> Answer:
@@ -66,16 +34,8 @@ def _refusal(language: Language, related: tuple[Citation, ...]) -> Answer:
     return Answer("Who?", language, "not_in_paper", paragraphs=(text,), related=related)
 
 
-def _odd(citation: Citation, quote: str = "", **changes: str) -> Citation:
-    return replace(citation, quote=quote or citation.quote, translation=None, translated_by=None, **changes)  # type: ignore[arg-type]
-
-
-def _from(paper: Paper, citation: Citation) -> Citation:
-    return replace(citation, paper=CitedPaper.of(paper))
-
-
-def test_the_bundled_paper_has_its_doi(paper: Paper) -> None:
-    assert paper.doi == DOI
+def test_the_bundled_paper_has_its_doi(bundled: Paper) -> None:
+    assert bundled.doi == DOI
 
 
 class TestToPaste:
@@ -105,18 +65,18 @@ class TestToPaste:
         assert "\n\nCatatan dari Tanya: Di halaman lain 40.000.\n\n[1] “" in with_citations(answer)
 
     def test_own_paper_goes_by_its_file(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        text = with_citations(_answer((_from(own, citations[0]),), "id"))
+        text = with_citations(_answer((cited_from(own, citations[0]),), "id"))
         assert text.endswith("). my_100% {own} paper.pdf")
         assert "doi" not in text.casefold()
 
     def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        one = _from(told, citations[0])
+        one = cited_from(told, citations[0])
         source = "A. Author; B. Author (2020). 100% {Masks} & Aid"
         assert quote_citation(one, "id") == f"“{one.quote}” (hlm. {one.pages}, {one.section}; {source})"
         assert with_citations(_answer((one,), "id")).endswith(f" (hlm. {one.pages}, {one.section}). {source}")
 
     def test_a_doi_tells_more_than_what_the_file_tells(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        one = _from(replace(told, doi=DOI), citations[0])
+        one = cited_from(replace(told, doi=DOI), citations[0])
         assert quote_citation(one, "id").endswith(f"{one.section}; {LINK})")
         assert with_citations(_answer((one,), "id")).endswith(f"{one.section}). DOI: {LINK}")
 
@@ -133,13 +93,13 @@ class TestToPaste:
     def test_what_the_file_does_not_tell_is_not_told(
         self, own: Paper, citations: tuple[Citation, ...], metadata: Metadata, described: str
     ) -> None:
-        one = _from(replace(own, metadata=metadata), citations[0])
+        one = cited_from(replace(own, metadata=metadata), citations[0])
         assert quote_citation(one, "id").endswith(f", {one.section}; {described})")
 
     def test_each_quote_of_an_answer_is_told_with_its_own_paper(
         self, own: Paper, told: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        cited = (citations[0], _from(own, citations[1]), _from(told, citations[2]))
+        cited = (citations[0], cited_from(own, citations[1]), cited_from(told, citations[2]))
         *_, sources = with_citations(_answer(cited, "id")).split("\n\n")
         ends = [f"). DOI: {LINK}", "). my_100% {own} paper.pdf", "). A. Author; B. Author (2020). 100% {Masks} & Aid"]
         assert all(line.endswith(end) for line, end in zip(sources.split("\n"), ends, strict=True))
@@ -179,7 +139,7 @@ class TestToPaste:
     def test_without_a_translation_the_quote_stands_by_itself(
         self, own: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        one = _from(own, _odd(citations[0], section="", section_translation=""))
+        one = cited_from(own, odd_quote(citations[0], section="", section_translation=""))
         assert quote_citation(one, "en") == f"“{one.quote}” (p. {one.pages}; my_100% {{own}} paper.pdf)"
 
     def test_braces_are_only_text(self, citations: tuple[Citation, ...]) -> None:
@@ -191,191 +151,17 @@ class TestToPaste:
         again = replace(citations[0], marker=9, score=0.1)
         lines = to_text([*citations, again], "id").split("\n\n")
         assert len(lines) == len(citations)
-        assert to_text([], "id") == to_bibtex([]) == to_ris([]) == ""
+        assert to_text([], "id") == ""
 
     def test_a_place_that_two_papers_have_is_two(
         self, own: Paper, told: Paper, citations: tuple[Citation, ...]
     ) -> None:
         other = replace(own, name="other.pdf", id="o")
-        same = [_from(one, citations[0]) for one in (own, other, told, own)]
+        same = [cited_from(one, citations[0]) for one in (own, other, told, own)]
         lines = to_text(same, "id").split("\n\n")
         assert [line.rpartition("; ")[2].strip() for line in lines] == [
             "my_100% {own} paper.pdf)", "other.pdf)", "B. Author (2020). 100% {Masks} & Aid)",
         ]  # fmt: skip
-        assert [entry["howpublished"] for entry in _read_bibtex(to_bibtex(same))] == [own.name, "other.pdf", told.name]
-        assert len({entry["key"] for entry in _read_bibtex(to_bibtex(same[:2]))}) == 2
-        references = _read_ris(to_ris(same))
-        assert [one["N1"][1].partition(", ")[0] for one in references] == [own.name, "other.pdf", told.name]
-
-
-_TEX = {
-    **{f"\\{character}": character for character in "&%$#_"},
-    r"{\textbraceleft}": "{",
-    r"{\textbraceright}": "}",
-    r"{\textbackslash}": "\\",
-    r"{\textasciitilde}": "~",
-    r"{\textasciicircum}": "^",
-}
-
-
-def _read_bibtex(text: str) -> list[dict[str, str]]:
-    """Read what BibTeX does: fields in braces that balance, whatever a backslash stands before; raise for all else."""
-    entries = []
-    for entry in text.split("\n\n"):
-        head = re.match(r"@misc\{([A-Za-z0-9_]+),\n", entry)
-        assert head
-        found, at = {"key": head[1]}, head.end()
-        while field := re.compile(r"  (\w+) = \{").match(entry, at):
-            depth, end = 1, field.end()
-            while depth:
-                depth += {"{": 1, "}": -1}.get(entry[end], 0)
-                end += 1
-            assert entry[end : end + 2] == ",\n"
-            value = entry[field.end() : end - 1]
-            assert not re.search(r"(?<!\\)[&%$#_]|[~^]", value.replace(r"{\text", ""))
-            codes = "|".join(map(re.escape, _TEX))
-            found[field[1]] = re.sub(codes, lambda code: _TEX[code[0]], value)
-            at = end + 2
-        assert entry[at:].strip() == "}"
-        entries.append(found)
-    return entries
-
-
-def _read_ris(text: str) -> list[dict[str, list[str]]]:
-    """Read references, a tag and a value on each line; raise for all else."""
-    references: list[dict[str, list[str]]] = []
-    assert text.endswith("ER  - \r\n")
-    for reference in text.removesuffix("\r\n").split("\r\n\r\n"):
-        found: dict[str, list[str]] = {}
-        for line in reference.split("\r\n"):
-            parts = re.fullmatch(r"([A-Z][A-Z0-9])  - ([^\r\n\x0b\x0c\x85\u2028\u2029]*)", line)
-            assert parts
-            found.setdefault(parts[1], []).append(parts[2])
-        assert next(iter(found)) == "TY"
-        assert [*found][-1] == "ER"
-        references.append(found)
-    return references
-
-
-ODD = (
-    "& % $ # _ { } ~ ^ \\ \\{ {{ }",
-    "@misc{x, title = {T}}",
-    "a}\n}\n\n@misc{x,\n  title = {T},\n}",
-    "a\r\nER  - \r\nTY  - JOUR\nTI  - T\x0b\x0c\x85\u2028b",
-    "“kutip” 'satu' \"dua\" é 中",
-    "\\textbraceleft \\& --",
-)
-
-
-class TestToBibtex:
-    def test_an_entry_for_each_place(self, citations: tuple[Citation, ...]) -> None:
-        entries = _read_bibtex(to_bibtex([*citations, citations[1]]))
-        assert [entry["key"] for entry in entries] == [
-            f"transborders_v5i1_4733_p{one.page}_{one.start}_{one.end}" for one in citations
-        ]
-        for entry, one in zip(entries, citations, strict=True):
-            assert set(entry) == {"key", "doi", "pages", "note", "annote"}  # no title, no author
-            assert entry["doi"] == DOI
-            assert entry["pages"] == str(one.page)
-            assert entry["annote"].startswith(f"“{one.quote}” “{one.translation}” [")
-        assert entries[0]["annote"].endswith("[Tanya's translation]")
-        assert entries[1]["annote"].endswith("[dari abstrak penulis sendiri]")
-        assert entries[0]["note"].startswith(f"hlm. {citations[0].pages}, {citations[0].section}. Halaman dihitung ")
-        assert "counted from 1 in the file" in entries[1]["note"]
-
-    def test_own_paper(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        one = _from(own, replace(_odd(citations[0]), last_page=citations[0].page + 1))
-        (entry,) = _read_bibtex(to_bibtex([one]))
-        assert entry["howpublished"] == "my_100% {own} paper.pdf"
-        assert entry["key"].startswith(f"my_100_own_paper_{own.digest[:8]}_p")
-        assert entry["pages"] == f"{one.page}--{one.page + 1}"
-        assert entry["annote"] == f"“{one.quote}”"
-        assert "doi" not in entry
-
-    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        (entry,) = _read_bibtex(to_bibtex([_from(told, citations[0])]))
-        assert set(entry) == {"key", "author", "title", "year", "howpublished", "pages", "note", "annote"}
-        assert entry["author"] == "A. Author and B. Author"
-        assert (entry["title"], entry["year"]) == ("100% {Masks} & Aid", "2020")
-        assert entry["howpublished"] == told.name
-        (entry,) = _read_bibtex(to_bibtex([_from(replace(told, doi=DOI), citations[0])]))
-        assert set(entry) == {"key", "author", "title", "year", "doi", "pages", "note", "annote"}
-
-    def test_two_files_of_one_name_have_keys_of_their_own(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        other = replace(own, digest="0" * 64, id="o")
-        same = [_from(one, citations[0]) for one in (own, other)]
-        keys = [entry["key"] for entry in _read_bibtex(to_bibtex(same))]
-        assert len(set(keys)) == 2
-        assert keys == [entry["key"] for one in same for entry in _read_bibtex(to_bibtex([one]))]
-
-    @pytest.mark.parametrize(
-        ("authors", "written"),
-        [
-            (("Sons and Daughters Ltd", "B. Author"), "{Sons and Daughters Ltd} and B. Author"),
-            (("This AND That",), "{This AND That}"),
-            (("Anders Sandberg", "R. Land & Co"), r"Anders Sandberg and R. Land \& Co"),
-            (("{Odd and",), r"{{\textbraceleft}Odd and}"),
-        ],
-    )
-    def test_an_author_with_an_and_stays_one(
-        self, told: Paper, citations: tuple[Citation, ...], authors: tuple[str, ...], written: str
-    ) -> None:
-        paper = replace(told, metadata=told.metadata._replace(authors=authors))
-        assert f"  author = {{{written}}},\n" in to_bibtex([_from(paper, citations[0])])
-
-    @pytest.mark.parametrize("name", ["论文.pdf", ".pdf", "___"])
-    def test_a_name_that_makes_no_key(self, own: Paper, citations: tuple[Citation, ...], name: str) -> None:
-        (entry,) = _read_bibtex(to_bibtex([_from(replace(own, name=name), citations[0])]))
-        assert re.fullmatch(r"(paper|pdf)_[0-9a-f]{8}_p\d+_\d+_\d+", entry["key"])
-
-    @pytest.mark.parametrize("odd", ODD)
-    def test_nothing_quoted_gets_out_of_its_field(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
-        one = _from(replace(own, name=odd), _odd(citations[0], odd, section=odd))
-        (entry,) = _read_bibtex(to_bibtex([one]))
-        shown = " ".join(odd.split())
-        assert entry["annote"] == f"“{shown}”"
-        assert f", {shown}. " in entry["note"]
-        assert entry["howpublished"] == shown
-        assert "title" not in entry
-        (entry,) = _read_bibtex(to_bibtex([_from(replace(own, metadata=Metadata(odd, (odd, "B."))), one)]))
-        assert (entry["title"], entry["author"]) == (shown, f"{shown} and B.")
-        assert "year" not in entry
-
-
-class TestToRis:
-    def test_a_reference_for_each_place(self, citations: tuple[Citation, ...]) -> None:
-        references = _read_ris(to_ris([*citations, citations[0]]))
-        assert len(references) == len(citations)
-        for reference, one in zip(references, citations, strict=True):
-            assert set(reference) == {"TY", "DO", "SP", "N1", "ER"}
-            assert (reference["TY"], reference["DO"], reference["SP"]) == (["GEN"], [DOI], [str(one.page)])
-            quote, place = reference["N1"]
-            assert quote.startswith(f"“{one.quote}” “{one.translation}” [")
-            assert one.section in place
-
-    def test_own_paper_and_two_pages(self, own: Paper, citations: tuple[Citation, ...]) -> None:
-        one = _from(own, replace(_odd(citations[0]), last_page=citations[0].page + 1))
-        (reference,) = _read_ris(to_ris([one]))
-        assert (reference["SP"], reference["EP"]) == ([str(one.page)], [str(one.page + 1)])
-        assert reference["N1"][1].startswith("my_100% {own} paper.pdf, hlm. ")
-        assert "DO" not in reference
-
-    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        (reference,) = _read_ris(to_ris([_from(told, citations[0])]))
-        assert set(reference) == {"TY", "AU", "TI", "PY", "SP", "N1", "ER"}
-        assert reference["AU"] == ["A. Author", "B. Author"]
-        assert (reference["TI"], reference["PY"]) == (["100% {Masks} & Aid"], ["2020"])
-        assert reference["N1"][1].startswith("my_100% {own} paper.pdf, hlm. ")
-
-    @pytest.mark.parametrize("odd", ODD)
-    def test_nothing_quoted_gets_out_of_its_line(self, own: Paper, citations: tuple[Citation, ...], odd: str) -> None:
-        one = _from(replace(own, name=odd), _odd(citations[0], odd, section=odd))
-        (reference,) = _read_ris(to_ris([one]))
-        assert reference["N1"][0] == f"“{' '.join(odd.split())}”"
-        assert set(reference) == {"TY", "SP", "N1", "ER"}
-        (reference,) = _read_ris(to_ris([_from(replace(own, metadata=Metadata(odd, (odd, "B."))), one)]))
-        assert (reference["TI"], reference["AU"]) == ([" ".join(odd.split())], [" ".join(odd.split()), "B."])
-        assert set(reference) == {"TY", "AU", "TI", "SP", "N1", "ER"}
 
 
 HOSTILE = (
@@ -409,11 +195,11 @@ def _shown(markdown: str) -> list[str]:
 
 
 class TestToMarkdown:
-    def test_a_conversation(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_a_conversation(self, bundled: Paper, citations: tuple[Citation, ...]) -> None:
         answer = replace(_answer(citations, "en"), note="40,000 elsewhere.", understood_as="Aid? Masks?")
         refusal = _refusal("en", citations[2:])
         turns = [Turn("Masks?", "…", answer), Turn("Who?", "…", refusal), Turn("", "Pertanyaannya kosong.")]
-        text = to_markdown("Masks?", turns, paper, "en", datetime.date(2026, 1, 5))
+        text = to_markdown("Masks?", turns, bundled, "en", datetime.date(2026, 1, 5))
         blocks = text.split("\n\n")
         assert blocks[:3] == [
             "# Masks?",
@@ -440,7 +226,7 @@ class TestToMarkdown:
         assert (str(date) in heading) == (date is not None)
 
     def test_the_paper_that_was_asked_is_told_once(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        turns = [Turn("Masker?", "…", _answer((_from(told, citations[0]),), "id"))]
+        turns = [Turn("Masker?", "…", _answer((cited_from(told, citations[0]),), "id"))]
         blocks = _shown(to_markdown("T", turns, told, "id", datetime.date(2026, 1, 5)))
         assert blocks[1] == "A. Author; B. Author (2020). 100% {Masks} & Aid · 2026-01-05"
         assert sum("B. Author" in block for block in blocks) == 1
@@ -448,8 +234,8 @@ class TestToMarkdown:
     def test_of_several_papers_each_quote_tells_its_own(
         self, own: Paper, told: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        cited = (citations[0], _from(told, citations[2]))
-        refusal = _refusal("id", (_from(own, citations[0]), citations[2]))
+        cited = (citations[0], cited_from(told, citations[2]))
+        refusal = _refusal("id", (cited_from(own, citations[0]), citations[2]))
         turns = [Turn("Masker?", "…", _answer(cited, "id", told=2)), Turn("Who?", "…", refusal)]
         text = to_markdown("T", turns, None, "id", datetime.date(2026, 1, 5))
         assert text.split("\n\n")[:2] == ["# T", "2026-01-05"]
@@ -470,7 +256,7 @@ class TestToMarkdown:
         once = " ".join(hostile.split())
         metadata = Metadata(hostile, (hostile,), 2020)
         for paper in (replace(own, name=hostile), replace(own, metadata=metadata)):
-            one = _from(paper, _odd(citations[0]))
+            one = cited_from(paper, odd_quote(citations[0]))
             refusal = _refusal("id", (one,))
             shown = _shown(to_markdown("T", [Turn("?", "", _answer((one,), "id")), Turn("?", "", refusal)], None, "id"))
             called = f"{once} (2020). {once}" if paper.metadata is metadata else once
@@ -482,7 +268,7 @@ class TestToMarkdown:
     def test_what_was_typed_or_quoted_stays_text(
         self, own: Paper, citations: tuple[Citation, ...], hostile: str
     ) -> None:
-        quoted = _odd(citations[0], hostile, section=hostile)
+        quoted = odd_quote(citations[0], hostile, section=hostile)
         typed = (said(hostile),)
         answer = Answer(
             hostile, "id", "answered", paragraphs=typed, citations=(quoted,), note=hostile, understood_as=hostile
@@ -502,13 +288,13 @@ class TestToMarkdown:
 
 
 class TestToJson:
-    def test_what_is_read_back_is_the_same(self, paper: Paper, citations: tuple[Citation, ...]) -> None:
+    def test_what_is_read_back_is_the_same(self, bundled: Paper, citations: tuple[Citation, ...]) -> None:
         turns = [Turn("Masker? “ñ”", "…", _answer(citations, "en")), Turn("</script>", "Kosong.")]
-        text = to_json("Judul", turns, paper)
+        text = to_json("Judul", turns, bundled)
         assert "“ñ”" in text
         assert '\n  "title": "Judul"' in text
         read = json.loads(text)
-        assert read["paper"] == {"name": "paper.txt", "doi": DOI, "digest": paper.digest}
+        assert read["paper"] == {"name": "paper.txt", "doi": DOI, "digest": bundled.digest}
         again = [
             Turn(one["question"], one["reply"], one["answer"] and Answer.from_record(one["answer"]))
             for one in read["turns"]
@@ -516,7 +302,7 @@ class TestToJson:
         assert again == turns
 
     def test_of_several_papers_each_quote_tells_its_own(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        cited = (citations[0], _from(replace(told, id="p2"), citations[2]))
+        cited = (citations[0], cited_from(replace(told, id="p2"), citations[2]))
         turns = [Turn("Masker?", "…", _answer(cited, "id"))]
         read = json.loads(to_json("Judul", turns, None))
         assert read["paper"] is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.follow_up import in_context, names_somebody, stands_alone
+from assistant.follow_up import in_context, is_keyword, names_somebody, stands_alone
 
 STANDALONE = [
     "What is health diplomacy?",
@@ -87,6 +87,23 @@ def test_stands_alone(question: str) -> None:
 @pytest.mark.parametrize("question", FOLLOW_UPS)
 def test_follows(question: str) -> None:
     assert not stands_alone(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_one"),
+    [
+        ("masks", True),
+        ("Sister City", True),
+        ("", False),
+        ("Kapan?", False),
+        ("dan Jepang", False),
+        ("di Jepang", False),
+        ("them", False),
+        ("paket masker medis", False),
+    ],
+)
+def test_keywords(question: str, is_one: bool) -> None:
+    assert is_keyword(question) is is_one
 
 
 @pytest.mark.parametrize(

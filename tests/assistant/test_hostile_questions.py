@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 from assistant import Answer, Assistant, QuestionError
 from assistant.question import LONGEST_QUESTION, take
 from page.chat import Turn
-from page.evidence import evidence_html
-from page.reply import as_typed, reply_html
-from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html
+from page.reply import turn_html
+from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html, part
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
 REAL = settings(
@@ -91,15 +90,14 @@ def check_shown(answer: Answer) -> None:
     """Assert that the page shows a question as text only: the elements are those of any question."""
     plain = replace(answer, question="q", understood_as="q" if answer.understood_as else None)
     assert skeleton(answer) == skeleton(plain)
-    typed = Html(as_typed(answer.question))
-    assert typed.tags == []
+    typed = Html(part(turn_html(0, Turn(answer.question, answer=answer), "id"), "h2"))
+    assert typed.tags == ["h2"]
     assert typed.text == answer.question
 
 
 def skeleton(answer: Answer) -> list[tuple[str, list[str]]]:
-    """Return the elements that an answer and its evidence are shown with, and the names of their attributes."""
-    reply = reply_html(0, Turn(answer.question, answer=answer))
-    shown = Html(reply + evidence_html([answer]))
+    """Return the elements that an answer is shown with, and the names of their attributes."""
+    shown = Html(turn_html(0, Turn(answer.question, answer=answer), "id", judged=True, is_last=True))
     return [(tag, sorted(attributes)) for tag, attributes in shown.elements]
 
 

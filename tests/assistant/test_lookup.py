@@ -172,3 +172,33 @@ def test_lookup_loads_no_model() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "language", "found"),
+    [
+        ("masker", "Masker dan masker-masker", "id", ["Masker", "masker", "masker"]),
+        ("masks", "A mask, masks; unmasked.", "en", ["mask", "masks"]),
+        ("masks", "Masker tiba.", "id", ["Masker"]),  # a term of the glossary, in the other language
+        ("bed occupancy rate", "Angka BOR turun.", "id", ["BOR"]),
+        ("paradiplomasi", "Paradiplomacy and diplomacy", "en", ["Paradiplomacy"]),
+        ("West Java", "Jawa Barat (West Java)", "en", ["Jawa Barat", "West Java"]),
+        ("kerja sama riset", "riset dan kerja sama", "id", ["riset", "kerja sama"]),
+        ("di", "di sini, diplomasi", "id", ["di"]),
+        ("rendang", "Masker tiba.", "id", []),
+        ("", "Masker tiba.", "id", []),
+        ("masker", "", "id", []),
+    ],
+)
+def test_where_what_is_searched_for_stands(text: str, passage: str, language: Language, found: list[str]) -> None:
+    spans = CATALOGUE.spans(text, passage, language)
+    assert [passage[start:end] for start, end in spans] == found
+
+
+@pytest.mark.parametrize("text", ["paradiplomacy", "sister province", "masker BNPB", "kerja sama"])
+def test_spans_are_in_order_and_apart(text: str) -> None:
+    for citation in CATALOGUE.lookup(text).sentences:
+        spans = CATALOGUE.spans(text, citation.quote, citation.language)
+        ends = [at for span in spans for at in span]
+        assert ends == sorted(ends)
+        assert all(start < end for start, end in spans)

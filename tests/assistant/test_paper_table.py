@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,10 +25,10 @@ from tests.corpus.test_printing import harmful
 MASKS = "How many packs of masks did Sichuan send?"
 NAMES = ["glacier.txt", "masks.txt", "paper.txt", "tongkol.txt"]
 ROW = {
-    "id": "1", "paper": "=A. Title", "file": "a.pdf", "status": "answered", "short": "+7", "page": 3,
-    "quote": "It was +7.", "confidence": 0.75, "error": None,
+    "id": "1", "paper": "=A. Title", "file": "a.pdf", "status": "answered", "short_answer": "+7", "page": 3,
+    "section": "Results", "quote": "It was +7.", "confidence": "likely", "error": None,
 }  # fmt: skip
-LOST = {**ROW, "paper": "b.pdf", "status": "error", "short": None, "page": None, "quote": None, "confidence": None}
+LOST = dict.fromkeys(ROW) | {"id": "2", "paper": "b.pdf", "file": "b.pdf", "status": "error"}
 
 
 def test_every_paper_answers_as_it_does_alone(over_library: LibraryAssistant) -> None:
@@ -39,12 +40,13 @@ def test_every_paper_answers_as_it_does_alone(over_library: LibraryAssistant) ->
         record = row.to_record()
         assert set(record) == {"id", *COLUMNS}
         first = alone.citations[0] if alone.is_found else None
-        assert (record["page"], record["quote"]) == ((first.page, first.quote) if first else (None, None))
+        wanted = (first.page, first.section, first.quote, alone.strength) if first else (None,) * 4
+        assert tuple(record[name] for name in ("page", "section", "quote", "confidence")) == wanted
     told = {row.entry.name: row.to_record() for row in rows}
     assert told["masks.txt"]["status"] == "answered"
-    assert "22,000" in told["masks.txt"]["short"]
+    assert "22,000" in told["masks.txt"]["short_answer"]
     assert told["tongkol.txt"]["status"] == "not_in_paper"
-    assert told["tongkol.txt"]["short"] is None
+    assert told["tongkol.txt"]["short_answer"] is None
 
 
 def test_where_there_is_no_direct_answer_the_first_quote_is_there(over_library: LibraryAssistant) -> None:
@@ -138,10 +140,19 @@ def test_another_question_is_not_taken_up(over_library: LibraryAssistant, tmp_pa
     run_table(over_library, MASKS, table, papers=["masks.txt"])
     row = next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
     partial = tmp_path / "t.csv.partial"
-    partial.write_text('{"question": "another"}\n' + '{"id": "x", "short": "left"}\n')
+    partial.write_text('{"question": "another"}\n' + '{"id": "x", "short_answer": "left"}\n')
     run_table(over_library, MASKS, table, papers=["masks.txt"])
     assert next(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8")))) == row
     assert not partial.exists()
+
+
+def test_a_row_of_an_earlier_version_is_asked_again(over_library: LibraryAssistant, tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows = run_table(over_library, MASKS, table, papers=["masks.txt"])
+    run = over_library.identity | {"question": MASKS, "language": "auto"}
+    earlier = {name: value for name, value in rows[0].items() if name != "section"}
+    (tmp_path / "t.csv.partial").write_text(f"{json.dumps(run)}\n{json.dumps(earlier)}\n")
+    assert run_table(over_library, MASKS, table, papers=["masks.txt"]) == rows
 
 
 @pytest.mark.parametrize("name", ["t.jsonl", "t.txt", "t"])
@@ -153,8 +164,9 @@ def test_a_table_is_csv_or_xlsx(over_library: LibraryAssistant, tmp_path: Path, 
 def test_files_have_plain_columns_and_no_formulas() -> None:
     first, second = csv.DictReader(io.StringIO(table_file([ROW, LOST], ".csv").decode(), newline=""))
     assert tuple(first) == COLUMNS
-    assert (first["paper"], first["short"], first["page"], first["confidence"]) == ("'=A. Title", "'+7", "3", "0.75")
-    assert (second["status"], second["short"], second["confidence"]) == ("error", "", "")
+    assert (first["paper"], first["short_answer"], first["page"]) == ("'=A. Title", "'+7", "3")
+    assert first["confidence"] == "likely"
+    assert (second["status"], second["short_answer"], second["confidence"]) == ("error", "", "")
     sheet = load_workbook(io.BytesIO(table_file([ROW, LOST], ".xlsx"))).active
     assert list(sheet.values) == [COLUMNS, *(tuple(row[name] for name in COLUMNS) for row in (ROW, LOST))]
     assert {cell.data_type for row in sheet for cell in row} == {"s", "n"}
@@ -164,11 +176,11 @@ def test_what_is_printed_does_nothing_to_the_terminal(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
-    spoilt = {**ROW, "paper": "\x1b[31mred", "short": "[bold]x", "quote": "a\u202eb" * 200}
+    spoilt = {**ROW, "paper": "\x1b[31mred", "short_answer": "[bold]x", "quote": "a\u202eb" * 200}
     print_table([spoilt, {**LOST, "error": "It is gone."}])
     out = capsys.readouterr().out
     assert not harmful(out)
     assert "[bold]x" in out
     assert "It is gone." in out
-    assert "75%" in out
+    assert "likely" in out
     assert all(len(line) <= 160 for line in out.splitlines())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question import Question, take
+from assistant.question import Question, take, understand
 
 
 def kinds(question: Question) -> tuple[str, str]:
@@ -171,3 +171,8 @@ def test_a_claim_in_a_frame_leans_only_if_the_claim_does() -> None:
     before = "Which wells are in use?"
     assert not take("Is it true that Arden has twelve wells?", None, before).leans
     assert take("Is it true that they are old?", None, before).leans
+
+
+def test_a_keyword_leans_on_a_question_but_not_on_another_keyword() -> None:
+    assert understand("masks", "en", "masker").understood_as == "masks"
+    assert understand("Japan?", "en", "How many masks came from China?").understood_as != "Japan?"

@@ -21,12 +21,12 @@ def test_no_cell_of_a_csv_is_taken_for_a_formula() -> None:
 
 
 def test_a_spreadsheet_holds_texts_and_numbers_only() -> None:
-    sheet = load_workbook(io.BytesIO(to_xlsx(COLUMNS, ROWS, widths={"text": 40}, unwrapped=("more",)))).active
+    sheet = load_workbook(io.BytesIO(to_xlsx(COLUMNS, ROWS, widths={"text": 40}))).active
     values = list(sheet.values)
     assert values[0] == COLUMNS
     assert values[1:3] == [tuple(row) for row in ROWS[:2]]
     assert values[3] == ("007", 3, "x" * 32_766 + "…")
     assert {cell.data_type for row in sheet for cell in row} == {"s", "n"}
     assert not any(cell.hyperlink for row in sheet for cell in row)
-    assert [bool(cell.alignment.wrap_text) for cell in sheet[2]] == [True, True, False]
+    assert [bool(cell.alignment.wrap_text) for cell in sheet[2]] == [True, True, True]
     assert sheet.column_dimensions["A"].width > sheet.column_dimensions["B"].width

@@ -55,6 +55,14 @@ def test_charts_have_their_bars(chart: str, bars: int) -> None:
     assert all((finding.value is None) == (chart == "programmes") == bool(finding.status) for finding in of)
 
 
+def test_five_findings_are_the_key_ones_each_on_another_matter() -> None:
+    key = [finding for finding in PAPER.findings if finding.rank]
+    assert sorted(finding.rank or 0 for finding in key) == [1, 2, 3, 4, 5]
+    assert len({finding.sentences[0] for finding in key}) == 5
+    assert {"aid", "programmes", "agreement", "conclusions"} == {finding.topic.id for finding in key}
+    assert not any(finding.chart for finding in key)  # a bar would say the same again
+
+
 def test_programmes_have_the_status_that_the_table_prints() -> None:
     printed = {"done": "Terlaksana", "in-process": "Proses"}
     for finding in PAPER.findings:
@@ -88,9 +96,11 @@ def test_where_the_paper_disagrees_a_finding_cites_all_places_and_notes_it(place
     [
         ('sentences = ["s0163"]', 'sentences = ["s0163", "s9999"]', "there is no s9999"),
         ('topic = "agreement"', 'topic = "peace"', "there is no peace"),
+        ("rank = 2", "rank = 3", r"have the ranks \[1, 3, 3, 4, 5\]"),
+        ("rank = 5", "rank = 7", r"have the ranks \[1, 2, 3, 4, 7\]"),
     ],
 )
-def test_a_finding_of_what_is_not_there_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_file_of_findings_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
     text = BUNDLED_PAPER.with_name("findings.toml").read_text(encoding="utf-8")
     file = tmp_path / "findings.toml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from corpus import language_of
+from corpus import LANGUAGES, Language, language_of
+from corpus.language import language_asked
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,24 @@ def test_indonesian(text: str) -> None:
 )
 def test_english(text: str) -> None:
     assert language_of(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("what is DTKS?", "en"),
+        ("apa itu DTKS?", "id"),
+        ("how many masks", "en"),
+        ("masker yang dikirim", "id"),
+        ("masks", None),
+        ("help", None),
+        ("masker", None),
+        ("BNPB 2020?", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("reads", LANGUAGES)
+def test_a_question_without_small_words_is_in_the_pages_language(
+    question: str, language: Language | None, reads: Language
+) -> None:
+    assert language_asked(question, reads) == (language or reads)

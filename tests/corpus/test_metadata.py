@@ -64,3 +64,10 @@ def test_oddities_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert b"(Odd)" in data
     read_metadata(data)
     assert not caplog.records
+
+
+@pytest.mark.parametrize("author", ["anonymous", "Anonymous", " ANONYMOUS ", "unknown", "Author", "user", ";"])
+def test_what_programs_write_for_an_author_is_none(author: str) -> None:
+    assert read_metadata(pdf({"/Author": author})).authors == ()
+    assert read_metadata(pdf({"/Author": f"{author}; A. Aminah"})).authors == ("A. Aminah",)
+    assert read_metadata(pdf({"/Author": "Anonymous Collective"})).authors == ("Anonymous Collective",)

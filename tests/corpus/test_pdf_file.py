@@ -162,7 +162,7 @@ def test_encrypted_without_a_user_password_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "english", "indonesian"),
     [
-        (b"<html>not a PDF</html>", "named .pdf, but .* starts with b'<html>no'", "bukan PDF; .* diawali b'<html>no'"),
+        (b"<html>not a PDF</html>", "named .pdf, but .* starts with “<html>no”", "bukan PDF; .* diawali “<html>no”"),
         (b"%PDF-1.4\n%%EOF\n", "the PDF is damaged", "PDF ini rusak"),
         (b"%PDF-1.4\nrubbish\n" * 50 + b"startxref\n99\n%%EOF\n", "the PDF is damaged", "PDF ini rusak"),
         (simple_pdf("Cut short.")[:-600], "the PDF is cut short", "PDF ini terpotong"),

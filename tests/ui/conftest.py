@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.ui.visits import Server, Visit, Visits
+from tests.ui.visits import FeedbackServer, Server, Visit, Visits
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -31,6 +33,14 @@ _SWITCHES = (
 def server(no_network: None) -> Iterator[Server]:
     """Serve the page, once for all tests that do not need one of their own."""
     server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def feedback_server(no_network: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FeedbackServer]:
+    """Serve the page with verdicts asked for and with its endpoints as tools, once for all tests that need either."""
+    server = FeedbackServer(tmp_path_factory.mktemp("feedback") / "verdicts.jsonl")
     yield server
     server.close()
 
@@ -63,16 +73,84 @@ def visits(browser: Browser) -> Iterator[Visits]:
     visits.close()
 
 
+@pytest.fixture(scope="module")
+def module_visits(browser: Browser) -> Iterator[Visits]:
+    """Give a function that opens the page in a tab which all tests of a module share."""
+    visits = Visits(browser)
+    yield visits
+    visits.close()
+
+
+class SharedVisit:
+    """A tab that the tests of many modules share: to load the page takes seconds."""
+
+    def __init__(self, visits: Visits, server: Server, **screen: Any) -> None:
+        self._open = partial(visits, server, **screen)
+        self._visit: Visit | None = None
+        self._failed = 0
+
+    def at(self, session: pytest.Session) -> Visit:
+        """Return the page, the model loaded; loaded anew if tests have failed since, and may have left anything."""
+        if self._visit is None or session.testsfailed != self._failed:
+            self._visit, self._failed = self._open(), session.testsfailed
+            self._visit.wait_until_ready()
+        return self._visit
+
+
+@pytest.fixture(scope="session")
+def session_visits(browser: Browser, server: Server) -> Iterator[Visits]:
+    """Give a function that opens the page in a tab which tests of all modules share."""
+    visits = Visits(browser)
+    yield visits
+    visits.close()
+
+
+@pytest.fixture(scope="session")
+def shared_visit(session_visits: Visits, server: Server) -> SharedVisit:
+    return SharedVisit(session_visits, server)
+
+
+@pytest.fixture(scope="session")
+def shared_phone(session_visits: Visits, server: Server) -> SharedVisit:
+    return SharedVisit(session_visits, server, width=390, height=844, locale="en-GB")
+
+
+@pytest.fixture(scope="module")
+def module_visit(request: pytest.FixtureRequest, shared_visit: SharedVisit) -> Visit:
+    """Give the page on a wide screen, in Indonesian, the model loaded, as earlier modules have left it."""
+    return shared_visit.at(request.session)
+
+
+@pytest.fixture(scope="module")
+def module_phone(request: pytest.FixtureRequest, shared_phone: SharedVisit) -> Visit:
+    """Give the page on a phone, in English, the model loaded, as earlier modules have left it."""
+    return shared_phone.at(request.session)
+
+
 @pytest.fixture
-def visit(visits: Visits, server: Server) -> Visit:
-    """Open the page on a wide screen, in Indonesian, the model loaded."""
-    visit = visits(server)
-    visit.wait_until_ready()
-    return visit
+def visit(module_visit: Visit) -> Iterator[Visit]:
+    """Give the page that tests share, in a new conversation; earlier ones may be there.
+
+    A test that changes what the page keeps opens one of its own by ``visits``.
+    """
+    _begin_anew(module_visit, 1440, 900)
+    yield module_visit
+    module_visit.expect_no_fault()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try again, twice, what a browser did not manage: a busy machine is now and then too slow; -ra tells of it."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=2))
+@pytest.fixture
+def phone(module_phone: Visit) -> Iterator[Visit]:
+    """Give the page on a phone that tests share, as `visit` does."""
+    _begin_anew(module_phone, 390, 844)
+    yield module_phone
+    module_phone.expect_no_fault()
+
+
+def _begin_anew(visit: Visit, width: int, height: int) -> None:
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.page.keyboard.press("Escape")
+    visit.open_view("ask")
+    if visit.page.locator("[data-do=delete]").count():
+        visit.choose("[data-do=delete]")  # kept, what all tests have asked would take longer with each answer
+    visit.page.wait_for_function("!document.querySelector('#chat .turn, [data-do=delete]')")
+    visit.box.fill("")

@@ -1,16 +1,16 @@
-"""The reader, the tab for a paper of one's own, and small papers to drop there."""
+"""Papers of one's own in a visit, and small ones to give."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, expect
 
 from corpus import read_paper
 from page.labels import label
 from tests.corpus.pdf_maker import Look, make_pdf
-from tests.ui.visits import Screen
+from tests.ui.reading import ReaderPart
+from tests.ui.visits import Visit
 
 HARBOUR = (
     "Abstrak\n\nPenelitian ini mengukur hasil tangkapan di Teluk Kendari. Kapal yang diteliti berjumlah 37 buah. "
@@ -35,104 +35,56 @@ def pdf(text: str) -> bytes:
     return make_pdf(read_paper("text.txt", text.encode()), Look(running=False))
 
 
-def bare(text: str) -> str:
-    return re.sub(r"\s", "", text)
+class OwnPaper:
+    """The papers of one's own in a visit."""
 
-
-def open_tab(page: Page, screen: Screen, name: str, within: str = "#tabs") -> None:
-    """Open one of some tabs by its label's key."""
-    tabs = page.locator(f"{within} > .tab-wrapper")
-    tabs.get_by_role("tab", name=label(name, screen.language), exact=True).click()
-
-
-class ReaderPart:
-    """A reader: the paper's, or that of a paper of one's own."""
-
-    def __init__(self, page: Page, tab: str = "#tab-paper") -> None:
-        self.tab = page.locator(tab)
-        self.number = self.tab.locator(".page-number input")
-        self.previous = self.tab.locator(".turn-page").first
-        self.following = self.tab.locator(".turn-page").last
-        self.back = self.tab.locator(".back")
-        self.section = self.tab.locator(".section-picker input")
-        self.search = self.tab.locator(".search-paper input")
-        self.results = self.tab.locator(".result")
-        self.sheet = self.tab.locator(".sheet").first
-        self.marks = self.tab.locator(".sheet mark")
-        self.boxes = self.tab.locator(".sheet .box")
-        self.copy = self.tab.locator(".sheets [data-copy]")
-
-    @property
-    def marked(self) -> str:
-        """All that is marked, whether it can be seen or not, without spaces."""
-        return bare("".join(self.marks.all_text_contents()))
-
-    def expect_page(self, number: int) -> None:
-        expect(self.number).to_have_value(str(number))
-        expect(self.tab.locator(f'[aria-label^="{self.page_word} {number} /"]')).to_be_attached()
-
-    @property
-    def page_word(self) -> str:
-        return label("page_number", "id" if self.tab.page.locator("html").get_attribute("lang") == "id" else "en")
-
-    def expect_marked(self, text: str) -> None:
-        """Expect exactly a text to be marked, and its beginning in sight."""
-        expect(self.marks.first).to_be_attached()
-        expect(self.marks.or_(self.boxes).filter(visible=True).first).to_be_in_viewport()
-        assert self.marked == bare(text)
-
-
-class OwnTab:
-    """The tab for a paper of one's own, opened."""
-
-    def __init__(self, page: Page, screen: Screen) -> None:
-        self.page = page
-        open_tab(page, screen, "tab_own")
-        self.status = page.locator("#own-status")
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self.page = visit.page
+        self.given = self.page.locator("#own-file input[type=file]")
+        self.name = self.page.locator("#paper-menu .name")
+        self.title = self.page.locator("#first h2")
+        self.status = self.page.locator("#own-status")
         self.stage = self.status.locator(".stage")
         self.ready = self.status.locator(".ready")
         self.alert = self.status.get_by_role("alert")
-        self.remove = page.locator("#own-remove")
-        self.tabs = page.locator("#own-tabs")
-        self.box = page.locator("#own-question textarea")
-        self.questions = page.locator("#own-chat [data-testid=user]")
-        self.answers = page.locator("#own-chat [data-testid=bot]")
-        self.cards = page.locator("#own-evidence details[open] .card")
-        self.reader = ReaderPart(page, "#own-paper-tab")
+        self.in_short = self.page.locator("#first .in-short:not(.waits)")
+        self.reader = ReaderPart(self.page)
 
     def give(self, name: str, data: bytes) -> None:
-        """Choose a file."""
+        """Give a file to the box that takes it."""
         chosen: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": data}
-        with self.page.expect_file_chooser() as chooser:
-            self.page.locator("#own-file button").click()
-        chooser.value.set_files(chosen)
+        self.given.set_input_files(chosen)
 
-    def drop(self, name: str, data: bytes) -> None:
-        """Drop a file, as from a file manager."""
-        files = self.page.evaluate_handle(
-            """([name, bytes]) => {
+    def drag(self, event: str, name: str, data: bytes) -> None:
+        """Drag a file over the page, or drop it there, as from a file manager."""
+        self.page.evaluate(
+            """([event, name, bytes]) => {
                 const files = new DataTransfer();
                 files.items.add(new File([new Uint8Array(bytes)], name));
-                return files;
+                const where = document.querySelector("#chat");
+                where.dispatchEvent(new DragEvent(event, {dataTransfer: files, bubbles: true, cancelable: true}));
             }""",
-            [name, list(data)],
+            [event, name, list(data)],
         )
-        self.page.locator("#own-file button").dispatch_event("drop", {"dataTransfer": files})
 
     def open(self, name: str, data: bytes) -> None:
         """Give a file and wait until it can be asked."""
         self.give(name, data)
-        expect(self.ready).to_contain_text(name, timeout=60_000)
+        self.wait_until_ready(name)
 
-    def ask(self, question: str) -> str:
-        answered = self.answers.count()
-        self.box.fill(question)
-        self.box.press("Enter")
-        return self.wait_for_answer(answered + 1)
+    def wait_until_ready(self, name: str) -> None:
+        self.ready.filter(has_text=name).wait_for(timeout=60_000)
+        expect(self.name).to_have_text(name)
 
-    def wait_for_answer(self, number: int) -> str:
-        expect(self.answers).to_have_count(number, timeout=30_000)
-        expect(self.page.locator("#own-ask")).to_be_visible(timeout=30_000)
-        reply: Locator = self.answers.nth(number - 1).locator(".reply")
-        expect(reply).to_be_visible()
-        return reply.inner_text()
+    def keep(self, *, kept: bool = True) -> None:
+        """Tick the box by which the browser keeps the paper, or untick it."""
+        self.page.locator("#paper-menu summary").click()
+        self.page.locator("[data-keep]").set_checked(kept)
+        self.page.keyboard.press("Escape")
+
+    def close(self) -> None:
+        """Close the paper, and wait until the page's own is back."""
+        self.page.locator("#paper-menu summary").click()
+        self.page.locator("[data-do=close]").click()
+        expect(self.status.get_by_role("status")).to_have_text(label("own_gone", self.visit.language))

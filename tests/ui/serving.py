@@ -13,8 +13,9 @@ import httpx
 import pytest
 
 import ui
+from assistant.feedback import FeedbackFile
+from page.door.login import SignIn
 from page.loader import Loader
-from page.login import SignIn
 from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT, free_port
 
@@ -30,6 +31,12 @@ class Page:
     def file_boxes(self) -> list[int]:
         """The components that take a file."""
         return [part["id"] for part in self.client.get("config").json()["components"] if part["type"] == "file"]
+
+    def part(self, name: str) -> int:
+        """Return the component whose element has this id."""
+        parts = self.client.get("config").json()["components"]
+        (number,) = (part["id"] for part in parts if part["props"].get("elem_id") == name)
+        return int(number)
 
     @property
     def uploads(self) -> list[bytes]:
@@ -61,25 +68,32 @@ class Page:
         """Return an upload as the page tells of it."""
         return {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
 
-    def told(self, component: int, event: str, data: list[object], session: str | None = None) -> httpx.Response:
-        """Tell the page that something happened to a component, as its front end does, and return what it is told."""
+    def told(
+        self, component: int, event: str, data: list[object], session: str | None = None, **sent: str
+    ) -> httpx.Response:
+        """Tell the page that something happened to a component, as its front end does, and return what it is told.
+
+        What is ``sent`` is what a button's data attributes say.
+        """
         session = session or f"session-{component}"
-        joined = self.joined(component, event, data, session)
+        joined = self.joined(component, event, data, session, **sent)
         if joined.status_code != 200:
             return joined
         return self.client.get("gradio_api/queue/data", params={"session_hash": session})
 
-    def joined(self, component: int, event: str, data: list[object], session: str) -> httpx.Response:
+    def joined(self, component: int, event: str, data: list[object], session: str, **sent: str) -> httpx.Response:
         """Tell the page that something happened to a component, and do not listen."""
         events = self.client.get("config").json()["dependencies"]
         happened = next(each for each in events if [component, event] in each["targets"])
         data = [*data, *[None] * (len(happened["inputs"]) - len(data))]
-        told = {"data": data, "fn_index": happened["id"], "session_hash": session}
+        told = {"data": data, "fn_index": happened["id"], "session_hash": session, "event_data": sent or None}
         return self.client.post("gradio_api/queue/join", json=told)
 
 
 @contextmanager
-def served(*options: str, loader: Loader | None = None, sign_in: SignIn | None = None) -> Iterator[Page]:
+def served(
+    *options: str, loader: Loader | None = None, sign_in: SignIn | None = None, feedback: FeedbackFile | None = None
+) -> Iterator[Page]:
     """Serve the page as `ui.py` does with these options."""
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("GRADIO_TEMP_DIR", "FORWARDED_ALLOW_IPS", "no_proxy"):
@@ -87,7 +101,7 @@ def served(*options: str, loader: Loader | None = None, sign_in: SignIn | None =
             patch.delenv(variable)  # what serving sets is taken back at the end
         read = ui._read_options(["--port", str(free_port()), *options])
         with ThreadPoolExecutor(1) as pool:  # of its own, for Playwright keeps a loop running in this one
-            page = pool.submit(ui.serve, loader or loaded(), read, None, sign_in).result()
+            page = pool.submit(ui.serve, loader or loaded(), read, feedback, sign_in).result()
         try:
             with httpx.Client(base_url=str(page.local_url), timeout=30, trust_env=False) as client:
                 yield Page(client, Path(os.environ["GRADIO_TEMP_DIR"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 import time
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -12,11 +13,16 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
+import gradio as gr
+import pytest
+from gradio.routes import App
+from starlette.requests import Request as StarletteRequest
+
 from assistant import Answer, Citation, QuestionError
 from assistant.answer import Paragraph
 from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
-from corpus import Language, TanyaError
+from corpus import Language, Paper, TanyaError
 from page.document import Document
 from page.loader import Loader
 
@@ -109,14 +115,65 @@ class Html(HTMLParser):
         self.marked += "\n" if tag == "mark" else ""
 
 
-class SmallAssistant:
-    """Echoes; understands a question that begins with "Dan" by the topic."""
+def parts(html: str, selector: str) -> list[str]:
+    """Return the elements of a tag, or of "tag.class" with just that ``class``, as HTML; the outer ones only."""
+    tag, _, classes = selector.partition(".")
+    found = []
+    at = 0
+    opening = re.compile(rf"<{tag}(?=[\s>])[^>]*>" if not classes else rf'<{tag}\s(?:[^>]*\s)?class="{classes}"[^>]*>')
+    while begins := opening.search(html, at):
+        depth = 0
+        for each in re.compile(rf"<(/?){tag}(?=[\s>])").finditer(html, begins.start()):
+            depth += -1 if each[1] else 1
+            if not depth:
+                at = html.index(">", each.start()) + 1
+                break
+        else:
+            raise ValueError(f"{begins[0]} is not closed")
+        found.append(html[begins.start() : at])
+    return found
 
-    def __init__(self, topic: str | None = None) -> None:
+
+def part(html: str, selector: str) -> str:
+    """Return the only such element, or the first of several; raise ValueError where there is none."""
+    found = parts(html, selector)
+    if not found:
+        raise ValueError(f"there is no {selector} in {html}")
+    return found[0]
+
+
+@contextmanager
+def laid_out() -> Iterator[None]:
+    """Lay out parts of a page that nobody is served: without an app, the making of which takes half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(App, "create_app", lambda *_, **__: None)
+        with gr.Blocks(analytics_enabled=False):
+            yield
+
+
+def request_of(session: str = "session", language: Language = "en") -> gr.Request:
+    """Return what an event handler gets of a browser that speaks a language."""
+    scope = {"type": "http", "headers": [(b"accept-language", language.encode())]}
+    return gr.Request(StarletteRequest(scope), session_hash=session)
+
+
+def event_of(**data: object) -> gr.EventData:
+    """Return what a button with these data attributes, or anybody else, sends."""
+    return gr.EventData(None, data)
+
+
+class SmallAssistant:
+    """Echoes, over another paper after its name; understands a question that begins with "Dan" by the topic."""
+
+    def __init__(self, topic: str | None = None, name: str = "Jawab") -> None:
         self.topic = topic
+        self.name = name
+
+    def over(self, paper: Paper, *, progress: Callable[[str, int, int], None] | None = None) -> SmallAssistant:
+        return SmallAssistant(name=paper.name)
 
     def conversation(self, previous: str | None) -> SmallAssistant:
-        return SmallAssistant(previous)
+        return SmallAssistant(previous, self.name)
 
     def ask(self, question: str, *, language: Language | None = None) -> Answer:
         if not question.strip("? \n"):
@@ -128,7 +185,8 @@ class SmallAssistant:
         leans = self.topic if question.startswith("Dan") else None
         if question == "Halo!":
             return replace(REPLY, question=question)
-        return Answer(question, "id", "answered", paragraphs=(said(f"Jawab: {question}"),), understood_as=leans)
+        text = f"{self.name}: {question}"
+        return Answer(question, language or "id", "answered", paragraphs=(said(text),), understood_as=leans)
 
     def answers(self, questions: Sequence[str], *, languages: Sequence[Language | None]) -> Iterator[Answer]:
         for question, language in zip(questions, languages, strict=True):

@@ -39,12 +39,11 @@ def begun(page: Page, *questions: str) -> threading.Thread:
 
 
 def test_one_question_does_not_wait_for_all_of_another_batch(page: Page, assistant: SlowAssistant) -> None:
-    long = begun(page, *MANY)
-    wait_until(lambda: len(assistant.asked) > AT_A_TIME)
-    told = ask(page.client, ["Siapa?"], "auto", endpoint="batch")
+    with page.client.stream("GET", asked(page.client, MANY, "auto", endpoint="batch")):
+        wait_until(lambda: len(assistant.asked) > AT_A_TIME)
+        told = ask(page.client, ["Siapa?"], "auto", endpoint="batch")
     assert "Jawab: Siapa?" in told.text
     assert assistant.asked.index("Siapa?") < len(MANY) / 2
-    assert long.is_alive()
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "4 batches from this address"), ("id", "Sudah ada 4 kumpulan")])
@@ -63,7 +62,8 @@ def test_so_many_of_one_address_and_then_a_line_in_its_language(
 
 
 def test_health_and_questions_are_answered_within_a_second_beside_a_batch(page: Page, assistant: SlowAssistant) -> None:
-    long, slowest, n = begun(page, *MANY), 0.0, 0
+    some = MANY[:800]
+    long, slowest, n = begun(page, *some), 0.0, 0
     wait_until(lambda: bool(assistant.asked))
     while long.is_alive():
         began = time.perf_counter()
@@ -72,5 +72,5 @@ def test_health_and_questions_are_answered_within_a_second_beside_a_batch(page: 
         if n < 5:
             assert "Jawab" in ask(page.client, f"Kapan {n}?", "auto", "").text
             n += 1
-    assert len(assistant.asked) == len(MANY)
+    assert len(assistant.asked) == len(some)
     assert slowest < 1

@@ -16,7 +16,6 @@ import pytest
 from assistant import Answer, Assistant
 from assistant.answering.paragraphs import said
 from corpus import Language, TanyaError
-from page.batch_labels import BATCH_LABELS
 from page.batch_line import BatchLine
 from page.batch_work import AT_A_TIME, MAX_QUESTIONS, Batch, work_on
 from page.client import Client
@@ -279,7 +278,3 @@ def test_an_upload_is_gone_from_the_disk_once_read(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize(("name", "mime"), [("a.csv", "text/csv"), ("a.jsonl", "application/jsonl")])
 def test_file_to_save(name: str, mime: str) -> None:
     assert file_to_save(name, b"\xff") == {"name": name, "mime": mime, "base64": "/w=="}
-
-
-def test_both_languages_have_the_same_words() -> None:
-    assert BATCH_LABELS["id"].keys() == BATCH_LABELS["en"].keys()

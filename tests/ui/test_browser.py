@@ -1,86 +1,158 @@
-"""The page as its users meet it: in a browser, with the real model behind it."""
+"""Asking and reading an answer, as users meet the page: in a browser, with the real model behind it."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from assistant import Catalogue
+from assistant.exporting import quote_citation
+from corpus import Language
+from page.labels import STARTERS, label
+from tests.ui.reading import PAPER, ReaderPart, quote_of
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 SIGNED_ID = "Kapan MoU sister province ditandatangani?"
 SIGNED_EN = "When was the sister-province agreement signed?"
+MASKS_ID = "Berapa paket masker yang diberikan Sichuan?"
 OFF_TOPIC = "Bagaimana cara memasak rendang daging?"
+SIZES = ((1440, 900), (1024, 768), (390, 844))
 
 
-def test_indonesian_question(visit: Visit) -> None:
+def test_the_answer_comes_first_and_its_first_quote_is_shown_beside_it(visit: Visit) -> None:
     answer = visit.ask(SIGNED_ID)
     assert answer.startswith("9 Mei 2016\n")
-    assert "[1]" in answer
-    expect(visit.answers.locator(".reply > p strong").first).to_have_text("9 Mei 2016")
-    card = visit.cards.filter(has=visit.page.locator("mark", has_text="9 Mei 2016")).first
-    expect(card.locator("blockquote").first).to_have_attribute("lang", "id")
-    expect(card.locator(".marker")).to_have_text(re.compile(r"\[\d\]"))
-    expect(card.locator(".page")).to_have_text(re.compile(r"hlm\. \d+"))
-    expect(card.locator(".section")).not_to_be_empty()
-    assert visit.page.locator("#evidence h2").inner_text() == "Bukti"
+    reply = visit.answers.locator(".reply")
+    expect(reply).to_have_attribute("lang", "id")
+    expect(reply.locator(".short strong")).to_have_text("9 Mei 2016")
+    quote = reply.locator(".quote").filter(visible=True)
+    expect(quote.locator("strong")).to_have_text("9 Mei 2016")
+    expect(quote.locator(".cite")).to_have_text("[1] hlm. 9")
+    expect(reply.locator(".strength")).to_have_attribute("title", label("strength_note", "id"))
+    reader = ReaderPart(visit.page)
+    reader.expect_shown(quote.locator(".cite"))
+    left, right = (visit.page.locator(part).bounding_box() for part in ("#left", "#right"))
+    assert left
+    assert right
+    assert right["x"] >= left["x"] + left["width"]
+    expect(visit.page.locator("#said")).to_have_text("9 Mei 2016")
+    assert not re.search(r"\d ?%|0[.,]\d", answer)
 
 
-def test_english_question(visits: Visits, server: Server) -> None:
-    visit = visits(server, locale="en-GB")
-    visit.wait_until_ready()
-    visit.ask(SIGNED_EN)
-    card = visit.cards.filter(has=visit.page.locator("mark", has_text="9 May 2016")).first
-    expect(card.locator("blockquote").first).to_have_attribute("lang", "en")
-    expect(card.locator(".page")).to_have_text(re.compile(r"p\. \d+"))
-    expect(visit.page.locator("#evidence h2")).to_have_text("Evidence")
-    expect(visit.page.locator("#ask")).to_have_text("Ask")
+def test_what_is_translated_has_its_original_folded_below(phone: Visit) -> None:
+    assert phone.ask(SIGNED_EN).startswith("9 May 2016\n")
+    original = phone.answers.locator("details.original").first
+    quote = original.locator("q")
+    expect(quote).to_be_hidden()
+    original.locator("summary").click()
+    expect(quote).to_be_visible()
+    expect(quote).to_have_attribute("lang", "id")
+    expect(quote).to_contain_text("9 Mei 2016")
+    expect(original.locator(".remark")).to_have_text(label("translated_by_project", "en"))
+    expect(phone.page.locator("#ask")).to_have_text("Ask")
 
 
-def test_a_greeting_is_replied_to_and_has_no_evidence(visit: Visit) -> None:
+def test_the_direct_answer_is_in_sight_on_every_screen(visit: Visit) -> None:
+    for width, height in SIZES:
+        visit.page.set_viewport_size({"width": width, "height": height})
+        for question in (OFF_TOPIC, MASKS_ID):
+            visit.ask(question)
+            for part in (visit.questions.last, visit.answers.last.locator(".reply > :first-child")):
+                expect(part).to_be_in_viewport(ratio=1)
+            expect(visit.box).to_be_in_viewport(ratio=1)
+        expect(visit.markers.first).to_be_in_viewport()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+        assert visit.page.evaluate(STICKS_OUT) == []
+        assert visit.page.evaluate(COVERED) == []
+
+
+def test_a_greeting_is_replied_to_and_shows_nothing(visit: Visit) -> None:
     assert visit.ask("Halo!").startswith("Halo!")
-    expect(visit.answers.locator(".reply button")).to_have_count(0)
-    expect(visit.page.locator("#evidence .hint")).to_be_visible()
-    expect(visit.page.locator("#evidence .turn")).to_have_count(0)
+    expect(visit.answers.locator(".reply :is(button, summary)")).to_have_count(0)
 
 
-def test_off_topic_question_is_refused(visit: Visit) -> None:
+def test_what_the_paper_does_not_say_is_refused_with_the_closest_passage(visit: Visit) -> None:
+    number = ReaderPart(visit.page).number.input_value()
     answer = visit.ask(OFF_TOPIC)
     assert answer.startswith("Saya tidak menemukan ini di makalah.")
     assert "[1]" not in answer
-    turn = visit.page.locator("#evidence details[open]")
-    expect(turn.locator("h3")).to_have_text("Bagian terkait (bukan jawaban)")
-    expect(visit.cards.first).to_be_visible()
-    expect(turn.locator(".marker")).to_have_count(0)
+    expect(visit.answers.get_by_text(label("closest", "id"))).to_be_visible()
+    near = visit.answers.locator(".near").filter(visible=True)
+    expect(near).to_have_count(1)
+    expect(visit.page.locator(".suggestions > p").last).to_have_text(label("did_you_mean", "id"))
+    reader = ReaderPart(visit.page)
+    expect(reader.number).to_have_value(number)
+    near.locator(".cite").click()
+    reader.expect_shown(near.locator(".cite"))
 
 
-def test_the_words_that_answer_stand_out(visit: Visit) -> None:
-    visit.ask(SIGNED_ID)
-    expect(visit.cards.first.locator("mark strong")).to_contain_text("9 Mei 2016")
+def test_where_the_paper_disagrees_with_itself_an_amber_line_says_so(visit: Visit) -> None:
+    visit.ask(MASKS_ID)
+    line = visit.answers.locator(".disagrees")
+    expect(line).to_contain_text("40.000 paket")
+    order = ".reply > .short, .reply > .disagrees, .reply > .quote, .reply > details, .reply > .tools"
+    classes = visit.answers.locator(order).evaluate_all("parts => parts.map(part => part.className)")
+    assert classes == ["short", "disagrees", "quote", "more", "tools"]
+    assert "rgb(217, 119, 6)" in line.evaluate("line => getComputedStyle(line).borderLeftColor")
 
 
-@pytest.mark.parametrize("question", ["Berapa harga masker dari Sichuan?", "Siapa yang meminta masker ke Sichuan?"])
-def test_a_suggestion_is_answered_at_a_click(visit: Visit, question: str) -> None:
-    visit.ask(question)
-    suggestions = visit.page.locator("#chat .options button, #chat button.option")
-    expect(suggestions).to_have_count(3)
-    expect(suggestions.first).to_be_visible()
-    text = suggestions.first.inner_text()
-    suggestions.first.click()
+def test_rows_sides_and_verdicts_have_forms_of_their_own(visit: Visit) -> None:
+    visit.ask("Program apa saja yang masih dalam proses menurut Tabel 1?")
+    items = visit.answers.last.locator(".short li")
+    expect(items).to_have_count(8)
+    expect(items.locator(".cite")).to_have_count(8)
+    rows = visit.answers.last.locator("table.rows tr")
+    expect(rows.first).to_be_hidden()
+    visit.answers.last.locator("summary").first.click()
+    expect(rows).to_have_count(8)
+    expect(rows.first).to_be_visible()
+    visit.begin()
+    visit.ask("Bandingkan Jepang dan Korea Selatan")
+    sides = visit.answers.last.locator(".sides > div")
+    expect(sides).to_have_text([re.compile("^Jepang.*22"), re.compile("^Korea Selatan.*6")])
+    first, second = (side.bounding_box() for side in sides.all())
+    assert first
+    assert second
+    assert first["y"] == second["y"]
+    visit.begin()
+    visit.ask("Benarkah COVID-19 pertama kali ditemukan di Beijing?")
+    expect(visit.answers.last.locator(".chip.contradicted")).to_have_text(label("contradicted", "id"))
+    visit.ask("Benarkah COVID-19 pertama kali ditemukan di Wuhan?")
+    expect(visit.answers.last.locator(".chip.supported")).to_have_text(label("supported", "id"))
+
+
+def test_a_suggestion_is_answered_at_a_click(visit: Visit) -> None:
+    visit.ask(MASKS_ID)
+    expect(visit.suggestions).to_have_count(3)
+    text = visit.suggestions.first.inner_text()
+    with visit.answering():
+        visit.suggestions.first.click()
     visit.wait_for_answer(2)
-    assert visit.questions.last.inner_text() == text
-    expect(visit.cards.first).to_be_visible()
+    expect(visit.questions.last).to_have_text(text)
+    # Only under the newest answer are there any.
+    expect(visit.turns.first.locator(".suggestion")).to_have_count(0)
 
 
-def test_example_is_answered_at_a_click(visit: Visit) -> None:
-    examples = visit.page.locator("#chat .example")
-    assert examples.count() == 8
-    text = examples.first.inner_text()
-    examples.first.click()
-    assert visit.wait_for_answer(1)
-    assert visit.questions.inner_text() == text
-    expect(visit.cards.first).to_be_visible()
+def test_a_starter_is_answered_at_a_click(phone: Visit) -> None:
+    expect(phone.starters).to_have_text(list(STARTERS["bundled"]["en"]))
+    expect(phone.starters.last).to_be_in_viewport(ratio=1)
+    with phone.answering():
+        phone.starters.first.click()
+    phone.wait_for_answer(1)
+    expect(phone.questions).to_have_text(STARTERS["bundled"]["en"][0])
+    expect(phone.page.locator("#first")).to_be_hidden()
+
+
+def test_the_paper_in_short_leads_to_its_pages(visit: Visit) -> None:
+    parts = visit.page.locator(".in-short dt")
+    expect(parts).to_have_text([label(f"part_{part}", "id") for part in ("aim", "method", "result", "conclusion")])
+    reader = ReaderPart(visit.page)
+    for marker in visit.page.locator(".in-short .cite").all():
+        marker.click()
+        reader.expect_shown(marker)
+        assert quote_of(marker)[1] in PAPER.text
 
 
 @pytest.mark.parametrize(
@@ -95,16 +167,13 @@ def test_example_is_answered_at_a_click(visit: Visit) -> None:
 def test_question_shows_as_typed(visit: Visit, question: str) -> None:
     visit.ask(question)
     assert visit.questions.inner_text() == question
-    assert visit.page.locator(".asked").inner_text() == " ".join(question.split())
-    assert visit.page.locator("#chat .md *, .asked *").count() == 0
+    assert visit.page.locator("#chat h2 *").count() == 0
 
 
-def test_empty_question(visits: Visits, server: Server) -> None:
-    for locale, message in (("id-ID", "kosong"), ("en-GB", "empty")):
-        visit = visits(server, locale=locale)
-        visit.wait_until_ready()
-        assert message in visit.ask("")
-        assert visit.cards.count() == 0
+def test_empty_question(visit: Visit, phone: Visit) -> None:
+    assert "kosong" in visit.ask("")
+    assert "empty" in phone.ask("")
+    expect(phone.answers.locator(".cite")).to_have_count(0)
 
 
 def test_too_long_question_goes_back_to_the_box(visit: Visit) -> None:
@@ -112,55 +181,25 @@ def test_too_long_question_goes_back_to_the_box(visit: Visit) -> None:
     assert "terlalu panjang" in visit.ask(question)
     expect(visit.box).to_have_value(question)
     assert len(visit.questions.inner_text()) < 500
-    assert visit.ask("Apa kepanjangan dari Pikobar?").count("[1]") == 1
+    assert "[1]" in visit.ask("Apa kepanjangan dari Pikobar?")
 
 
-@pytest.mark.parametrize(
-    ("screen", "question", "follow_up", "told"),
-    [
-        (OTHER_SCREENS[0], "Berapa paket masker yang diberikan Sichuan?", "Dan kapan?", "Dipahami sebagai: "),
-        (OTHER_SCREENS[1], "How many packs of masks did Sichuan donate?", "And when?", "Understood as: "),
-    ],
-)
-def test_follow_up_says_how_it_was_understood(
-    visits: Visits, server: Server, screen: Screen, question: str, follow_up: str, told: str
-) -> None:
-    visit = visits(server, **screen._asdict())
-    visit.wait_until_ready()
-    visit.ask(question)
-    answer = visit.ask(follow_up)
-    assert answer.startswith(told)
-    understood = visit.page.locator("details[open] .understood")
-    expect(understood).to_contain_text(
-        {"id": "masker yang diberikan Sichuan", "en": "masks did Sichuan donate"}[screen.language]
-    )
-    assert answer.startswith(understood.inner_text())
+def test_follow_up_says_how_it_was_understood(visit: Visit, phone: Visit) -> None:
+    for tab, question, follow_up, subject in (
+        (visit, MASKS_ID, "Dan kapan?", "masker yang diberikan Sichuan"),
+        (phone, "How many packs of masks did Sichuan donate?", "And when?", "masks did Sichuan donate"),
+    ):
+        tab.ask(question)
+        assert tab.ask(follow_up).startswith(label("understood_as", tab.language))
+        expect(tab.answers.last.locator(".understood")).to_contain_text(subject)
 
 
-def test_earlier_evidence_comes_back(visit: Visit) -> None:
-    visit.ask(SIGNED_ID)
-    visit.ask(OFF_TOPIC)
-    asked = visit.page.locator("details[open] .asked")
-    expect(asked).to_have_text(OFF_TOPIC)
-    visit.answers.first.click()
-    expect(asked).to_have_text(SIGNED_ID)
-    visit.page.locator("summary", has_text=OFF_TOPIC).press("Enter")
-    expect(asked).to_have_count(2)
-
-
-def test_clearing_begins_anew(visit: Visit) -> None:
-    visit.ask(SIGNED_ID)
-    visit.page.get_by_label("Bersihkan obrolan").click()
-    expect(visit.page.locator("#chat .example")).to_have_count(8)
-    expect(visit.cards).to_have_count(0)
-    visit.ask("Dan kapan?")
-    assert visit.page.locator(".understood").count() == 0
-
-
-def test_question_language_can_be_picked(visit: Visit) -> None:
-    visit.page.get_by_label("English").check()
-    visit.ask("DTKS?")
-    expect(visit.cards.first.locator(".page")).to_have_text(re.compile(r"p\. \d+"))
+def test_a_word_of_neither_language_is_answered_in_the_pages_own(visit: Visit, phone: Visit) -> None:
+    for tab, words in ((visit, ("masks", "help", "DTKS?")), (phone, ("masker", "bantuan", "DTKS?"))):
+        for word in words:
+            tab.begin()
+            tab.ask(word)
+            expect(tab.answers.locator(".reply")).to_have_attribute("lang", tab.language)
 
 
 def test_keyboard_only(visit: Visit) -> None:
@@ -169,53 +208,82 @@ def test_keyboard_only(visit: Visit) -> None:
     visit.page.keyboard.press("Shift+Enter")
     visit.page.keyboard.type("dari Pikobar?")
     expect(visit.box).to_have_value("Apa kepanjangan\ndari Pikobar?")
-    visit.page.keyboard.press("Enter")
+    with visit.answering():
+        visit.page.keyboard.press("Enter")
     visit.wait_for_answer(1)
     expect(visit.box).to_have_value("")
     visit.page.keyboard.type("Apa itu BOR?")
     visit.page.keyboard.press("Tab")
     expect(visit.page.locator("#ask")).to_be_focused()
     assert visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-    visit.page.keyboard.press("Enter")
+    with visit.answering():
+        visit.page.keyboard.press("Enter")
     visit.wait_for_answer(2)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_layout_and_contrast(visits: Visits, server: Server, width: int, dark: bool) -> None:
-    visit = visits(server, width=width, height=844, dark=dark)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_three_clicks_lead_from_the_page_to_a_copied_quote_that_was_seen_on_its_page(
+    visits: Visits, server: Server, screen: Screen
+) -> None:
+    visit = visits(server, **screen._asdict())
     visit.wait_until_ready()
-    assert pale_texts(visit) == []
-    expect(visit.box).to_be_in_viewport()
-    visit.ask(OFF_TOPIC)
+    reader, clicks = ReaderPart(visit.page), 1
+    with visit.answering():
+        visit.starters.first.click()
+    visit.wait_for_answer(1)
+    marker = visit.markers.first
+    if screen.width < 1000:
+        marker.click()
+        clicks += 1
+    reader.expect_shown(marker)
+    expect(reader.marks.first).to_be_in_viewport()
+    reader.copy.click()
+    clicks += 1
+    expect(reader.copy).to_have_text(label("copied", screen.language))
+    citation = Catalogue(PAPER).cited(*(int(marker.get_attribute(f"data-{edge}") or 0) for edge in ("start", "end")))
+    assert citation
+    assert visit.page.evaluate("navigator.clipboard.readText()") == quote_citation(citation, screen.language)
+    assert clicks <= 3
+
+
+def test_a_print_has_the_conversation_and_nothing_to_press(visit: Visit) -> None:
     visit.ask(SIGNED_ID)
-    assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert visit.page.evaluate(STICKS_OUT) == []
-    assert pale_texts(visit) == []
-    chat, evidence = (visit.page.locator(part).bounding_box() for part in ("#chat", "#evidence"))
-    assert chat
-    assert evidence
-    if width > 1000:
-        assert evidence["x"] >= chat["x"] + chat["width"]
-        expect(visit.cards.first).to_be_in_viewport()
-    else:
-        assert evidence["y"] >= chat["y"] + chat["height"]
-        visit.page.locator(".to-evidence a").click()
-        expect(visit.cards.first).to_be_in_viewport()
+    visit.ask("")
+    visit.page.emulate_media(media="print")
+    try:
+        for width in (1440, 390):
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            assert visit.page.evaluate(PRESSED) == []
+            for part in (".short", ".quote .cite"):
+                expect(visit.answers.first.locator(part).first).to_be_visible()
+            expect(visit.questions.first).to_be_visible()
+            for part in ("#ask-bar", "#chat-menu", "#right", "#views", "#paper-menu .panel"):
+                expect(visit.page.locator(part)).to_be_hidden()
+            assert visit.page.evaluate(CUT_OFF) == []
+    finally:
+        visit.page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("screen", one_now([*SCREENS, *OTHER_SCREENS]))
 def test_nothing_shifts_while_loading(visits: Visits, server: Server, screen: Screen) -> None:
     visit = visits(server, **screen._asdict())
     visit.page.add_init_script(NOTE_SHIFTS)
+    visit.wait_until_ready()
     for questions in (0, 2):
         for question in (SIGNED_ID, SIGNED_EN)[:questions]:
             visit.ask(question)
         visit.reload()
         expect(visit.answers).to_have_count(questions)
-        visit.page.wait_for_timeout(500)  # all has come, but may still move
+        settle(visit.page, visit.language)
         shifts = visit.page.evaluate("shifts")
         assert sum(shift[0] for shift in shifts) < 0.1, shifts
+
+
+def settle(page: Page, language: Language) -> None:
+    """Wait until all has come: the paper's page and what it says in short, which may be hidden."""
+    ReaderPart(page).expect_page(1) if not page.locator("#chat .turn").count() else None
+    expect(page.locator(".in-short:not(.waits)")).to_be_attached()
+    page.wait_for_timeout(300)  # it may still move
 
 
 def pale_texts(visit: Visit) -> list[str]:
@@ -225,8 +293,27 @@ def pale_texts(visit: Visit) -> list[str]:
 
 
 STICKS_OUT = """[...document.querySelectorAll("button, input, textarea, a")]
-    .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth)
+    .filter(element => element.checkVisibility() && element.getBoundingClientRect().right > innerWidth + 1)
     .map(element => element.outerHTML)"""
+
+COVERED = """[...document.querySelectorAll("#ask-bar :is(button, textarea, summary), #bar :is(button, summary)")]
+    .filter(element => element.checkVisibility() && !element.closest("details:not([open]) .panel"))
+    .filter(element => {
+        const {left, top, width, height} = element.getBoundingClientRect();
+        const there = document.elementFromPoint(left + width / 2, top + height / 2);
+        return !element.contains(there) && !there?.contains(element);
+    })
+    .map(element => element.outerHTML)"""
+"""What is to be pressed, and lies below something else."""
+
+PRESSED = """[...document.querySelectorAll("button, input, textarea, select, summary, a")]
+    .filter(element => element.checkVisibility() && element.getBoundingClientRect().height > 1)
+    .filter(element => !element.matches(".cite, .reply summary, .chip"))
+    .map(element => element.outerHTML.slice(0, 120))"""
+
+CUT_OFF = """[...document.querySelectorAll("#page, #work, #left, #view-ask")]
+    .filter(element => element.scrollHeight > element.clientHeight + 1)
+    .map(element => element.id)"""
 
 NOTE_SHIFTS = """window.shifts = [];
 const named = node => node?.id || node?.className || node?.nodeName;

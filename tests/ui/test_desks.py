@@ -5,18 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
-import time
 import weakref
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from corpus import TanyaError, load_paper, read_paper
 from corpus.records import from_record, to_record
-from page import client, own_paper
+from page import client, opening, workspace
 from page.desks import MOST_BYTES, ClosedError, Desks
 from page.document import Document
 from page.labels import label
@@ -150,7 +147,7 @@ def test_why_is_told_until_another_is_opened_and_of_so_many_sessions() -> None:
         desks.open(str(number), paper("Kalimat pertama. Kalimat kedua."), 1)
     assert closed(desks, "1400") == label("own_made_room", "en")
     assert len(desks._closed) == 1_000
-    with pytest.raises(TanyaError, match="drop the file again"):
+    with pytest.raises(TanyaError, match="open the file again"):
         desks.loader("3")
     desks.open("1400", paper(), 1)
     desks.close("1400")
@@ -173,33 +170,32 @@ def test_a_closed_paper_frees_its_memory_at_once() -> None:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(own_paper, "Desks", partial(Desks, most_papers=2))
-        with served("--rate", "0") as page:
-            yield page
+def desks() -> Desks:
+    return Desks(most_papers=2)
+
+
+@pytest.fixture
+def page(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    monkeypatch.setattr(workspace, "Desks", lambda: desks)
+    with served("--rate", "0") as page:
+        yield page
 
 
 def drop(page: Page, session: str, name: str = "kapal.txt", data: bytes = TEXT.encode()) -> str:
     (path,) = page.upload(name, data).json()
-    return page.given(page.file_boxes[1], path, session).text
+    return page.given(page.part("own-file"), path, session).text
 
 
-def asked(page: Page, session: str) -> str:
+def asked(page: Page, session: str, text: str = TEXT) -> str:
     """Ask a question of the session's paper, and return what is told."""
-    (box,) = (part["id"] for part in components(page) if part["props"].get("elem_id") == "own-question")
-    return page.told(box, "submit", [None, "Berapa kapal yang diteliti?", "auto"], session).text
+    at = read_paper("kapal.txt", text.encode()).digest
+    return page.told(page.part("question"), "submit", [None, at, "Berapa kapal yang diteliti?", []], session).text
 
 
 def turned(page: Page, session: str) -> str:
     """Turn to the next page of the session's paper, and return what is told."""
-    *_, following = (part["id"] for part in components(page) if "turn-page" in part["props"].get("elem_classes", ()))
-    return page.told(following, "click", [], session).text
-
-
-def components(page: Page) -> list[dict[str, Any]]:
-    parts: list[dict[str, Any]] = page.client.get("config").json()["components"]
-    return parts
+    at = read_paper("kapal.txt", TEXT.encode()).digest
+    return page.told(page.part("next-page"), "click", [None, at], session).text
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
@@ -214,23 +210,23 @@ def test_who_asks_next_is_told_in_the_page_s_language(page: Page, language: str)
     assert page.uploads == []
 
 
-def test_a_paper_that_nobody_hears_of_is_not_opened(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paper_that_nobody_hears_of_is_not_opened(page: Page, desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "SHORT_PATIENCE", 0.1)
     (path,) = page.upload("kapal.txt", TEXT.encode()).json()
-    assert page.joined(page.file_boxes[1], "upload", [page.file(path)], "deaf").status_code == 200
+    assert page.joined(page.part("own-file"), "upload", [page.file(path)], "deaf").status_code == 200
     wait_until(lambda: page.uploads == [])
-    time.sleep(0.5)
+    wait_until(lambda: len(desks) == 0)
     heard = page.client.get("gradio_api/queue/data", params={"session_hash": "deaf"})
     assert "Semua kapal" not in heard.text
     assert label("own_lost", "en") in turned(page, "deaf")
 
 
 def test_only_so_many_files_are_read_or_wait(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_paper, "_MOST_GIVEN", 0)
+    monkeypatch.setattr(opening, "_MOST_GIVEN", 0)
     told = drop(page, "one")
     assert "too many files are being read just now" in told
     assert page.uploads == []
-    monkeypatch.setattr(own_paper, "_MOST_GIVEN", 1)
+    monkeypatch.setattr(opening, "_MOST_GIVEN", 1)
     assert "too many files" not in drop(page, "one")
 
 
@@ -256,6 +252,6 @@ def test_two_hundred_sessions_with_papers_of_5_mb_stay_within_the_bound(monkeypa
         for number in range(200):
             assert "kapal.txt" in drop(page, str(number), data=text)
             held.append(resident() - before)
-        assert label("own_made_room", "en") in asked(page, "0")
+        assert label("own_made_room", "en") in asked(page, "0", text.decode())
     print(*(f"{number + 1}: {held[number] / 1e6:.0f} MB" for number in (0, 4, 9, 49, 99, 149, 199)), sep=", ")
     assert max(held) < 1.2 * MOST_BYTES

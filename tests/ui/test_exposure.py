@@ -11,8 +11,8 @@ import pytest
 from gradio_client import Client
 
 from corpus import TanyaError
+from page.door.open_paths import API, is_open, is_public
 from page.folders import for_everyone, without_folders
-from page.open_paths import API, is_open, is_public
 from tests.ui.serving import Page, ask, secrets_of_the_disk, served
 from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT

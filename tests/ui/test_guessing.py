@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from page.guessing import FREE, LONGEST_OF_ACCOUNT, LONGEST_OF_ADDRESS, Guesses
-from page.limits import REMEMBERED
+from page.door.guessing import FREE, LONGEST_OF_ACCOUNT, LONGEST_OF_ADDRESS, Guesses
+from page.door.limits import REMEMBERED
 from tests.ui.stand_ins import Clock
 
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.1"

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from page.guessing import Guesses
-from page.headers import AddHeaders
-from page.login import Accounts, SignIn
+from page.door.guessing import Guesses
+from page.door.headers import AddHeaders
+from page.door.login import Accounts, SignIn
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import in_a_thread
 

@@ -86,10 +86,10 @@ def test_that_it_never_will_be_is_told_in_one_line(page: Page, steps: Steps) -> 
 
 
 def test_it_is_told_at_once_while_a_page_is_drawn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("page.document.GuardedPages", partial(GuardedPages, seconds=3))
+    monkeypatch.setattr("page.document.GuardedPages", partial(GuardedPages, seconds=1))
     with served() as page, ThreadPoolExecutor(1) as pool:
-        shown = pool.submit(page.dropped, page.file_boxes[-1], "slow.pdf", nested_groups())
+        shown = pool.submit(page.dropped, page.part("own-file"), "slow.pdf", nested_groups())
         while not shown.done():
             assert page.client.get("health", timeout=1).json() == {"status": "ready"}
             time.sleep(0.05)
-        assert "took longer than 3 s to draw" in shown.result().text
+        assert "took longer than 1 s to draw" in shown.result().text

@@ -16,7 +16,7 @@ from assistant.answer import Answer
 from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper
 from page.chat import Chat, Turn, take_turn
-from page.history import History, storage_key
+from page.history import Histories, History, storage_key
 from page.loader import Loader
 from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, REPLY, in_a_thread, loaded, spoiled
 
@@ -360,3 +360,15 @@ def test_each_paper_has_conversations_of_its_own() -> None:
     key = storage_key(DOCUMENT.paper)
     assert key == storage_key(replace(DOCUMENT.paper, name="other.txt"))
     assert key != storage_key(replace(DOCUMENT.paper, digest="0" * 64))
+
+
+def test_a_session_has_conversations_with_each_paper_and_shares_none() -> None:
+    built = Histories()
+    built[""].current.turns.append(Turn("A?", answer=ANSWER))
+    built["own"].current.turns.append(Turn("B?", answer=ANSWER))
+    assert (asked(built[""]), asked(built["own"]), asked(built["other"])) == (["A?"], ["B?"], [])
+    copied = deepcopy(built)  # as Gradio makes one for each session
+    assert copied[""].chats == copied["own"].chats == []
+    built.forget("own")
+    built.forget("never asked")
+    assert (asked(built[""]), asked(built["own"])) == (["A?"], [])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from page.labels import label
+from tests.ui.reading import ReaderPart
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 MASKS = {"id": "Berapa paket masker yang diberikan Sichuan?", "en": "How many packs of masks did Sichuan give?"}
 SUBJECTS = {"id": "paket masker yang diberikan Sichuan", "en": "packs of masks did Sichuan give"}
 SIGNED = {"id": "Kapan MoU sister province ditandatangani?", "en": "When was the sister-province agreement signed?"}
 WHEN = {"id": "Dan kapan?", "en": "And when?"}
+
+SPOILT = ("value => value.slice(0, -40)", "() => 'eA==:eA=='", "() => 'x'")
 
 
 def kept(visit: Visit) -> dict[str, str]:
@@ -22,10 +25,14 @@ def kept(visit: Visit) -> dict[str, str]:
     return found
 
 
+def earlier(visit: Visit) -> Locator:
+    """Return the earlier conversations' buttons, which may be folded."""
+    return visit.page.locator("#chat-menu [data-do=open]")
+
+
 def expect_nothing(visit: Visit) -> None:
-    expect(visit.examples).to_have_count(8)
     expect(visit.questions).to_have_count(0)
-    expect(visit.page.locator("#evidence .turn")).to_have_count(0)
+    expect(visit.starters).to_have_count(4)
 
 
 @pytest.mark.parametrize("screen", one_now(SCREENS))
@@ -35,41 +42,40 @@ def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen:
     visit.wait_until_ready()
     visit.ask(SIGNED[language])
     visit.ask(MASKS[language])
-    parts = [visit.questions, visit.answers, visit.cards, visit.page.locator("#chat .option")]
+    parts = [visit.questions, visit.answers, visit.suggestions]
     before = [part.all_inner_texts() for part in parts]
 
     visit.reload()
     expect(visit.answers.last.locator(".reply")).to_be_visible()
     assert [part.all_inner_texts() for part in parts] == before
     expect(visit.questions.last).to_be_in_viewport()
-    expect(visit.page.locator("#chats input")).to_have_value(SIGNED[language])
-    visit.answers.first.locator(".cite").first.click()
-    expect(visit.page.locator("#evidence details[open] .asked")).to_have_text(SIGNED[language])
-    expect(visit.cards.first.locator(".marker")).to_be_focused()
-
+    expect(earlier(visit)).to_have_count(0)
     assert SUBJECTS[language] in visit.ask(WHEN[language])
-    expect(visit.page.locator("details[open] .understood")).to_contain_text(SUBJECTS[language])
+    expect(visit.answers.last.locator(".understood")).to_contain_text(SUBJECTS[language])
+
+    marker = visit.answers.first.locator(".cite").filter(visible=True).first
+    marker.click()
+    ReaderPart(visit.page).expect_shown(marker)
 
 
-@pytest.mark.parametrize("screen", one_now(SCREENS))
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_one_conversation_beside_another(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
-    first, second, new = SIGNED[language], MASKS[language], label("new_chat", language)
+    first, second = SIGNED[language], MASKS[language]
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()
-    expect(visit.page.locator("#chats input")).to_have_value(new)
+    expect(visit.page.locator("#chat-menu button")).to_have_count(0)
     answer = visit.ask(first)
-    visit.page.get_by_role("button", name=new).click()
+    visit.begin()
     expect_nothing(visit)
-    expect(visit.page.locator("#chats input")).to_have_value(new)
-    assert visit.conversations == [new, first]
+    expect(earlier(visit)).to_have_text([first])
     visit.ask(second)
-    assert visit.conversations == [second, first]
+    expect(earlier(visit)).to_have_text([first])
 
     visit.open_conversation(first)
     expect(visit.questions).to_have_text([first])
     assert visit.wait_for_answer(1) == answer
-    expect(visit.page.locator("#evidence .asked")).to_have_text(first)
+    expect(earlier(visit)).to_have_text([second])
     visit.ask(WHEN[language])
     visit.open_conversation(second)
     expect(visit.questions).to_have_text([second])
@@ -79,68 +85,61 @@ def test_one_conversation_beside_another(visits: Visits, server: Server, screen:
 @pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
 def test_a_deleted_conversation_can_be_brought_back(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
-    first, second, new = SIGNED[language], MASKS[language], label("new_chat", language)
+    first, second = SIGNED[language], MASKS[language]
     visit = visits(server, **screen._asdict())
     visit.wait_until_ready()
     answer = visit.ask(first)
-    visit.page.get_by_role("button", name=new).click()
-    expect_nothing(visit)
+    visit.begin()
     visit.ask(second)
     visit.open_conversation(first)
-    expect(visit.questions).to_have_text([first])
-    back = visit.page.get_by_role("button", name=label("restore_chat", language))
-    expect(back).to_be_hidden()
-    visit.chat_button("clear").click()
+    restore = visit.page.locator("[data-do=restore]")
+    expect(restore).to_have_count(0)
+    visit.choose("[data-do=delete]")
     expect_nothing(visit)
-    assert visit.conversations == [new, second]
+    expect(earlier(visit)).to_have_text([second])
 
-    back.click()
+    visit.choose("[data-do=restore]")
     expect(visit.questions).to_have_text([first])
     assert visit.wait_for_answer(1) == answer
-    expect(back).to_be_hidden()
-    assert sorted(visit.conversations) == sorted([first, second])
+    expect(restore).to_have_count(0)
+    expect(earlier(visit)).to_have_text([second])
 
-    visit.chat_button("clear").click()
+    visit.choose("[data-do=delete]")
     expect_nothing(visit)
+    expect(restore).to_have_text(label("restore_chat", language))
     visit.reload()
+    expect(earlier(visit)).to_have_text([second])
     expect_nothing(visit)
-    assert visit.conversations == [new, second]
-    expect(back).to_be_hidden()
+    expect(restore).to_have_count(0)
 
 
-def test_nobody_else_sees_it(visits: Visits, server: Server) -> None:
-    visit, other = visits(server), visits(server)
-    visit.wait_until_ready()
-    other.wait_until_ready()
+def test_nobody_else_sees_it(visit: Visit, visits: Visits, server: Server) -> None:
     visit.ask(SIGNED["id"])
-    assert kept(visit)
+    other = visits(server)
+    other.wait_until_ready()
+    expect_nothing(other)
     other.reload()
     expect_nothing(other)
-    assert other.conversations == [label("new_chat", "id")]
+    assert SIGNED["id"] not in other.page.content()
     other.ask(WHEN["id"])
-    expect(other.page.locator(".understood")).to_have_count(0)
+    expect(other.answers.locator(".understood")).to_have_count(0)
+    expect(earlier(other)).to_have_count(0)
     assert kept(other) != kept(visit)
 
 
-@pytest.mark.parametrize(
-    ("screen", "spoil"),
-    [
-        (SCREENS[0], "value => value.slice(0, -40)"),
-        (SCREENS[1], "() => 'eA==:eA=='"),
-        (OTHER_SCREENS[0], "() => 'x'"),
-    ],
-)
-def test_what_was_tampered_with_is_left_out(visits: Visits, server: Server, screen: Screen, spoil: str) -> None:
-    visit = visits(server, **screen._asdict())
+def test_what_was_tampered_with_is_left_out(visits: Visits, server: Server) -> None:
+    visit = visits(server)
     visit.wait_until_ready()
-    visit.ask(MASKS[screen.language])
-    (key,) = kept(visit)
-    visit.page.evaluate(f"key => localStorage.setItem(key, ({spoil})(localStorage.getItem(key)))", key)
+    visit.ask(MASKS["id"])
+    for spoil in SPOILT:
+        (key,) = kept(visit)
+        visit.page.evaluate(f"key => localStorage.setItem(key, ({spoil})(localStorage.getItem(key)))", key)
+        visit.reload()
+        expect_nothing(visit)
+        # Gradio says that it could not read it.
+        assert all(error.startswith("Error reading from localStorage") for error in visit.errors)
+        visit.errors.clear()
+        visit.ask(SIGNED["id"])
     visit.reload()
-    expect_nothing(visit)
-    # Gradio says that it could not read it.
-    assert all(error.startswith("Error reading from localStorage") for error in visit.errors)
-    visit.errors.clear()
-    visit.ask(SIGNED[screen.language])
-    visit.reload()
-    expect(visit.questions).to_have_text([SIGNED[screen.language]])
+    expect(visit.questions).to_have_text([SIGNED["id"]])
+    expect(earlier(visit)).to_have_count(0)

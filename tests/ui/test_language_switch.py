@@ -1,4 +1,4 @@
-"""The page's language: picked at its top, for its own words and Gradio's alike."""
+"""The page's language: picked in its bar, for its own words and Gradio's alike."""
 
 from __future__ import annotations
 
@@ -9,18 +9,26 @@ from playwright.sync_api import expect
 
 from corpus import OTHER, Language
 from page.labels import LABELS, label
-from tests.ui.visits import GRADIOS_WORDS, OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
+from tests.ui.visits import SCREENS, Screen, Server, Visit, Visits, one_now
 
 QUESTION = {"id": "Kapan MoU sister province ditandatangani?", "en": "When was the sister-province agreement signed?"}
-NAMES: dict[Language, str] = {"id": "Indonesia", "en": "English"}
+PAGES = {"id": re.compile(r"^hlm\. \d"), "en": re.compile(r"^p\. \d")}
 
-SHOWN = ("purpose", "promise", "bundled", "ready", "new_chat", "ask", "answer_in", "automatic", "save_as", "evidence")
-"""Labels that are in sight once something was asked."""
+SHOWN = ("ask", "conversations", "export")
+"""Labels that are in sight on every screen once something was asked."""
+
+OWN_WORDS = ("#bar", "#ask-bar", "#reader-bar", "#status")
+"""Where all words are the page's: an answer speaks the question's language, a paper its own."""
 
 
 def pick(visit: Visit, language: Language) -> None:
+    other = visit.page.locator("#bar [data-speak]")
     with visit.leaving():
-        visit.page.locator("#languages").get_by_role("button", name=NAMES[language]).click()
+        if not other.is_visible():
+            visit.page.locator("#menu-button").click()
+        expect(other).to_have_text(label("speak", language))
+        expect(other).to_have_attribute("lang", language)
+        other.click()
         expect(visit.page.locator("html")).to_have_attribute("lang", language)
 
 
@@ -28,17 +36,16 @@ def expect_speaks(visit: Visit, language: Language) -> None:
     """Expect that everything is in a language, and nothing in the other."""
     expect(visit.page.locator("html")).to_have_attribute("lang", language)
     expect(visit.box).to_have_attribute("placeholder", label("question_hint", language))
-    shown = visit.page.locator("#page").inner_text()
+    expect(visit.page.locator("#search-paper :is(input, textarea)")).to_have_attribute(
+        "placeholder", label("search_paper", language)
+    )
+    expect(visit.page.locator("#views [data-view=read]")).to_have_text(label("view_read", language))
+    shown = " ".join(visit.page.locator(",".join(OWN_WORDS)).all_inner_texts())
     for key in SHOWN:
         assert label(key, language) in shown
     # What is short may stand in what is long, or in the paper's own words.
     for key, text in LABELS[OTHER[language]].items():
         assert len(text) < 12 or text == LABELS[language].get(key) or text not in shown, key
-    for name in ("retry", "undo", "clear", "copy"):
-        expect(visit.chat_button(name)).to_have_attribute("title", GRADIOS_WORDS[language][name])
-    picked, other = (visit.page.locator(f"#languages [data-speak={of}]") for of in (language, OTHER[language]))
-    weight = "e => getComputedStyle(e).fontWeight"
-    assert picked.evaluate(weight) > other.evaluate(weight)
 
 
 @pytest.mark.parametrize("screen", one_now(SCREENS))
@@ -48,33 +55,32 @@ def test_all_of_the_page_follows_and_the_conversation_stays(visits: Visits, serv
     visit.wait_until_ready()
     # Its answer is in the question's language, whatever the page speaks.
     visit.ask(QUESTION[other])
-    answer = visit.answers.inner_text()
+    said = visit.answers.locator(".short").inner_text()
+    expect_speaks(visit, language)
     pick(visit, other)
+    visit.wait_for_answer(1)
     expect_speaks(visit, other)
     expect(visit.questions).to_have_text([QUESTION[other]])
-    assert visit.wait_for_answer(1) == answer
+    expect(visit.answers.locator(".reply")).to_have_attribute("lang", other)
+    expect(visit.answers.locator(".short")).to_have_text(said)
     visit.reload()
-    expect(visit.answers).to_be_visible()
+    visit.wait_for_answer(1)
     expect_speaks(visit, other)
+    expect_findings_speak(visit, other)
     pick(visit, language)
     expect(visit.page.locator("#ask")).to_have_text(label("ask", language))
+    expect_findings_speak(visit, language)
 
 
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_the_findings_follow(visits: Visits, server: Server, screen: Screen) -> None:
-    visit = visits(server, **screen._asdict())
-    visit.wait_until_ready()
-    pages = {"id": re.compile(r"^hlm\. \d"), "en": re.compile(r"^p\. \d")}
-    for language in (screen.language, OTHER[screen.language]):
-        if language != screen.language:
-            pick(visit, language)
-        visit.page.get_by_role("tab", name=label("tab_findings", language), exact=True).click()
-        expect(visit.page.locator("#found .entry summary > .page").first).to_have_text(pages[language])
-        expect(visit.page.locator("#found h2").first).to_have_attribute("lang", language)
-        expect(visit.page.locator("#found .download")).to_have_text(label("download_csv", language))
-        expect(visit.page.locator("#found .download")).to_have_attribute("download", label("csv_name", language))
-        expect(visit.page.locator("#topic input")).to_have_value(label("all_topics", language))
-        expect(visit.page.locator("#find input")).to_have_attribute("placeholder", label("search_hint", language))
+def expect_findings_speak(visit: Visit, language: Language) -> None:
+    visit.open_view("findings")
+    found = visit.page.locator("#findings-found")
+    expect(found.locator(".entry summary > .page").first).to_have_text(PAGES[language])
+    expect(found.locator("h2").first).to_have_attribute("lang", language)
+    expect(found.locator(".download")).to_have_text(label("download_csv", language))
+    expect(found.locator(".download")).to_have_attribute("download", label("csv_name", language))
+    search = visit.page.locator("#findings-search :is(input, textarea)")
+    expect(search).to_have_attribute("placeholder", label("search_hint", language))
 
 
 def test_a_browser_that_speaks_neither_is_answered_in_english(visits: Visits, server: Server) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 import ui
 from corpus import LANGUAGES
-from page.limits import MAX_BODY, RATE, REMEMBERED, LimitRate, Rate, read_body
-from page.open_paths import API
+from page.door.limits import MAX_BODY, RATE, REMEMBERED, LimitRate, Rate, read_body
+from page.door.open_paths import API
 from tests.ui.serving import Page, ask, served
 from tests.ui.stand_ins import Clock, in_a_thread
 

@@ -18,9 +18,9 @@ from mcp.client.streamable_http import streamable_http_client
 from playwright.sync_api import Browser, expect
 
 from corpus import TanyaError
-from page.guessing import FREE, Guesses
-from page.login import VARIABLE, Accounts, SignIn
-from page.open_paths import API
+from page.door.guessing import FREE, Guesses
+from page.door.login import VARIABLE, Accounts, SignIn
+from page.door.open_paths import API
 from tests.ui.serving import Page, ask, served
 from tests.ui.stand_ins import Clock, in_a_thread
 from tests.ui.visits import ROOT, free_port
@@ -244,7 +244,7 @@ def test_each_account_is_compared_in_full(monkeypatch: pytest.MonkeyPatch) -> No
         compared.append((len(one), len(other)))
         return one == other
 
-    monkeypatch.setattr("page.login.hmac.compare_digest", compare)
+    monkeypatch.setattr("page.door.login.hmac.compare_digest", compare)
     accounts = Accounts([("a", "1"), ("b", "22"), ("c", "3" * 99)])
     assert accounts("a", "1")
     assert not accounts("nobody", "x" * 999)

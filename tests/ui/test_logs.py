@@ -61,7 +61,7 @@ def worked_on(page: Page) -> None:
     for body in ({"method": ASKED}, {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": ASKED}}):
         page.client.post("gradio_api/mcp/", json=body, headers={"accept": "application/json, text/event-stream"})
     chat = next(e for e in page.client.get("config").json()["dependencies"] if len(e["inputs"]) == 4 and e["targets"])
-    told = {"data": [None, ASKED, "auto", []], "fn_index": chat["id"], "session_hash": "s"}
+    told = {"data": [None, "", ASKED, []], "fn_index": chat["id"], "session_hash": "s"}
     page.client.post("gradio_api/queue/join", json=told)
     page.client.get("gradio_api/queue/data", params={"session_hash": "s"})
 

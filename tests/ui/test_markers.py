@@ -1,15 +1,15 @@
-"""The markers of an answer, which lead to its evidence by mouse and by keyboard."""
+"""The markers of an answer: they show their quote in the paper and preview it, by mouse, by keyboard and on a phone."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
-from corpus import OTHER
 from page.labels import label
-from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
+from tests.ui.reading import ReaderPart, bare, quote_of
+from tests.ui.visits import Visit
 
 QUESTIONS = {
     "id": ("Kapan MoU sister province ditandatangani?", "Berapa paket masker yang diberikan Sichuan?"),
@@ -17,63 +17,110 @@ QUESTIONS = {
 }
 
 
-def asked_twice(visits: Visits, server: Server, screen: Screen) -> Visit:
-    visit = visits(server, **screen._asdict(), height=700)  # less than some cards have
-    visit.wait_until_ready()
-    for question in QUESTIONS[screen.language]:
+def marker_of(visit: Visit, turn: int, number: int) -> Locator:
+    """Return a marker, brought into sight if it is folded."""
+    marker = visit.answers.nth(turn).locator(f".cite[data-cite='{number}']").first
+    if not marker.is_visible():
+        visit.answers.nth(turn).locator("details.more > summary").first.click()
+    return marker
+
+
+@pytest.fixture
+def asked(visit: Visit) -> Visit:
+    for question in QUESTIONS["id"]:
         visit.ask(question)
     return visit
 
 
-def expect_open(visit: Visit, turn: int, marker: int, *, beside: bool) -> None:
-    """Expect the evidence of a turn open, and in it the marker's card in sight, and under the keyboard.
-
-    ``beside`` the chat, this stays where it is.
-    """
-    expect(visit.page.locator("#evidence details[open]")).to_have_attribute("data-turn", str(turn))
-    here = visit.cards.locator(f"[data-marker='{marker}']")
-    expect(here).to_be_focused()
-    expect(here).to_be_in_viewport()
-    if beside:
-        expect(visit.box).to_be_in_viewport()
+@pytest.fixture
+def asked_phone(phone: Visit) -> Visit:
+    for question in QUESTIONS["en"]:
+        phone.ask(question)
+    return phone
 
 
-@pytest.mark.parametrize("screen", one_now(SCREENS))
-def test_a_click_opens_the_evidence_of_its_answer(visits: Visits, server: Server, screen: Screen) -> None:
-    visit = asked_twice(visits, server, screen)
-    for turn, marker in ((0, 3), (0, 1), (1, 1), (1, 2)):
-        visit.answers.nth(turn).locator(".cite", has_text=f"[{marker}]").first.click()
-        expect_open(visit, turn, marker, beside=screen.width > 1000)
+def test_a_click_shows_the_quote_beside_the_answer(asked: Visit) -> None:
+    reader = ReaderPart(asked.page)
+    for turn, number in ((0, 3), (0, 1), (1, 1), (1, 2)):
+        marker = marker_of(asked, turn, number)
+        marker.click()
+        reader.expect_shown(marker)
+        expect(marker).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_the_keyboard_opens_it_too(visits: Visits, server: Server, screen: Screen) -> None:
-    visit = asked_twice(visits, server, screen)
-    for turn, marker, key in ((0, 2, "Enter"), (1, 2, "Space"), (0, 3, "Space"), (1, 1, "Enter")):
-        button = visit.answers.nth(turn).locator(".cite", has_text=f"[{marker}]").first
-        expect(button).to_have_accessible_name(f"{label('open_evidence', screen.language)} {marker}")
-        # To select text is no click on an answer, but what is selected elsewhere keeps no marker from its work.
-        visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
-        button.press(key)
-        expect_open(visit, turn, marker, beside=screen.width > 1000)
+def test_the_keyboard_shows_it_too(asked: Visit) -> None:
+    reader = ReaderPart(asked.page)
+    for turn, number, key in ((0, 2, "Enter"), (1, 2, "Space"), (0, 1, "Space"), (1, 1, "Enter")):
+        marker = marker_of(asked, turn, number)
+        where = marker.inner_text().partition("] ")[2]
+        expect(marker).to_have_accessible_name(f"{label('source', 'id')} [{number}] {where}")
+        marker.press(key)
+        reader.expect_shown(marker)
+        expect(marker).to_be_focused()
 
 
-@pytest.mark.parametrize("screen", one_now(SCREENS))
-def test_the_evidence_is_marked_in_its_passage_in_both_languages(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    language = screen.language
-    visit = visits(server, **screen._asdict())
-    visit.wait_until_ready()
-    answer = visit.ask(QUESTIONS[language][0])
-    visit.answers.locator(".cite").first.click()
-    card = visit.cards.first
-    passage, quote = card.locator("blockquote").first, card.locator("blockquote mark").first
-    expect(passage).to_have_attribute("lang", language)
-    assert quote.inner_text() in passage.inner_text()
-    assert len(quote.inner_text()) < len(passage.inner_text())
-    assert f"\n\n{quote.inner_text()} [1]" in answer
-    expect(card.locator(".other blockquote")).to_have_attribute("lang", OTHER[language])
-    expect(card.locator(".other mark")).to_be_visible()
-    expect(card.locator(".page")).to_have_text(re.compile(rf"^{re.escape(label('page', language))} 9$"))
-    expect(card.locator(".section")).to_contain_text("Paradiplomasi Provinsi Jawa Barat")
+def test_of_two_quick_clicks_the_last_one_counts(asked: Visit) -> None:
+    first, last = marker_of(asked, 0, 1), marker_of(asked, 1, 1)
+    asked.page.evaluate(
+        "buttons => buttons.forEach(button => button.click())", [first.element_handle(), last.element_handle()]
+    )
+    ReaderPart(asked.page).expect_shown(last)
+
+
+@pytest.fixture
+def pointed(asked: Visit) -> Iterator[Visit]:
+    yield asked
+    asked.page.mouse.move(0, 0)
+    asked.page.keyboard.press("Escape")
+
+
+def test_pointing_at_a_marker_previews_its_quote(pointed: Visit) -> None:
+    page, preview = pointed.page, pointed.page.locator("#preview")
+    page.mouse.move(0, 0)
+    page.keyboard.press("Escape")
+    for number in (1, 2):
+        marker = marker_of(pointed, 0, number)
+        marker.hover()
+        expect(preview).to_contain_text("hlm. ")
+        assert bare(quote_of(marker)[1]) in bare(preview.inner_text())
+        expect(preview).to_be_in_viewport(ratio=1)
+        page.mouse.move(5, 400)
+        expect(preview).to_have_count(0)
+    marker.hover()
+    expect(preview).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(preview).to_have_count(0)
+    page.mouse.move(5, 400)
+    marker.focus()
+    expect(preview).to_be_visible()
+    expect(preview).to_have_attribute("role", "tooltip")
+    pointed.box.focus()
+    expect(preview).to_have_count(0)
+
+
+def test_on_a_phone_the_paper_is_a_sheet_that_leads_back(asked_phone: Visit) -> None:
+    phone, page = asked_phone, asked_phone.page
+    reader = ReaderPart(page)
+    expect(reader.pane).to_be_hidden()
+    for turn, leave in ((1, "tap"), (0, "Escape")):
+        marker = marker_of(phone, turn, 1)
+        marker.click()
+        reader.expect_shown(marker)
+        expect(reader.back).to_be_focused()
+        expect(reader.back).to_be_in_viewport(ratio=1)
+        expect(reader.back).to_have_text(label("back", "en"))
+        reader.pane.evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+        expect(reader.back).to_be_in_viewport(ratio=1)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        if leave == "tap":
+            reader.back.click()
+        else:
+            page.keyboard.press("Escape")
+        expect(reader.pane).to_be_hidden()
+        expect(marker).to_be_focused()
+        expect(marker).to_be_in_viewport()
+
+
+def test_on_a_phone_an_answer_does_not_open_the_sheet_by_itself(asked_phone: Visit) -> None:
+    expect(ReaderPart(asked_phone.page).pane).to_be_hidden()
+    expect(asked_phone.answers.last.locator(".short")).to_be_in_viewport()

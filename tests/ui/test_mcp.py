@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,17 +17,9 @@ import page.tools
 from assistant import Catalogue
 from corpus import TanyaError, load_paper
 from page.tools import TOOLS_PATH, check_mcp
-from tests.ui.visits import Server
+from tests.ui.visits import FeedbackServer, Server
 
 SIGNED = "When was the sister-province agreement signed?"
-
-
-@pytest.fixture(scope="module")
-def mcp_server(no_network: None) -> Iterator[Server]:
-    """Serve the page with its endpoints as tools."""
-    server = Server("--mcp")
-    yield server
-    server.close()
 
 
 def in_session(server: Server, use: Callable[[ClientSession], Awaitable[Any]]) -> Any:
@@ -57,8 +49,8 @@ def text(result: CallToolResult) -> str:
     return content.text
 
 
-def test_only_the_endpoints_are_tools_and_all_is_described(mcp_server: Server) -> None:
-    tools = in_session(mcp_server, lambda session: session.list_tools()).tools
+def test_only_the_endpoints_are_tools_and_all_is_described(feedback_server: FeedbackServer) -> None:
+    tools = in_session(feedback_server, lambda session: session.list_tools()).tools
     needed = {tool.name: tool.inputSchema.get("required", []) for tool in tools}
     assert needed == {"ask": ["question"], "lookup": [], "batch": ["questions"]}
     for tool in tools:
@@ -68,8 +60,8 @@ def test_only_the_endpoints_are_tools_and_all_is_described(mcp_server: Server) -
     assert list(ask.inputSchema["properties"]) == ["question", "language", "context"]
 
 
-def test_ask_answers_in_json(mcp_server: Server) -> None:
-    result = called(mcp_server, "ask", {"question": SIGNED})
+def test_ask_answers_in_json(feedback_server: FeedbackServer) -> None:
+    result = called(feedback_server, "ask", {"question": SIGNED})
     assert not result.isError
     record = json.loads(text(result))
     assert record["status"] == "answered"
@@ -78,13 +70,13 @@ def test_ask_answers_in_json(mcp_server: Server) -> None:
     assert record["error"] is None
 
 
-def test_lookup_finds(mcp_server: Server) -> None:
-    record = json.loads(text(called(mcp_server, "lookup", {"text": "masker", "topic": "aid"})))
+def test_lookup_finds(feedback_server: FeedbackServer) -> None:
+    record = json.loads(text(called(feedback_server, "lookup", {"text": "masker", "topic": "aid"})))
     assert record == json.loads(json.dumps(Catalogue(load_paper()).lookup("masker", topic="aid").to_record()))
 
 
-def test_batch_answers(mcp_server: Server) -> None:
-    records = json.loads(text(called(mcp_server, "batch", {"questions": [SIGNED, ""]})))
+def test_batch_answers(feedback_server: FeedbackServer) -> None:
+    records = json.loads(text(called(feedback_server, "batch", {"questions": [SIGNED, ""]})))
     assert [(record["id"], record["status"]) for record in records] == [("1", "answered"), ("2", "error")]
 
 
@@ -98,12 +90,15 @@ def test_batch_answers(mcp_server: Server) -> None:
         ("batch", {"questions": ["Kapan?"] * 2001}, "at most 2000 questions"),
     ],
 )
-def test_bad_value_is_told_in_one_line(mcp_server: Server, tool: str, given: dict[str, Any], told: str) -> None:
-    result = called(mcp_server, tool, given)
+def test_bad_value_is_told_in_one_line(
+    feedback_server: FeedbackServer, tool: str, given: dict[str, Any], told: str
+) -> None:
+    before = [*feedback_server.errors]
+    result = called(feedback_server, tool, given)
     assert result.isError
     assert told in text(result)
     assert "\n" not in text(result)
-    assert mcp_server.errors == []
+    assert feedback_server.errors == before
 
 
 def test_without_the_package_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,8 @@ from mcp.client.streamable_http import streamable_http_client
 
 import ui
 from corpus import LANGUAGES, TanyaError
-from page.open_paths import API
-from page.origin import CheckOrigin, OwnNames
+from page.door.open_paths import API
+from page.door.origin import CheckOrigin, OwnNames
 from tests.ui.serving import Page, ask, served
 from tests.ui.stand_ins import in_a_thread
 

@@ -1,4 +1,4 @@
-"""A paper of one's own: given, prepared, asked, looked at, and gone; nobody else's, and files that are no papers."""
+"""A paper of one's own: given, asked, looked at, kept, closed, lost; nobody else's; and files that are no papers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import base64
 import http.client
 import io
 import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import numpy as np
@@ -16,73 +19,81 @@ from pypdf import PdfWriter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus import Language, load_paper
-from page.labels import label
-from page.own_paper import MAX_MB
-from tests.corpus.pdf_maker import Look, make_pdf
+from corpus import load_paper, read_paper
+from page.labels import STARTERS, label
+from page.opening import MAX_MB
 from tests.corpus.zip_maker import docx, epub, paragraph
-from tests.ui.papers import GLACIER, HARBOUR, OwnTab, ReaderPart, bare, open_tab, pdf
-from tests.ui.visits import OTHER_SCREENS, READY_MS, SCREENS, Screen, Server, Visit, Visits, one_now
+from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.ui.reading import ReaderPart, bare
+from tests.ui.test_accessibility import check
+from tests.ui.visits import READY_MS, Server, Visits
 
 CATCH = {"id": "Berapa kilogram tangkapan ikan tongkol?", "en": "How many kilograms of ikan tongkol were caught?"}
 RETREAT = {
     "id": "Berapa meter gletser Okapi mundur?",
     "en": "By how many metres did the tongue of the glacier retreat?",
 }
-TOLD, RETREATED = "812 kilogram", "93 metres"
-MASKS = {"id": "Berapa paket masker yang diberikan Sichuan?", "en": "How many packs of masks did Sichuan donate?"}
+CAUGHT, RETREATED = "812 kilogram", "93 metres"
+SIGNED = "Kapan MoU sister province ditandatangani?"
+NAME = "pelabuhan.pdf"
 
 
-@pytest.fixture(scope="module")
-def long_pdf() -> bytes:
-    """Give the bundled paper as a PDF, which takes seconds to prepare."""
-    return make_pdf(load_paper(), Look())
-
-
-@pytest.fixture(scope="module")
-def first_pages() -> bytes:
-    """Give the first pages of the bundled paper as a PDF, which take long enough to see what happens meanwhile."""
-    return pdf("\f".join(page.text for page in load_paper().pages[:4]))
-
-
-def opened(visits: Visits, server: Server, screen: Screen) -> tuple[Visit, OwnTab]:
-    visit = visits(server, **screen._asdict())
+def visited(visits: Visits, server: Server, *, locale: str = "id-ID", width: int = 1440, query: str = "") -> OwnPaper:
+    visit = visits(server, locale=locale, width=width, query=query)
     visit.wait_until_ready()
-    return visit, OwnTab(visit.page, screen)
+    return OwnPaper(visit)
 
 
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_a_pdf_is_dropped_and_asked_and_its_pages_are_shown(visits: Visits, server: Server, screen: Screen) -> None:
-    language = screen.language
-    visit, own = opened(visits, server, screen)
-    expect(visit.page.locator("#tab-own")).to_contain_text(f"{label('own_limit', language)} {MAX_MB} MB.")
-    expect(own.tabs).to_be_hidden()
-    expect(own.remove).to_be_hidden()
-    name = f"{uuid4().hex}.pdf"
-    own.drop(name, pdf(HARBOUR))
-    expect(own.ready).to_contain_text(f"{name} (3 {label('pages', language)}", timeout=READY_MS)
-    assert server.uploads(name) == []
-    assert TOLD in own.ask(CATCH[language])
-    card = own.cards.first
-    expect(card.locator("mark")).to_contain_text(TOLD)
-    expect(card.locator(".page")).to_have_text(f"{label('page', language)} 2")
-    show = card.locator("[data-show]")
-    show.click()
-    reader = own.reader
-    reader.expect_page(2)
-    check_boxes(visit, reader)
-    reader.tab.locator("summary", has_text=label("page_text", language)).click()
-    expect(reader.marks).to_be_visible()
-    assert reader.marked == bare(card.locator("mark").first.text_content() or "")
-    assert visit.page.evaluate("document.documentElement.scrollWidth") == screen.width
-    reader.back.click()
-    expect(show).to_be_focused()
+@pytest.fixture(scope="module")
+def harbour(module_visits: Visits, server: Server) -> OwnPaper:
+    """Open a PDF of three pages once, for the tests that look at it and ask it."""
+    own = visited(module_visits, server)
+    own.open(NAME, pdf(HARBOUR))
+    return own
 
 
-def check_boxes(visit: Visit, reader: ReaderPart) -> None:
+@pytest.fixture
+def own(harbour: OwnPaper) -> Iterator[OwnPaper]:
+    """Give the PDF of three pages, open, in a new conversation."""
+    expect(harbour.visit.page.locator("#ask")).to_be_visible()  # what is answered meanwhile closes the menus
+    harbour.visit.begin()
+    yield harbour
+    harbour.visit.expect_no_fault()
+
+
+def test_the_whole_page_works_on_it(own: OwnPaper, server: Server) -> None:
+    expect(own.name).to_have_text(NAME)
+    expect(own.title).to_have_text(NAME)
+    parts = own.in_short.locator("dd")
+    expect(parts.first).to_contain_text("mengukur hasil tangkapan di Teluk Kendari")
+    assert [part.split()[0] for part in parts.all_inner_texts()] == ["Penelitian", "Kapal", "Tangkapan", "Musim"]
+    expect(own.visit.starters).to_have_text(STARTERS["any"]["id"])
+    expect(own.page.locator("#views").locator("[data-view=findings], [data-view=batch]")).to_have_count(0)
+    expect(own.reader.count).to_have_text("/ 3")
+    parts.nth(2).locator(".cite").click()
+    own.reader.expect_page(2)
+    with own.visit.answering():
+        own.visit.starters.nth(2).click()
+    expect(own.visit.answers).to_contain_text("hlm. ")
+    assert "Sichuan" not in own.page.locator("#page").inner_text()
+    assert server.uploads(NAME) == []
+
+
+def test_an_answer_is_boxed_on_the_picture_of_its_page(own: OwnPaper) -> None:
+    assert CAUGHT in own.visit.ask(CATCH["id"])
+    expect(own.visit.answers.locator(".short")).to_have_text(CAUGHT)
+    expect(own.visit.markers).to_have_text("[1] hlm. 2")
+    own.reader.expect_page(2)
+    check_boxes(own.reader)
+    own.reader.pane.locator("summary", has_text=label("page_text", "id")).click()
+    assert own.reader.marked == bare(f"Tangkapan terbanyak adalah ikan tongkol, yaitu {CAUGHT} pada bulan Agustus.")
+    expect(own.reader.marks).to_be_visible()
+
+
+def check_boxes(reader: ReaderPart) -> None:
     """Expect boxes, the first in sight, all of them on the page's picture and with ink in them."""
     expect(reader.boxes.first).to_be_in_viewport()
-    figure = reader.tab.locator("figure")
+    figure = reader.pane.locator("figure")
     image = figure.locator("img")
     expect(image).to_have_js_property("complete", True)
     data = (image.get_attribute("src") or "").partition(",")[2]
@@ -105,231 +116,200 @@ def check_boxes(visit: Visit, reader: ReaderPart) -> None:
     assert inked < ink.sum() / 2  # some of the page's words, not all
 
 
+def test_what_stands_on_two_pages_is_boxed_on_both_and_what_stands_on_one_twice_on_none(own: OwnPaper) -> None:
+    reader = own.reader
+    note = reader.pane.get_by_text(label("not_located", "id"))
+    reader.search.fill("angin siang")
+    expect(reader.results).to_have_count(1)
+    reader.results.click()
+    reader.expect_page(1)
+    check_boxes(reader)
+    reader.following.click()
+    reader.expect_page(2)
+    check_boxes(reader)
+    reader.following.click()
+    reader.expect_page(3)
+    expect(reader.boxes).to_have_count(0)
+    expect(note).to_have_count(0)
+    reader.search.fill("lembar kerja")
+    expect(reader.results).to_have_count(3)
+    for nth, page in ((2, 3), (0, 2), (1, 3)):
+        reader.results.nth(nth).click()
+        reader.expect_page(page)
+        expect(reader.boxes).to_have_count(0 if page == 3 else 1)
+        expect(note).to_have_count(1 if page == 3 else 0)
+        assert reader.marked == bare("Data diolah dengan lembar kerja biasa.")
+    reader.search.fill("")
+
+
+def test_files_are_named_by_it_and_its_links_ask_no_other_paper(own: OwnPaper, visits: Visits, server: Server) -> None:
+    own.visit.ask(CATCH["id"])
+    with own.page.expect_download() as started:
+        own.visit.choose("[data-save=md]")
+    assert started.value.suggested_filename == f"pelabuhan-{label('file_name', 'id')}.md"
+    own.visit.answers.locator("[data-link]").click()
+    link = own.page.evaluate("navigator.clipboard.readText()")
+    digest = read_paper(NAME, pdf(HARBOUR)).digest
+    assert parse_qs(urlsplit(link).query) == {"paper": [digest[:12]], "q": [CATCH["id"]]}
+
+    other = visited(visits, server, query=f"?{urlsplit(link).query}")
+    expect(other.visit.answers).to_contain_text(label("link_of_other_paper", "id"))
+    expect(other.visit.questions).to_have_text(CATCH["id"])
+    expect(other.visit.box).to_have_value(CATCH["id"])
+    expect(other.visit.answers.locator(".cite, [data-ask]")).to_have_count(0)
+    other.open(NAME, pdf(HARBOUR))
+    expect(other.visit.box).to_have_value(CATCH["id"])
+
+
+def test_nobody_else_sees_it(own: OwnPaper, visits: Visits, server: Server) -> None:
+    own.visit.ask(CATCH["id"])
+    stranger = visited(visits, server)
+    neighbour = OwnPaper(visits.beside(stranger.visit, server))
+    neighbour.visit.wait_until_ready()
+    stranger.open("glacier.txt", GLACIER.encode())
+    assert RETREATED in stranger.visit.ask(RETREAT["id"])
+    assert CAUGHT not in stranger.visit.ask(CATCH["id"])
+    assert CAUGHT in own.visit.ask(CATCH["id"])
+    assert RETREATED not in own.visit.ask(RETREAT["id"])
+    expect(neighbour.name).to_have_text(label("bundled_name", "id"))
+    expect(neighbour.visit.questions).to_have_count(0)
+    expect(neighbour.status).to_be_empty()
+    assert "glacier" not in neighbour.page.content().casefold()
+
+
+def test_a_file_that_is_dropped_takes_the_place_of_another_and_closing_brings_back_the_conversation_before(
+    visits: Visits, server: Server
+) -> None:
+    own = visited(visits, server)
+    before = own.visit.ask(SIGNED)
+    own.drag("dragover", "glacier.txt", GLACIER.encode())
+    expect(own.page.locator("body")).to_have_attribute("data-drop", label("drop_here", "id"))
+    own.drag("drop", "glacier.txt", GLACIER.encode())
+    expect(own.page.locator("body[data-drop]")).to_have_count(0)
+    own.wait_until_ready("glacier.txt")
+    expect(own.visit.questions).to_have_count(0)
+    expect(own.title).to_be_visible()
+    assert RETREATED in own.visit.ask(RETREAT["id"])
+    own.reader.search.fill("aerial")
+    expect(own.reader.results).to_have_count(1)
+
+    own.drag("drop", NAME, pdf(HARBOUR))
+    own.wait_until_ready(NAME)
+    own.reader.expect_page(1)
+    expect(own.reader.search).to_have_value("")
+    expect(own.reader.results).to_have_count(0)
+    expect(own.visit.questions).to_have_count(0)
+    assert own.visit.conversations == []
+    assert RETREATED not in own.visit.ask(RETREAT["id"])
+    assert "Okapi" not in own.page.locator("#right").inner_text()
+
+    own.close()
+    expect(own.name).to_have_text(label("bundled_name", "id"))
+    assert own.visit.answers.all_inner_texts() == [before]
+    expect(own.reader.count).to_have_text("/ 14")
+    own.visit.begin()
+    expect(own.in_short).to_contain_text("Sichuan")
+    assert CAUGHT not in own.visit.ask(CATCH["id"])
+    own.open(NAME, pdf(HARBOUR))
+    expect(own.visit.questions).to_have_count(0)
+
+
 PARAGRAPHS = GLACIER.split("\n\n")
-AS_TEXT = {
-    "glacier.txt": GLACIER.encode(),
+WITHOUT_PAGES = {
     "glacier.docx": docx("".join(map(paragraph, PARAGRAPHS))),
     "glacier.epub": epub({"a.xhtml": "".join(f"<p>{text}</p>" for text in PARAGRAPHS)}),
 }
 
 
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-@pytest.mark.parametrize("name", AS_TEXT)
-def test_a_file_without_pages_is_shown_as_text(visits: Visits, server: Server, screen: Screen, name: str) -> None:
-    _, own = opened(visits, server, screen)
-    own.open(name, AS_TEXT[name])
-    assert RETREATED in own.ask(RETREAT[screen.language])
-    own.cards.first.locator("[data-show]").click()
-    own.reader.expect_page(1)
-    own.reader.expect_marked(own.cards.first.locator("mark").first.text_content() or "")
-    expect(own.reader.tab.locator("figure")).to_have_count(0)
+@pytest.fixture(scope="module")
+def english(module_visits: Visits, server: Server) -> OwnPaper:
+    """Open the page once in English, for the tests that give it files of all kinds."""
+    return visited(module_visits, server, locale="en-GB")
 
 
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_what_stands_on_two_pages_is_boxed_on_both_and_what_stands_on_one_twice_on_none(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    visit, own = opened(visits, server, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
-    note = own.reader.tab.get_by_text(label("not_located", screen.language))
-    own.reader.expect_page(1)
-    own.reader.search.fill("angin siang")
-    expect(own.reader.results).to_have_count(1)
-    own.reader.results.click()
-    own.reader.expect_page(1)
-    check_boxes(visit, own.reader)
-    own.reader.following.click()
+def test_files_without_pages_are_shown_as_text(english: OwnPaper) -> None:
+    own = english
+    for name, data in WITHOUT_PAGES.items():
+        own.open(name, data)
+        assert RETREATED in own.visit.ask(RETREAT["en"])
+        own.reader.expect_marked("Its tongue retreated by 93 metres between 1998 and 2019.")
+        expect(own.reader.pane.locator("figure")).to_have_count(0)
+
+
+def test_a_phone_shows_it_too(visits: Visits, server: Server) -> None:
+    own = visited(visits, server, locale="en-GB", width=390)
+    own.open(NAME, pdf(HARBOUR))
+    expect(own.visit.starters).to_have_text(STARTERS["any"]["en"])
+    assert CAUGHT in own.visit.ask(CATCH["en"])
+    expect(own.reader.pane).to_be_hidden()
+    own.visit.markers.first.click()
     own.reader.expect_page(2)
-    check_boxes(visit, own.reader)
-    own.reader.following.click()
-    own.reader.expect_page(3)
-    expect(own.reader.boxes).to_have_count(0)
-    expect(note).to_have_count(0)
-    own.reader.search.fill("lembar kerja")
-    expect(own.reader.results).to_have_count(3)
-    for nth, page in ((2, 3), (0, 2), (1, 3)):
-        own.reader.results.nth(nth).click()
-        own.reader.expect_page(page)
-        expect(own.reader.boxes).to_have_count(0 if page == 3 else 1)
-        expect(note).to_have_count(1 if page == 3 else 0)
-        assert own.reader.marked == bare("Data diolah dengan lembar kerja biasa.")
+    check_boxes(own.reader)
+    own.reader.back.click()
+    expect(own.visit.markers.first).to_be_focused()
+    own.page.locator("#paper-menu summary").click()
+    panel = own.page.locator("#paper-menu .panel")
+    expect(panel).to_contain_text(label("own_limit", "en"))
+    place = panel.bounding_box()
+    assert place
+    assert 0 <= place["x"] < place["x"] + place["width"] <= 390
+    assert own.page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_what_is_prepared_can_be_read_and_questions_wait(
-    visits: Visits, server: Server, screen: Screen, first_pages: bytes
-) -> None:
-    visit, own = opened(visits, server, screen)
-    own.give("makalah.pdf", first_pages)
-    own.box.fill("Apa tujuan penelitian ini?")
-    own.box.press("Enter")
-    expect(own.answers).to_have_text(label("waiting", "id"))
-    expect(own.stage).to_contain_text(label("own_indexing", screen.language))
-    progress = own.status.locator("progress")
-    expect(progress).to_have_attribute("value", re.compile("[1-9]"))
-    assert 0 < progress.evaluate("bar => bar.position") <= 1
-    open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
-    own.reader.following.click()
-    own.reader.expect_page(2)
-    expect(own.ready).to_be_hidden()
-    expect(own.ready).to_be_visible(timeout=60_000)
-    open_tab(visit.page, screen, "tab_ask", within="#own-tabs")
-    assert "[1]" in own.wait_for_answer(1)
-    expect(own.cards.first).to_be_visible()
-
-
-@pytest.mark.long
-def test_a_paper_waits_for_the_model(fresh_server: Server, visits: Visits) -> None:
-    screen = SCREENS[0]
-    visit = visits(fresh_server, **screen._asdict())
-    own = OwnTab(visit.page, screen)
-    own.give("pelabuhan.pdf", pdf(HARBOUR))
-    expect(own.stage).to_contain_text(label("own_model", "id"))
-    open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
-    own.reader.following.click()
-    own.reader.expect_page(2)
-    expect(own.ready).to_be_visible(timeout=READY_MS)
-    open_tab(visit.page, screen, "tab_ask", within="#own-tabs")
-    assert TOLD in own.ask(CATCH["id"])
-    assert fresh_server.errors == []
-
-
-def test_papers_are_prepared_one_after_the_other_and_what_is_removed_makes_room(
-    visits: Visits, server: Server, long_pdf: bytes
-) -> None:
-    screens = [Screen("id-ID", 1440), Screen("en-GB", 1440)]
-    (_, one), (other_visit, other) = (opened(visits, server, screen) for screen in screens)
-    one.give("panjang.pdf", long_pdf)
-    expect(one.status.locator("progress")).to_be_visible()
-    other.give("harbour.pdf", pdf(HARBOUR))
-    expect(other.stage).to_contain_text(label("own_line", "en"))
-    open_tab(other_visit.page, screens[1], "tab_paper", within="#own-tabs")
-    other.reader.following.click()
-    other.reader.expect_page(2)
-    expect(one.ready).to_be_hidden()
-    one.remove.click()
-    expect(one.status).to_have_text(label("own_gone", "id"))
-    expect(one.tabs).to_be_hidden()
-    expect(other.ready).to_be_visible(timeout=60_000)
-
-
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_removing_stops_the_preparing_and_takes_all_of_it_away(
-    visits: Visits, server: Server, screen: Screen, long_pdf: bytes
-) -> None:
-    visit, own = opened(visits, server, screen)
-    own.give("panjang.pdf", long_pdf)
-    own.box.fill(MASKS[screen.language])
-    own.box.press("Enter")
-    expect(own.answers).to_have_text(label("waiting", screen.language))
-    own.remove.click()
-    expect(own.status).to_have_text(label("own_gone", screen.language))
-    expect(own.tabs).to_be_hidden()
-    expect(own.remove).to_be_hidden()
-    expect(own.questions).to_have_count(0)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    assert TOLD in own.ask(CATCH[screen.language])
-    own.remove.click()
-    expect(own.status).to_have_text(label("own_gone", screen.language))
-    expect(own.questions).to_have_count(0)
-    assert "tongkol" not in visit.page.content()
-
-
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_another_paper_takes_the_place_of_the_first_and_of_its_conversation(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    language = screen.language
-    visit, own = opened(visits, server, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    own.ask(CATCH[language])
-    own.cards.first.locator("[data-show]").click()
-    own.reader.expect_page(2)
-    own.reader.search.fill("angin")
-    expect(own.reader.results.first).to_be_visible()
+def test_a_reload_asks_and_brings_back_what_the_browser_keeps_and_nothing_else(visits: Visits, server: Server) -> None:
+    own = visited(visits, server)
     own.open("glacier.txt", GLACIER.encode())
-    own.reader.expect_page(1)
-    expect(own.reader.back).to_be_hidden()
-    expect(own.reader.search).to_have_value("")
-    expect(own.reader.results).to_have_count(0)
-    expect(own.questions).to_have_count(0)
-    assert "tongkol" not in visit.page.content()
-    open_tab(visit.page, screen, "tab_ask", within="#own-tabs")
-    visit.page.locator("#own-chats input").click()
-    expect(visit.page.get_by_role("option")).to_have_count(1)
-    visit.page.locator("#own-chats input").blur()
-    assert RETREATED in own.ask(RETREAT[language])
-    assert TOLD not in own.ask(CATCH[language])
+    own.visit.ask(RETREAT["id"])
+    own.visit.leaves = False
+    with own.page.expect_event("dialog"):
+        own.page.evaluate("() => void setTimeout(() => location.reload())")
+    own.visit.leaves = True
+    own.visit.reload()
+    assert own.visit.leaves is None
+    expect(own.name).to_have_text(label("bundled_name", "id"))
+    expect(own.visit.box).to_be_focused()  # by when it was looked for what is kept
+    assert "glacier" not in own.page.content().casefold()
+
+    own.open(NAME, pdf(HARBOUR))
+    own.give("kosong.txt", b"")
+    expect(own.alert).to_be_visible()
+    own.keep()
+    own.visit.reload()  # which asks nothing: nothing is lost
+    own.wait_until_ready(NAME)
+    expect(own.page.locator("[data-keep]")).to_be_checked()
+    assert CAUGHT in own.visit.ask(CATCH["id"])
+    assert server.uploads(NAME) == []
+
+    own.keep(kept=False)
+    own.page.wait_for_function(NOTHING_KEPT)
+    own.keep()
+    own.open("glacier.txt", GLACIER.encode())  # another paper is not kept for that
+    expect(own.page.locator("[data-keep]")).not_to_be_checked()
+    own.keep()
+    own.page.wait_for_function("tanya.kept.find().then((file) => file?.name === 'glacier.txt')")
+    own.close()  # what is closed is kept no longer
+    own.page.wait_for_function(NOTHING_KEPT)
+    own.visit.reload()
+    expect(own.name).to_have_text(label("bundled_name", "id"))
+    assert own.page.evaluate(NOTHING_KEPT)
 
 
-@pytest.mark.parametrize("screen", one_now(OTHER_SCREENS))
-def test_nobody_else_sees_it_and_it_changes_nothing_of_the_bundled_paper(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    language = screen.language
-    visit = visits(server, **screen._asdict())
-    visit.wait_until_ready()
-    before = visit.ask(MASKS[language])
-    own = OwnTab(visit.page, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    assert TOLD in own.ask(CATCH[language])
-    stranger = OwnTab(opened(visits, server, screen)[0].page, screen)
-    neighbour = visits.beside(visit, server)
-    for other in (stranger, OwnTab(neighbour.page, screen)):
-        expect(other.page.locator("#own-file")).to_be_visible()
-        expect(other.tabs).to_be_hidden()
-        expect(other.status).to_be_hidden()
-        assert "tongkol" not in other.page.content()
-    open_tab(visit.page, screen, "tab_ask")
-    assert [bare(answer) for answer in visit.answers.all_inner_texts()] == [bare(before)]
-    assert TOLD not in visit.ask(CATCH[language])
-    expect(visit.questions).to_have_count(2)
+NOTHING_KEPT = "tanya.kept.find().then((file) => file === undefined)"
 
 
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_a_reload_asks_and_then_it_is_gone(visits: Visits, server: Server, screen: Screen) -> None:
-    language = screen.language
-    visit, own = opened(visits, server, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    own.ask(CATCH[language])
-    visit.leaves = False
-    with visit.page.expect_event("dialog"):
-        visit.page.evaluate("() => void setTimeout(() => location.reload())")
-    assert TOLD in own.ask(CATCH[language])
-    visit.leaves = True
-    visit.reload()
-    assert visit.leaves is None
-    own = OwnTab(visit.page, screen)
-    expect(visit.page.locator("#own-file")).to_be_visible()
-    expect(own.tabs).to_be_hidden()
-    expect(own.status).to_be_hidden()
-    assert "tongkol" not in visit.page.content()
-    visit.reload()  # which asks nothing now
-
-
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_a_page_whose_connection_was_lost_says_that_the_paper_is_gone(
-    visits: Visits, server: Server, screen: Screen
-) -> None:
-    language = screen.language
-    visit, own = opened(visits, server, screen)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    with visit.page.expect_request("**/queue/join*") as joined:
-        own.ask(CATCH[language])
+def test_a_page_whose_connection_was_lost_says_that_the_paper_is_gone(visits: Visits, server: Server) -> None:
+    own = visited(visits, server)
+    own.open(NAME, pdf(HARBOUR))
+    with own.page.expect_request("**/queue/join*") as joined:
+        own.visit.ask(CATCH["id"])
     hang_up(server, joined.value.post_data_json["session_hash"])  # type: ignore[index]
-    lost = label("own_lost", language)
-    own.box.fill(CATCH[language])
-    own.box.press("Enter")
-    expect(own.answers).to_have_text(lost)
-    expect(own.cards).to_have_count(0)
-    open_tab(visit.page, screen, "tab_paper", within="#own-tabs")
+    lost = label("own_lost", "id")
+    own.visit.box.fill(SIGNED)
+    own.visit.box.press("Enter")
+    expect(own.visit.answers.last).to_contain_text(lost)
+    expect(own.visit.answers.last.locator(".cite")).to_have_count(0)
     own.reader.following.click()
-    expect(own.reader.tab.get_by_role("alert")).to_have_text(lost)
-    own.open("pelabuhan.pdf", pdf(HARBOUR))
-    open_tab(visit.page, screen, "tab_ask", within="#own-tabs")
-    expect(own.questions).to_have_count(0)
-    assert TOLD in own.ask(CATCH[language])
+    expect(own.reader.pane.get_by_role("alert")).to_have_text(lost)
 
 
 def hang_up(server: Server, session: str) -> None:
@@ -338,6 +318,38 @@ def hang_up(server: Server, session: str) -> None:
     line.request("GET", f"/gradio_api/heartbeat/{session}")
     line.getresponse().close()
     line.close()
+
+
+def test_papers_are_prepared_in_turn_and_what_is_closed_makes_room(visits: Visits, server: Server) -> None:
+    one = visited(visits, server)
+    other = visited(visits, server, locale="en-GB")
+    one.give("panjang.pdf", pdf("\f".join(page.text for page in load_paper().pages[:8])))  # seconds to prepare
+    expect(one.status.locator("progress")).to_have_attribute("value", re.compile("[1-9]"))
+    check(one.visit)
+    one.visit.box.fill(CATCH["id"])
+    one.visit.box.press("Enter")
+    expect(one.visit.answers).to_have_text(label("waiting", "id"))
+    other.give(NAME, pdf(HARBOUR))
+    expect(other.stage).to_contain_text(label("own_line", "en"))
+    other.reader.following.click()
+    other.reader.expect_page(2)
+    expect(one.ready).to_have_count(0)
+    one.close()
+    expect(one.visit.questions).to_have_count(0)
+    other.wait_until_ready(NAME)
+    assert CAUGHT in other.visit.ask(CATCH["en"])
+
+
+@pytest.mark.long
+def test_a_paper_waits_for_the_model(fresh_server: Server, visits: Visits) -> None:
+    own = OwnPaper(visits(fresh_server))
+    own.give(NAME, pdf(HARBOUR))
+    expect(own.stage).to_contain_text(label("own_model", "id"))
+    own.reader.following.click()
+    own.reader.expect_page(2)
+    expect(own.ready).to_be_visible(timeout=READY_MS)
+    assert CAUGHT in own.visit.ask(CATCH["id"])
+    assert fresh_server.errors == []
 
 
 def locked_pdf() -> bytes:
@@ -358,66 +370,66 @@ def scanned_pdf() -> bytes:
 
 BAD = {
     "kosong.txt": (b"", "berkas ini kosong", "the file is empty"),
-    "latin.txt": ("Kafé itu.".encode("latin-1"), "bukan teks UTF-8", "not UTF-8 text"),
     "rusak.pdf": (b"%PDF-1.4\nrubbish\n" * 9 + b"%%EOF\n", "PDF ini rusak", "the PDF is damaged"),
-    "terpotong.pdf": (pdf(HARBOUR)[:-600], "PDF ini terpotong", "the PDF is cut short"),
     "terkunci.pdf": (locked_pdf(), "PDF ini terenkripsi", "the PDF is encrypted"),
     "pindaian.pdf": (scanned_pdf(), "tidak ada teks di halaman 1", "no text on page 1"),
-    "judul.txt": (b"PENDAHULUAN\n\nMETODE\n\nHASIL\n", "hanya judul-judul bagian", "only headings"),
     "besar.txt": (b"Kata. " * (MAX_MB * 1_000_000 // 6 + 1), f"lebih dari {MAX_MB} MB", f"more than {MAX_MB} MB"),
-    "gambar.png": (b"\x89PNG\r\n\x1a\n\0\0", "bukan teks UTF-8", "not UTF-8 text"),
-    "surat.docx": (b"PK\x03\x04\x14\0\x06\0", "berkas ini rusak", "the file is damaged"),
     "palsu.pdf": (b"<html>", "isinya bukan PDF", "its content is no PDF"),
 }
 
 
-@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
-def test_files_that_are_no_papers_change_nothing(visits: Visits, server: Server, screen: Screen) -> None:
-    language = screen.language
-    _, own = opened(visits, server, screen)
-    check_alert(server, own, "kosong.txt", language)
-    expect(own.tabs).to_be_hidden()
-    expect(own.remove).to_be_hidden()
+def test_files_that_are_no_papers_change_nothing(english: OwnPaper, server: Server, tmp_path: Path) -> None:
+    own = english
+    if own.name.inner_text() != label("bundled_name", "en"):
+        own.close()
+    check_alert(server, own, "kosong.txt", tmp_path)
+    expect(own.name).to_have_text(label("bundled_name", "en"))
     own.open("glacier.txt", GLACIER.encode())
     expect(own.alert).to_have_count(0)
-    answer = own.ask(RETREAT[language])
+    answer = own.visit.ask(RETREAT["en"])
     for kind in BAD:
-        check_alert(server, own, kind, language)
+        check_alert(server, own, kind, tmp_path)
         expect(own.ready).to_contain_text("glacier.txt")
-    assert own.answers.all_inner_texts() == [answer]
-    assert own.ask(RETREAT[language]) == answer
+    expect(own.name).to_have_text("glacier.txt")
+    assert own.visit.answers.all_inner_texts() == [answer]
+    assert own.visit.ask(RETREAT["en"]) == answer
     assert server.errors == []
 
 
-def check_alert(server: Server, own: OwnTab, kind: str, language: Language) -> None:
+def test_what_is_no_paper_is_said_in_indonesian_too(own: OwnPaper, server: Server, tmp_path: Path) -> None:
+    check_alert(server, own, "kosong.txt", tmp_path)
+    own.alert.get_by_role("button", name=label("dismiss", "id")).click()
+    expect(own.alert).to_have_count(0)
+
+
+def check_alert(server: Server, own: OwnPaper, kind: str, folder: Path) -> None:
     """Give a file that is no paper; expect its one clear line, and nothing of it on the disk."""
     name = f"{uuid4().hex}-{kind}"
     data, indonesian, english = BAD[kind]
-    own.give(name, data)
+    (folder / name).write_bytes(data)
+    own.given.set_input_files(folder / name)  # which the browser reads: 20 MB take seconds to send it
     expect(own.alert).to_contain_text(f"{name}: ")
-    expect(own.alert).to_contain_text(indonesian if language == "id" else english)
+    expect(own.alert).to_contain_text(indonesian if own.visit.language == "id" else english)
     assert server.uploads(name) == []
-    told = own.alert.inner_text()
+    told = own.alert.locator("span").first.inner_text()
     assert told.startswith(f"{name}: ")
     assert not {"\n", "/"} & set(told)
     expect(own.page.get_by_role("alert")).to_have_count(1)
 
 
-@pytest.mark.long  # Chromium under load now and then opens no file chooser for a key
-def test_the_keyboard_alone_takes_one_to_an_answer_from_ones_own_paper(visits: Visits, server: Server) -> None:
-    visit, own = opened(visits, server, SCREENS[0])
-    keyboard = visit.page.keyboard
-    keyboard.press("Tab")
-    expect(visit.page.locator("#own-file button")).to_be_focused()
-    with visit.page.expect_file_chooser() as chooser:
-        keyboard.press("Enter")
-    chooser.value.set_files({"name": "pelabuhan.pdf", "mimeType": "application/pdf", "buffer": pdf(HARBOUR)})
-    expect(own.ready).to_be_visible(timeout=60_000)
-    own.remove.focus()
+def test_the_keyboard_alone_takes_one_to_an_answer(visits: Visits, server: Server) -> None:
+    own = visited(visits, server)
+    expect(own.in_short).to_be_visible()  # by when the first screen stays as it is
+    own.page.locator("#first [data-open-file]").focus()
+    with own.page.expect_file_chooser() as chooser:
+        own.page.keyboard.press("Enter")
+    chooser.value.set_files({"name": NAME, "mimeType": "application/pdf", "buffer": pdf(HARBOUR)})
+    own.wait_until_ready(NAME)
     for _ in range(20):
-        keyboard.press("Tab")
-        if own.box.evaluate("box => box === document.activeElement"):
+        own.page.keyboard.press("Tab")
+        if own.visit.box.evaluate("box => box === document.activeElement"):
             break
-    keyboard.type(CATCH["id"])
-    keyboard.press("Enter")
-    assert TOLD in own.wait_for_answer(1)
+    with own.visit.answering():
+        own.page.keyboard.type(CATCH["id"])
+        own.page.keyboard.press("Enter")
+    assert CAUGHT in own.visit.wait_for_answer(1)

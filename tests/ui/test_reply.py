@@ -1,368 +1,496 @@
-"""What the chat shows of a turn, without a browser."""
+"""What the conversation shows of a turn, without a browser."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from assistant import Answer, Citation
-from assistant.answer import Paragraph
+from assistant.answer import Paragraph, Status
 from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper
 from assistant.exporting import with_citations
+from assistant.question import LONGEST_QUESTION, Kind
+from assistant.references import cite_quote
 from assistant.wording import say
-from corpus import Language
+from corpus import LANGUAGES, Language
 from corpus.library import BUNDLED
 from page.chat import Turn
 from page.labels import label
-from page.reply import as_typed, messages, reply_html
-from tests.ui.stand_ins import ANSWER, CITATION, CORRECTION, QUOTE, REFUSAL, REPLY, SPOIL, Html, spoiled
+from page.reply import answer_html, conversation_html, turn_html
+from tests.ui.stand_ins import ANSWER, CITATION, CORRECTION, QUOTE, REFUSAL, REPLY, SPOIL, Html, part, parts, spoiled
 
 UNTRANSLATED = replace(CITATION, translation=None, translated_by=None, passage_translation=None)
+SHORT = replace(ANSWER, short="<N95> & APD")
 
 
-def html_of(answer: Answer, index: int = 0) -> str:
-    return reply_html(index, Turn(answer.question, answer=answer))
-
-
-def answer_of(*quotes: str, told: int = 1, language: Language = "id") -> Answer:
+def answer_of(*quotes: str, told: int = 1, language: Language = "id", kind: Kind = "fact") -> Answer:
     """Return an answer that quotes the first ``told`` of these, and names the others."""
     citations = tuple(
         replace(UNTRANSLATED, marker=marker, quote=quote, language=language) for marker, quote in enumerate(quotes, 1)
     )
     paragraphs = quoting(citations[:told], citations[told:], language)
-    return replace(ANSWER, language=language, paragraphs=paragraphs, citations=citations)
+    return replace(ANSWER, language=language, kind=kind, paragraphs=paragraphs, citations=citations)
 
 
 def markers(html: str) -> list[str]:
     return [button["data-cite"] for button in Html(html).having("data-cite")]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<b>x</b>",
-        "</div>",
-        "<!-- x -->",
-        "<?x?>",
-        "&lt;b&gt;",
-        "&copy 2020",
-        "&#60;",
-        "&#x3c;b&#62",
-        "&notit;",
-        "&amp;lt;",
-        "a < b & c",
-        "<",
-        "&",
-        "3<4",
-        "",
-        SPOIL,
-    ],
-)
-def test_a_question_shows_as_it_was_typed(text: str) -> None:
-    shown = Html(as_typed(text))
-    assert shown.text == text
-    assert shown.tags == []
+class TestTurns:
+    @pytest.mark.parametrize("question", ["Kapan\n  <b>?", "&lt;b&gt; &amp;", "R&D, p < 0,05", "<!-- x", SPOIL])
+    def test_a_question_shows_as_it_was_typed(self, question: str) -> None:
+        asked = Html(part(turn_html(0, Turn(question), "id"), "h2"))
+        assert asked.text == question
+        assert asked.tags == ["h2"]
 
+    def test_each_question_stands_before_its_reply_and_can_be_edited(self) -> None:
+        turns = [Turn("Kapan?", answer=ANSWER), Turn("Apa?", "Tidak ada <kata>."), Turn("Siapa?")]
+        html = conversation_html(turns, "en")
+        assert html == "".join(turn_html(index, turn, "en", is_last=index == 2) for index, turn in enumerate(turns))
+        assert [Html(asked).text for asked in parts(html, "h2")] == ["Kapan?", "Apa?", "Siapa?"]
+        assert [Html(turn).having("aria-label")[0]["aria-label"] for turn in parts(html, "article.turn")] == [
+            "Question 1", "Question 2", "Question 3",
+        ]  # fmt: skip
+        edits = Html(html).having("data-do")
+        assert [(edit["data-do"], edit["data-turn"], edit["aria-label"]) for edit in edits] == [
+            ("edit", str(index), "Edit this question") for index in range(3)
+        ]
+        assert conversation_html([], "en") == ""
 
-@pytest.mark.parametrize(
-    "text", ["Setiap negara (McInnes & Lee, 2012: 49-50), p < 0,05.", "R&D", "a&b; c", "#&!?", "1<2", "x > y"]
-)
-def test_what_is_no_markup_stays_as_the_copy_button_is_to_copy_it(text: str) -> None:
-    assert as_typed(text) == text
+    @pytest.mark.parametrize("reads", LANGUAGES)
+    def test_while_a_question_waits_the_page_says_that_it_looks(self, reads: Language) -> None:
+        answer = Html(part(turn_html(0, Turn("Apa?"), reads), "div.answer"))
+        assert answer.text == label("answering", reads)
+        assert answer.having("role")[0]["role"] == "status"
 
-
-def test_each_question_stands_before_its_reply() -> None:
-    turns = [Turn("Kapan\n  <b>?", answer=ANSWER), Turn("Apa?", "Tidak ada <kata>."), Turn("Siapa?")]
-    shown = messages(turns)
-    assert [message["role"] for message in shown] == ["user", "assistant", "user", "assistant", "user"]
-    asked = [part["text"] for message in shown[::2] for part in message["content"]]
-    assert asked == ["Kapan\n  &lt;b>?", "Apa?", "Siapa?"]
-    assert shown[1]["content"].value == reply_html(0, turns[0])
-    assert shown[3]["content"].value == reply_html(1, turns[1])
-
-
-def test_only_the_last_answer_comes_with_suggestions() -> None:
-    turn = Turn("Apa?", answer=replace(ANSWER, suggestions=("Siapa?", "Kapan?")))
-    options = [message.get("options") for message in messages([turn, turn])]
-    assert options == [None, None, None, [{"value": "Siapa?"}, {"value": "Kapan?"}]]
-    for last in (Turn("Apa?"), Turn("Apa?", "Gagal.")):
-        assert not any("options" in message for message in messages([turn, last]))
-    assert messages([]) == []
-
-
-def test_while_a_question_waits_nothing_is_said_to_it() -> None:
-    assert reply_html(0, Turn("Apa?")) == ""
-
-
-@pytest.mark.parametrize(
-    ("reply", "language"), [("Tidak ada <kata> & tanda.", "id"), ("There is no <word> & sign.", "en")]
-)
-def test_what_is_said_instead_of_an_answer(reply: str, language: Language) -> None:
-    html = Html(reply_html(0, Turn("Apa?", reply)))
-    assert html.text == reply
-    assert html.elements == [("div", {"class": "reply", "lang": language}), ("p", {})]
-
-
-def test_markers_open_their_evidence() -> None:
-    answer = answer_of("Satu.", "Dua.", "Tiga.", "Empat.", told=2)
-    buttons = Html(html_of(answer, 3)).having("data-cite")
-    assert [(button["data-turn"], button["data-cite"]) for button in buttons] == [("3", str(n)) for n in range(1, 5)]
-    assert [button["aria-label"] for button in buttons] == [f"Buka bukti {n}" for n in range(1, 5)]
-    assert {button["type"] for button in buttons} == {"button"}
-    assert "Satu. [1]Dua. [2]Lihat juga [3] [4]." in Html(html_of(answer)).text
-    assert "Open evidence 1" in html_of(answer_of("One.", language="en"))
-
-
-@pytest.mark.parametrize(
-    "quote",
-    [
-        "Menurut [7] masker tiba.",
-        "Masker tiba [2], lalu APD.",
-        "Masker tiba [3].",
-        "Masker tiba [1, 2].",
-        "Masker tiba.[3]",
-        "Lihat [3]",
-        "Lihat [1] [2]",
-        "Lihat [2], [3]",
-        "[2]",
-    ],
-)
-def test_a_papers_own_number_in_brackets_is_no_marker(quote: str) -> None:
-    html = html_of(answer_of(quote, "Dua.", "Tiga.", told=2))
-    assert markers(html) == ["1", "2", "3"]
-    assert f"{quote} [1]Dua. [2]Lihat juga [3]." in Html(html).text
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("own", [("Satu.",), ("Satu.", "Dua.")])
-def test_what_other_papers_say_opens_at_its_markers_too(own: tuple[str, ...], language: Language) -> None:
-    answer = answer_of(*own, language=language)
-    others = tuple(
-        replace(UNTRANSLATED, marker=len(own) + nth, paper=CitedPaper(id=f"p{nth}", name="x.pdf")) for nth in (1, 2)
+    @pytest.mark.parametrize(
+        ("reply", "language"), [("Tidak ada <kata> & tanda.", "id"), ("There is no <word> & sign.", "en")]
     )
-    heading = Paragraph("other_papers", say("other_papers", language))
-    lines = [Paragraph("by_paper", f"<{c.marker}> (p. 1)", (c.marker,), "x.pdf") for c in others]
-    answer = replace(answer, paragraphs=(*answer.paragraphs, heading, *lines), citations=(*answer.citations, *others))
-    html = Html(html_of(answer))
-    assert markers(html_of(answer)) == [str(c.marker) for c in answer.citations]
-    told = "".join(f"x.pdf: <{c.marker}> (p. 1) [{c.marker}] " for c in others)
-    assert f"{heading.text}{told}" in html.text
-    assert html.tags.count("li") == len(others)
-    assert html.tags.count("button") == len(answer.citations) + 2  # to copy, and a link
+    def test_what_is_said_instead_of_an_answer_can_be_asked_again(self, reply: str, language: Language) -> None:
+        html = part(turn_html(4, Turn("Apa?", reply), "id"), "div.answer")
+        assert Html(part(html, "div.reply")).having("lang")[0]["lang"] == language
+        assert Html(html).text == f"{reply}Coba lagi"
+        (again,) = Html(html).having("data-ask")
+        assert (again["data-ask"], again["data-turn"]) == ("", "4")
 
+    @pytest.mark.parametrize("turn", [Turn(" ", "Kosong."), Turn("Apa?", "Makalah lain.", is_elsewhere=True)])
+    def test_what_would_fail_again_is_not_asked_again(self, turn: Turn) -> None:
+        assert Html(turn_html(0, turn, "id")).having("data-ask") == []
 
-def test_where_papers_differ_each_has_a_line_before_the_quotes() -> None:
-    answer = answer_of("Satu.", language="en")
-    bundled = replace(UNTRANSLATED, marker=2, paper=CitedPaper(id=BUNDLED, name="paper.txt"))
-    lines = (Paragraph("by_paper", "7 (p. 1)", (1,), "x.pdf"), Paragraph("by_paper", "8 (p. 2)", (2,), "paper.txt"))
-    differing = replace(
-        answer,
-        short="The papers differ: 7 / 8",
-        derived_from="compared",
-        paragraphs=(*lines, *answer.paragraphs),
-        citations=(*answer.citations, bundled),
+    def test_of_a_question_that_is_too_long_the_beginning_is_shown(self) -> None:
+        shown = part(turn_html(0, Turn("kapal " * 400, "Terlalu panjang."), "id"), "h2")
+        assert Html(shown).text == f"{('kapal ' * 400)[:LONGEST_QUESTION]}…"
+        assert Html(part(turn_html(0, Turn("", "Kosong."), "id"), "h2")).text == "—"
+
+    def test_a_verdict_that_was_given_is_pressed(self) -> None:
+        for is_good, pressed in ((None, ["false", "false"]), (True, ["true", "false"]), (False, ["false", "true"])):
+            html = turn_html(0, Turn("Apa?", answer=answer_of("Satu."), is_good=is_good), "id", judged=True)
+            assert [button["aria-pressed"] for button in Html(html).having("data-judge")] == pressed
+
+    def test_a_question_that_waits_is_not_asked_again(self) -> None:
+        turns = [Turn("Apa?", "Gagal."), Turn("Apa?", "Model masih dimuat.")]
+        asks = Html(conversation_html(turns, "id", is_waiting=True)).having("data-ask")
+        assert [button["data-turn"] for button in asks] == ["0"]
+        asks = Html(conversation_html(turns, "id")).having("data-ask")
+        assert [button["data-turn"] for button in asks] == ["0", "1"]
+
+    @pytest.mark.parametrize(
+        ("answer", "title"),
+        [
+            (ANSWER, "Tanya berikutnya"),
+            (replace(ANSWER, language="en"), "Ask next"),
+            (REFUSAL, "Mungkin maksud Anda"),
+            (replace(REFUSAL, language="en"), "Did you mean"),
+        ],
     )
-    text = Html(html_of(differing)).text
-    assert text.startswith("The papers differ: 7 / 8 — compared")
-    assert text.index("8 (p. 2) [2]") < text.index("Satu.")
-    assert f"{label('bundled_name', 'en')}: 8 (p. 2)" in text
+    def test_only_the_last_answer_comes_with_suggestions_three_at_most(self, answer: Answer, title: str) -> None:
+        turn = Turn("Apa?", answer=replace(answer, suggestions=("A?", "B <b>?", "C?", "D?")))
+        shown = [parts(each, "div.suggestions") for each in parts(conversation_html([turn, turn], "id"), "article")]
+        assert [len(each) for each in shown] == [0, 1]
+        suggested = Html(shown[1][0])
+        assert [button["data-ask"] for button in suggested.having("data-ask")] == ["A?", "B <b>?", "C?"]
+        assert suggested.text == f"{title}A?B <b>?C?"
+        for last in (Turn("Apa?"), Turn("Apa?", "Gagal."), Turn("Apa?", answer=answer)):
+            assert "suggestions" not in conversation_html([turn, last], "id")
+
+    def test_where_answers_are_judged_each_has_two_buttons(self) -> None:
+        html = conversation_html([Turn("A?", answer=ANSWER), Turn("B?", "Gagal."), Turn("C?")], "id", judged=True)
+        judges = Html(html).having("data-judge")
+        assert [(judge["data-judge"], judge["data-turn"]) for judge in judges] == [("good", "0"), ("bad", "0")]
+        assert not Html(conversation_html([Turn("A?", answer=ANSWER)], "id")).having("data-judge")
 
 
-def test_a_line_of_a_paper_that_cites_nothing_names_it() -> None:
-    answer = replace(ANSWER, paragraphs=(Paragraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
-    assert "x.pdf: 3 <halaman>" in Html(html_of(answer)).text
+class TestDirectAnswer:
+    @pytest.mark.parametrize("quote", [QUOTE, Paragraph("quote", f"{QUOTE.text} {QUOTE.text}", (1,))])
+    def test_it_comes_first_and_its_words_stand_out_in_the_quote_once(self, quote: Paragraph) -> None:
+        html = answer_html(0, replace(SHORT, paragraphs=(quote,)))
+        assert html.index('class="short"') < html.index('class="quote"')
+        assert part(html, "div.short") == '<div class="short"><strong>&lt;N95&gt; &amp; APD</strong></div>'
+        assert part(html, "div.quote").startswith(
+            '<div class="quote"><p>Masker <strong>&lt;N95&gt; &amp; APD</strong> tiba.'
+        )
+        assert html.count("<strong>") == 2
 
-
-def test_a_number_in_a_refusal_is_no_marker() -> None:
-    html = html_of(replace(REFUSAL, paragraphs=(said("Saya tidak menemukan ini di makalah. “[1]” tidak ada."),)))
-    assert markers(html) == []
-
-
-def test_under_a_translation_stands_its_original() -> None:
-    theirs = replace(CITATION, marker=2, quote="Dua <b>.", translation="Two.", translated_by="authors")
-    other = replace(CITATION, marker=3, quote="Three.", language="en", translation="Tiga.")
-    told = (CITATION, theirs, other, replace(CITATION, marker=4))
-    answer = replace(ANSWER, language="en", paragraphs=quoting(told[:3], told[3:], "en"), citations=told)
-    html = Html(html_of(answer))
-    assert html.text.startswith(
-        f"Masks <N95> arrived. [1]Original: {CITATION.quote}Two. [2]Original: Dua <b>.Three. [3]See also [4]."
+    @pytest.mark.parametrize(
+        ("language", "told"), [("id", "dihitung dari Tabel <1>"), ("en", "counted from Table <1>")]
     )
-    assert [attributes for tag, attributes in html.elements if tag == "q"] == [{"lang": "id"}] * 2
-    assert html.elements[0] == ("div", {"class": "reply", "lang": "en"})
-    assert html.text.count(CITATION.quote) == 1
+    def test_what_is_no_quote_says_what_it_comes_from(self, language: Language, told: str) -> None:
+        html = answer_html(0, replace(ANSWER, language=language, short="12", derived_from=told))
+        assert Html(part(html, "div.short")).text == f"12 {told}"
+        assert Html(part(html, "span.source")).text == told
 
+    def test_it_stands_out_in_no_quote_if_it_is_none_itself(self) -> None:
+        html = answer_html(0, replace(ANSWER, short="tiba", derived_from="disimpulkan dari kutipan"))
+        assert html.count("<strong>") == 1
 
-@pytest.mark.parametrize("citation", [CITATION, replace(UNTRANSLATED, language="en"), UNTRANSLATED])
-def test_what_is_not_translated_has_no_original_under_it(citation: Citation) -> None:
-    answer = replace(ANSWER, paragraphs=quoting([citation], (), "id"), citations=(citation,))
-    assert "Aslinya" not in html_of(answer)
+    def test_what_is_said_in_a_line_is_said_once(self) -> None:
+        answer = replace(REPLY, status="answered", kind="file", short="14 halaman", derived_from="dari berkasnya")
+        html = answer_html(0, replace(answer, paragraphs=(said("14 halaman"), said("Lain."))))
+        assert Html(html).text.startswith("14 halaman dari berkasnyaLain.")
 
+    def test_a_quote_that_is_the_direct_answer_is_shown_once_and_stands_out(self) -> None:
+        html = answer_html(0, replace(ANSWER, short=QUOTE.text))
+        assert not parts(html, "div.short")
+        assert part(html, "div.quote").startswith(
+            '<div class="quote"><p><strong>Masker &lt;N95&gt; &amp; APD tiba.</strong> <button'
+        )
 
-def test_a_name_in_the_other_language_comes_before_the_quote() -> None:
-    paragraphs = (said("In Indonesian it is called “masker”."), *quoting([CITATION], (), "en"))
-    html = Html(html_of(replace(ANSWER, language="en", paragraphs=paragraphs)))
-    assert html.text.startswith(
-        f"In Indonesian it is called “masker”.Masks <N95> arrived. [1]Original: {CITATION.quote}"
+    @pytest.mark.parametrize("kind", ["list", "table", "file"])
+    @pytest.mark.parametrize(
+        ("short", "before", "items"),
+        [
+            ("Satu; Dua <b>; Tiga", "", ["Satu", "Dua <b>", "Tiga"]),
+            ("3: Satu; Dua; Tiga", "3", ["Satu", "Dua", "Tiga"]),
+            ("Satu: 1; Dua: 2; Tiga: 3", "", ["Satu: 1", "Dua: 2", "Tiga: 3"]),
+            ("Satu; Dua", "Satu; Dua", []),
+            ("3", "3", []),
+        ],
     )
+    def test_several_items_stand_one_below_the_other(
+        self, kind: Kind, short: str, before: str, items: list[str]
+    ) -> None:
+        html = part(answer_html(0, replace(ANSWER, kind=kind, short=short, derived_from="dari Tabel 1")), "div.short")
+        assert [Html(item).text for item in parts(html, "li")] == items
+        assert [Html(strong).text for strong in parts(html, "strong")] == [before] * bool(before)
+        assert Html(html).text == f"{before}{''.join(items)} dari Tabel 1"
+        assert "<ul>" not in answer_html(0, replace(ANSWER, short=short))
+
+    def test_a_comparison_has_its_sides_beside_each_other(self) -> None:
+        answer = replace(ANSWER, kind="comparison", short="Sichuan <1>: 20: ribu; Jepang")
+        sides = Html(part(answer_html(0, answer), "div.sides"))
+        assert sides.tags == ["div", "div", "b", "div"]
+        assert sides.text == "Sichuan <1>20: ribuJepang"
+        assert "sides" not in answer_html(0, replace(answer, short="Sichuan: 20"))
+
+    @pytest.mark.parametrize(
+        ("status", "chip", "texts"),
+        [
+            ("answered", "supported", {"id": "Didukung makalah", "en": "The paper supports this"}),
+            ("corrected", "contradicted", {"id": "Makalah menyatakan lain", "en": "The paper says otherwise"}),
+        ],
+    )
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("short", [None, "<N95>"])
+    def test_a_claim_has_its_verdict_as_a_chip(
+        self, status: Status, chip: str, texts: dict[Language, str], language: Language, short: str | None
+    ) -> None:
+        answer = replace(CORRECTION, kind="claim", status=status, language=language, short=short)
+        html = answer_html(0, answer)
+        assert Html(part(html, f"span.chip {chip}")).text == texts[language]
+        assert html.index("chip") < html.index('class="quote"')
+        # In words, a verdict says what the chip says already.
+        assert len(parts(html, "p.said")) == (status == "answered")
+
+    @pytest.mark.parametrize("answer", [replace(REFUSAL, kind="claim"), ANSWER, CORRECTION])
+    def test_no_other_answer_has_a_verdict(self, answer: Answer) -> None:
+        assert "chip" not in answer_html(0, answer)
+
+    def test_a_correction_says_so_before_its_quote(self) -> None:
+        html = answer_html(0, CORRECTION)
+        assert Html(part(html, "p.said")).text == "Makalah ini menyatakan <lain>:"
+        assert html.index('class="said"') < html.index('class="quote"')
+        assert markers(html) == ["1"]
 
 
-def test_what_a_follow_up_was_understood_as_comes_first() -> None:
-    html = Html(html_of(replace(ANSWER, understood_as="Kapan masker <tiba>?")))
-    assert html.text.startswith(f"Dipahami sebagai: Kapan masker <tiba>?{ANSWER.text}")
-    assert "Dipahami" not in html_of(ANSWER)
+class TestQuotes:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_markers_show_their_quote_in_the_paper(self, language: Language) -> None:
+        answer = answer_of("Satu.", "Dua.", "Tiga.", told=2, language=language)
+        buttons = Html(answer_html(3, answer)).having("data-cite")
+        page = {"id": "hlm. 5", "en": "p. 5"}[language]
+        assert [(button["data-turn"], button["data-cite"]) for button in buttons] == [("3", str(n)) for n in (1, 2, 3)]
+        assert [button["aria-label"] for button in buttons] == [
+            f"{label('source', language)} [{n}] {page}" for n in (1, 2, 3)
+        ]
+        assert {(button["type"], button["data-start"], button["data-end"]) for button in buttons} == {
+            ("button", "100", "124")
+        }
+        assert [Html(quote).text for quote in parts(answer_html(3, answer), "div.quote")] == [
+            f"{text} [{n}] {page}" for n, text in enumerate(("Satu.", "Dua.", "Tiga."), 1)
+        ]
+
+    @pytest.mark.parametrize("quote", ["Menurut [7] masker tiba.", "Masker tiba [3].", "Lihat [1] [2]", "[2]"])
+    def test_a_papers_own_number_in_brackets_is_no_marker(self, quote: str) -> None:
+        html = answer_html(0, answer_of(quote, "Dua.", "Tiga.", told=2))
+        assert markers(html) == ["1", "2", "3"]
+        assert Html(html).text.startswith(f"{quote} [1] hlm. 5")
+
+    @pytest.mark.parametrize(("kind", "shown"), [("fact", 1), ("part", 3), ("comparison", 3), ("list", 3)])
+    def test_the_first_quote_is_shown_and_further_passages_are_folded(self, kind: Kind, shown: int) -> None:
+        html = answer_html(0, answer_of("Satu.", "Dua.", "Tiga.", "Empat.", told=3, kind=kind))
+        folded = part(html, "details.more")
+        assert len(parts(folded, "div.quote")) == 4 - shown
+        assert len(parts(html, "div.quote")) == 4
+        more = 4 - shown
+        title = "1 kutipan lagi" if more == 1 else f"{more} kutipan lagi"
+        assert Html(part(folded, "summary")).text == title
+        assert html.index("Empat.") > html.index("<summary>")
+        assert "<details" not in answer_html(0, answer_of("Satu."))
+
+    @pytest.mark.parametrize(
+        ("short", "words", "told"),
+        [
+            (None, "APD tiba", "APD tiba"),
+            ("9 Mei; Bandung", "APD tiba", "APD tiba"),
+            ("APD", "APD tiba", "APD"),
+            (None, "PD", ""),
+            (None, "tidak di sini", ""),
+            (None, "", ""),
+        ],
+    )
+    def test_the_direct_answer_stands_out_or_else_what_was_read(self, short: str | None, words: str, told: str) -> None:
+        html = answer_html(0, replace(ANSWER, short=short, citations=(replace(CITATION, words=words),)))
+        strong = [Html(each).text for each in parts(part(html, "div.quote"), "strong")]
+        assert strong == [told] * bool(told)
+
+    def test_words_of_what_is_only_named_stand_out_in_it_too(self) -> None:
+        answer = answer_of("Satu.", "Dua tiga.")
+        answer = replace(answer, citations=(answer.citations[0], replace(answer.citations[1], words="tiga")))
+        assert "<p>Dua <strong>tiga</strong>." in part(answer_html(0, answer), "details.more")
+
+    def test_under_a_translation_its_original_is_folded_with_who_translated_it(self) -> None:
+        theirs = replace(CITATION, marker=2, quote="Dua <b>.", translation="Two.", translated_by="authors")
+        other = replace(CITATION, marker=3, quote="Three.", language="en", translation="Tiga.")
+        told = (CITATION, theirs, other)
+        answer = replace(ANSWER, language="en", kind="part", paragraphs=quoting(told, (), "en"), citations=told)
+        html = answer_html(0, answer)
+        texts = [Html(quote).text for quote in parts(html, "div.quote")]
+        assert texts == [
+            f"Masks <N95> arrived. [1] p. 5Original{label('translated_by_project', 'en')}{CITATION.quote}",
+            f"Two. [2] p. 5Original{label('translated_by_authors', 'en')}Dua <b>.",
+            "Three. [3] p. 5",
+        ]
+        assert [attributes for tag, attributes in Html(html).elements if tag == "q"] == [{"lang": "id"}] * 2
+        assert Html(html).elements[0] == ("div", {"class": "reply answered", "lang": "en"})
+        assert say("translated", "en") not in Html(html).text  # which is said where it belongs
+
+    @pytest.mark.parametrize("citation", [CITATION, replace(UNTRANSLATED, language="en"), UNTRANSLATED])
+    def test_what_is_not_translated_has_no_original_under_it(self, citation: Citation) -> None:
+        answer = replace(ANSWER, paragraphs=quoting([citation], (), "id"), citations=(citation,))
+        assert "Aslinya" not in answer_html(0, answer)
+
+    def test_what_is_not_translated_says_in_which_language_it_is(self) -> None:
+        words = replace(UNTRANSLATED, words="<N95>")
+        html = answer_html(0, replace(SHORT, language="en", citations=(words,)))
+        assert '<strong lang="id">' in part(html, "div.short")
+        assert '<p lang="id">' in part(html, "div.quote")
+        translated = replace(ANSWER, language="en", paragraphs=quoting([CITATION], (), "en"))
+        assert "<p lang" not in answer_html(0, translated)
+        assert "<p lang" not in answer_html(0, ANSWER)
 
 
-def test_a_note_is_said_to_be_tanyas() -> None:
-    html = Html(html_of(replace(ANSWER, note="Dua <angka>.")))
-    assert html.text.startswith(f"{ANSWER.text}Catatan dari Tanya: Dua <angka>.")
-    assert "Catatan" not in html_of(ANSWER)
+class TestTables:
+    def test_rows_stand_in_a_table_each_with_its_marker(self) -> None:
+        html = answer_html(0, answer_of("Satu <1>.", "Dua.", "Tiga.", told=2, kind="table"))
+        rows = parts(part(html, "table.rows"), "tr")
+        assert [Html(row).text for row in rows] == ["Satu <1>.[1] hlm. 5", "Dua.[2] hlm. 5"]
+        assert [markers(row) for row in rows] == [["1"], ["2"]]
+        assert markers(part(html, "details.more")) == ["3"]
+        assert "<table" not in answer_html(0, answer_of("Satu.", kind="table"))
+
+    def test_items_of_the_direct_answer_that_are_its_rows_have_their_markers(self) -> None:
+        answer = replace(answer_of("A 1.", "B 2.", "C 3.", told=3, kind="table"), short="3: A; B; C")
+        html = answer_html(0, answer)
+        items = parts(part(html, "div.short"), "li")
+        assert [Html(item).text for item in items] == [f"{name} [{n}] hlm. 5" for n, name in enumerate("ABC", 1)]
+        folded = part(html, "details.more")
+        assert Html(part(folded, "summary")).text == "Baris-barisnya seperti tercetak"
+        assert len(parts(folded, "tr")) == 3
+        assert "</table>" not in html.replace(folded, "")
+
+    def test_items_that_are_not_the_rows_have_no_markers(self) -> None:
+        answer = replace(answer_of("A 1.", "B 2.", told=2, kind="table"), short="A; B; C")
+        html = answer_html(0, answer)
+        assert markers(part(html, "div.short")) == []
+        assert "Baris-barisnya" not in html
+
+    def test_a_row_in_the_other_language_says_so(self) -> None:
+        answer = answer_of("Satu.", "Dua.", told=2, kind="table")
+        assert '<td lang="id">Satu.' in answer_html(0, replace(answer, language="en"))
 
 
-def test_a_refusal_points_at_the_related_passages() -> None:
-    assert Html(html_of(REFUSAL)).text.startswith("Tidak ada.Bagian yang paling dekat ditampilkan")
-    assert "The nearest passages" in html_of(replace(REFUSAL, language="en"))
-    assert "paling dekat" not in html_of(replace(REFUSAL, related=()))
+class TestSeveralPapers:
+    @pytest.mark.parametrize(
+        ("papers", "named"),
+        [
+            ([CitedPaper("a", "a.pdf")], ["a.pdf"]),
+            ([CitedPaper("a", "a.pdf", title="Judul <A>")] * 2, ["Judul <A>"]),
+            ([CitedPaper("a", "a.pdf"), CitedPaper("b", "b.pdf")], []),
+            ([CitedPaper("", "a.pdf")], []),
+        ],
+    )
+    def test_the_paper_of_a_library_that_alone_is_quoted_is_named(
+        self, papers: list[CitedPaper], named: list[str]
+    ) -> None:
+        answer = answer_of(*("Satu.", "Dua.")[: len(papers)], told=2, kind="part")
+        citations = tuple(replace(c, paper=paper) for c, paper in zip(answer.citations, papers, strict=True))
+        html = answer_html(0, replace(answer, citations=citations))
+        assert [Html(each).text for each in parts(html, "p.paper")] == named
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("own", [("Satu.",), ("Satu.", "Dua.")])
+    def test_what_other_papers_say_has_a_line_each_with_its_marker(
+        self, own: tuple[str, ...], language: Language
+    ) -> None:
+        answer = answer_of(*own, language=language)
+        others = tuple(
+            replace(UNTRANSLATED, marker=len(own) + nth, paper=CitedPaper(id=f"p{nth}", name="x.pdf")) for nth in (1, 2)
+        )
+        heading = Paragraph("other_papers", say("other_papers", language))
+        lines = [Paragraph("by_paper", f"<{c.marker}> (p. 1)", (c.marker,), "x.pdf") for c in others]
+        answer = replace(
+            answer, paragraphs=(*answer.paragraphs, heading, *lines), citations=(*answer.citations, *others)
+        )
+        html = answer_html(0, answer)
+        assert Html(part(html, "p.said")).text == heading.text
+        listed = parts(part(html, "ul.by-paper"), "li")
+        assert [Html(line).text for line in listed] == [f"x.pdf: <{c.marker}> (p. 1) [{c.marker}]" for c in others]
+        assert sorted(markers(html)) == [str(c.marker) for c in answer.citations]
+
+    def test_where_papers_differ_each_has_a_line_before_the_quotes(self) -> None:
+        answer = answer_of("Satu.", language="en")
+        bundled = replace(UNTRANSLATED, marker=2, paper=CitedPaper(id=BUNDLED, name="paper.txt"))
+        lines = (Paragraph("by_paper", "7 (p. 1)", (1,), "x.pdf"), Paragraph("by_paper", "8 (p. 2)", (2,), "paper.txt"))
+        differing = replace(
+            answer,
+            short="The papers differ: 7 / 8",
+            derived_from="compared",
+            paragraphs=(*lines, *answer.paragraphs),
+            citations=(*answer.citations, bundled),
+        )
+        html = answer_html(0, differing)
+        assert Html(html).text.startswith("The papers differ: 7 / 8 compared")
+        assert html.index("by-paper") < html.index("Satu.")
+        assert f"{label('bundled_name', 'en')}: 8 (p. 2) [2]" in Html(html).text
+
+    def test_a_line_of_a_paper_that_cites_nothing_names_it(self) -> None:
+        answer = replace(ANSWER, paragraphs=(Paragraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
+        assert "x.pdf: 3 <halaman>" in Html(answer_html(0, answer)).text
 
 
-SHORT = replace(ANSWER, short="<N95> & APD")
+class TestRemarks:
+    def test_what_a_follow_up_was_understood_as_comes_first(self) -> None:
+        html = answer_html(0, replace(SHORT, understood_as="Kapan masker <tiba>?"))
+        assert Html(html).text.startswith("Dipahami sebagai: Kapan masker <tiba>?<N95>")
+        assert "understood" not in answer_html(0, SHORT)
+
+    def test_where_the_paper_disagrees_with_itself_that_stands_under_the_direct_answer(self) -> None:
+        html = answer_html(0, replace(SHORT, note="Dua <angka>."))
+        assert Html(part(html, "p.disagrees")).text == say("noted", "id", note="Dua <angka>.")
+        assert html.index('class="short"') < html.index('class="disagrees"') < html.index('class="quote"')
+        assert "disagrees" not in answer_html(0, SHORT)
+
+    def test_a_reply_is_nothing_but_said(self) -> None:
+        html = Html(answer_html(0, REPLY, judged=True))
+        assert html.text == "Halo <juga>!"
+        assert html.elements == [("div", {"class": "reply replied", "lang": "id"}), ("p", {"class": "said"})]
+
+    @pytest.mark.parametrize(
+        ("confidence", "strength", "words"),
+        [
+            (0.8, "strong", {"id": "kuat", "en": "strong"}),
+            (0.6, "likely", {"id": "mungkin", "en": "likely"}),
+            (0.1, "weak", {"id": "lemah", "en": "weak"}),
+        ],
+    )
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_how_sure_an_answer_is_stands_in_a_word_that_is_explained(
+        self, language: Language, confidence: float, strength: str, words: dict[Language, str]
+    ) -> None:
+        html = answer_html(0, replace(ANSWER, confidence=confidence, language=language))
+        told = part(html, f"span.strength {strength}")
+        assert Html(told).text == words[language]
+        assert Html(told).having("title")[0]["title"] == label("strength_note", language)
+        assert not re.search(r"\d%|0\.\d", Html(html).text)
 
 
-@pytest.mark.parametrize("quote", [QUOTE, Paragraph("quote", f"{QUOTE.text} {QUOTE.text}", (1,))])
-def test_the_direct_answer_comes_first_and_its_words_stand_out_in_the_quote_once(quote: Paragraph) -> None:
-    html = html_of(replace(SHORT, paragraphs=(quote,)))
-    direct, _, quoted = html.partition("</div>")
-    assert direct.endswith('<div class="short"><strong>&lt;N95&gt; &amp; APD</strong>')
-    assert quoted.startswith("<p>Masker <strong>&lt;N95&gt; &amp; APD</strong> tiba.")
-    assert html.count("<strong>") == 2
+class TestRefusal:
+    OTHER = replace(CITATION, quote="Dua.", page=6, last_page=6, start=7, end=9)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_closest_passage_is_shown_as_no_answer(self, language: Language) -> None:
+        answer = replace(REFUSAL, language=language, related=(UNTRANSLATED, self.OTHER, self.OTHER))
+        html = answer_html(0, answer)
+        assert Html(html).text.startswith(f"Tidak ada.{label('closest', language)}{UNTRANSLATED.quote}")
+        near = parts(html, "div.quote near")
+        assert len(near) == 3
+        folded = part(html, "details.more")
+        assert len(parts(folded, "div.quote near")) == 2
+        assert Html(part(folded, "summary")).text == label("further_passages", language, count=2)
+        assert label("closest", language) not in answer_html(0, replace(answer, related=()))
+
+    def test_it_has_a_place_that_is_shown_and_no_marker(self) -> None:
+        html = answer_html(0, replace(REFUSAL, paragraphs=(said("Saya tidak menemukan ini. “[1]” tidak ada."),)))
+        assert markers(html) == []
+        (shows,) = Html(html).having("data-show")
+        assert (shows["data-start"], shows["data-end"], shows["class"]) == ("100", "124", "cite")
+        assert "hlm. 5" in Html(html).text
+
+    def test_a_translation_has_its_original_folded(self) -> None:
+        html = answer_html(0, replace(REFUSAL, language="en"))
+        assert Html(part(html, "details.original")).text.endswith(CITATION.quote)
+        assert "original" not in answer_html(0, REFUSAL)
+
+    def test_it_has_no_strength_and_nothing_to_cite(self) -> None:
+        html = answer_html(0, REFUSAL)
+        assert "strength" not in html
+        assert [button["data-copy"] for button in Html(html).having("data-copy")] == [with_citations(REFUSAL)]
 
 
-@pytest.mark.parametrize(("language", "told"), [("id", "dihitung dari Tabel <1>"), ("en", "counted from Table <1>")])
-def test_what_is_no_quote_says_what_it_comes_from(language: Language, told: str) -> None:
-    html = Html(html_of(replace(ANSWER, language=language, short="12", derived_from=told)))
-    assert html.text.startswith(f"12 — {told}{ANSWER.text}")
-    assert ("span", {"class": "source"}) in html.elements
-
-
-def test_a_verdict_does_not_stand_out_in_a_quote() -> None:
-    html = html_of(replace(ANSWER, short="tiba", derived_from="disimpulkan dari kutipan"))
-    assert html.count("<strong>") == 1
-
-
-def test_what_is_said_in_a_line_is_said_once() -> None:
-    answer = replace(REPLY, status="answered", kind="file", short="14 halaman", derived_from="dari berkasnya")
-    html = Html(html_of(replace(answer, paragraphs=(said("14 halaman"),))))
-    assert html.text.startswith("14 halaman — dari berkasnyaSalin jawaban")
-
-
-def test_a_quote_that_is_the_direct_answer_is_shown_once_and_stands_out() -> None:
-    html = html_of(replace(ANSWER, short=QUOTE.text))
-    assert Html(html).text.startswith(f"{ANSWER.text}Salin")
-    assert "<p><strong>Masker &lt;N95&gt; &amp; APD tiba.</strong> <button" in html
-
-
-@pytest.mark.parametrize(
-    ("short", "words", "told"),
-    [
-        (None, "APD tiba", "APD tiba"),
-        ("9 Mei; Bandung", "APD tiba", "APD tiba"),
-        ("APD", "APD tiba", "APD"),
-        (None, "PD", ""),
-        (None, "tidak di sini", ""),
-        (None, "", ""),
-    ],
-)
-def test_of_a_quote_the_direct_answer_stands_out_or_else_what_was_read(
-    short: str | None, words: str, told: str
-) -> None:
-    html = html_of(replace(ANSWER, short=short, citations=(replace(CITATION, words=words),)))
-    quoted = html.partition("Masker")[2].partition("<button")[0]
-    assert Html(quoted).tags == (["strong"] if told else [])
-    assert (f"<strong>{told}</strong>" in quoted) == bool(told)
-
-
-@pytest.mark.parametrize(("text", "number"), [("15.000 paket, 5 peti", "5"), ("1,5 juta", "5"), ("2015", "5")])
-def test_a_number_stands_out_only_by_itself(text: str, number: str) -> None:
-    answer = replace(ANSWER, short=number, paragraphs=(Paragraph("quote", text, (1,)),))
-    quoted = html_of(answer).partition("</div>")[2]
-    assert quoted.startswith("<p>15.000 paket, <strong>5</strong> peti" if "peti" in text else f"<p>{text} <button")
-
-
-def test_a_correction_begins_with_its_verdict() -> None:
-    html = Html(html_of(replace(CORRECTION, short="<N95>")))
-    assert html.text.startswith(f"Makalah ini menyatakan <lain>: <N95>{QUOTE.text} [1]")
-    assert markers(html_of(CORRECTION)) == ["1"]
-    assert Html(html_of(CORRECTION)).text.startswith(f"Makalah ini menyatakan <lain>:{QUOTE.text} [1]")
-    assert "bukan jawaban" not in html_of(CORRECTION)
-
-
-def test_a_reply_is_nothing_but_said() -> None:
-    html = Html(html_of(REPLY))
-    assert html.text == "Halo <juga>!"
-    assert html.elements == [("div", {"class": "reply", "lang": "id"}), ("p", {})]
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_the_rows_of_a_table_are_a_list_each_with_its_marker(language: Language) -> None:
-    rows = tuple(replace(CITATION, marker=marker) for marker in (1, 2, 3))
-    paragraphs = quoting(rows[:2], rows[2:], language)
-    html = html_of(replace(ANSWER, language=language, kind="table", paragraphs=paragraphs, citations=rows))
-    listed = Html(html.partition('<ul class="rows">')[2].partition("</ul>")[0])
-    assert listed.tags.count("li") == 2
-    assert [button["data-cite"] for button in listed.having("data-cite")] == ["1", "2"]
-    assert listed.tags.count("q") == (2 if language == "en" else 0)
-    assert markers(html) == ["1", "2", "3"]
-
-
-@pytest.mark.parametrize(
-    ("short", "before", "items"),
-    [
-        ("Satu; Dua <b>; Tiga", "", ["Satu", "Dua <b>", "Tiga"]),
-        ("3: Satu; Dua; Tiga", "<strong>3</strong>", ["Satu", "Dua", "Tiga"]),
-        ("Satu: 1; Dua: 2; Tiga: 3", "", ["Satu: 1", "Dua: 2", "Tiga: 3"]),
-        ("Satu; Dua", "<strong>Satu; Dua</strong>", []),
-        ("3", "<strong>3</strong>", []),
-    ],
-)
-def test_several_items_stand_one_below_the_other(short: str, before: str, items: list[str]) -> None:
-    html = html_of(replace(ANSWER, kind="list", short=short, derived_from="dari Tabel 1"))
-    direct = html.partition('<div class="short">')[2].partition("</div>")[0]
-    first, _, listed = direct.partition("<ul>")
-    assert first.startswith(before)
-    assert [Html(item).text for item in listed.partition("</ul>")[0].split("</li>")[:-1]] == items
-    assert Html(direct).text.endswith(" — dari Tabel 1")
-    assert "<ul>" not in html_of(replace(ANSWER, short=short))
-
-
-def test_what_is_not_translated_says_in_which_language_it_is() -> None:
-    words = replace(UNTRANSLATED, words="<N95>")
-    answer = replace(SHORT, language="en", citations=(words,))
-    tags = [(tag, attributes.get("lang")) for tag, attributes in Html(html_of(answer)).elements][:4]
-    assert tags == [("div", "en"), ("div", None), ("strong", "id"), ("p", "id")]
-    translated = replace(ANSWER, language="en", paragraphs=quoting([CITATION], (), "en"))
-    assert "<p lang" not in html_of(translated)
-    assert "<p lang" not in html_of(ANSWER)
-
-
-@pytest.mark.parametrize("answer", [ANSWER, REFUSAL, CORRECTION, replace(ANSWER, kind="table")])
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_all_that_is_said_is_escaped(answer: Answer, language: Language) -> None:
-    answer = spoiled(replace(answer, language=language))
-    html = Html(html_of(answer))
-    has_original = answer.citations and language == "en"
-    rows = {"ul", "li"} if answer.kind == "table" else set()
-    assert set(html.tags) == {"div", "p", "button", "strong", "span"} | rows | ({"q"} if has_original else set())
-    names = {name for _, attributes in html.elements for name in attributes}
-    data = {f"data-{name}" for name in ("turn", "cite", "copy", "done", "link")}
-    assert names <= {"class", "lang", "type", "aria-label", *data}
-    assert html.text.count(SPOIL) == (7 if has_original else 6)
-
-
-@pytest.mark.parametrize("answer", [ANSWER, REFUSAL, CORRECTION, spoiled(ANSWER), spoiled(REFUSAL)])
-def test_the_answer_and_a_link_to_it_can_be_copied(answer: Answer) -> None:
-    html = Html(html_of(answer))
-    assert [button["data-copy"] for button in html.having("data-copy")] == [with_citations(answer)]
+@pytest.mark.parametrize("answer", [ANSWER, CORRECTION, spoiled(ANSWER)])
+def test_an_answer_its_reference_and_a_link_to_it_can_be_taken_away(answer: Answer) -> None:
+    html = Html(answer_html(0, answer))
+    assert [button["data-copy"] for button in html.having("data-copy")] == [
+        with_citations(answer), cite_quote(answer.citations[0], "id"),
+    ]  # fmt: skip
     assert [button["data-link"] for button in html.having("data-link")] == [answer.understood_as or answer.question]
     assert {button["data-done"] for button in html.having("data-done")} == {"Tersalin ✓"}
-    assert html.text.endswith("Salin jawaban dan sumbernyaSalin tautan")
+    assert html.text.endswith("SalinKutipTautan")
+
+
+def test_what_is_cited_is_all_that_is_quoted() -> None:
+    answer = answer_of("Satu.", "Dua.", "Tiga.", told=2)
+    cited = Html(answer_html(0, answer)).having("data-copy")[1]["data-copy"]
+    assert cited == "\n\n".join(cite_quote(citation, "id") for citation in answer.citations[:2])
+
+
+@pytest.mark.parametrize("kind", ["fact", "claim", "list", "table", "comparison"])
+@pytest.mark.parametrize("answer", [ANSWER, REFUSAL, CORRECTION, REPLY])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_said_is_escaped(answer: Answer, kind: Kind, language: Language) -> None:
+    answer = spoiled(replace(answer, kind=kind, language=language))
+    row = Paragraph("by_paper", SPOIL, (), SPOIL)
+    answer = replace(answer, short=f"1: {SPOIL}; {SPOIL}; a: {SPOIL}", paragraphs=(*answer.paragraphs * 2, row))
+    html = Html(turn_html(0, Turn(SPOIL, answer=answer), language, judged=True, is_last=True))
+    assert not {"script", "img"} & set(html.tags)
+    names = {name for _, attributes in html.elements for name in attributes}
+    data = {"turn", "cite", "copy", "done", "link", "do", "ask", "judge", "show", "paper", "start", "end"}
+    allowed = {"class", "lang", "type", "aria-label", "title", *(f"data-{name}" for name in data)}
+    assert names <= allowed | {"data-preview", "data-testid", "aria-pressed"}
+    assert html.text.count(SPOIL) > 5
+    failed = Html(turn_html(0, Turn(SPOIL, SPOIL), language))
+    assert failed.text.count(SPOIL) == 2
+    assert not {"script", "img"} & set(failed.tags)

@@ -8,7 +8,7 @@ import gradio as gr
 import pytest
 from gradio.state_holder import SessionState
 
-from page.sessions import keep_no_values
+from page.door.sessions import keep_no_values
 
 
 @pytest.fixture

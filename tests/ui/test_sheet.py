@@ -7,20 +7,24 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from PIL import Image
 
 from assistant.exporting import quote_citation
-from corpus import Language, Paper, PaperError, Sentence, read_paper
+from corpus import LANGUAGES, OTHER, Language, Paper, PaperError, Sentence, read_paper
 from corpus.guarded_pages import GuardedPages
 from page.document import Document
-from page.sheet import Place, found_html, sheet_html
+from page.labels import label
+from page.markup import place
+from page.sheet import Place, Wording, found_html, sheet_html
 from tests.corpus.nasty import nested_groups
 from tests.corpus.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
 from tests.corpus.scan_maker import needs_recognition, printed, scan, spoiled
-from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html
+from tests.ui.stand_ins import DOCUMENT, SPOIL, Html, part, parts
 
 PAPER = DOCUMENT.paper
 
@@ -34,7 +38,7 @@ def pdf() -> Iterator[Document]:
 
 
 def place_of(paper: Paper, sentence: Sentence) -> Place:
-    return Place.of(paper, sentence.start, sentence.end)
+    return Place().at(paper, sentence.start, sentence.end)
 
 
 def shown(document: Document, place: Place, language: Language = "id") -> Html:
@@ -51,12 +55,13 @@ def over_two(paper: Paper) -> list[Sentence]:
 
 def test_a_place_is_on_the_page_that_it_begins_on() -> None:
     for sentence in PAPER.sentences:
-        assert place_of(PAPER, sentence) == (sentence.page, sentence.start, sentence.end, "")
+        assert place_of(PAPER, sentence) == Place(sentence.page, sentence.start, sentence.end)
 
 
-def test_a_place_names_its_paper_in_a_library() -> None:
-    place = Place.of(replace(PAPER, id="p1"), 10, 20)
-    assert place.paper == place.turned(PAPER, 5).paper == "p1"
+def test_a_place_names_its_paper_in_a_library_and_keeps_its_wording_and_what_is_searched_for() -> None:
+    place = Place(wording="both", search="masker").at(replace(PAPER, id="p1"), 10, 20)
+    assert place == Place(1, 10, 20, "p1", "both", "masker")
+    assert place.turned(PAPER, 5) == place._replace(page=5)
 
 
 def test_a_place_is_never_on_a_page_without_text() -> None:
@@ -65,8 +70,8 @@ def test_a_place_is_never_on_a_page_without_text() -> None:
 
 
 def test_whatever_is_asked_there_is_a_place() -> None:
-    assert Place.of(PAPER, 0, 0) == Place()
-    assert Place.of(PAPER, len(PAPER.text), len(PAPER.text)).page == len(PAPER.pages)
+    assert Place().at(PAPER, 0, 0) == Place()
+    assert Place().at(PAPER, len(PAPER.text), len(PAPER.text)).page == len(PAPER.pages)
 
 
 def test_pages_turn_to_the_first_and_the_last() -> None:
@@ -124,14 +129,14 @@ def test_on_no_other_page_is_anything_marked() -> None:
 def test_sentences_that_follow_each_other_are_marked_together() -> None:
     pairs = zip(PAPER.sentences, PAPER.sentences[1:], strict=False)
     one, other = next((a, b) for a, b in pairs if a.paragraph == b.paragraph and a.page == b.last_page)
-    marked = shown(DOCUMENT, Place.of(PAPER, one.start, other.end)).marked
+    marked = shown(DOCUMENT, Place().at(PAPER, one.start, other.end)).marked
     assert marked.splitlines() == [one.text, other.text]
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_what_is_marked_can_be_copied(language: Language) -> None:
     (citation, *_) = DOCUMENT.catalogue.lookup("masker").sentences
-    html = shown(DOCUMENT, Place.of(PAPER, citation.start, citation.end), language)
+    html = shown(DOCUMENT, Place().at(PAPER, citation.start, citation.end), language)
     assert [each["data-copy"] for each in html.having("data-copy")] == [quote_citation(citation, language)]
     assert shown(DOCUMENT, Place(3)).having("data-copy") == []
 
@@ -245,42 +250,109 @@ class TestPdf:
             Document.read("paper.txt", b"Just a text.", max_bytes=3)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 class TestFound:
-    def test_each_sentence_is_a_button_that_shows_it(self) -> None:
-        other = replace(CITATION, language="en", quote="Two & <three>.", start=7, end=9, page=2, last_page=3)
-        html = Html(found_html([CITATION, other], "id"))
-        assert [(each["data-start"], each["data-end"]) for each in html.having("data-show")] == [
-            ("100", "124"), ("7", "9"),
-        ]  # fmt: skip
-        assert html.text == (
-            "2 kalimathlm. 5Bantuan & <Hibah>Masker <N95> & APD tiba."
-            "hlm. 2-3Aid & <Grants> (Bantuan & <Hibah>)Two & <three>."
-        )
-        assert html.elements[0] == ("p", {"class": "note", "role": "status"})
-        assert html.having("lang")[-1]["lang"] == "en"
+    def test_each_sentence_is_a_button_that_shows_it_with_the_words_marked(self, language: Language) -> None:
+        sentences = DOCUMENT.catalogue.lookup("paradiplomacy").sentences
+        assert {citation.language for citation in sentences} == {"id", "en"}
+        html = found_html(DOCUMENT, "paradiplomacy", language)
+        assert Html(part(html, "p.note")).text == f"{len(sentences)} {label('sentences', language)}"
+        results = parts(html, "button.result")
+        for result, citation in zip(results, sentences, strict=True):
+            (shows,) = Html(result).having("data-show")
+            assert (shows["data-start"], shows["data-end"]) == (str(citation.start), str(citation.end))
+            assert Html(part(result, "span.header")).text == Html(place(citation, language)).text
+            assert Html(result).text.endswith(citation.quote)
+            assert Html(result).having("lang")[-1]["lang"] == citation.language
+            marks = [Html(mark).text for mark in parts(result, "mark.found-word")]
+            spans = DOCUMENT.catalogue.spans("paradiplomacy", citation.quote, citation.language)
+            assert marks == [citation.quote[start:end] for start, end in spans]
+            assert marks
 
-    def test_nothing_found_is_said(self) -> None:
-        assert "Tidak ada yang cocok" in found_html([], "id")
-        assert "Nothing matches" in found_html([], "en")
+    def test_nothing_found_is_said(self, language: Language) -> None:
+        html = Html(found_html(DOCUMENT, "rendang", language))
+        assert html.text == label("nothing_found", language)
+        assert html.having("role")[0]["role"] == "status"
 
-    @pytest.mark.parametrize("language", ["id", "en"])
     def test_what_is_found_is_escaped(self, language: Language) -> None:
-        html = Html(found_html([replace(CITATION, quote=SPOIL, section=SPOIL, section_translation=SPOIL)], language))
-        assert set(html.tags) == {"p", "button", "span"}
-        assert html.text.count(SPOIL) == 2
+        document = Document(read_paper("x.txt", f"Kata itu {SPOIL} di sini.".encode()))
+        html = Html(found_html(document, "kata", language))
+        assert set(html.tags) == {"p", "button", "span", "mark"}
+        assert SPOIL in html.text
+
+
+def printed_and(wording: Wording, sentence: Sentence) -> list[str]:
+    """Return the languages that a sentence is to be shown in."""
+    other = OTHER[sentence.language]
+    worded: dict[Wording, list[str]]
+    worded = {"original": [sentence.language], "both": [sentence.language, other], "id": ["id"], "en": ["en"]}
+    return worded[wording]
+
+
+class TestWording:
+    @pytest.mark.parametrize("wording", get_args(Wording))
+    def test_a_page_is_shown_as_printed_or_translated_or_both(self, wording: Wording) -> None:
+        for page in PAPER.pages[::4]:
+            html = sheet_html(DOCUMENT, Place(page.number, wording=wording), "id")
+            here = [s for s in PAPER.sentences if s.start < page.end and s.end > page.start]
+            first = [next(iter(sentences)) for _, sentences in groupby(here, key=lambda s: s.paragraph)]
+            shown = [attributes for tag, attributes in Html(html).elements if tag in ("p", "h2")]
+            assert [each["lang"] for each in shown] == [
+                language for sentence in first for language in printed_and(wording, sentence)
+            ]
+            assert [each["class"].endswith(" translated") for each in shown] == [
+                bool(nth) for sentence in first for nth, _ in enumerate(printed_and(wording, sentence))
+            ]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_in_one_language_each_sentence_stands_in_that(self, language: Language) -> None:
+        html = bare(shown(DOCUMENT, Place(3, wording=language)).text)
+        page = PAPER.pages[2]
+        whole = [s for s in PAPER.sentences if s.start >= page.start and s.end <= page.end]
+        assert whole
+        for sentence in whole:
+            assert bare(PAPER.texts(sentence.index).get(language, sentence.text)) in html
+
+    def test_what_is_marked_is_marked_in_its_translation_too(self) -> None:
+        sentence = next(s for s in PAPER.sentences if s.kind == "text" and len(PAPER.texts(s.index)) == 2)
+        here = place_of(PAPER, sentence)
+        texts = PAPER.texts(sentence.index)
+        other = OTHER[sentence.language]
+        expected: dict[Wording, list[Language]] = {
+            "original": [sentence.language],
+            other: [other],
+            "both": [sentence.language, other],
+        }
+        for wording, marked in expected.items():
+            html = shown(DOCUMENT, here._replace(wording=wording))
+            assert [bare(mark) for mark in html.marked.splitlines()] == [bare(texts[each]) for each in marked]
+
+    @pytest.mark.parametrize("wording", get_args(Wording))
+    def test_a_paper_without_translations_is_shown_as_printed(self, wording: Wording) -> None:
+        document = Document(read_paper("x.txt", b"Only this sentence is here."))
+        assert sheet_html(document, Place(wording=wording), "id") == sheet_html(document, Place(), "id")
+
+
+@pytest.mark.parametrize("wording", ["original", "en"])
+def test_the_words_that_are_searched_for_are_marked_in_the_text(wording: Wording) -> None:
+    (citation, *_) = DOCUMENT.catalogue.lookup("masker").sentences
+    here = Place(wording=wording).at(PAPER, citation.start, citation.end)
+    assert "found-word" not in sheet_html(DOCUMENT, here, "id")
+    html = sheet_html(DOCUMENT, here._replace(search="masker"), "id")
+    words = {word.casefold() for word in re.findall(r'<mark class="found-word">(.+?)</mark>', html)}
+    assert words
+    assert all(word.startswith("mask") for word in words)
 
 
 @needs_recognition
-@pytest.mark.parametrize(
-    ("language", "told"), [("id", "dikenali dari gambarnya"), ("en", "was recognised in its picture")]
-)
-def test_a_scanned_page_has_boxes_and_says_that_it_was_recognised(language: Language, told: str) -> None:
+def test_a_scanned_page_has_boxes_and_says_that_it_was_recognised() -> None:
     text = "Pendahuluan\n\nPerjanjian ini ditandatangani pada 17 Maret 2015. Bantuan tiba lima tahun sesudahnya."
     document = Document.read("x.pdf", scan(["Only this page is in type. " * 4, spoiled(printed(text))]))
     sentence = next(sentence for sentence in document.paper.sentences if "Maret" in sentence.text)
-    html = sheet_html(document, place_of(document.paper, sentence), language)
-    assert html.count('class="box"') == 1
-    assert html.count('role="status"') == 1
-    assert told in html
-    assert told not in sheet_html(document, Place(1), language)
+    for language in LANGUAGES:
+        html = sheet_html(document, place_of(document.paper, sentence), language)
+        assert html.count('class="box"') == 1
+        assert html.count('role="status"') == 1
+        assert label("recognised_page", language) in Html(html).text
+        assert label("recognised_page", language) not in shown(document, Place(1), language).text
     document.close()

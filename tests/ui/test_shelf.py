@@ -7,26 +7,31 @@ from pathlib import Path
 
 import pytest
 
-from corpus import read_paper
 from corpus.library import BUNDLED, Library, LibraryError
 from page.labels import label
 from page.shelf import Shelf
-from tests.corpus.pdf_maker import Look, make_pdf
-from tests.ui.papers import GLACIER, HARBOUR
+from tests.ui.papers import GLACIER, HARBOUR, pdf
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a library with the bundled paper, a PDF, a text, and another text of the same name."""
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "more").mkdir()
+    (folder / "harbour.pdf").write_bytes(pdf(HARBOUR))
+    (folder / "glacier.txt").write_text(GLACIER)
+    (folder / "more" / "glacier.txt").write_text(f"{GLACIER} More was measured in 2021.")
+    library = Library(folder / "library")
+    library.add_bundled()
+    changes = library.add([folder / "harbour.pdf", folder / "glacier.txt", folder / "more" / "glacier.txt"])
+    assert [outcome.change for outcome in changes] == ["added"] * 3
+    return folder / "library"
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """Give a library with the bundled paper, a PDF, a text, and another text of the same name."""
-    (tmp_path / "more").mkdir()
-    (tmp_path / "harbour.pdf").write_bytes(make_pdf(read_paper("text.txt", HARBOUR.encode()), Look(running=False)))
-    (tmp_path / "glacier.txt").write_text(GLACIER)
-    (tmp_path / "more" / "glacier.txt").write_text(f"{GLACIER} More was measured in 2021.")
-    library = Library(tmp_path / "library")
-    library.add_bundled()
-    changes = library.add([tmp_path / "harbour.pdf", tmp_path / "glacier.txt", tmp_path / "more" / "glacier.txt"])
-    assert [outcome.change for outcome in changes] == ["added"] * 3
-    return library
+def library(filled: Path, tmp_path: Path) -> Library:
+    """Give a copy of the library, from which papers may be removed."""
+    return Library(shutil.copytree(filled, tmp_path / "library"))
 
 
 def test_the_bundled_paper_comes_first_then_by_what_they_are_called(library: Library) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -15,7 +15,6 @@ from corpus.metadata import Metadata
 from page.batch_line import BatchLine
 from page.batch_work import work_on
 from page.loader import Loader
-from page.table_labels import TABLE_LABELS
 from page.table_work import PAPERS_AT_A_TIME, PaperTable
 from tests.ui.stand_ins import in_a_thread, loaded
 from tests.ui.test_batch_work import Visitor
@@ -96,8 +95,3 @@ def test_it_is_done_when_there_are_no_more_papers(papers: int) -> None:
     table.ask("How many?")
     assert phases(loader_of(library), table)[-1] == "done"
     assert len(library.asked) == papers
-
-
-def test_both_languages_have_the_same_words() -> None:
-    words: dict[Any, dict[str, str]] = dict(TABLE_LABELS)
-    assert words["id"].keys() == words["en"].keys()

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from page.limits import MAX_BODY, MAX_UPLOAD
-from page.uploads import _refused, _replaced
+from page.door.limits import MAX_BODY, MAX_UPLOAD
+from page.door.uploads import _refused, _replaced
 from tests.ui.serving import Page, served
 
 QUESTIONS = b"question\nKapan tiba?\n"
@@ -32,7 +32,7 @@ def nothing_stays(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def test_an_upload_is_read_once_and_gone(page: Page) -> None:
-    batch, own = page.file_boxes
+    own, batch = page.part("own-file"), page.part("batch-file")
     told = page.dropped(batch, "soal.csv", QUESTIONS)
     assert "soal.csv: 1 questions were read" in told.text
     assert "notes.txt" in page.dropped(own, "notes.txt", b"Kalimat pertama ada di sini. Kalimat kedua juga.").text
@@ -92,7 +92,7 @@ def test_its_real_path_is_no_name_for_it(page: Page) -> None:
 
 
 def test_a_key_that_was_never_given_opens_nothing(page: Page) -> None:
-    batch, own = page.file_boxes
+    own, batch = page.part("own-file"), page.part("batch-file")
     for component in (batch, own):
         told = page.given(component, "0" * 32 + "/a.txt")
         assert str(page.folder) not in told.text
@@ -145,14 +145,14 @@ def test_one_without_a_name_is_refused_in_a_line(
 
 
 def test_so_many_bytes_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("page.uploads._BYTES_AT_MOST", 12)
+    monkeypatch.setattr("page.door.uploads._BYTES_AT_MOST", 12)
     for _ in range(5):
         page.upload("a.txt", b"waits")
     assert page.uploads == [b"waits"] * 2
 
 
 def test_so_many_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("page.uploads._AT_MOST", 3)
+    monkeypatch.setattr("page.door.uploads._AT_MOST", 3)
     for _ in range(5):
         page.upload("a.txt", b"waits")
     assert page.uploads == [b"waits"] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -49,33 +50,6 @@ def one_now(screens: Iterable[Screen]) -> list[Any]:
     return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
 
-GRADIOS_WORDS: dict[Language, dict[str, str]] = {
-    "id": {
-        "clear": "Bersihkan obrolan",
-        "copy": "Salin pesan",
-        "edit": "Edit",
-        "submit": "Kirim",
-        "cancel": "Batal",
-        "retry": "Coba lagi",
-        "undo": "Urungkan",
-        "like": "Suka",
-        "dislike": "Tidak Suka",
-    },
-    "en": {
-        "clear": "Clear",
-        "copy": "Copy message",
-        "edit": "Edit",
-        "submit": "Submit",
-        "cancel": "Cancel",
-        "retry": "Retry",
-        "undo": "Undo",
-        "like": "Like",
-        "dislike": "Dislike",
-    },
-}
-"""What Gradio calls the buttons of its chat."""
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
@@ -115,9 +89,23 @@ class Server:
         return list(self.temporary.rglob(name))
 
     def close(self) -> None:
-        self.process.terminate()
+        """End it at once: that it ends in order when it is told to is tested in `test_start`."""
+        self.process.kill()
         self.process.wait(timeout=20)
         shutil.rmtree(self.temporary, ignore_errors=True)
+
+
+class FeedbackServer(Server):
+    """A server with its tools that keeps verdicts in ``file``."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        super().__init__("--mcp", "--feedback", str(file))
+
+    def lines(self) -> list[dict[str, Any]]:
+        if not self.file.exists():
+            return []
+        return [json.loads(line) for line in self.file.read_text(encoding="utf-8").splitlines()]
 
 
 class Visit:
@@ -132,6 +120,7 @@ class Visit:
         self._own = (server.url, "data:", "blob:")
         context.on("request", lambda request: self._note_request(request.url))
         self.page: Page = context.new_page()
+        self.page.add_init_script(_COUNT_ANNOUNCED)
         self.page.on("console", lambda message: self._note_console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._note_dialog)
@@ -154,47 +143,82 @@ class Visit:
         self.dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def expect_no_fault(self) -> None:
+        """Expect that no error was reported, no other machine asked, and no dialog shown."""
+        assert self.errors == [], self.errors
+        assert self.foreign == [], self.foreign
+        assert self.dialogs == [], self.dialogs
+
+    @property
+    def language(self) -> Language:
+        """The page's language."""
+        return "id" if self.page.locator("html").get_attribute("lang") == "id" else "en"
+
     @property
     def box(self) -> Locator:
         return self.page.locator("#question textarea")
 
     @property
+    def turns(self) -> Locator:
+        return self.page.locator("#chat .turn")
+
+    @property
     def questions(self) -> Locator:
-        return self.page.locator("#chat [data-testid=user]")
+        return self.page.locator("#chat [data-testid=user] h2")
 
     @property
     def answers(self) -> Locator:
         return self.page.locator("#chat [data-testid=bot]")
 
     @property
-    def cards(self) -> Locator:
-        return self.page.locator("#evidence details[open] .card")
+    def markers(self) -> Locator:
+        """The markers of the newest answer that are in sight: what is folded is not."""
+        return self.answers.last.locator(".cite").filter(visible=True)
 
     @property
-    def examples(self) -> Locator:
-        """What the chat offers to begin with, while it is empty."""
-        return self.page.locator("#chat .example")
+    def starters(self) -> Locator:
+        """The questions to begin with, while nothing was asked."""
+        return self.page.locator("#first .suggestion").filter(visible=True)
+
+    @property
+    def suggestions(self) -> Locator:
+        """The questions to go on with, under the newest answer."""
+        return self.page.locator("#chat .suggestion")
 
     @property
     def conversations(self) -> list[str]:
-        """The titles among which one can choose a conversation."""
-        self.page.locator("#chats input").click()
-        titles = self.page.get_by_role("option")
-        expect(titles.first).to_be_visible()
-        # The one that is chosen is ticked.
-        found = [title.removeprefix("✓").strip() for title in titles.all_inner_texts()]
-        self.page.locator("#chats input").blur()
-        expect(titles).to_have_count(0)
-        return found
+        """The titles of the earlier conversations, among which one can be opened."""
+        return self.page.locator("#chat-menu [data-do=open]").all_text_contents()
+
+    def choose(self, selector: str) -> None:
+        """Click an item of a menu, which is opened first: ``[data-do=new]``, ``[data-save=md]``."""
+        item = self.page.locator(selector)
+        self.page.locator("details.menu:not([open])", has=item).locator("summary").click()
+        item.click()
+
+    def begin(self) -> None:
+        """Begin a new conversation, if there is one to leave."""
+        if self.page.locator("[data-do=new]").count():
+            self.choose("[data-do=new]")
+        self.page.wait_for_function("!document.querySelector('#chat .turn')")  # sooner than `expect` would
+        expect(self.questions).to_have_count(0)
 
     def open_conversation(self, title: str) -> None:
-        self.page.locator("#chats input").click()
-        self.page.get_by_role("option", name=title).click()
+        self.page.locator("#chat-menu summary").first.click()
+        self.page.locator("#chat-menu [data-do=open]").get_by_text(title, exact=True).click()
+        expect(self.questions.first).to_have_text(title)
 
-    def chat_button(self, name: str) -> Locator:
-        """Return the newest of the chat's buttons with this name, one of those in `GRADIOS_WORDS`."""
-        words = GRADIOS_WORDS["id" if self.page.locator("html").get_attribute("lang") == "id" else "en"]
-        return self.page.locator("#chat").get_by_label(words[name], exact=True).last
+    def open_view(self, view: str) -> None:
+        """Open one of the page's views: ask, read, findings, glossary, table or batch."""
+        button = self.page.locator("#views").locator(f"[data-view={view}]")
+        menu_button = self.page.locator("#menu-button")
+        if menu_button.is_visible() and not self.page.locator("#views").is_visible():
+            menu_button.click()
+        folded = self.page.locator("#views details.menu:not([open])", has=self.page.locator(f"[data-view={view}]"))
+        if folded.count():
+            folded.locator("summary").click()
+        button.click()
+        expect(self.page.locator("html")).to_have_attribute("data-view", view)
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
@@ -210,24 +234,41 @@ class Visit:
             self.page.reload()
 
     def wait_until_ready(self) -> None:
-        expect(self.page.locator("#status .ready")).to_be_visible(timeout=READY_MS)
+        # What `expect` waits for it looks at once a second; this, ten times.
+        self.page.locator("#status .ready").wait_for(timeout=READY_MS)
+        expect(self.page.locator("#bar h1")).to_be_visible()
 
     def ask(self, question: str) -> str:
         """Ask by the keyboard, wait for the answer, and return it."""
         answered = self.answers.count()
-        self.box.fill(question)
-        self.box.press("Enter")
+        with self.answering():
+            self.box.fill(question)
+            self.box.press("Enter")
         return self.wait_for_answer(answered + 1)
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Ask in some way, and wait until the answer was announced: by then the page has followed its first marker."""
+        before = self.page.evaluate("announced")
+        yield
+        self.page.wait_for_function("before => announced > before", arg=before, timeout=20_000)
 
     def wait_for_answer(self, number: int) -> str:
         expect(self.answers).to_have_count(number, timeout=20_000)
+        expect(self.answers.nth(number - 1).locator(".reply")).to_be_visible(timeout=20_000)
         expect(self.page.locator("#ask")).to_be_visible()
-        expect(self.answers.nth(number - 1).locator(".reply")).to_be_visible()
         return self.answers.nth(number - 1).inner_text()
 
 
+_COUNT_ANNOUNCED = """window.announced = 0;
+new MutationObserver((records) => {
+    announced += records.filter(({target}) => target.id === "said").length;
+}).observe(document, {childList: true, subtree: true});"""
+"""Counts what is said to a screen reader: an answer, once the page has scrolled to it."""
+
+
 class Visits:
-    """Opens tabs and, at the end of the test, looks whether any reported an error or left the machine."""
+    """Opens tabs and, when it is closed, looks whether any reported an error or left the machine."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -263,6 +304,4 @@ class Visits:
     def close(self) -> None:
         for context, visit in self._open:
             context.close()
-            assert visit.errors == [], visit.errors
-            assert visit.foreign == [], visit.foreign
-            assert visit.dialogs == [], visit.dialogs
+            visit.expect_no_fault()

@@ -79,12 +79,12 @@ class CheckOrigin:
         if host is None:
             return 400, label("unreadable", reads)
         if host["name"] not in self._names:
-            return 421, label("unknown_host", reads).format(name=host["name"])
+            return 421, label("unknown_host", reads, name=host["name"])
         for given in request.headers.getlist("origin"):
             origin = _ORIGIN.fullmatch(given.lower())
             # Not by the scheme: a proxy before it speaks HTTPS, and asks by HTTP.
             if origin is None or _place(origin, origin["scheme"]) != _place(host, origin["scheme"]):
-                return 403, label("foreign_page", reads).format(host=host[0])
+                return 403, label("foreign_page", reads, host=host[0])
         return None
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from page.door.open_paths import API
 from page.labels import label
 from page.language import preferred_language
-from page.open_paths import API
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

@@ -12,11 +12,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from corpus import TanyaError
-from page.guessing import Guesses
+from page.door.guessing import Guesses
+from page.door.limits import address_of
+from page.door.open_paths import is_of_tools, is_public
 from page.labels import label
 from page.language import preferred_language
-from page.limits import address_of
-from page.open_paths import is_of_tools, is_public
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
-from page.limits import Latest, household
+from page.door.limits import Latest, household
 
 FREE = 5
 """Failures after which the next attempt has to wait: 2 seconds at first, then 4, 8, and so on."""

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus import Language
+from page.door.limits import read_body
+from page.door.open_paths import API
 from page.labels import label
 from page.language import preferred_language
-from page.limits import read_body
-from page.open_paths import API
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,0 +1,60 @@
+"""A quote, its place and its paper in words, the same in everything that is taken away.
+
+Pages are counted from 1 in the file, whatever is printed on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.citation import Citation, CitedPaper
+from assistant.wording import say
+from corpus import Language
+
+
+def quoted(citation: Citation, language: Language) -> str:
+    """Return a quote; one that is in the other language after its translation, with who wrote that."""
+    if citation.is_in(language):
+        return f"“{citation.quote}”"
+    original = say("original", language, quote=citation.quote)
+    return f"“{citation.translation}” [{writer(citation, language)}; {original}]"
+
+
+def writer(citation: Citation, language: Language) -> str:
+    """Return who translated a quote: the authors themselves, or this project."""
+    return say(f"translated_by_{citation.translated_by or 'project'}", language)
+
+
+def place(citation: Citation, language: Language) -> str:
+    """Return the page and the section, in a language and as printed, and whether the text was recognised."""
+    section, printed = citation.section_in(language), citation.section
+    recognised = f", {say('recognised', language)}" if citation.recognised else ""
+    if not section:
+        return say("page", language, pages=citation.pages) + recognised
+    section = section if section == printed else f"{section} [{printed}]"
+    return say("place", language, pages=citation.pages, section=section) + recognised
+
+
+def source(paper: CitedPaper) -> str:
+    """Return the link of a paper's DOI, or else what the paper is called."""
+    return doi_link(paper) or paper.described
+
+
+def doi_link(paper: CitedPaper) -> str:
+    """Return the link of a paper's DOI; "" where none is known."""
+    return f"https://doi.org/{paper.doi}" if paper.doi else ""
+
+
+def apart(citations: Iterable[Citation]) -> Iterator[Citation]:
+    """Yield the first citation of each place."""
+    seen: set[tuple[CitedPaper, int, int]] = set()
+    for citation in citations:
+        span = (citation.paper, citation.start, citation.end)
+        if span not in seen:
+            seen.add(span)
+            yield citation
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with each run of spaces and line ends as one space."""
+    return " ".join(text.split())

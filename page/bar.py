@@ -1,0 +1,81 @@
+"""The top bar: which paper is worked on, the ways through the page, and its language."""
+
+from __future__ import annotations
+
+from html import escape
+
+from corpus import Language
+from page.document import Document
+from page.labels import label
+from page.markup import about, papers_counted
+from page.workspace import Workspace
+
+_FIRST = ("ask", "read", "findings")
+"""Views that stand in the bar itself; the others are in its menu."""
+
+
+def bar_html(workspace: Workspace, document: Document, at: str, language: Language) -> str:
+    """Return the bar as HTML, for the paper that a browser works on; ``at`` is its digest, "" for the page's own.
+
+    ``data-at`` is what the browser makes links of, and by what it sees that another paper is open.
+    """
+    views = views_of(workspace, document, at)
+    shown = "".join(_view(view, language) for view in views if view in _FIRST)
+    more = "".join(_view(view, language) for view in views if view not in _FIRST)
+    other: Language = "en" if language == "id" else "id"
+    return (
+        f'<a class="skip" href="#question">{escape(label("skip", language))}</a>'
+        f'<h1>Tanya</h1><span id="page-words" hidden data-at="{at[:12]}" '
+        f'data-ask-about="{escape(label("ask_about", language))}" '
+        f'data-asked-about="{escape(label("asked_about", language))}" '
+        f'data-drop-here="{escape(label("drop_here", language))}"></span>'
+        f"{_paper_menu(workspace, document, at, language)}"
+        f'<button type="button" class="icon" id="menu-button" aria-expanded="false" aria-controls="views">'
+        f'<span aria-hidden="true">☰</span><span class="sr-only">{escape(label("menu", language))}</span></button>'
+        f'<nav id="views" aria-label="{escape(label("views", language))}">{shown}{_more(more, language)}'
+        f'<button type="button" class="tool" data-speak="{other}" lang="{other}">'
+        f"{escape(label('speak', other))}</button></nav>"
+    )
+
+
+def views_of(workspace: Workspace, document: Document, at: str) -> list[str]:
+    """Return the views that there are of a paper, in their order."""
+    is_library = workspace.shelf is not None and not at
+    views = ["ask", "read"]
+    views += ["findings"] * bool(document.paper.findings and not is_library)
+    views += ["glossary"] * bool(document.paper.glossary and not is_library)
+    views += ["table"] * is_library
+    return [*views, *(["batch"] * (not at))]
+
+
+def _more(views: str, language: Language) -> str:
+    """Return the menu of further views, given as HTML; nothing where there are none."""
+    if not views:
+        return ""
+    name = escape(label("more", language))
+    return f'<details class="menu"><summary>{name}</summary><div class="panel">{views}</div></details>'
+
+
+def _view(view: str, language: Language) -> str:
+    return f'<button type="button" data-view="{view}">{escape(label(f"view_{view}", language))}</button>'
+
+
+def _paper_menu(workspace: Workspace, document: Document, at: str, language: Language) -> str:
+    """Return the paper's chip: its name, and a menu of what else can be opened."""
+    shelf = workspace.shelf if not at else None
+    name = label("library", language) if shelf else about(document.paper, language).name
+    note = papers_counted(len(shelf.entries), language) if shelf else about(document.paper, language).line
+    own = label("own_other" if at else "own_open", language)
+    items = [f'<button type="button" data-open-file>{escape(own)}</button>']
+    if at:
+        kept, back = label("own_keep", language), label("own_close", language)
+        items.append(f'<label class="check"><input type="checkbox" data-keep> {escape(kept)}</label>')
+        items.append(f'<button type="button" data-do="close">{escape(back)}</button>')
+    elif workspace.takes_papers:
+        items.append(f'<button type="button" data-add-file>{escape(label("library_add", language))}</button>')
+    return (
+        f'<details class="menu" id="paper-menu"><summary class="chip" title="{escape(name)}">'
+        f'<span class="sr-only">{escape(label("paper", language))}: </span><span class="name">{escape(name)}</span>'
+        f'</summary><div class="panel"><p><b>{escape(name)}</b></p><p class="note">{escape(note)}</p>'
+        f'{"".join(items)}<p class="note">{escape(label("own_limit", language))}</p></div></details>'
+    )

@@ -1,0 +1,36 @@
+"""How the page's own HTML sends events, and how they are listened to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+SEND_EVENTS = """
+element.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button || !element.contains(button)) return;
+    const data = {...button.dataset};
+    if ("show" in data) trigger("select", data);
+    if ("ask" in data) trigger("submit", data);
+    if ("do" in data) trigger("click", data);
+    if ("save" in data) trigger("download", data);
+    if ("judge" in data) trigger("like", data);
+    if ("view" in data && tanya.isEmpty(data.view)) trigger("expand", data);
+});
+"""
+"""What HTML with buttons is loaded with.
+
+A button's data attributes are what its event carries. ``data-show`` shows a place in the paper, ``data-ask`` asks a
+question, ``data-do`` changes a conversation, ``data-save`` saves one, ``data-judge`` gives a verdict, and ``data-view``
+fills a view that is empty as yet.
+"""
+
+QUICK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
+"""How an event is listened to that is answered at once."""
+
+
+def text_of(event: gr.EventData, name: str) -> str:
+    """Return a text that a button's event carries, "" for none: anybody can send anything."""
+    value = event._data.get(name) if isinstance(event._data, dict) else None
+    return value if isinstance(value, str) else ""
