@@ -115,7 +115,7 @@ def _cited(answer: Answer) -> Iterator[str]:
 
 
 def _turn(turn: Turn, *, with_papers: bool) -> Iterator[str]:
-    yield f"## {_plain(turn.question)}"
+    yield f"## {_plain(turn.question) or '—'}"
     answer = turn.answer
     if answer is None:
         yield from _paragraphs(turn.reply)

@@ -10,7 +10,7 @@ from itertools import groupby
 from assistant import Answer, Citation
 from assistant.answer import Paragraph
 from assistant.exporting import with_citations
-from assistant.question import LONGEST_QUESTION, Kind
+from assistant.question import Kind
 from assistant.references import cite_quote
 from assistant.wording import say
 from corpus import Language, language_of
@@ -30,6 +30,8 @@ _WHOLE: tuple[Kind, ...] = ("part", "table", "comparison", "list")
 """Kinds of which every quote is a piece of the answer; of the others the first one is, and the rest are folded."""
 
 _MOST_SUGGESTED = 3
+_LONGEST_SHOWN = 400
+"""Characters that are shown of a question that was not answered."""
 
 
 def conversation_html(turns: Sequence[Turn], reads: Language, *, judged: bool = False, is_waiting: bool = False) -> str:
@@ -65,7 +67,7 @@ def turn_html(
     suggestions = _suggestions(turn.answer) if is_last and turn.answer else ""
     return (
         f'<article class="turn" aria-label="{escape(label("turn", reads))} {number}">'
-        f'<div class="question" data-testid="user"><h2>{escape(_shortened(turn.question))}</h2>{edit}</div>'
+        f'<div class="question" data-testid="user"><h2>{escape(_asked(turn))}</h2>{edit}</div>'
         f'<div class="answer" data-testid="bot">{reply}</div>{suggestions}</article>'
     )
 
@@ -89,11 +91,12 @@ def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bo
     return f'<div class="reply {answer.status}" lang="{language}">{"".join(parts)}</div>'
 
 
-def _shortened(question: str) -> str:
-    """Return what is shown of a question: of one that is too long to be asked the beginning."""
+def _asked(turn: Turn) -> str:
+    """Return what is shown of a question: of one that was not answered, which may be of any length, the beginning."""
+    question = turn.question
     if not question.strip():
         return "—"
-    return question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]}…"
+    return question if turn.answer or len(question) <= _LONGEST_SHOWN else f"{question[:_LONGEST_SHOWN]}…"
 
 
 def _reply(index: int, turn: Turn, reads: Language, *, judged: bool, is_waiting: bool) -> str:

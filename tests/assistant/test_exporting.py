@@ -213,7 +213,7 @@ class TestToMarkdown:
         refused = blocks[blocks.index("## Who?") :]
         assert refused[1:3] == ["I did not find this in the paper.", "What comes nearest (not an answer):"]
         assert refused[3].startswith(f"> “{citations[2].translation}” [Tanya's translation; original: “")
-        assert refused[4:] == ["## ", "Pertanyaannya kosong.\n"]
+        assert refused[4:] == ["## —", "Pertanyaannya kosong.\n"]
 
     def test_without_a_date_and_a_doi(self, own: Paper) -> None:
         head = to_markdown("T", [], own, "id")

@@ -12,7 +12,7 @@ from assistant.answer import Paragraph, Status
 from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper
 from assistant.exporting import with_citations
-from assistant.question import LONGEST_QUESTION, Kind
+from assistant.question import Kind
 from assistant.references import cite_quote
 from assistant.wording import say
 from corpus import LANGUAGES, Language
@@ -82,7 +82,7 @@ class TestTurns:
 
     def test_of_a_question_that_is_too_long_the_beginning_is_shown(self) -> None:
         shown = part(turn_html(0, Turn("kapal " * 400, "Terlalu panjang."), "id"), "h2")
-        assert Html(shown).text == f"{('kapal ' * 400)[:LONGEST_QUESTION]}…"
+        assert Html(shown).text == f"{('kapal ' * 400)[:400]}…"
         assert Html(part(turn_html(0, Turn("", "Kosong."), "id"), "h2")).text == "—"
 
     def test_a_verdict_that_was_given_is_pressed(self) -> None:

@@ -124,6 +124,8 @@ class Visit:
         self.page.on("console", lambda message: self._note_console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._note_dialog)
+        # Choosers of files are caught from now on: to begin with it when one is expected may be too late.
+        self.page.on("filechooser", lambda _: None)
         self.page.goto(f"{server.url}{query}")
 
     def _note_request(self, url: str) -> None:
