@@ -17,7 +17,9 @@ _POINTS_BACK = re.compile(
     r"\b(it|its|they|them|their|these|those|he|him|his|she|her|tersebut|mereka|dia|beliau|di (sana|situ))\b",
     re.IGNORECASE,
 )
-_MAY_POINT_BACK = re.compile(r"\b(this|that|there|itu|ini|\w{3,}nya)\b", re.IGNORECASE)
+_MAY_POINT_BACK = re.compile(
+    r"\b(this|that|there|itu|ini|(?!(bedanya|perbedaannya|artinya|kepanjangannya)\b)\w{3,}nya)\b", re.IGNORECASE
+)
 _POINTS_AT_THE_PAPER = re.compile(
     r"\b(this (paper|study|article|research)|(makalah|penelitian|riset|artikel|studi|paper) (ini|itu)|"
     r"(apa|siapa) itu|\w+ itu (apa|siapa|singkatan)|is there|are there|was there|were there)\b",

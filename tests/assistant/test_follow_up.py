@@ -7,6 +7,8 @@ import pytest
 from assistant.follow_up import in_context, is_keyword, names_somebody, stands_alone
 
 STANDALONE = [
+    "Apa bedanya diplomasi dan paradiplomasi?",
+    "apa artinya paradiplomasi menurut penulis",
     "What is health diplomacy?",
     "How many masks did Sichuan send?",
     "Why was Wuhan locked down?",
