@@ -16,7 +16,7 @@ from assistant.reader import Reader
 from assistant.searching import Searcher
 from corpus import Language, Paper, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.paper_index import texts_digest
 
 Progress = Callable[[str, int, int], None]

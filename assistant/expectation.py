@@ -11,7 +11,7 @@ from assistant import asking_words
 from assistant.question import Question
 from corpus import Paper
 from corpus.headings import plain_name
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 BONUS = 0.02
 """What a sentence gains that holds what is asked for, beside a cosine; between .01 and .04 it is all the same."""

@@ -26,7 +26,7 @@ from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
 from index.backends.base import Near, Query
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.library_index import LOCAL, OPEN, Engine, LibraryIndex
 from index.spelling import written_out
 

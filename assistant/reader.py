@@ -1,24 +1,26 @@
 """The reader: reads a question and a piece of text together, and tells whether and with which words the one answers it.
 
-It is a small cross-encoder, the embedding model's network trained further (`assistant.reader_network`; how, in
+It is a small cross-encoder, the embedding model's network trained further (`assistant.reader_weights`; how, in
 ``training``, and with what success, in ``data/reader/README.md``).
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from assistant.reader_weights import BASE, HEADS, read_reader
 from corpus.memory import is_lack_of_memory
 from corpus.sealed_folder import sha256_of
 from index import ModelError, e5_small
+from index.bert import Bert, Floats, Weights, shared_tokenizer
 from index.memory import memory_for_models
-
-if TYPE_CHECKING:
-    from assistant.reader_network import ReaderNetwork
 
 WEIGHTS = Path(str(resources.files("assistant"))) / "data" / "reader" / "changes.safetensors"
 """What the shipped reader has learned."""
@@ -49,40 +51,27 @@ class Reading(NamedTuple):
 class Reader:
     """Reads in batches of bounded size. One may be shared by threads: a lock is held for each batch."""
 
-    def __init__(self, network: ReaderNetwork, tokenizer: Any, *, fingerprint: str, half: bool | None = None) -> None:
-        """Wrap a network; ``half`` computes in 16-bit floats, None wherever the processor has instructions for them.
-
-        In 16 bits a logit differs by some hundredths, and reading takes about a third of the time.
-        """
-        import torch
-
+    def __init__(self, folder: Path, weights: Weights, *, fingerprint: str) -> None:
+        """Put a reader together of its ``weights`` and what else the base model's folder holds."""
         self.fingerprint = fingerprint
-        self._network = network
-        self._tokenizer = tokenizer
-        capable = torch.cpu.get_capabilities()
-        self._half = bool(capable.get("avx512_bf16") or capable.get("amx_bf16")) if half is None else half
-        for layer in network.modules() if self._half else ():
-            if isinstance(layer, torch.nn.Linear):  # once, or else autocast does it for every batch
-                layer.to(torch.bfloat16)
+        base = {name.removeprefix(BASE): values for name, values in weights.items()}
+        self._bert = Bert(folder, base)
+        self._span, self._answered = ((weights[f"{head}.weight"].T, weights[f"{head}.bias"]) for head in HEADS)
+        self._tokenizer = shared_tokenizer(folder)
         self._lock = threading.Lock()
 
     @classmethod
     @memory_for_models()
-    def load(cls, weights: Path = WEIGHTS, *, half: bool | None = None) -> Reader:
+    def load(cls, file: Path = WEIGHTS) -> Reader:
         """Open a reader: the shipped one, or another of the same network. Raises ModelError."""
-        from transformers import PreTrainedTokenizerFast
-
-        from assistant.reader_network import load_network
-
         base = e5_small.model_folder()
         try:
-            network = load_network(base, weights)
+            weights = read_reader(base, file)
         except (OSError, ValueError) as error:
             if is_lack_of_memory(error):
                 raise
-            raise ModelError(f"The reader's weights cannot be read: {weights}: {error}; install Tanya anew") from error
-        tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
-        return cls(network, tokenizer, fingerprint=sha256_of(weights), half=half)
+            raise ModelError(f"The reader's weights cannot be read: {file}: {error}; install Tanya anew") from error
+        return cls(base, weights, fingerprint=sha256_of(file))
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Read a text for each question: (question, text) pairs."""
@@ -91,42 +80,35 @@ class Reader:
         order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            readings.update(zip(batch, self._read(*zip(*(pairs[row] for row in batch), strict=True)), strict=True))
+            readings.update(zip(batch, self._read([pairs[row] for row in batch]), strict=True))
         return [readings[row] for row in range(len(pairs))]
 
     @memory_for_models()
-    def _read(self, questions: Iterable[str], texts: Iterable[str]) -> list[Reading]:
-        import torch
-
-        texts = list(texts)
-        with self._lock, torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._half):
-            encoded = self._tokenizer(
-                [question[-_LONGEST_QUESTION:] for question in questions],
-                texts,
-                truncation="longest_first",
-                max_length=_LONGEST_INPUT,
-                padding=True,
-                return_offsets_mapping=True,
-                return_tensors="pt",
-            )
-            found = self._network(encoded["input_ids"], encoded["attention_mask"])
+    def _read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
+        cut = [(question[-_LONGEST_QUESTION:], text) for question, text in pairs]
+        with self._lock:
+            ids, mask, encodings = self._tokenizer(cut, longest=_LONGEST_INPUT)
+            states = self._bert(ids, mask)
+        answered = (states[:, 0] @ self._answered[0] + self._answered[1])[:, 0]
+        edges = states @ self._span[0] + self._span[1]
         readings = []
-        for row, (text, answered) in enumerate(zip(texts, found["answered"].tolist(), strict=True)):
-            in_text = torch.tensor([part == 1 for part in encoded.sequence_ids(row)])
-            first, last, certainty = _best_span(found["start"][row], found["end"][row], in_text)
-            start, end = (int(encoded["offset_mapping"][row][token][side]) for token, side in ((first, 0), (last, 1)))
+        for row, (encoding, (_, text)) in enumerate(zip(encodings, pairs, strict=True)):
+            in_text = np.array([part == 1 for part in encoding.sequence_ids])
+            first, last, certainty = _best_span(edges[row], in_text)
+            start, end = encoding.offsets[first][0], encoding.offsets[last][1]
             start += len(text[start:end]) - len(text[start:end].lstrip())  # a token begins with the space before it
-            readings.append(Reading(answered, start, end, certainty))
+            readings.append(Reading(float(answered[row]), start, end, certainty))
         return readings
 
 
-def _best_span(start: Any, end: Any, in_text: Any) -> tuple[int, int, float]:
-    """Return the first and last token of the likeliest span within a text, and its share of probability."""
-    import torch
+def _best_span(edges: Floats, in_text: npt.NDArray[np.bool_]) -> tuple[int, int, float]:
+    """Return the first and last token of the likeliest span within a text, and its share of probability.
 
-    lowest = torch.finfo(torch.float32).min
-    chances = [torch.softmax(logits.masked_fill(~in_text, lowest), dim=0) for logits in (start, end)]
-    both = torch.outer(*chances).triu().tril(_LONGEST_SPAN - 1)
-    best = int(both.argmax())
-    first, last = divmod(best, both.shape[1])
+    ``edges`` are the logits of where it starts and where it ends, of shape (tokens, 2).
+    """
+    logits = np.where(in_text[:, None], edges, np.finfo(np.float32).min)
+    chances = np.exp(logits - logits.max(axis=0))
+    chances /= chances.sum(axis=0)
+    both = np.tril(np.triu(np.outer(chances[:, 0], chances[:, 1])), _LONGEST_SPAN - 1)
+    first, last = divmod(int(both.argmax()), len(both))
     return first, last, float(both[first, last])

@@ -13,7 +13,7 @@ from assistant.reader import Reader, Reading
 from assistant.windows import PaperWindows
 from corpus import Language
 from index import Found, PaperIndex
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.spelling import as_searched
 
 READ = 4

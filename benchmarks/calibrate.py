@@ -43,7 +43,7 @@ from benchmarks.strangers import strangers
 from corpus import LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
 from index.cache import cache_folder
-from index.embedder import Vectors
+from index.encoders import Vectors
 from training.own_questions import held_out_sentences, is_held_out
 
 FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"

@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.data import QUESTIONS, read_lines
 from corpus import LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.fusion import Fusion
 
 

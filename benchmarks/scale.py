@@ -48,7 +48,7 @@ from benchmarks.scale_vectors import (
 from corpus.errors import TanyaError
 from index import Embedder
 from index.cache import cache_folder
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.nearest import EXACT_UP_TO, build_nearest, open_nearest, search, write_nearest
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)

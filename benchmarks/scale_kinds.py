@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.scale_vectors import nearest_exactly
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.nearest import open_nearest, write_nearest
 
 ENOUGH = 0.97

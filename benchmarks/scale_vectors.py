@@ -23,7 +23,7 @@ from benchmarks.data import read_lines
 from corpus import load_paper
 from corpus.sentences import split_sentences
 from index.cache import cache_folder
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 SETS = ("tico19", "belebele", "squad2_en_id_aligned", "idk_mrc", "facqa", "squad2_en")
 """The public sets whose texts are split into sentences, and whose questions are asked; see the evaluation data."""

@@ -21,7 +21,7 @@ from benchmarks.belebele import ndcg_at_10
 from benchmarks.data import read_lines
 from corpus import LANGUAGES, OTHER, TanyaError
 from index import Embedder
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.fusion import language_offset
 
 

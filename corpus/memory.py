@@ -1,4 +1,4 @@
-"""Telling a lack of memory from other failures: libraries say it in ways of their own."""
+"""A lack of memory, as distinct from other failures: libraries say it in ways of their own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import errno
 import re
 from typing import Final
 
-_SAID: Final = re.compile(r"(can't|cannot|failed to) allocate|not enough memory|can't start new thread", re.IGNORECASE)
-"""As torch, safetensors and Python's threads say it."""
+_SAID: Final = re.compile(
+    r"(can't|cannot|failed to) allocate|not enough memory|bad_alloc|can't start new thread", re.IGNORECASE
+)
+"""As ONNX Runtime, torch, safetensors and Python's threads say it, in errors of their own kinds."""
 
 
 def is_lack_of_memory(error: BaseException) -> bool:
-    """Tell whether an error says that there is too little memory."""
+    """Return whether an error says that there is too little memory."""
     if isinstance(error, OSError):
         return error.errno == errno.ENOMEM
-    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and bool(_SAID.search(str(error))))
+    return isinstance(error, MemoryError) or bool(_SAID.search(str(error)))

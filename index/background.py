@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus import Language
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 _LEAST_DEVIATION = 1e-3
 

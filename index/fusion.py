@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus import Finding, Language, Passage
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 AROUND = 0.3
 """The weight of a sentence's surroundings against the sentence itself."""

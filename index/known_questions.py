@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus import Glossary, KnownQuestion, Language, Paper
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.fusion import SAME
 from index.spelling import as_searched
 

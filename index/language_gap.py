@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from corpus import Language
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.paper_index import PaperIndex
 
 

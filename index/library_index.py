@@ -18,7 +18,8 @@ from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backends.base import Backend, EncodedPaper, Near, Query
 from index.backends.local import LocalBackend
-from index.embedder import Embedder, Model, Progress, Vectors
+from index.embedder import Embedder, Model, Progress
+from index.encoders import Vectors
 from index.errors import StoreError
 from index.language_gap import language_gap
 from index.paper_index import PaperIndex

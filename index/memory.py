@@ -10,14 +10,14 @@ from typing import Final
 from corpus.memory import is_lack_of_memory
 from index.errors import ModelError
 
-NEEDED_MB: Final = 1_500
+NEEDED_MB: Final = 1_200
 """What a process takes that has both models loaded, with some room."""
 
 NEEDED: Final = f"{NEEDED_MB:,} MB"
 """The same as text."""
 
 
-_LIMITS: Final = ((resource.RLIMIT_DATA, "ulimit -d", 2_500), (resource.RLIMIT_AS, "ulimit -v", 3_500))
+_LIMITS: Final = ((resource.RLIMIT_DATA, "ulimit -d", 1_500), (resource.RLIMIT_AS, "ulimit -v", 2_600))
 """What a process may be limited to, how that is set, and the MB with which both models were loaded on two cores: more
 than the above, since what is set aside and never used counts as well."""
 

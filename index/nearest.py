@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from index.embedder import Progress, Vectors
+from index.embedder import Progress
+from index.encoders import Vectors
 from index.errors import StoreError
 
 if TYPE_CHECKING:

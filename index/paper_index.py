@@ -11,7 +11,8 @@ import numpy as np
 
 from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
 from index.bridge import Bridge
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Progress
+from index.encoders import Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
 from index.sides import Side, encoded_texts

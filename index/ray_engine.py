@@ -3,7 +3,7 @@
 What comes back is what one process makes: a paper is the unit of work, so that its texts are put into the same batches,
 and a batch's vectors are the same bits whatever the number of threads. (Put into other batches, and so padded to
 another length, a text's vector differs by some 1e-7.) On a cluster of different processors, or of different versions of
-torch, the last bits may differ from node to node.
+ONNX Runtime, the last bits may differ from node to node.
 
 What a worker was at when it was lost, alone or with its node, is done again by another: Ray sees to that.
 """
@@ -25,7 +25,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Progress
+from index.encoders import Vectors
 from index.errors import ModelError, StoreError
 
 logger = logging.getLogger(__name__)
@@ -85,12 +86,9 @@ class Encoder:
     """
 
     def __init__(self, model: str | None, fingerprint: str | None, threads: int) -> None:
-        import torch
-
-        torch.set_num_threads(threads)
         self._problem = ""
         try:
-            self._embedder = Embedder.load(model)
+            self._embedder = Embedder.load(model, threads=threads)
         except ModelError as error:
             self._problem = str(error)
             return

@@ -14,7 +14,7 @@ import numpy as np
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.headings import is_article
 from index.background import Background
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.fusion import SAME, language_offset
 from index.known_questions import KnownQuestions
 from index.words import WordIndex

@@ -19,7 +19,8 @@ import numpy as np
 from corpus import LANGUAGES, Language, Paper, sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
-from index.embedder import Embedder, Model, Progress, Vectors
+from index.embedder import Embedder, Model, Progress
+from index.encoders import Vectors
 from index.errors import StoreError
 from index.nearest import write_nearest
 from index.paper_index import PaperIndex, texts_digest

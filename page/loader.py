@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import threading
 import time
@@ -39,6 +40,18 @@ class Progress(NamedTuple):
 _CANCELLED = Progress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))
 
 
+_running: set[Loader] = set()
+"""What is being loaded just now."""
+
+
+@atexit.register
+def _end() -> None:
+    """End all loading in order: a process that ends while its models are being opened is aborted otherwise."""
+    for loader in list(_running):
+        loader.give_up()
+        loader.join()
+
+
 class _GivenUpError(Exception):
     """Nobody waits for the assistant any more."""
 
@@ -55,6 +68,7 @@ class Loader:
         self._load = load or self._open
         self._assistant: Assistant | LibraryAssistant | None = None
         self._given_up = False
+        self._thread: threading.Thread | None = None
 
     @property
     def finished(self) -> bool:
@@ -63,7 +77,14 @@ class Loader:
 
     def start(self) -> None:
         """Begin to load, and return at once."""
-        threading.Thread(target=self._run, name="load-assistant", daemon=True).start()
+        _running.add(self)
+        self._thread = threading.Thread(target=self._run, name="load-assistant", daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait for the loading that was begun to end."""
+        if self._thread:
+            self._thread.join()
 
     def give_up(self) -> None:
         """End the loading at its next step, if it goes on; whoever waits for it is told at once."""
@@ -122,6 +143,8 @@ class Loader:
         else:
             note("ready", seconds=round(time.perf_counter() - began, 3), sentences=len(self.document.paper.sentences))
             self.progress = Progress("ready")
+        finally:
+            _running.discard(self)
 
     def _fail(self, problem: TanyaError) -> None:
         note("failed", problem=str(problem))

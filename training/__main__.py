@@ -26,11 +26,11 @@ from typing import NamedTuple
 from transformers import PreTrainedTokenizerFast
 
 from assistant.reader import WEIGHTS
-from assistant.reader_network import load_network, save_changes, untrained
 from corpus import Language, load_paper
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples
+from training.network import load_network, save_changes, untrained
 from training.own_questions import elsewhere_examples, held_out_sentences, is_held_out, own_examples
 from training.public_sets import is_held_out as is_held_out_text
 from training.public_sets import load, training_examples

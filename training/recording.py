@@ -14,7 +14,7 @@ _PAIRS = 10
 
 
 def record(paper: Paper, file: Path = RECORD) -> None:
-    """Write what the shipped reader, in 32-bit floats, makes of ten questions with a sentence that may answer them."""
+    """Write what the shipped reader makes of ten questions with a sentence that may answer them."""
     windows = PaperWindows(paper)
     questions = paper.questions[:: len(paper.questions) // _PAIRS][:_PAIRS]
     pairs = []
@@ -22,7 +22,7 @@ def record(paper: Paper, file: Path = RECORD) -> None:
         language = LANGUAGES[nth % len(LANGUAGES)]
         sentence = (question.sentences or question.near)[0]
         pairs.append((question.text[language], windows.of(sentence, language).text))
-    readings = Reader.load(half=False).read(pairs)
+    readings = Reader.load().read(pairs)
     lines = [
         json.dumps({"question": question, "text": text, **reading._asdict()}, ensure_ascii=False)
         for (question, text), reading in zip(pairs, readings, strict=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from transformers import DataCollatorWithPadding, PreTrainedTokenizerFast, Trainer, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
-from assistant.reader_network import ReaderNetwork
 from training.examples import Example, encode
+from training.network import ReaderNetwork
 
 logger = logging.getLogger(__name__)
 

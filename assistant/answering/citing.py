@@ -14,7 +14,7 @@ from assistant.citation import Citation, cite
 from assistant.question import Question
 from assistant.searching import ReadSentence
 from index import PaperIndex
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 CITED = 3
 """How many passages an answer cites, or a refusal offers as related."""

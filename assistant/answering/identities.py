@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.question import Question
 from corpus import SMALL_WORDS, Paper
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 _ASKED = (
     re.compile(

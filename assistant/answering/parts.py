@@ -20,7 +20,7 @@ from assistant.wording import say
 from corpus import Language, Sentence
 from corpus.headings import ABSTRACTS, plain_name
 from index import PaperIndex
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.words import split_words, stems
 
 

@@ -23,7 +23,7 @@ from assistant.searching import ReadSentence, Searched
 from assistant.wording import say
 from corpus import Finding, KnownQuestion
 from index import Found, PaperIndex
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.words import split_words, stems
 
 RECOGNISED = 0.95

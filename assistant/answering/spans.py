@@ -7,7 +7,7 @@ import re
 from assistant.question import Kind
 from corpus import LANGUAGES, Paper
 from index import Hit
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 NEIGHBOUR = 0.03
 """How far below the best sentence its neighbour may score and still be quoted with it: where the one sentence names a

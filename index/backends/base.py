@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus import Language
-from index.embedder import Progress, Vectors
+from index.embedder import Progress
+from index.encoders import Vectors
 
 
 class EncodedPaper(NamedTuple):

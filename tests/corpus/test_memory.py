@@ -16,6 +16,7 @@ from corpus.memory import is_lack_of_memory
         RuntimeError("unable to mmap 470045872 bytes from file <model.safetensors>: Cannot allocate memory (12)"),
         RuntimeError("[enforce fail at alloc_cpu.cpp:127] err == 0. DefaultCPUAllocator: can't allocate memory: you"),
         RuntimeError("can't start new thread"),
+        Exception("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Failed to allocate memory for requested buffer"),
     ],
 )
 def test_a_lack_of_memory_is_known_however_it_is_said(error: Exception) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import faiss
 import numpy as np
 
-from index.embedder import Embedder, Progress, Vectors
+from index.embedder import Embedder, Progress
+from index.encoders import Vectors
 from index.sides import encoded_texts
 
 if TYPE_CHECKING:

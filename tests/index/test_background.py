@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.background import Background, Spread, background_questions
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 QUESTIONS = np.array([[1, 0, 0, 0], [0.8, 0.6, 0, 0], [0, 0.6, 0.8, 0]], np.float32)
 PASSAGES = np.array([[0.6, 0, 0, 0.8], [0, 0, 1, 0]], np.float32)

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from index import e5_small
-from index.embedder import DEFAULT_MODEL, Embedder, Vectors
+from index.embedder import DEFAULT_MODEL, Embedder
+from index.encoders import Vectors
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def test_shapes(embedder: Embedder) -> None:
 
 
 def test_prefixes_are_put_before_the_texts(embedder: Embedder) -> None:
-    bare = embedder._model.encode(["passage: apa", "query: apa"], normalize_embeddings=True)
+    bare = embedder._model.encode_query(["passage: apa", "query: apa"], "")
     assert np.allclose(embedder.encode_passages(["apa"])[0], bare[0], atol=1e-6)
     assert np.allclose(embedder.encode_queries(["apa"])[0], bare[1], atol=1e-6)
 
@@ -176,13 +177,13 @@ def test_prefixes_are_what_the_model_declares(folder: Path) -> None:
     settings = folder / "config_sentence_transformers.json"
     replace(settings, '"document": "passage: ",', "")
     embedder = Embedder.load(str(folder))
-    expected = embedder._model.encode(["passage: apa"], normalize_embeddings=True)
+    expected = embedder._model.encode_query(["passage: apa"], "")
     assert embedder.passage_prefix == "passage: "
     assert np.allclose(embedder.encode_passages(["apa"]), expected, atol=1e-6)
 
     settings.write_text("{}")
     embedder = Embedder.load(str(folder))
-    expected = embedder._model.encode(["apa"], normalize_embeddings=True)
+    expected = embedder._model.encode_query(["apa"], "")
     assert (embedder.query_prefix, embedder.passage_prefix) == ("", "")
     assert np.allclose(embedder.encode_passages(["apa"]), expected, atol=1e-6)
     assert np.allclose(embedder.encode_queries(["apa"]), expected, atol=1e-6)

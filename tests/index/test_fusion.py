@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus import Finding, Language, Passage, Topic
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.fusion import ALSO, AROUND, STATED, WORDS, Fusion, language_offset
 
 

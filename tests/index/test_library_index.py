@@ -14,7 +14,7 @@ from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
 from index.backends.base import Query
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
 from index.store import load_vectors

@@ -16,7 +16,7 @@ from index.backends import local
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.local import LocalBackend
 from index.backends.segment import Segment
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.errors import StoreError
 
 DIMENSION = 16

@@ -6,16 +6,15 @@ import errno
 import os
 import resource
 
+import onnxruntime
 import pytest
-import sentence_transformers
 
-from assistant import reader_network
 from assistant.reader import Reader
 from index.embedder import Embedder
 from index.errors import ModelError
 from index.memory import memory_for_models
 
-TOLD = r"^There is too little memory for the models: 1,500 MB are needed; close other programs$"
+TOLD = r"^There is too little memory for the models: 1,200 MB are needed; close other programs$"
 LACKS = [
     MemoryError(),
     OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
@@ -23,7 +22,7 @@ LACKS = [
 ]
 
 
-@pytest.mark.parametrize(("limit", "needed"), [(resource.RLIMIT_AS, 3500), (resource.RLIMIT_DATA, 2500)])
+@pytest.mark.parametrize(("limit", "needed"), [(resource.RLIMIT_AS, 2600), (resource.RLIMIT_DATA, 1500)])
 def test_a_process_that_may_not_have_so_much_is_told_at_once(
     monkeypatch: pytest.MonkeyPatch, limit: int, needed: int
 ) -> None:
@@ -43,11 +42,10 @@ def test_models_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, what: str, erro
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(sentence_transformers, "SentenceTransformer", fail)
-    monkeypatch.setattr(reader_network, "load_network", fail)
+    monkeypatch.setattr(onnxruntime, "InferenceSession", fail)
     with pytest.raises(ModelError, match=TOLD) as caught:
         Embedder.load() if what == "embedder" else Reader.load()
-    assert "1500 MB" in caught.value.told("id")
+    assert "1200 MB" in caught.value.told("id")
 
 
 def test_other_errors_pass() -> None:

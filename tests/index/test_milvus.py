@@ -19,7 +19,7 @@ from index.backends.base import Backend, EncodedPaper, Near, Query
 from index.backends.milvus import MilvusBackend, open_milvus
 from index.backends.milvus_address import parse_address
 from index.backends.milvus_schema import LONGEST_TEXT, counted_words, sought_words
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.errors import StoreError
 
 DIMENSION = 16

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index import nearest
-from index.embedder import Vectors
+from index.encoders import Vectors
 from index.errors import StoreError
 from index.nearest import build_nearest, open_nearest, search, write_nearest
 

@@ -14,7 +14,7 @@ import pytest
 from corpus import BUNDLED_PAPER, Language, Paper, PaperError, load_paper
 from index import Embedder, Found, PaperIndex, load_index
 from index.background import background_questions
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 QUESTIONS = Path(__file__).parents[2] / "benchmarks" / "questions.jsonl"

@@ -6,12 +6,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.ui.visits import FeedbackServer, Server, Visit, Visits
+from tests.ui.visits import FeedbackServer, Server, Visit, Visits, WaitingServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -46,9 +47,9 @@ def feedback_server(no_network: None, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def fresh_server(no_network: None) -> Iterator[Server]:
-    """Serve the page just now; name this fixture before ``visits``, so that the tabs are closed first."""
-    server = Server()
+def waiting_server(no_network: None, tmp_path: Path) -> Iterator[WaitingServer]:
+    """Serve the page without its model; name this fixture before ``visits``, so that the tabs are closed first."""
+    server = WaitingServer(tmp_path)
     yield server
     server.close()
 

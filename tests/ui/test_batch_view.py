@@ -20,7 +20,7 @@ from assistant.answer import strength_of
 from assistant.batch import written
 from page.labels import label
 from tests.ui.reading import ReaderPart
-from tests.ui.visits import READY_MS, Server, Visit, Visits
+from tests.ui.visits import READY_MS, Server, Visit, Visits, WaitingServer
 
 SIGNED = "When was the sister-province agreement signed?"
 OFF_TOPIC = "Bagaimana cara memasak rendang daging?"
@@ -259,8 +259,8 @@ def test_the_chat_and_other_batches_are_answered_while_a_batch_is_worked_on(view
 
 
 @pytest.mark.long
-def test_questions_wait_for_the_model(fresh_server: Server, visits: Visits) -> None:
-    visit = visits(fresh_server)
+def test_questions_wait_for_the_model(waiting_server: WaitingServer, visits: Visits) -> None:
+    visit = visits(waiting_server)
     expect(visit.page.locator("#bar [data-view=batch]")).to_be_attached()
     view = View(visit)
     view.begin("tanya.txt", b"Apa itu paradiplomasi?")
@@ -269,9 +269,10 @@ def test_questions_wait_for_the_model(fresh_server: Server, visits: Visits) -> N
     expect(view.state).to_contain_text("Dihentikan")
     view.part("start").click()
     expect(view.state).to_contain_text("Model masih dimuat")
+    waiting_server.load()
     expect(view.state).to_contain_text("Selesai", timeout=READY_MS)
     assert view.cells(0)[2] == "Terjawab"
-    assert fresh_server.errors == []
+    assert waiting_server.errors == []
 
 
 def test_keyboard_only(view: View, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from tests.corpus.zip_maker import docx, epub, paragraph
 from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
 from tests.ui.reading import ReaderPart, bare
 from tests.ui.test_accessibility import check
-from tests.ui.visits import READY_MS, Server, Visits
+from tests.ui.visits import READY_MS, Server, Visits, WaitingServer
 
 CATCH = {"id": "Berapa kilogram tangkapan ikan tongkol?", "en": "How many kilograms of ikan tongkol were caught?"}
 RETREAT = {
@@ -320,10 +320,14 @@ def hang_up(server: Server, session: str) -> None:
     line.close()
 
 
+LONG = [text for page in load_paper().pages for text in (page.text, page.text.upper())]
+"""The text of pages that take many seconds to prepare."""
+
+
 def test_papers_are_prepared_in_turn_and_what_is_closed_makes_room(visits: Visits, server: Server) -> None:
     one = visited(visits, server)
     other = visited(visits, server, locale="en-GB")
-    one.give("panjang.pdf", pdf("\f".join(page.text for page in load_paper().pages[:8])))  # seconds to prepare
+    one.give("panjang.pdf", pdf("\f".join(LONG)))
     expect(one.status.locator("progress")).to_have_attribute("value", re.compile("[1-9]"))
     check(one.visit)
     one.visit.box.fill(CATCH["id"])
@@ -341,15 +345,16 @@ def test_papers_are_prepared_in_turn_and_what_is_closed_makes_room(visits: Visit
 
 
 @pytest.mark.long
-def test_a_paper_waits_for_the_model(fresh_server: Server, visits: Visits) -> None:
-    own = OwnPaper(visits(fresh_server))
+def test_a_paper_waits_for_the_model(waiting_server: WaitingServer, visits: Visits) -> None:
+    own = OwnPaper(visits(waiting_server))
     own.give(NAME, pdf(HARBOUR))
     expect(own.stage).to_contain_text(label("own_model", "id"))
     own.reader.following.click()
     own.reader.expect_page(2)
+    waiting_server.load()
     expect(own.ready).to_be_visible(timeout=READY_MS)
     assert CAUGHT in own.visit.ask(CATCH["id"])
-    assert fresh_server.errors == []
+    assert waiting_server.errors == []
 
 
 def locked_pdf() -> bytes:

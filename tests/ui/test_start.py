@@ -19,7 +19,7 @@ import ui
 from corpus import BUNDLED_PAPER
 from page.labels import label
 from tests.ui.serving import ask, asked, served
-from tests.ui.visits import READY_MS, ROOT, Server, Visits, free_port
+from tests.ui.visits import READY_MS, ROOT, Server, Visits, WaitingServer, free_port
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -34,14 +34,16 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def paper_server(no_network: None) -> Iterator[Server]:
-    """Serve a paper that nothing is written about, just now; name this fixture before ``visits``."""
-    server = Server("--paper", str(BUNDLED_PAPER))
+def paper_server(no_network: None, tmp_path: Path) -> Iterator[WaitingServer]:
+    """Serve a paper that nothing is written about, without the model; name this fixture before ``visits``."""
+    server = WaitingServer(tmp_path, "--paper", str(BUNDLED_PAPER))
     yield server
     server.close()
 
 
-def test_the_page_of_a_paper_is_there_before_the_model_and_questions_wait(paper_server: Server, visits: Visits) -> None:
+def test_the_page_of_a_paper_is_there_before_the_model_and_questions_wait(
+    paper_server: WaitingServer, visits: Visits
+) -> None:
     visit = visits(paper_server)
     expect(visit.page.locator("#status")).to_contain_text("Memuat model")
     visit.box.fill("Kapan MoU sister province ditandatangani?")
@@ -52,6 +54,7 @@ def test_the_page_of_a_paper_is_there_before_the_model_and_questions_wait(paper_
     expect(visit.page.locator("#chat .error")).to_have_count(0)
     visit.answers.get_by_role("button", name="Coba lagi").click()
     expect(visit.answers).to_contain_text("Model masih dimuat")
+    paper_server.load()
     expect(visit.answers).to_contain_text("[1]", timeout=READY_MS)
     expect(visit.questions).to_have_text(["Kapan MoU sister province ditandatangani?"])
     expect(visit.answers.get_by_role("button", name="Coba lagi")).to_have_count(0)
@@ -66,9 +69,9 @@ def test_the_page_of_a_paper_is_there_before_the_model_and_questions_wait(paper_
 
 
 @pytest.mark.long
-def test_what_waits_in_one_conversation_is_answered_there(fresh_server: Server, visits: Visits) -> None:
+def test_what_waits_in_one_conversation_is_answered_there(waiting_server: WaitingServer, visits: Visits) -> None:
     first, second = "When was the sister-province agreement signed?", "What is paradiplomacy?"
-    visit = visits(fresh_server, width=390, locale="en-GB")
+    visit = visits(waiting_server, width=390, locale="en-GB")
     for question in (first, second):
         expect(visit.questions).to_have_count(0)
         visit.box.fill(question)
@@ -78,6 +81,7 @@ def test_what_waits_in_one_conversation_is_answered_there(fresh_server: Server, 
         if question == first:
             visit.begin()
             expect(visit.page.locator("#stop")).to_be_hidden()
+    waiting_server.load()
     visit.wait_until_ready()
     expect(visit.answers).to_contain_text("[1]")
     visit.open_conversation(first)
@@ -88,7 +92,7 @@ def test_what_waits_in_one_conversation_is_answered_there(fresh_server: Server, 
     assert visit.conversations == [second]
     visit.open_conversation(second)
     expect(visit.answers).to_contain_text("Kuznetsov")
-    assert fresh_server.errors == []
+    assert waiting_server.errors == []
 
 
 def test_help_comes_at_once_and_without_heavy_imports() -> None:

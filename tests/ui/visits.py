@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,12 +59,15 @@ def free_port() -> int:
 class Server:
     """A running ``python ui.py``; ``seconds`` is how long it took to serve."""
 
+    program: Sequence[str] = ("ui.py",)
+    """What Python runs."""
+
     def __init__(self, *arguments: str) -> None:
         self.port = free_port()
         self.temporary = Path(tempfile.mkdtemp())
         started = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "ui.py", "--port", str(self.port), *arguments],
+            [sys.executable, *self.program, "--port", str(self.port), *arguments],
             cwd=ROOT,
             env=os.environ | {"TMPDIR": str(self.temporary)},
             stdout=subprocess.PIPE,
@@ -93,6 +96,40 @@ class Server:
         self.process.kill()
         self.process.wait(timeout=20)
         shutil.rmtree(self.temporary, ignore_errors=True)
+
+
+class WaitingServer(Server):
+    """A server that does not load the model before it is told to."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self._told = folder / "load"
+        self.program = ("-c", _WAIT.format(file=str(self._told)))
+        super().__init__(*arguments)
+
+    def load(self) -> None:
+        """Let it load the model now."""
+        self._told.touch()
+
+
+_WAIT = """
+import sys, time
+from pathlib import Path
+import ui
+from page.loader import Loader
+
+run = Loader._run
+
+def wait(loader):
+    if not Path({file!r}).exists():
+        loader._report("model", 0, 0)
+    while not Path({file!r}).exists():
+        time.sleep(0.02)
+    run(loader)
+
+Loader._run = wait
+sys.exit(ui.main(sys.argv[1:]))
+"""
+"""Serves the page with a loader that waits for a file to be there; nothing else is another."""
 
 
 class FeedbackServer(Server):

@@ -9,7 +9,7 @@ from assistant.answering.spans import LONGEST_LIST, NEIGHBOUR, quoted
 from assistant.question import Kind
 from corpus import LANGUAGES, load_paper, read_paper
 from index import Hit, PaperIndex
-from index.embedder import Vectors
+from index.encoders import Vectors
 
 PAPER = load_paper()
 KINDS: tuple[Kind, ...] = ("fact", "list")

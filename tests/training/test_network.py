@@ -6,7 +6,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from assistant.reader_network import ReaderNetwork, load_network, save_changes, untrained
+from training.network import ReaderNetwork, load_network, save_changes, untrained
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,143 @@
+"""What makes vectors of texts: the model that comes with the installation, or any of sentence-transformers."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index import e5_small
+from index.bert import Bert, read_weights, shared_tokenizer
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts, a batch at a time, into vectors of length 1. One thread at a time may use it."""
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """What is put before a text, by what the text is."""
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+
+    def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Return the vectors of questions, float32 (n, dimension), each with the ``prompt`` put before it."""
+
+    def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Return the vectors of passages, as ``encode_query`` does of questions."""
+
+    def digest(self) -> str:
+        """Return a hash of what decides the vectors, prompts apart."""
+
+
+class E5Encoder:
+    """The installed model (`index.e5_small`): of a text the mean of its tokens' states, as the model's card has it."""
+
+    prompts: Mapping[str, str] = {"query": "query: ", "passage": "passage: "}
+
+    def __init__(self, *, threads: int | None = None) -> None:
+        """Open the model, to run in so many ``threads`` (see `Bert`). Raises ModelError."""
+        folder = e5_small.model_folder()
+        self._bert = Bert(folder, read_weights(folder / "model.safetensors"), threads=threads)
+        self._tokenizer = shared_tokenizer(folder)
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.dimension: int = config["hidden_size"]
+        self._longest: int = config["max_position_embeddings"]
+
+    def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Return the vectors of texts of any kind."""
+        ids, mask, _ = self._tokenizer([prompt + text for text in texts], longest=self._longest)
+        states = self._bert(ids, mask)
+        sums = np.einsum("ijk,ij->ik", states, mask.astype(np.float32))
+        # The length of the mean and that of the sum differ, their directions do not.
+        vectors: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return vectors
+
+    encode_document = encode_query
+
+    def digest(self) -> str:
+        """Return what is known without opening the model."""
+        return e5_small.FINGERPRINT
+
+
+class SentenceTransformersEncoder:
+    """Any model of sentence-transformers."""
+
+    def __init__(self, model: SentenceTransformer) -> None:
+        self._model = model
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """The prompts that the model declares."""
+        return {name: prompt or "" for name, prompt in self._model.prompts.items()}
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has, tried out where the model does not say."""
+        found = self._model.get_embedding_dimension()
+        return int(found) if found else int(self.encode_query(["a"], "").shape[1])
+
+    def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Return the vectors of questions."""
+        return self._encoded(self._model.encode_query, texts, prompt)
+
+    def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Return the vectors of passages."""
+        return self._encoded(self._model.encode_document, texts, prompt)
+
+    @staticmethod
+    def _encoded(encode: Any, texts: Sequence[str], prompt: str) -> Vectors:
+        found: Vectors = encode(
+            list(texts), prompt=prompt, batch_size=len(texts), normalize_embeddings=True, show_progress_bar=False
+        )
+        return found
+
+    def digest(self) -> str:
+        """Hash the weights, the tokenizer, the settings and the longest input."""
+        import torch
+
+        model, digest = self._model, hashlib.sha256()
+        for name, tensor in sorted(model.state_dict().items()):
+            digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}\n".encode())
+            digest.update(tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy())
+        tokenizer = getattr(model, "tokenizer", None)
+        to_text = getattr(getattr(tokenizer, "backend_tokenizer", tokenizer), "to_str", None)
+        described = json.loads(to_text()) if to_text else {}
+        settings: dict[str, Any] = {
+            # The tokenizer's padding and truncation are those of the latest batch.
+            "tokenizer": {key: value for key, value in described.items() if key not in ("padding", "truncation")},
+            "modules": [
+                [type(module).__name__, getattr(module, "get_config_dict", dict)()] for module in model.children()
+            ],
+            "max_seq_length": model.max_seq_length,
+        }
+        digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
+        return digest.hexdigest()
+
+
+@contextlib.contextmanager
+def quiet_transformers() -> Iterator[None]:
+    """Keep transformers from drawing progress bars and writing warnings while it opens a model."""
+    import transformers
+
+    controls: Any = transformers.logging
+    bars, verbosity = controls.is_progress_bar_enabled(), controls.get_verbosity()
+    controls.disable_progress_bar()
+    controls.set_verbosity_error()
+    try:
+        yield
+    finally:
+        controls.set_verbosity(verbosity)
+        if bars:
+            controls.enable_progress_bar()

@@ -1,0 +1,91 @@
+"""The network by ONNX Runtime gives what transformers' own gives, whatever it is given."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from transformers import BertModel
+
+from index import e5_small
+from index.bert import Bert, BertTokenizer, Tokens, read_weights
+
+from .conftest import PackedFile
+
+TEXTS = ["apa what", "what", "apa apa apa what apa what what", ""]
+
+
+@pytest.fixture(scope="module")
+def folder(packed: PackedFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpack a tiny model of the same kind."""
+    folder = tmp_path_factory.mktemp("tiny")
+    e5_small.unpack(packed.path, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bert(folder: Path) -> Bert:
+    return Bert(folder, read_weights(folder / "model.safetensors"), threads=1)
+
+
+@pytest.fixture(scope="module")
+def tokens(folder: Path) -> Tokens:
+    return BertTokenizer(folder)(TEXTS, longest=16)
+
+
+def test_states_are_those_of_transformers(folder: Path, bert: Bert, tokens: Tokens) -> None:
+    network = BertModel.from_pretrained(folder, add_pooling_layer=False).eval()
+    with torch.inference_mode():
+        ids, mask = torch.tensor(tokens.ids), torch.tensor(tokens.mask)
+        expected = network(input_ids=ids, attention_mask=mask).last_hidden_state.numpy()
+    is_text = tokens.mask == 1
+    assert np.allclose(bert(tokens.ids, tokens.mask)[is_text], expected[is_text], atol=1e-5)
+
+
+def test_padding_changes_nothing(bert: Bert, tokens: Tokens) -> None:
+    together = bert(tokens.ids, tokens.mask)
+    for row, count in enumerate(tokens.mask.sum(axis=1)):
+        alone = bert(tokens.ids[row : row + 1, :count], tokens.mask[row : row + 1, :count])
+        assert np.allclose(alone[0], together[row, :count], atol=1e-5)
+
+
+def test_threads_may_share_it(bert: Bert, tokens: Tokens) -> None:
+    expected = bert(tokens.ids, tokens.mask)
+    with ThreadPoolExecutor(4) as pool:
+        for states in pool.map(lambda _: bert(tokens.ids, tokens.mask), range(20)):
+            assert np.array_equal(states, expected)
+
+
+def test_inputs_are_cut_and_of_a_pair_the_longer_one(folder: Path) -> None:
+    tokenizer = BertTokenizer(folder)
+    cut = tokenizer(["what " * 50, "apa"], longest=8)
+    assert cut.ids.shape == (2, 8)
+    assert cut.mask[0].all()
+    (pair,) = tokenizer([("apa", "what " * 50)], longest=12).encodings
+    assert pair.sequence_ids.count(0) < pair.sequence_ids.count(1)
+    assert len(pair.ids) == 12
+    assert len(tokenizer(["what " * 50], longest=10).encodings[0].ids) == 10
+
+
+def test_weights_are_mapped_as_they_were_saved(folder: Path) -> None:
+    from safetensors.numpy import load_file
+
+    expected = load_file(folder / "model.safetensors")
+    found = read_weights(folder / "model.safetensors")
+    assert found.keys() == expected.keys()
+    assert all(np.array_equal(found[name], expected[name]) for name in expected)
+    assert all(isinstance(values, np.memmap) for values in found.values())
+
+
+def test_torch_is_not_needed() -> None:
+    code = (
+        "import sys; from index import Embedder; from assistant.reader import Reader\n"
+        "Embedder.load().encode_queries(['apa?']); Reader.load().read([('apa?', 'itu')])\n"
+        "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True, timeout=60)
