@@ -149,6 +149,7 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     },
     "claim_true": {"id": "Ya, makalah ini menyatakan demikian.", "en": "Yes, the paper says so."},
     "claim_false": {"id": "Makalah ini menyatakan lain:", "en": "The paper says otherwise:"},
+    "from_enumeration": {"id": "butir-butir dalam kutipan", "en": "the items of the quote"},
     "from_papers": {
         "id": "dibandingkan dari jawaban setiap makalah",
         "en": "compared from what each paper answers",

@@ -12,11 +12,13 @@ from assistant.answerability import Answerability
 from assistant.answering.absent_names import Names
 from assistant.answering.citing import CITED, cite_best, lifted
 from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.enumeration import enumerated
 from assistant.answering.identities import named
 from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoted_count, quoting, said
 from assistant.answering.refusals import refusal
 from assistant.answering.terms import TermQuestion, called, not_told, telling_sentence, term_question
 from assistant.asking_words import telling_words
+from assistant.citation import Citation
 from assistant.expectation import holds
 from assistant.question import Question
 from assistant.searching import ReadSentence, Searched
@@ -143,17 +145,30 @@ class PassageAnswers:
         is_sure = any(one.reading.answered > 0 for one in read)
         count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
         paragraphs = quoting(citations[:count], citations[count:], question.language)
+        short, derived_from = self._short(question, citations)
         return Answer(
             question=question.text,
             language=question.language,
             status="answered",
             kind=question.kind,
-            short=direct_answer(question, citations[0]) if citations else None,
+            short=short,
+            derived_from=derived_from,
             paragraphs=(said(before), *paragraphs) if before else paragraphs,
             citations=citations,
             confidence=round(confidence, 4),
             understood_as=question.understood_as if question.leans else None,
         )
+
+    def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
+        """Return the direct answer and what it was derived from; of a list its items, if the first quote has them."""
+        if not citations:
+            return None, None
+        best = citations[0]
+        if question.kind == "list":
+            items = enumerated(best.text_in(question.language), best.words, question.searched)
+            if items:
+                return "; ".join(items), say("from_enumeration", question.language)
+        return direct_answer(question, best), None
 
     def refused(self, question: Question, searched: Searched) -> Answer:
         """Return that this was not found, and what comes nearest; of a premise that is false, what the paper says."""

@@ -1,0 +1,76 @@
+"""What a text enumerates: "The five priorities are A, B, C, D and E"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LEAST: Final = 3
+"""How many members make an enumeration."""
+
+_LONGEST: Final = 120
+"""Characters of the longest member."""
+
+_OPENS: Final = re.compile(
+    r"(?:\b(?:adalah|ialah|yaitu|yakni|meliputi|mencakup|terdiri (?:dari|atas)|antara lain|seperti"
+    r"|are|were|namely|includ(?:es?|ed|ing)|consist(?:s|ed)? of|such as)\b:?|:)\s+",
+    re.IGNORECASE,
+)
+_CLOSES: Final = re.compile(r"\s*\(|[.;:?!](?:\s|$)")
+_AND: Final = r"(?:dan|serta|and)\b"
+_BREAK: Final = re.compile(r"\s*,\s*")
+_LAST: Final = re.compile(rf"{_AND}\s+", re.IGNORECASE)
+_WITHIN: Final = re.compile(rf"\s+{_AND}\s+", re.IGNORECASE)
+
+_NO_MEMBER: Final = re.compile(r"(?:termasuk|including|sebagainya|lain-lain|so on|others)\b", re.IGNORECASE)
+"""What begins another enumeration within, or stands for members that are not given."""
+
+_EDGES: Final = " ,;:.“”\"'"
+
+_NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        ("tiga three", "empat four", "lima five", "enam six", "tujuh seven", "delapan eight", "sembilan nine"), LEAST
+    )
+    for word in words.split()
+}
+
+
+def enumerated(text: str, words: str, question: str) -> list[str]:
+    """Return the members of an enumeration in a text that answers a question, word for word; none where there is none.
+
+    It is what the ``words`` enumerate that the reader found, "" for none, or else what the text does, if the question
+    says how many there are ("the five priorities") and it has so many members.
+    """
+    wanted, words = _counted(question), words.strip(_EDGES)
+    if words.count("(") > words.count(")") and f"{words})" in text:
+        words += ")"
+    members = _members(words)
+    if len(members) >= LEAST and wanted in (None, len(members)):
+        return members
+    for opens in _OPENS.finditer(text) if wanted else ():
+        closes = _CLOSES.search(text, opens.end())
+        members = _members(text[opens.end() : closes.start() if closes else len(text)])
+        if len(members) == wanted:
+            return members
+    return []
+
+
+def _members(text: str) -> list[str]:
+    """Return what stands between commas, the last of it after an "and"; nothing where a part cannot be a member."""
+    *parts, last = _BREAK.split(text)
+    if began := _LAST.match(last):
+        members = [*parts, last[began.end() :]]
+    elif within := [*_WITHIN.finditer(last)]:  # "A, B and C"
+        members = [*parts, last[: within[-1].start()], last[within[-1].end() :]]
+    else:
+        return []
+    return members if all(0 < len(each) <= _LONGEST and not _NO_MEMBER.match(each) for each in members) else []
+
+
+def _counted(question: str) -> int | None:
+    """Return how many things a question says that there are, None where it does not."""
+    for word in re.findall(r"[^\W_]+", question.casefold()):
+        if word in _NUMBERS:
+            return _NUMBERS[word]
+    return None
