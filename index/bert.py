@@ -33,6 +33,9 @@ Floats = npt.NDArray[np.float32]
 _FUSED: Final = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
 
+_ERRORS: Final = 3
+"""What ONNX Runtime logs: errors, and no warnings of what it finds, or does not, on a machine."""
+
 _OPSETS: Final = (("", 17), (_FUSED, 1))
 _IR_VERSION: Final = 9
 
@@ -81,6 +84,7 @@ class Bert:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self._embeddings = [weights[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position")]
         self._kind = np.asarray(weights["embeddings.token_type_embeddings.weight"][0])
+        onnxruntime.set_default_logger_severity(_ERRORS)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or _processors()
         # Or else the threads of the one network would keep those of the other waiting after each batch.
