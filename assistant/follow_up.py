@@ -57,8 +57,8 @@ def stands_alone(question: str) -> bool:
     return names_somebody(question) or not _MAY_POINT_BACK.search(question)
 
 
-def is_keyword(question: str) -> bool:
-    """Return whether a question is a word or two to look up ("masks"), which ask nothing and lead on from nothing."""
+def only_names(question: str) -> bool:
+    """Return whether a question is a word or two that name something ("masks"), ask nothing and go on from nothing."""
     leads_on = _CARRIES_ON.match(question) or _PREPOSITION.match(question) or _POINTS_BACK.search(question)
     return 0 < len(question.split()) <= _TOO_SHORT and not (leads_on or _ASKS_ANEW.search(question))
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from assistant import asking_words as words
 from assistant.errors import QuestionError
-from assistant.follow_up import in_context, is_keyword, points_back, stands_alone
+from assistant.follow_up import in_context, only_names, points_back, stands_alone
 from assistant.wording import say
 from corpus import Language, language_of
 from index.spelling import written_out
@@ -168,7 +168,7 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
     plain = _plain(text, language)
     kind, topic = _kind(plain)
     alone = stands_alone(_claim(text) or text)  # the "it" of "Is it true that ..." stands for nothing
-    alone = alone or (is_keyword(text) and is_keyword(context))  # "masks" after "masker" is looked up by itself
+    alone = alone or (only_names(text) and only_names(context))  # "masks" after "masker" is looked up by itself
     if goes_on:
         alone = len(words.telling_words(plain)) >= _ENOUGH_TO_STAND and not points_back(text)
     if kind in ("talk", "file", "part"):

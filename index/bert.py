@@ -72,7 +72,10 @@ class BertTokenizer:
 
 
 class Bert:
-    """The network: token ids in, the states of its last layer out. Threads may share it."""
+    """The network: token ids in, the states of its last layer out. Threads may share it.
+
+    A state is ``hidden`` numbers; a text may have ``longest`` tokens.
+    """
 
     def __init__(self, folder: Path, weights: Weights, *, threads: int | None = None) -> None:
         """Put it together of ``weights`` as the folder's ``config.json`` says, to run in so many ``threads``.
@@ -82,6 +85,8 @@ class Bert:
         import onnxruntime
 
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.hidden: int = config["hidden_size"]
+        self.longest: int = config["max_position_embeddings"]
         self._embeddings = [weights[f"embeddings.{kind}_embeddings.weight"] for kind in ("word", "position")]
         self._kind = np.asarray(weights["embeddings.token_type_embeddings.weight"][0])
         onnxruntime.set_default_logger_severity(_ERRORS)

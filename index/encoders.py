@@ -51,13 +51,11 @@ class E5Encoder:
         folder = e5_small.model_folder()
         self._bert = Bert(folder, read_weights(folder / "model.safetensors"), threads=threads)
         self._tokenizer = shared_tokenizer(folder)
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.dimension: int = config["hidden_size"]
-        self._longest: int = config["max_position_embeddings"]
+        self.dimension = self._bert.hidden
 
     def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return the vectors of texts of any kind."""
-        ids, mask, _ = self._tokenizer([prompt + text for text in texts], longest=self._longest)
+        ids, mask, _ = self._tokenizer([prompt + text for text in texts], longest=self._bert.longest)
         states = self._bert(ids, mask)
         sums = np.einsum("ijk,ij->ik", states, mask.astype(np.float32))
         # The length of the mean and that of the sum differ, their directions do not.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.follow_up import in_context, is_keyword, names_somebody, stands_alone
+from assistant.follow_up import in_context, names_somebody, only_names, stands_alone
 
 STANDALONE = [
     "Apa bedanya diplomasi dan paradiplomasi?",
@@ -104,8 +104,8 @@ def test_follows(question: str) -> None:
         ("paket masker medis", False),
     ],
 )
-def test_keywords(question: str, is_one: bool) -> None:
-    assert is_keyword(question) is is_one
+def test_only_names(question: str, is_one: bool) -> None:
+    assert only_names(question) is is_one
 
 
 @pytest.mark.parametrize(
