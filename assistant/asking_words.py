@@ -11,6 +11,19 @@ from typing import Final
 from corpus import SMALL_WORDS
 from corpus.words import word_set
 
+COUNTS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            *("one satu", "two dua", "three tiga", "four empat", "five lima"),
+            *("six enam", "seven tujuh", "eight delapan", "nine sembilan"),
+        ),
+        1,
+    )
+    for word in words.split()
+}
+"""The numbers that questions write as words."""
+
 
 def _words(text: str) -> re.Pattern[str]:
     """Compile alternatives, over as many lines as there are, to a pattern of whole words."""

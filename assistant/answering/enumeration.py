@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from assistant.asking_words import COUNTS
+
 LEAST: Final = 3
 """How many members make an enumeration."""
 
@@ -26,14 +28,6 @@ _NO_MEMBER: Final = re.compile(r"(?:termasuk|including|sebagainya|lain-lain|so o
 """What begins another enumeration within, or stands for members that are not given."""
 
 _EDGES: Final = " ,;:.“”\"'"
-
-_NUMBERS: Final = {
-    word: number
-    for number, words in enumerate(
-        ("tiga three", "empat four", "lima five", "enam six", "tujuh seven", "delapan eight", "sembilan nine"), LEAST
-    )
-    for word in words.split()
-}
 
 
 def enumerated(text: str, words: str, question: str) -> list[str]:
@@ -71,6 +65,6 @@ def _members(text: str) -> list[str]:
 def _counted(question: str) -> int | None:
     """Return how many things a question says that there are, None where it does not."""
     for word in re.findall(r"[^\W_]+", question.casefold()):
-        if word in _NUMBERS:
-            return _NUMBERS[word]
+        if COUNTS.get(word, 0) >= LEAST:
+            return COUNTS[word]
     return None

@@ -14,6 +14,7 @@ import numpy as np
 from assistant.answer import Answer
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT, quoting, said
+from assistant.asking_words import COUNTS
 from assistant.expectation import sections_of
 from assistant.question import Question
 from assistant.wording import say
@@ -97,7 +98,6 @@ _OVERVIEWS = {
 _ASKED_FOR = re.compile(
     r"\b(\d|one|two|three|four|five|satu|dua|tiga|empat|lima) (?:sentences?|kalimat)\b", re.IGNORECASE
 )
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5}
 _CUE_BONUS = 0.05
 _REDUNDANT = 2.0
 """How much it counts against a sentence that it is like one already chosen, beside how typical it is (deviations)."""
@@ -131,7 +131,7 @@ class PartAnswers:
     def answer(self, question: Question) -> Answer:
         """Quote what a part says, or say that there is none."""
         wanted = _ASKED_FOR.search(question.text)
-        count = None if wanted is None else _COUNTS.get(wanted[1].casefold()) or int(wanted[1])
+        count = None if wanted is None else COUNTS.get(wanted[1].casefold()) or int(wanted[1])
         if question.topic == "section":
             section = self._named_section(question)
             sentences = [] if section is None else self._of_section(section, question, count)
