@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from corpus import load_paper
 from page.labels import label
+from tests.waits import wait_for
 
 PAPER = load_paper()
 
@@ -57,9 +58,8 @@ class ReaderPart:
 
     def expect_marked(self, text: str) -> None:
         """Expect exactly a text to be marked, and its beginning in sight."""
-        expect(self.marks.first).to_be_attached()
+        wait_for(lambda: self.marked, bare(text))
         expect(self.marks.or_(self.boxes).filter(visible=True).first).to_be_in_viewport()
-        assert self.marked == bare(text)
 
     def expect_shown(self, show: Locator) -> None:
         """Expect the quote that a button shows to be marked on its page, as far as it stands there."""

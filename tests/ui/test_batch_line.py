@@ -13,7 +13,7 @@ from page.batch_line import MOST_OF_ONE
 from page.batch_work import AT_A_TIME, MAX_QUESTIONS
 from tests.ui.serving import Page, ask, asked, served
 from tests.ui.stand_ins import SlowAssistant, loaded
-from tests.ui.test_uploads import wait_until
+from tests.waits import wait_until
 
 MANY = [f"Kapan {n}?" for n in range(MAX_QUESTIONS)]
 

@@ -11,7 +11,7 @@ from page import client
 from page.batch_work import MAX_QUESTIONS
 from tests.ui.serving import Page, ask, asked, served
 from tests.ui.stand_ins import SlowAssistant, loaded
-from tests.ui.test_uploads import wait_until
+from tests.waits import wait_until
 
 MANY = [f"Kapan {n}?" for n in range(MAX_QUESTIONS)]
 

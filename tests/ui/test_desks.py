@@ -20,7 +20,7 @@ from page.labels import label
 from page.loader import Loader
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import Clock, in_a_thread, loader_by, run_to_end
-from tests.ui.test_uploads import wait_until
+from tests.waits import wait_until
 
 TEXT = "Kapal yang diteliti berjumlah 37 buah. Semua kapal itu dimiliki oleh nelayan setempat.\n\n" * 50
 

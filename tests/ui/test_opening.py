@@ -17,7 +17,7 @@ from page.opening import Opening
 from page.workspace import Workspace
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import DOCUMENT, Html, laid_out, loader_by
-from tests.ui.test_uploads import wait_until
+from tests.waits import wait_until
 
 SHIPS, GLACIER = b"Kapal yang diteliti berjumlah 37 buah.", b"Gletser itu mundur sejauh 93 meter."
 QUESTION = "Berapa kapal?"

@@ -10,6 +10,7 @@ from assistant.exporting import quote_citation
 from page.labels import label
 from tests.ui.reading import PAPER, ReaderPart, bare, quote_of
 from tests.ui.visits import Visit
+from tests.waits import wait_for
 
 CATALOGUE = Catalogue(PAPER)
 LAST = len(PAPER.pages)
@@ -149,8 +150,8 @@ def test_the_words_can_be_those_of_either_language_or_both(visit: Visit, reader:
     ):
         reader.pick(reader.wording, label(f"wording_{wording}", "id"))
         expect(reader.marks).to_have_count(len(marked))
+        wait_for(lambda: {bare(text) for text in reader.marks.all_text_contents()}, {bare(text) for text in marked})
         expect(reader.marks.first).to_be_in_viewport()
-        assert {bare(text) for text in reader.marks.all_text_contents()} == {bare(text) for text in marked}
         spoken = reader.sheet.locator("[lang]").evaluate_all("parts => parts.map(({lang}) => lang)")
         assert set(spoken) == languages
         reader.expect_page(number)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import socket
 import stat
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from page.door.limits import MAX_BODY, MAX_UPLOAD
 from page.door.uploads import _refused, _replaced
 from tests.ui.serving import Page, served
+from tests.waits import wait_until
 
 QUESTIONS = b"question\nKapan tiba?\n"
 
@@ -103,15 +103,6 @@ def test_one_that_is_too_large_leaves_nothing(page: Page) -> None:
     assert page.upload("a.bin", b"x" * (MAX_UPLOAD + MAX_BODY)).status_code == 413
     files = [("files", (f"{n}.bin", b"x" * (MAX_UPLOAD // 2))) for n in range(3)]
     assert page.client.post("gradio_api/upload", files=files).status_code == 413
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    """Wait for what the server does meanwhile; give up if it never does."""
-    for _ in range(3000):
-        if holds():
-            return
-        time.sleep(0.01)
-    pytest.fail("it never came to that")
 
 
 def test_one_that_breaks_off_leaves_nothing(page: Page, caplog: pytest.LogCaptureFixture) -> None:
