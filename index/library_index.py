@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +16,13 @@ from pathlib import Path
 from corpus import Paper, TanyaError, load_paper, sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
-from index.backends.base import Backend, EncodedPaper, Near, Query
-from index.backends.local import LocalBackend
+from index.backend import Backend, EncodedPaper, Near, Query
 from index.embedder import Embedder, Model, Progress
 from index.encoders import Vectors
 from index.errors import StoreError
 from index.language_gap import language_gap
 from index.paper_index import PaperIndex
+from index.registry import LOCAL, Engine, open_backend
 from index.sides import encoded_languages, encoded_texts
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
@@ -31,14 +31,8 @@ logger = logging.getLogger(__name__)
 OPEN = 64
 """Papers whose indexes are kept open, the last ones asked: some 10 MB each."""
 
-LOCAL = "local"
-"""The setting for an index in files beside the papers."""
-
 PASSAGES = "passages"
 """Where in its folder the index of all papers together is."""
-
-Engine = Callable[[Iterable[tuple[str, Sequence[str]]]], Iterator[tuple[str, Vectors]]]
-"""What encodes the passages of many papers: takes an id and texts for each, gives the id and their vectors."""
 
 
 def folder_for(library: Library, model: Model) -> Path:
@@ -196,9 +190,10 @@ class LibraryIndex:
             "model_fingerprint": self.embedder.fingerprint,
             "language_gap": gap,
         }
-        if index == LOCAL:
-            return LocalBackend(self._folder / PASSAGES, made_from, self._again)
-        from index.backends.milvus import open_milvus
-
-        fingerprint = hashlib.sha256(repr(sorted(made_from.items())).encode()).hexdigest()
-        return open_milvus(index, dimension=self.embedder.dimension, model_fingerprint=fingerprint)
+        return open_backend(
+            index,
+            folder=self._folder / PASSAGES,
+            made_from=made_from,
+            source=self._again,
+            dimension=self.embedder.dimension,
+        )

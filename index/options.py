@@ -6,8 +6,7 @@ import argparse
 
 from corpus import TanyaError, command_line
 from corpus.library import default_library
-from index.backends.milvus_address import parse_address
-from index.library_index import LOCAL
+from index.registry import LOCAL, check_address
 
 
 def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
@@ -26,18 +25,17 @@ def add_index_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--index ADDRESS``."""
     parser.add_argument(
         "--index",
-        type=_setting,
+        type=_address,
         default=LOCAL,
         metavar="ADDRESS",
         help="where the library is searched: local, or milvus://...",
     )
 
 
-def _setting(text: str) -> str:
-    """Return what an index may be named by, as it is."""
+def _address(text: str) -> str:
+    """Return the address of a back-end as it is, or refuse what is none."""
     try:
-        if text != LOCAL:
-            parse_address(text)
+        check_address(text)
     except TanyaError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text

@@ -13,7 +13,7 @@ import pytest
 from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
-from index.backends.base import Query
+from index.backend import Query
 from index.encoders import Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex

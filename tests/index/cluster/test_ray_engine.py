@@ -20,10 +20,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import Embedder, ray_engine
+from index import Embedder
 from index.cache import cache_folder
+from index.cluster import ray_engine
+from index.cluster.ray_engine import encode_papers_on_ray
 from index.errors import StoreError
-from index.ray_engine import encode_papers_on_ray
 
 PAPERS = [
     (
@@ -96,7 +97,7 @@ class TestTwoNodes:
     def test_both_work_and_the_vectors_are_those_of_one_process(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
     ) -> None:
-        caplog.set_level(logging.DEBUG, logger="index.ray_engine")
+        caplog.set_level(logging.DEBUG, logger="index.cluster.ray_engine")
         told: list[tuple[int, int]] = []
         papers = [*PAPERS, *ODD]
         found = list(
@@ -127,7 +128,7 @@ class TestTwoNodes:
     def test_a_node_that_is_lost(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
     ) -> None:
-        caplog.set_level(logging.DEBUG, logger="index.ray_engine")
+        caplog.set_level(logging.DEBUG, logger="index.cluster.ray_engine")
         papers = [(f"{name}, {n}", [f"{n} {text}" for text in texts * 2]) for n in range(2) for name, texts in PAPERS]
         lost = next(node for node in cluster.list_all_nodes() if not node.head)
         results = encode_papers_on_ray(papers, address=cluster.address)

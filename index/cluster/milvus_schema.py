@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corpus import LANGUAGES, Language
-from index.backends.base import Query
+from index.backend import Query
 from index.words import is_code, split_words, stems
 
 PARTITIONS: Final = 16

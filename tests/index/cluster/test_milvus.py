@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from corpus import Language
-from index.backends import milvus, milvus_connection
-from index.backends.base import Backend, EncodedPaper, Near, Query
-from index.backends.milvus import MilvusBackend, open_milvus
-from index.backends.milvus_address import parse_address
-from index.backends.milvus_schema import LONGEST_TEXT, counted_words, sought_words
+from index.backend import Backend, EncodedPaper, Near, Query
+from index.cluster import milvus, milvus_connection
+from index.cluster.milvus import MilvusBackend, open_milvus
+from index.cluster.milvus_connection import parse_address
+from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
 from index.encoders import Vectors
 from index.errors import StoreError
 
@@ -339,7 +339,7 @@ class TestOpening:
 
     def test_another_process_must_wait(self, library: MilvusBackend, setting: str) -> None:
         code = (
-            "import sys\nfrom index import StoreError\nfrom index.backends.milvus import open_milvus\n"
+            "import sys\nfrom index import StoreError\nfrom index.cluster.milvus import open_milvus\n"
             f"try: open_milvus(sys.argv[1], dimension={DIMENSION}, model_fingerprint='a model')\n"
             "except StoreError as error: print(error)\n"
         )

@@ -5,24 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import sealed_folder
-from index.backends.base import EncodedPaper, Query
-from index.backends.fusing import Ranked
-from index.backends.words_on_disk import WordsOnDisk, write_words
+from index.backend import EncodedPaper, Query
 from index.embedder import Progress
 from index.errors import StoreError
 from index.nearest import build_nearest, open_nearest, search, write_nearest
+from index.words_on_disk import WordsOnDisk, write_words
 
 _PAPERS, _VECTORS, _WORDS = "papers.json", "vectors.faiss", "words"
 
 HASHED_UP_TO: Final = 256_000_000
 """Bytes of a segment up to which every file is looked at whole when it is opened, which then takes some tenths of a
 second; of a larger one, sizes and times are. ``python -m assistant doctor`` looks at all of them whole."""
+
+
+class Ranked(NamedTuple):
+    """A passage that was found: how it scored among those found the same way, its paper, and its row."""
+
+    score: float
+    paper: str
+    row: int
 
 
 def write_segment(

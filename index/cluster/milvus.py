@@ -23,10 +23,9 @@ from itertools import islice
 from operator import length_hint
 from typing import Any, Final
 
-from index.backends.base import EncodedPaper, Near, Query
-from index.backends.milvus_address import parse_address
-from index.backends.milvus_connection import Connection
-from index.backends.milvus_schema import (
+from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
+from index.cluster.milvus_connection import Connection, parse_address
+from index.cluster.milvus_schema import (
     LONGEST_ID,
     NOWHERE,
     PARTITIONS,
@@ -39,9 +38,6 @@ from index.backends.milvus_schema import (
 )
 from index.embedder import Progress
 from index.errors import StoreError
-
-RECIPROCAL_RANK: Final = 60
-"""What is added to each rank before its reciprocal is taken."""
 
 DEPTH: Final = 100
 DEEPEST: Final = 8192
@@ -57,7 +53,7 @@ _ENTITY: Final = ["key", "id", "passages", "whole"]
 
 
 def open_milvus(setting: str, *, dimension: int, model_fingerprint: str) -> MilvusBackend:
-    """Open a collection, making it if there is none, as `index.backends.milvus_address` describes the setting.
+    """Open a collection, making it if there is none, as `index.cluster.milvus_connection` describes the setting.
 
     ``dimension`` and ``model_fingerprint`` are those of the model that makes the vectors. Raises StoreError, for one
     thing if the collection holds another model's.

@@ -1,25 +1,118 @@
-"""A connection to a Milvus whose failures are StoreErrors of one line, and which gives up in time."""
+"""Where a Milvus is, and a connection to it, which gives up in time; its failures are StoreErrors of one line.
+
+An address is one of:
+
+- ``milvus://HOST[:PORT][/COLLECTION]``: a server, and ``milvus+tls://...`` the same over TLS;
+- ``milvus://PATH.db``: a file of milvus-lite, whose path is relative, or with a third slash absolute.
+
+It never holds a server's token. That is read from the environment variable ``TANYA_MILVUS_TOKEN``, so that no list of
+processes, history or log shows it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import logging
 import os
+import re
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
-from index.backends.milvus_address import Address
+from corpus import TanyaError
+from corpus.paths import expand_home
+from index.backend import Condition
 from index.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
+SCHEMES: Final = ("milvus://", "milvus+tls://")
+"""How a setting begins that names a Milvus."""
+
+FORMS: Final = "milvus://HOST:PORT/COLLECTION, milvus+tls://HOST:PORT/COLLECTION or milvus://FILE.db"
+
+_PORT: Final = 19530
+_COLLECTION: Final = "tanya"
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
+
 _CONNECT_S: Final = 5.0
 _CALL_S: Final = 60.0
+_EXAMINE_S: Final = 2.0
 
 _open_files: Counter[str] = Counter()
 _files_lock = threading.Lock()
+
+
+class Address(NamedTuple):
+    """A Milvus and a collection in it: ``uri`` is what its client opens, ``file`` the path, None for a server."""
+
+    uri: str
+    collection: str
+    file: Path | None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether what goes to a server goes over TLS."""
+        return self.uri.startswith("https://")
+
+    def __str__(self) -> str:
+        return str(self.file or self.uri.split("://")[1])
+
+
+def parse_address(setting: str) -> Address:
+    """Return what a setting names; raises TanyaError for anything else, and for one that holds a password."""
+    scheme, _, rest = setting.partition("://")
+    if "@" in rest.split("/")[0]:  # not shown, as it may hold a password
+        raise StoreError(
+            "The address of a Milvus holds no user or password; set TANYA_MILVUS_TOKEN to the token, "
+            "or to user:password, instead"
+        )
+    if f"{scheme}://" not in SCHEMES:
+        raise StoreError(f'"{setting}" is no address of a Milvus; it has the form {FORMS}')
+    if scheme == "milvus" and rest.endswith(".db"):
+        file = expand_home(rest).absolute()
+        return Address(str(file), _COLLECTION, file)
+    try:
+        parts = urlsplit(f"//{rest}")
+        host, port = parts.hostname, parts.port or _PORT
+    except ValueError:  # a port that is none, half an IPv6 address
+        host, port = None, 0
+    collection = parts.path.strip("/") or _COLLECTION if host else ""
+    if not host or parts.query or parts.fragment or not _NAME.fullmatch(collection):
+        raise StoreError(
+            f'"{setting}" is no address of a Milvus; it has the form {FORMS}, the collection in letters, digits and _'
+        )
+    host = f"[{host}]" if ":" in host else host
+    return Address(f"{'https' if scheme == 'milvus+tls' else 'http'}://{host}:{port}", collection, None)
+
+
+def examine_milvus(setting: str) -> Condition:
+    """Say whether a Milvus can be used: its package is installed, its file is there, or its server answers."""
+    name = "Milvus"
+    try:
+        address = parse_address(setting)
+    except TanyaError as error:
+        return Condition(name, "problem", str(error))
+    package = "milvus_lite" if address.file else "pymilvus"
+    if not importlib.util.find_spec(package):
+        remedy = "run: pip install -r requirements-cluster.txt"
+        return Condition(name, "problem", f"{package} is not installed", remedy)
+    if address.file:
+        if address.file.exists():
+            return Condition(name, "ok", f"{address} is there")
+        return Condition(name, "warning", f"{address} is not there", "run: python -m index --library --index ...")
+    server = urlsplit(address.uri)
+    try:
+        with socket.create_connection((server.hostname or "", server.port or 0), timeout=_EXAMINE_S):
+            return Condition(name, "ok", f"{address} answers")
+    except OSError as error:
+        reason = f"{address} does not answer: {error.strerror or error}"
+        return Condition(name, "problem", reason, "see that it runs there")
 
 
 class Connection:

@@ -207,7 +207,7 @@ def _import_ray() -> Any:
 def _settings(address: str | None, folder: str | None) -> dict[str, Any]:
     quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     if address:
-        root = Path(__file__).parents[1]
+        root = Path(__file__).parents[2]
         return {**quiet, "address": address, "runtime_env": {"py_modules": [str(root / name) for name in _PACKAGES]}}
     return {**quiet, "address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
 

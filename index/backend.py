@@ -1,13 +1,16 @@
-"""What a library's passages are searched by, whatever keeps them."""
+"""The contract of a back-end, which keeps the passages of a library and searches them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from corpus import Language
 from index.embedder import Progress
 from index.encoders import Vectors
+
+RECIPROCAL_RANK: Final = 60
+"""What is added to each rank before its reciprocal is taken (Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114)."""
 
 
 class EncodedPaper(NamedTuple):
@@ -35,6 +38,15 @@ class Near(NamedTuple):
 
     paper: str
     score: float
+
+
+class Condition(NamedTuple):
+    """Whether something can be used, why, and what to do about it; the ``remedy`` is "" where nothing is to be done."""
+
+    name: str
+    state: Literal["ok", "warning", "problem"]
+    reason: str
+    remedy: str = ""
 
 
 class Backend(Protocol):

@@ -20,11 +20,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from corpus import sealed_folder
-from index.backends.base import EncodedPaper, Near, Query
-from index.backends.fusing import Ranked, fuse
-from index.backends.segment import Segment, papers_of, write_segment
+from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
 from index.embedder import Progress
 from index.errors import StoreError
+from index.segment import Ranked, Segment, papers_of, write_segment
 
 logger = logging.getLogger(__name__)
 
@@ -132,7 +131,7 @@ class LocalBackend:
                 by_meaning[row] += found
             for row, query in enumerate(queries):
                 by_words[row] += part.segment.by_words(query, depth, among)
-        return [fuse(each, limit) for each in zip(by_meaning, by_words, strict=True)]
+        return [_fuse(rankings, limit) for rankings in zip(by_meaning, by_words, strict=True)]
 
     def _write(self, papers: Sequence[EncodedPaper], progress: Progress | None) -> Segment:
         made_from = {**self._made_from, "papers": _digest(papers)}
@@ -242,3 +241,19 @@ def _among(part: _Part, within: Collection[str] | None) -> set[str] | None:
     if within is None and not part.gone:
         return None
     return {paper for paper in part.papers if within is None or paper in within}
+
+
+def _fuse(rankings: Iterable[Iterable[Ranked]], limit: int) -> list[Near]:
+    """Return the papers of the passages that rank best in all rankings together, a paper as near as its best passage.
+
+    The rankings need not be sorted.
+    """
+    passages: dict[tuple[str, int], float] = {}
+    for ranking in rankings:
+        for rank, found in enumerate(sorted(ranking, key=lambda ranked: -ranked.score), 1):
+            place = (found.paper, found.row)
+            passages[place] = passages.get(place, 0.0) + 1 / (RECIPROCAL_RANK + rank)
+    papers: dict[str, float] = {}
+    for (paper, _), score in passages.items():
+        papers[paper] = max(score, papers.get(paper, 0.0))
+    return sorted(map(Near._make, papers.items()), key=lambda near: (-near.score, near.paper))[:limit]
