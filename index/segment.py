@@ -15,7 +15,7 @@ from index.backend import EncodedPaper, Query
 from index.embedder import Progress
 from index.errors import StoreError
 from index.nearest import build_nearest, open_nearest, search, write_nearest
-from index.words_on_disk import WordsOnDisk, write_words
+from index.words import WordsOnDisk, write_words
 
 _PAPERS, _VECTORS, _WORDS = "papers.json", "vectors.faiss", "words"
 
@@ -85,8 +85,7 @@ class Segment:
     def by_words(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Ranked]:
         """Return the k passages of each language that hold a query's words best, of all papers or ``within`` some."""
         among = None if within is None else self._rows_of(within)
-        found = self._words.nearest(query.text, query.language, k, among)
-        return [one for each in found for one in self._ranked(each.scores, each.rows)]
+        return self._ranked(*self._words.nearest(query.text, query.language, k, among))
 
     def _rows_of(self, papers: Collection[str]) -> npt.NDArray[np.bool_]:
         """Return for each row whether it is one of some papers'."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from corpus import LANGUAGES, Language
 from index.backend import Query
-from index.words import is_code, split_words, stems
+from index.words import sought_stems, split_words, stems
 
 PARTITIONS: Final = 16
 """Over how many partitions a server spreads the papers, by their keys; Milvus' own default.
@@ -80,18 +80,15 @@ def one_of(field: str, keys: Iterable[str]) -> str:
 
 def counted_words(text: str, language: Language) -> str:
     """Return a passage's words as Milvus counts them; of more than it takes, as many as there is room for."""
-    words = " ".join(_marked(split_words(text), language))
+    words = " ".join(f"{language}{stem}" for stem in stems(split_words(text), language))
     if len(words.encode()) > LONGEST_TEXT:
         words = words.encode()[:LONGEST_TEXT].decode("utf-8", "ignore").rpartition(" ")[0]
     return words
 
 
 def sought_words(query: Query) -> str:
-    """Return a question's words as they are sought: all of them in its own language, codes in the others, too."""
+    """Return a question's words as Milvus searches for them."""
     words = split_words(query.text)
-    codes = [word for word in words if is_code(word)]
-    return " ".join(word for of in LANGUAGES for word in _marked(words if of == query.language else codes, of))
-
-
-def _marked(words: Iterable[str], language: Language) -> list[str]:
-    return [f"{language}{stem}" for stem in stems(words, language)]
+    return " ".join(
+        f"{language}{stem}" for language in LANGUAGES for stem in sought_stems(words, query.language, language)
+    )
