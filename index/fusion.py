@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus import Finding, Language, Passage
+from corpus import Finding, Passage
 from index.encoders import Vectors
 
 AROUND = 0.3
@@ -20,35 +20,6 @@ STATED = 0.01
 
 ALSO = 0.02
 """What it counts less still for the other sentences that it rests on."""
-
-SAME = 0.6
-"""The weight of a text in the question's language against its counterpart in the other.
-
-Two texts that say the same are two readings of it, each with errors of its own, so the mean of both ranks better than
-either; from .5 to .8 it is nearly all the same."""
-
-NEIGHBOURS = 3
-"""How many passages of the other language, the nearest ones, stand for a passage's translation."""
-
-
-def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
-    """Return, for each language, what its passages' vectors have in common beyond what they mean, shape (dimension,).
-
-    A multilingual model places texts of one language near each other, so that an English question is drawn to a
-    paper's English abstract, whatever it asks (Libovicky et al. 2020, https://arxiv.org/abs/2004.05160, who subtract
-    a language's mean). Where two languages say different things their means differ for good reason too, so each
-    passage is compared with the nearest ones of the other language instead: of two abstracts, its translation.
-    """
-    of = np.array(languages)
-    offsets = {}
-    for language in set(languages):
-        own, other = vectors[of == language], vectors[of != language]
-        if len(other):
-            nearest = np.argsort(-(own @ other.T), axis=1)[:, :NEIGHBOURS]
-            offsets[language] = (own - other[nearest].mean(axis=1)).mean(axis=0)
-        else:
-            offsets[language] = np.zeros(vectors.shape[1], dtype=np.float32)
-    return offsets
 
 
 class Fusion:

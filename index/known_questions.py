@@ -14,7 +14,7 @@ import numpy as np
 
 from corpus import Glossary, KnownQuestion, Language, Paper
 from index.encoders import Vectors
-from index.fusion import SAME
+from index.languages import SAME
 from index.spelling import as_searched
 
 FAR = 0.75

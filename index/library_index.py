@@ -20,7 +20,7 @@ from index.backend import Backend, EncodedPaper, Near, Query
 from index.embedder import Embedder, Model, Progress
 from index.encoders import Vectors
 from index.errors import StoreError
-from index.language_gap import language_gap
+from index.languages import language_gap
 from index.paper_index import PaperIndex
 from index.registry import LOCAL, Engine, open_backend
 from index.sides import encoded_languages, encoded_texts
@@ -52,7 +52,12 @@ class LibraryIndex:
         self.library = library
         self.embedder = embedder
         self._bundled = bundled
-        self._gap = language_gap(bundled)
+        count = len(bundled.paper.passages)
+        self._gap = language_gap(
+            own=bundled.vectors.reconstruct_n(0, count),
+            translated=bundled.vectors.reconstruct_n(count, count),
+            languages=[passage.language for passage in bundled.paper.passages],
+        )
         self._folder = folder_for(library, embedder)
         self._setting = index
         self._backend = self._open_backend(index)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
-from index.bridge import Bridge
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
+from index.languages import Bridge
 from index.sides import Side, encoded_texts
 from index.words import split_words
 

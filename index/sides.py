@@ -15,8 +15,8 @@ from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.headings import is_article
 from index.background import Background
 from index.encoders import Vectors
-from index.fusion import SAME, language_offset
 from index.known_questions import KnownQuestions
+from index.languages import SAME, language_offset
 from index.words import WordIndex
 
 

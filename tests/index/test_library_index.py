@@ -129,7 +129,7 @@ def test_the_bundled_paper_is_taken_from_its_own_index(library: Library, monkeyp
 def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the model gives to all texts of a language, as the bundled paper shows it, is taken away."""
     gap = np.full(32, 0.25, np.float32)
-    monkeypatch.setattr(library_index, "language_gap", lambda bundled: {"en": gap, "id": -gap})
+    monkeypatch.setattr(library_index, "language_gap", lambda **bundled: {"en": gap, "id": -gap})
     embedder = StandIn()
     index = LibraryIndex.open(library, embedder)
     for entry, paper in index._papers(index.entries.values()):

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, OTHER, Language, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.fusion import SAME
+from index.languages import SAME
 from index.sides import encoded_texts
 
 
