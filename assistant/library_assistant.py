@@ -46,7 +46,7 @@ class LibraryAssistant(Asker):
         self.index = index
         self._reader = reader
         self._papers: frozenset[str] | None = None
-        self.paper = lru_cache(OPEN)(self._paper)
+        self._opened = lru_cache(OPEN)(self._open_paper)
 
     @classmethod
     def load(
@@ -110,8 +110,15 @@ class LibraryAssistant(Asker):
         if len(chosen) == 1:
             return self.paper(chosen.pop())
         some = LibraryAssistant(self.index, self._reader)
-        some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
+        some._papers, some._opened = frozenset(chosen), self._opened  # both share the papers that are open
         return some
+
+    def paper(self, paper_id: str) -> Assistant:
+        """Return the assistant over one paper alone; the last `OPEN` that were asked stay open.
+
+        Raises LibraryError or StoreError.
+        """
+        return self._opened(paper_id)
 
     def named(self, papers: Collection[str] | None) -> list[Entry]:
         """Return the papers that are named as `within` takes them, by name; None stands for all.
@@ -195,8 +202,7 @@ class LibraryAssistant(Asker):
     def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
         return self.index.nearest(queries, limit=ASKED, within=self._papers)
 
-    def _paper(self, paper_id: str) -> Assistant:
-        """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
+    def _open_paper(self, paper_id: str) -> Assistant:
         return Assistant(self.index.paper(paper_id), self._reader)
 
 

@@ -99,7 +99,7 @@ class Searcher:
     ) -> list[list[ReadSentence]]:
         """Read the sentences that were chosen for each question, all together."""
         pairs = [
-            (text, self._windows.of(sentence, language).text)
+            (text, self._windows.window(sentence, language).text)
             for text, language, sentences in zip(texts, languages, chosen, strict=True)
             for sentence in sentences
         ]
@@ -111,7 +111,7 @@ class Searcher:
 
     def _placed(self, sentence: int, language: Language, reading: Reading) -> ReadSentence:
         """Return a reading with the sentence that holds its words: the one it is read for, or the one before."""
-        window = self._windows.of(sentence, language)
+        window = self._windows.window(sentence, language)
         words = window.text[reading.start : reading.end]
         if reading.answered > 0 and reading.start < reading.end <= window.at and self._windows.follows(sentence):
             return ReadSentence(sentence - 1, words, reading)

@@ -63,7 +63,7 @@ class LibraryIndex:
         self._backend = self._open_backend(index)
         # After what is indexed: a paper that another process adds in between is then one to add, not one that is gone.
         self.entries = self._listed()
-        self.paper = lru_cache(OPEN)(self._paper)
+        self._opened = lru_cache(OPEN)(self._open_paper)
 
     @classmethod
     def open(
@@ -91,6 +91,13 @@ class LibraryIndex:
         """Return the papers nearest to each query, as `Backend.search` does."""
         return self._backend.search(queries, limit=limit, within=within)
 
+    def paper(self, paper_id: str) -> PaperIndex:
+        """Return the index of a paper; the last `OPEN` papers that were asked stay open.
+
+        Raises LibraryError or StoreError.
+        """
+        return self._opened(paper_id)
+
     def renewed(self, *, progress: Progress | None = None) -> LibraryIndex:
         """Return the index of the library as it is by now, what is new in it encoded.
 
@@ -106,8 +113,7 @@ class LibraryIndex:
         """Let go of files and connections."""
         self._backend.close()
 
-    def _paper(self, paper_id: str) -> PaperIndex:
-        """Open the index of a paper. Raises LibraryError or StoreError."""
+    def _open_paper(self, paper_id: str) -> PaperIndex:
         if paper_id == BUNDLED:
             return self._bundled
         return load_index(self.library.paper(paper_id), self.embedder, folder=self._folder_of(paper_id))

@@ -299,7 +299,7 @@ class ClaimAnswers:
                 break
             values = [value for value in found if value.sort == specific.sort and value.value not in said]
             if values and not is_met(specific, found):
-                window = self._windows.of(one.sentence, language).text
+                window = self._windows.window(one.sentence, language).text
                 words = window[reading.start : reading.end].strip(" ,.;:()")
                 if specific.sort != "name" or _placed(statement, specific) & _placed_before(window, reading, values):
                     return _Verdict(False, one.sentence, words)
@@ -324,7 +324,7 @@ class ClaimAnswers:
         self, asked: list[tuple[Specific, _Held, str]], language: Language
     ) -> list[tuple[tuple[Specific, _Held, str], list[Specific], Reading]]:
         """Read sentences for questions, and return the specifics of the words that answer, the surest first."""
-        pairs = [(cloze, self._windows.of(one.sentence, language).text) for _, one, cloze in asked]
+        pairs = [(cloze, self._windows.window(one.sentence, language).text) for _, one, cloze in asked]
         readings = self._reader.read(pairs)
         found = [
             specifics(text[reading.start : reading.end], self._index.glossary)
