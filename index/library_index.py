@@ -22,8 +22,8 @@ from index.encoders import Vectors
 from index.errors import StoreError
 from index.languages import language_gap
 from index.paper_index import PaperIndex
+from index.paper_vectors import blocks, combined, searched_languages, searched_texts
 from index.registry import LOCAL, Engine, open_backend
-from index.sides import encoded_languages, encoded_texts
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
 logger = logging.getLogger(__name__)
@@ -142,10 +142,10 @@ class LibraryIndex:
             return lambda part, of: progress(done + entry.sentences * part // of, total) if progress else None
 
         if engine and missing:
-            texts = ((entry.id, encoded_texts(paper)) for entry, paper in self._papers(missing))
-            for paper_id, vectors in engine(texts):
+            to_encode = ((entry.id, blocks(paper)) for entry, paper in self._papers(missing))
+            for paper_id, pieces in engine(to_encode):
                 paper, entry = self.library.paper(paper_id), self.entries[paper_id]
-                save_vectors(self._folder_of(paper_id), paper, self.embedder, vectors)
+                save_vectors(self._folder_of(paper_id), paper, self.embedder, combined(paper, pieces))
                 after(entry)(1, 1)
                 done += entry.sentences
             return
@@ -155,11 +155,11 @@ class LibraryIndex:
 
     def _encoded(self, entries: Iterable[Entry]) -> Iterator[EncodedPaper]:
         for entry, paper in self._papers(entries):
-            languages = encoded_languages(paper)
+            languages = searched_languages(paper)
             vectors = self._vectors(entry.id, paper)
             for language, gap in self._gap.items():
                 vectors[[of == language for of in languages]] -= gap
-            yield EncodedPaper(entry.id, encoded_texts(paper), languages, vectors)
+            yield EncodedPaper(entry.id, searched_texts(paper), languages, vectors)
 
     def _vectors(self, paper_id: str, paper: Paper, progress: Progress | None = None) -> Vectors:
         """Return the vectors of a paper's texts, encoding them if they are not there, or damaged."""
@@ -172,7 +172,7 @@ class LibraryIndex:
                 return load_vectors(folder, paper, self.embedder)
             except StoreError as error:
                 logger.warning("%s; it is built anew", error)
-        vectors = self.embedder.encode_passages(encoded_texts(paper), progress=progress)
+        vectors = combined(paper, self.embedder.encode_blocks(blocks(paper), progress=progress))
         save_vectors(folder, paper, self.embedder, vectors)
         return vectors
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.backend import Backend, Condition
-from index.encoders import Vectors
+from index.encoders import Block, Vectors
 from index.local_backend import LocalBackend, Source
 
 LOCAL: Final = "local"
@@ -23,8 +23,8 @@ LOCAL: Final = "local"
 
 ENGINES: Final = ("local", "ray")
 
-Engine = Callable[[Iterable[tuple[str, Sequence[str]]]], Iterator[tuple[str, Vectors]]]
-"""What encodes many papers: it takes the id and the texts of each, and yields the id and their vectors."""
+Engine = Callable[[Iterable[tuple[str, Sequence[Block]]]], Iterator[tuple[str, Vectors]]]
+"""What encodes many papers: it takes the id and the blocks of each, and yields the id and their pieces' vectors."""
 
 
 def check_address(address: str) -> None:

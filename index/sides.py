@@ -11,8 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from corpus import LANGUAGES, OTHER, Language, Paper, Passage
-from corpus.headings import is_article
+from corpus import LANGUAGES, OTHER, Language, Paper
 from index.background import Background
 from index.encoders import Vectors
 from index.known_questions import KnownQuestions
@@ -20,42 +19,10 @@ from index.languages import SAME, language_offset
 from index.words import WordIndex
 
 
-def encoded_texts(paper: Paper) -> list[str]:
-    """Return what is encoded: the passages, where there is a translation the same in the other language; statements.
-
-    The statements of the findings are first all in Indonesian, then all in English.
-    """
-    texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
-    if paper.translations:
-        texts += [_under_title(p, paper.translated(p), paper.translated_title(p.section)) for p in paper.passages]
-    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
-
-
-def encoded_languages(paper: Paper) -> list[Language]:
-    """Return the language of each of the `encoded_texts`."""
-    languages = [passage.language for passage in paper.passages]
-    translated = [OTHER[of] for of in languages] if paper.translations else []
-    return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
-
-
-def _title(paper: Paper, section: int) -> str:
-    """Return a section's title; of a law's article, which is only a number, after its chapter's."""
-    found = paper.sections[section]
-    if found.parent is None or not is_article(found.title):
-        return found.title
-    return f"{paper.sections[found.parent].title}, {found.title}"
-
-
-def _under_title(passage: Passage, text: str, title: str) -> str:
-    """Return a text as it is encoded: a sentence with neither lead nor neighbours follows its section's title."""
-    alone = passage.first == passage.last and not passage.lead
-    return f"{title}\n{text}" if alone and title else text
-
-
 class Side:
     """What a question in one language is compared with: a paper's passages, then the statements of its findings.
 
-    ``rows`` holds, for each of them, the row of its text in that language among `encoded_texts`, or of its only text.
+    ``rows`` holds, for each of them, the row of its text in that language among `searched_texts`, or of its only text.
     """
 
     def __init__(
@@ -68,7 +35,7 @@ class Side:
         *,
         like: Side | None = None,
     ) -> None:
-        """Take the vectors of `encoded_texts`, of this language's background, and of the known questions in both.
+        """Take the vectors of `searched_texts`, of this language's background, and of the known questions in both.
 
         Of a paper that looks the same from both sides, what the other one found out need not be found out again: it is
         ``like`` that.
@@ -104,7 +71,7 @@ class Side:
         background: Mapping[Language, Vectors],
         questions: Mapping[Language, Vectors],
     ) -> dict[Language, Side]:
-        """Return both sides of a paper, from the vectors of `encoded_texts`, the background and the known questions."""
+        """Return both sides, from the vectors of `searched_texts`, of the background and of the known questions."""
         first, second = LANGUAGES
         one = cls(paper, first, encoded, background[first], questions)
         looks_the_same = not paper.translations and not paper.findings
@@ -114,7 +81,7 @@ class Side:
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
         """Return how similar each passage and finding is to a question, whatever language it is written in.
 
-        ``question`` is its vector, of shape (dimension,), ``similarities`` those of `encoded_texts` to it.
+        ``question`` is its vector, of shape (dimension,), ``similarities`` those of `searched_texts` to it.
         """
         # Only an advantage is taken away, never one given: of two sentences that say the same, a reader prefers
         # the one in the question's language.

@@ -27,7 +27,7 @@ from index.paper_index import PaperIndex, texts_digest
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 4
+FORMAT = 5
 """To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
 
 
@@ -70,7 +70,7 @@ def save_vectors(
     vectors: Vectors,
     known: Mapping[Language, Vectors] | None = None,
 ) -> None:
-    """Write what an index is made of, as `save_index` does: the vectors of `encoded_texts`, and of known questions."""
+    """Write what an index is made of, as `save_index` does: the vectors of `searched_texts`, and of known questions."""
 
     def fill(target: Path) -> None:
         _write(vectors, target / "vectors.faiss")

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import logging
 import os
 import secrets
@@ -26,7 +27,7 @@ from typing import Any, Final
 import numpy as np
 
 from index.embedder import Embedder, Progress
-from index.encoders import Vectors
+from index.encoders import Block, Vectors
 from index.errors import ModelError, StoreError
 
 logger = logging.getLogger(__name__)
@@ -42,12 +43,12 @@ _REACH_S: Final = 5.0
 _PACKAGES: Final = ("corpus", "index")
 """What is sent to the nodes of a cluster: this package and what it imports."""
 
-Texts = tuple[str, Sequence[str]]
-"""A paper's id and the texts of its passages."""
+Blocks = tuple[str, Sequence[Block]]
+"""A paper's id and the blocks of its text."""
 
 
 def encode_papers_on_ray(
-    papers: Iterable[Texts],
+    papers: Iterable[Blocks],
     *,
     model: str | None = None,
     fingerprint: str | None = None,
@@ -56,7 +57,7 @@ def encode_papers_on_ray(
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Iterator[tuple[str, Vectors]]:
-    """Yield each paper's id and the vectors of its texts, float32 (texts, dimension), in the order of ``papers``.
+    """Yield each paper's id and the vectors of its blocks' pieces, by `Embedder.encode_blocks`, in ``papers``' order.
 
     ``papers`` are read as they are needed. ``model`` is what `Embedder.load` takes, to be found on every node; it is an
     error if its fingerprint is not the one given. ``address`` is that of a cluster, "HOST:PORT", or "auto" for the one
@@ -106,7 +107,7 @@ class Encoder:
         if self._problem:
             problem = f"{self._problem} (on {socket.gethostname()})"
             return {"id": row["id"], "vectors": b"", "dimension": 0, "node": node, "problem": problem}
-        vectors = self._embedder.encode_passages(list(row["texts"]))
+        vectors = self._embedder.encode_blocks([Block(*block) for block in json.loads(row["blocks"])])
         return {
             "id": row["id"],
             "vectors": vectors.tobytes(),
@@ -116,13 +117,13 @@ class Encoder:
         }
 
 
-def _windows(papers: Iterable[Texts]) -> Iterator[list[Texts]]:
+def _windows(papers: Iterable[Blocks]) -> Iterator[list[Blocks]]:
     """Divide papers into lists of some `CHARACTERS` of text."""
-    some: list[Texts] = []
+    some: list[Blocks] = []
     length = 0
-    for name, texts in papers:
-        some.append((name, texts))
-        length += sum(map(len, texts))
+    for name, blocks in papers:
+        some.append((name, blocks))
+        length += sum(len(block.text) for block in blocks)
         if length >= CHARACTERS:
             yield some
             some, length = [], 0
@@ -130,7 +131,7 @@ def _windows(papers: Iterable[Texts]) -> Iterator[list[Texts]]:
         yield some
 
 
-def _encoded(papers: Sequence[Texts], worker: dict[str, Any], workers: int) -> Iterator[dict[str, Any]]:
+def _encoded(papers: Sequence[Blocks], worker: dict[str, Any], workers: int) -> Iterator[dict[str, Any]]:
     """Encode papers, each a block by itself, so that they spread evenly; yield the rows that `Encoder` returns."""
     import ray.data
 
@@ -151,9 +152,9 @@ def _encoded(papers: Sequence[Texts], worker: dict[str, Any], workers: int) -> I
         yield row
 
 
-def _row(name: str, texts: Sequence[str]) -> dict[str, Any]:
-    """Return a paper as Ray keeps it; halves of surrogate pairs, which it cannot, become what they do in `Embedder`."""
-    return {"id": name, "texts": [text.encode("utf-8", "replace").decode("utf-8") for text in texts]}
+def _row(name: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    """Return a paper as Ray keeps it; JSON can hold halves of surrogate pairs, and Ray's own columns cannot."""
+    return {"id": name, "blocks": json.dumps(blocks)}
 
 
 @contextlib.contextmanager

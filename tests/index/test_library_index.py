@@ -14,7 +14,7 @@ from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
 from index.backend import Query
-from index.encoders import Vectors
+from index.encoders import Block, Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
 from index.store import load_vectors
@@ -91,7 +91,7 @@ def test_nothing_is_encoded_twice(library: Library, tmp_path: Path) -> None:
     assert embedder.encoded == 0
     add(library, tmp_path, "fish", "Fish swim in the wide river. Fishermen sell them at dawn.")
     again = LibraryIndex.open(library, embedder)
-    assert embedder.encoded == 3  # what is new: each of its two sentences by itself, and both together
+    assert embedder.encoded == 2  # what is new: each of its sentences, once
     assert nearest(again, "Who sells fish at dawn?") == ["fish.txt"]
     assert nearest(index, "Who sent masks?") == ["masks.txt"]
 
@@ -142,10 +142,10 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
 def test_an_engine_encodes_what_is_new(library: Library, tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def engine(papers: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Vectors]]:
-        for paper_id, texts in papers:
+    def engine(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+        for paper_id, blocks in papers:
             asked.append(paper_id)
-            yield paper_id, StandIn().encode_passages(texts)
+            yield paper_id, StandIn().encode_blocks(blocks)
 
     embedder = StandIn()
     index = LibraryIndex.open(library, embedder, engine=engine)

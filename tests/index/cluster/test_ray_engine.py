@@ -24,19 +24,27 @@ from index import Embedder
 from index.cache import cache_folder
 from index.cluster import ray_engine
 from index.cluster.ray_engine import encode_papers_on_ray
+from index.encoders import Block
 from index.errors import StoreError
+
+
+def block(text: str) -> Block:
+    """Return a text and its two halves as pieces."""
+    half = len(text) // 2
+    return Block(text, ((0, half), (half, len(text))))
+
 
 PAPERS = [
     (
         f"paper {n}",
         [
-            f"Sichuan sent {n * 1000 + row} masks to West Java{', which thanked it' * (row % 3)}.{' Terima kasih.' * n}"
+            block(f"Sichuan sent {n * 1000 + row} masks{', which helped' * (row % 3)}.{' Terima kasih.' * n}")
             for row in range(8)
         ],
     )
     for n in range(6)
 ]
-ODD = [("empty", []), ("odd", ["half a pair \ud83d of surrogates", "", "kata " * 600])]
+ODD = [("empty", []), ("odd", [block("half a pair \ud83d of surrogates"), block(""), block("kata " * 600)])]
 
 
 @pytest.fixture(scope="module")
@@ -85,11 +93,11 @@ def nodes_of(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     return {found[1]: found[2] for found in told if found}
 
 
-def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[str]]], embedder: Embedder) -> None:
+def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[Block]]], embedder: Embedder) -> None:
     assert [name for name, _ in found] == [name for name, _ in papers]
-    for (_, vectors), (_, texts) in zip(found, papers, strict=True):
+    for (_, vectors), (_, blocks) in zip(found, papers, strict=True):
         assert vectors.dtype == np.float32
-        assert np.array_equal(vectors, embedder.encode_passages(texts))
+        assert np.array_equal(vectors, embedder.encode_blocks(blocks))
 
 
 @pytest.mark.long
@@ -129,7 +137,11 @@ class TestTwoNodes:
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.DEBUG, logger="index.cluster.ray_engine")
-        papers = [(f"{name}, {n}", [f"{n} {text}" for text in texts * 2]) for n in range(2) for name, texts in PAPERS]
+        papers = [
+            (f"{name}, {n}", [block(f"{n} {text}") for text, _ in blocks * 2])
+            for n in range(2)
+            for name, blocks in PAPERS
+        ]
         lost = next(node for node in cluster.list_all_nodes() if not node.head)
         results = encode_papers_on_ray(papers, address=cluster.address)
         found = [next(results)]
@@ -200,10 +212,10 @@ def test_papers_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ray_engine, "CHARACTERS", 25)
     read = []
 
-    def papers() -> Iterator[tuple[str, list[str]]]:
+    def papers() -> Iterator[tuple[str, list[Block]]]:
         for n in range(5):
             read.append(n)
-            yield f"paper {n}", ["x" * 5, "y" * 5]
+            yield f"paper {n}", [block("x" * 5), block("y" * 5)]
 
     windows = ray_engine._windows(papers())
     assert [name for name, _ in next(windows)] == ["paper 0", "paper 1", "paper 2"]
