@@ -1,9 +1,10 @@
-"""How near a question comes to a paper, measured against questions that have nothing to do with any paper.
+"""How near a question is to a paper, compared with questions that have nothing to do with any paper.
 
-A cosine by itself tells little: e5's lie between .75 and .90 for anything at all, and lie elsewhere for another model,
-language or paper. So the best similarity of a question to a paper is measured against those that questions on everyday
-matters reach in the same paper: zero normalisation, as of the scores of speaker verification (Auckenthaler et al. 2000,
-https://doi.org/10.1006/dspr.1999.0360). And a question may itself be near to one on everyday matters.
+A cosine by itself means little: e5's are between .75 and .90 for any two texts, and another model, language or paper
+has another range. So the best similarity of a question to a paper is compared with the best ones of questions on
+everyday matters to the same paper. This is zero normalisation, as used for the scores of speaker verification
+(Auckenthaler et al. 2000, https://doi.org/10.1006/dspr.1999.0360). A question may also be near to an everyday one
+itself.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ class Spread(NamedTuple):
 
 
 class Background:
-    """Questions on everyday matters in one language, and how near they come to a paper and to each other."""
+    """Questions on everyday matters in one language, and how near they are to a paper and to each other."""
 
     def __init__(self, questions: Vectors, passages: Vectors) -> None:
-        """Measure the vectors of the questions (questions, dimension) against a paper's (passages, dimension)."""
+        """Compare the vectors of the questions (questions, dimension) with a paper's (passages, dimension)."""
         self.questions = questions
         self._to_paper = Spread.of((questions @ passages.T).max(axis=1))
         among = questions @ questions.T
@@ -49,11 +50,11 @@ class Background:
         self._to_each_other = Spread.of(among.max(axis=1))
 
     def nearness(self, similarity: float) -> float:
-        """Return by how many deviations a question's best similarity to the paper exceeds the everyday ones'."""
+        """Return by how many deviations a question's best similarity to the paper exceeds the mean everyday one."""
         return self._to_paper.normalise(similarity)
 
     def everyday(self, question: Vectors) -> float:
-        """Return how near a question's vector (dimension,) is to everyday ones, measured by how near those lie."""
+        """Return how near a question, (dimension,), is to an everyday one, compared with those among themselves."""
         return self._to_each_other.normalise(float((self.questions @ question).max()))
 
 
