@@ -20,7 +20,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from operator import length_hint
 from typing import Any, Final
 
 from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
@@ -36,7 +35,6 @@ from index.cluster.milvus_schema import (
     passages_collection,
     sought_words,
 )
-from index.embedder import Progress
 from index.errors import StoreError
 
 DEPTH: Final = 100
@@ -90,24 +88,18 @@ class MilvusBackend:
         """Return the ids of the papers that are there whole."""
         return frozenset(entity["id"] for entity in self._entities() if entity["whole"])
 
-    def update(self, add: Iterable[EncodedPaper], remove: Collection[str], *, progress: Progress | None = None) -> None:
-        """Add papers and remove others, as `Backend` has it. A paper that is there already is replaced.
-
-        The number of papers to add is told to ``progress`` as far as ``add`` tells its length.
-        """
+    def update(self, add: Iterable[EncodedPaper], remove: Collection[str]) -> None:
+        """Add papers and remove others, as `Backend.update` does."""
         with self._lock:
             held = {entity["key"]: entity for entity in self._entities()}
             gone = {key_of(paper) for paper in remove} | {key for key, entity in held.items() if not entity["whole"]}
             self._forget([held.pop(key) for key in gone if key in held])
-            total = length_hint(add)
             try:
-                for done, paper in enumerate(add, start=1):
+                for paper in add:
                     key = key_of(paper.id)
                     if key in held:
                         self._forget([held.pop(key)])
                     held[key] = self._add(key, paper)
-                    if progress:
-                        progress(done, max(done, total))
             finally:
                 if self._in_file:  # what it has not written out is searched slowly; a server sees to that itself
                     self._call("flush", self._passages)

@@ -95,11 +95,6 @@ class TestUpdate:
         assert library.papers() == {"masks", "trains"}
         assert named(library.search([Query("rice harvests", "en", vector(2, 0))], limit=5)[0]) == ["masks", "trains"]
 
-    def test_progress_is_told_after_each_paper(self, backend: MilvusBackend) -> None:
-        told: list[tuple[int, int]] = []
-        backend.update([MASKS, RICE], [], progress=lambda done, total: told.append((done, total)))
-        assert told == [(1, 2), (2, 2)]
-
     def test_a_paper_added_again_is_replaced(self, library: MilvusBackend) -> None:
         before = library._call("query", library._passages, filter="", output_fields=["count(*)"])
         library.update([MASKS], [])
@@ -167,12 +162,13 @@ class TestInterrupted:
 
         monkeypatch.setattr(backend, "_call", broken)
 
-    def test_by_progress(self, backend: MilvusBackend) -> None:
-        def stop(done: int, total: int) -> None:
+    def test_between_papers(self, backend: MilvusBackend) -> None:
+        def papers() -> Iterator[EncodedPaper]:
+            yield MASKS
             raise Interrupted
 
         with pytest.raises(Interrupted):
-            backend.update([MASKS, RICE], [], progress=stop)
+            backend.update(papers(), [])
         assert backend.papers() == {"masks"}
         backend.update([RICE], [])
         assert backend.papers() == {"masks", "rice"}
