@@ -1,4 +1,4 @@
-"""How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the store on disk."""
+"""How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the index on disk."""
 
 from index.embedder import DEFAULT_MODEL, Embedder
 from index.errors import ModelError, StoreError

@@ -16,7 +16,7 @@ import pytest
 from corpus import Language
 from index.backend import Backend, EncodedPaper, Near, Query
 from index.cluster import milvus, milvus_connection
-from index.cluster.milvus import MilvusBackend, open_milvus
+from index.cluster.milvus import MilvusBackend
 from index.cluster.milvus_connection import parse_address
 from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
 from index.encoders import Vectors
@@ -68,7 +68,7 @@ def setting(made: Path, tmp_path: Path) -> str:
 
 
 def opened(setting: str, *, dimension: int = DIMENSION, model: str = "a model") -> MilvusBackend:
-    return open_milvus(setting, dimension=dimension, model_fingerprint=model)
+    return MilvusBackend(setting, dimension=dimension, model_fingerprint=model)
 
 
 @pytest.fixture
@@ -335,8 +335,8 @@ class TestOpening:
 
     def test_another_process_must_wait(self, library: MilvusBackend, setting: str) -> None:
         code = (
-            "import sys\nfrom index import StoreError\nfrom index.cluster.milvus import open_milvus\n"
-            f"try: open_milvus(sys.argv[1], dimension={DIMENSION}, model_fingerprint='a model')\n"
+            "import sys\nfrom index import StoreError\nfrom index.cluster.milvus import MilvusBackend\n"
+            f"try: MilvusBackend(sys.argv[1], dimension={DIMENSION}, model_fingerprint='a model')\n"
             "except StoreError as error: print(error)\n"
         )
         command = [sys.executable, "-c", code, setting]
