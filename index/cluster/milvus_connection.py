@@ -31,7 +31,6 @@ from index.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-SCHEMES: Final = ("milvus://", "milvus+tls://")
 FORMS: Final = "milvus://HOST:PORT/COLLECTION, milvus+tls://HOST:PORT/COLLECTION or milvus://FILE.db"
 
 _PORT: Final = 19530
@@ -63,14 +62,14 @@ class Address(NamedTuple):
 
 
 def parse_address(text: str) -> Address:
-    """Return the address that a text is. Raises StoreError if it is none, or holds a password."""
+    """Return the address that a text is. Raises TanyaError if it is none, or holds a password."""
     scheme, _, rest = text.partition("://")
     if "@" in rest.split("/")[0]:  # not shown, as it may hold a password
         raise StoreError(
             "The address of a Milvus holds no user or password; set TANYA_MILVUS_TOKEN to the token, "
             "or to user:password, instead"
         )
-    if f"{scheme}://" not in SCHEMES:
+    if scheme not in ("milvus", "milvus+tls"):
         raise StoreError(f'"{text}" is no address of a Milvus; it has the form {FORMS}')
     if scheme == "milvus" and rest.endswith(".db"):
         file = expand_home(rest).absolute()
@@ -176,33 +175,33 @@ def _open(address: Address) -> Any:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         if address.file:
-            return _open_file(pymilvus, address)
+            return _open_file(address.file)
         token = os.environ.get("TANYA_MILVUS_TOKEN", "")
         if token and not address.is_encrypted:
             logger.warning("The token goes to %s unencrypted; milvus+tls:// encrypts it", address)
         return pymilvus.MilvusClient(address.uri, token=token, timeout=_CONNECT_S, dedicated=True)
     except Exception as error:  # of pymilvus or gRPC, or an OSError
         logger.debug("Opening Milvus failed", exc_info=True)
-        raise StoreError(_unopened(address, _reason(error))) from error
+        if address.file:
+            message = (
+                f"{address} cannot be opened by milvus-lite ({_reason(error)}): it is in use by another process, "
+                "or was not made by milvus-lite 3, or may not be written to"
+            )
+        else:
+            message = (
+                f"No Milvus can be opened at {address}: {_reason(error)}; see that it runs there, "
+                "and that TANYA_MILVUS_TOKEN holds its token if it asks for one"
+            )
+        raise StoreError(message) from error
 
 
-def _unopened(address: Address, reason: str) -> str:
-    if address.file:
-        return (
-            f"{address} cannot be opened by milvus-lite ({reason}): it is in use by another process, "
-            "or was not made by milvus-lite 3, or may not be written to"
-        )
-    return (
-        f"No Milvus can be opened at {address}: {reason}; see that it runs there, "
-        "and that TANYA_MILVUS_TOKEN holds its token if it asks for one"
-    )
+def _open_file(file: Path) -> Any:
+    import pymilvus
 
-
-def _open_file(pymilvus: Any, address: Address) -> Any:
-    Path(address.uri).parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     with _files_lock:
-        client = pymilvus.MilvusClient(address.uri, timeout=_CONNECT_S, dedicated=True)
-        _open_files[address.uri] += 1
+        client = pymilvus.MilvusClient(str(file), timeout=_CONNECT_S, dedicated=True)
+        _open_files[str(file)] += 1
     return client
 
 

@@ -175,8 +175,8 @@ def _import_ray() -> Any:
             f"Embedding on Ray needs the package {error.name}, which is not installed; "
             "run: pip install -r requirements-cluster.txt"
         ) from error
-    logging.getLogger("ray").setLevel(logging.CRITICAL)
-    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
@@ -187,8 +187,8 @@ def _import_ray() -> Any:
 def _settings(address: str | None, folder: str | None) -> dict[str, Any]:
     quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     if address:
-        root = Path(__file__).parents[2]
-        return {**quiet, "address": address, "runtime_env": {"py_modules": [str(root / name) for name in _PACKAGES]}}
+        packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
+        return {**quiet, "address": address, "runtime_env": {"py_modules": packages}}
     return {**quiet, "address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
 
 
