@@ -12,7 +12,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,40 +21,29 @@ from index.encoders import Vectors
 _LEAST_DEVIATION = 1e-3
 
 
-class Spread(NamedTuple):
-    """A mean and a standard deviation."""
-
-    mean: float
-    deviation: float
-
-    @classmethod
-    def of(cls, values: Vectors) -> Spread:
-        """Return the spread of values of any shape."""
-        return cls(float(values.mean()), max(float(values.std()), _LEAST_DEVIATION))
-
-    def normalise(self, value: float) -> float:
-        """Return by how many deviations a value exceeds the mean."""
-        return (value - self.mean) / self.deviation
-
-
 class Background:
     """Questions on everyday matters in one language, and how near they are to a paper and to each other."""
 
     def __init__(self, questions: Vectors, passages: Vectors) -> None:
         """Compare the vectors of the questions (questions, dimension) with a paper's (passages, dimension)."""
         self.questions = questions
-        self._to_paper = Spread.of((questions @ passages.T).max(axis=1))
+        self._to_paper = (questions @ passages.T).max(axis=1)
         among = questions @ questions.T
         np.fill_diagonal(among, -np.inf)
-        self._to_each_other = Spread.of(among.max(axis=1))
+        self._to_each_other = among.max(axis=1)
 
     def nearness(self, similarity: float) -> float:
         """Return by how many deviations a question's best similarity to the paper exceeds the mean everyday one."""
-        return self._to_paper.normalise(similarity)
+        return deviations(similarity, self._to_paper)
 
     def everyday(self, question: Vectors) -> float:
         """Return how near a question, (dimension,), is to an everyday one, compared with those among themselves."""
-        return self._to_each_other.normalise(float((self.questions @ question).max()))
+        return deviations(float((self.questions @ question).max()), self._to_each_other)
+
+
+def deviations(value: float, values: Vectors) -> float:
+    """Return by how many standard deviations a value exceeds the mean of some values, shape (n,)."""
+    return (value - float(values.mean())) / max(float(values.std()), _LEAST_DEVIATION)
 
 
 @cache

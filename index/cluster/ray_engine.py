@@ -156,7 +156,7 @@ def _cluster(address: str | None) -> Iterator[int]:
             ray = _import_ray()
             try:
                 with _ray_errors():
-                    ray.init(**_settings(address, folder))
+                    ray.init(log_to_driver=False, logging_level=logging.CRITICAL, **_settings(address, folder))
                     cpus = int(ray.cluster_resources().get("CPU", 1))
                 yield cpus
             finally:
@@ -185,11 +185,10 @@ def _import_ray() -> Any:
 
 
 def _settings(address: str | None, folder: str | None) -> dict[str, Any]:
-    quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     if address:
         packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
-        return {**quiet, "address": address, "runtime_env": {"py_modules": packages}}
-    return {**quiet, "address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
+        return {"address": address, "runtime_env": {"py_modules": packages}}
+    return {"address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
 
 
 def _reach(address: str) -> None:
