@@ -22,7 +22,7 @@ from index import ModelError, StoreError, e5_small
 from index.cache import cache_folder
 from index.embedder import InstalledModel
 from index.library_index import PASSAGES, folder_for
-from index.local_backend import LocalBackend
+from index.local_backend import examine_local
 from index.memory import NEEDED, NEEDED_MB
 from index.registry import LOCAL
 from index.registry import examine as examine_backend
@@ -170,7 +170,7 @@ def _library(library: Library) -> Iterator[Finding]:
 def _searched(library: Library) -> Iterator[Finding]:
     try:
         papers = set(library.ids())
-        held, problems = LocalBackend.look(folder_for(library, InstalledModel()) / PASSAGES)
+        held, problems = examine_local(folder_for(library, InstalledModel()) / PASSAGES)
     except (TanyaError, OSError) as error:
         yield Finding("library's index", "problem", str(error), "see that the folder may be read")
         return

@@ -1,6 +1,6 @@
-"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, if that has not been done.
+"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, unless that is done.
 
-With ``--library`` it does the same for the papers of a library, so that who opens it need not wait.
+With ``--library`` it does the same for the papers of a library, so that nobody waits when it is first opened.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _prepare(options: argparse.Namespace) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        e5_small.model_folder(thorough=True)  # which finds what opening it would overlook
+        e5_small.model_folder(thorough=True)  # opening it does not hash every file
         embedder = Embedder.load()
         load_index(load_paper(), embedder, progress=show)
         if options.library is not None:

@@ -14,7 +14,6 @@ import hashlib
 import importlib.util
 import json
 import logging
-import mmap
 import struct
 from collections.abc import Iterator
 from itertools import pairwise
@@ -52,6 +51,10 @@ _SPACES = "[\\t\\n\\f\\r\\x{1680}\\x{200B}-\\x{200F}\\x{2028}\\x{2029}\\x{2581}\
 _BLOCK = np.dtype([("scale", "<f2"), ("packed", "u1", (16,))])  # 32 weights of 4 bits
 
 _BERT_NAMES = {
+    "word": "word_embeddings",
+    "pos": "position_embeddings",
+    "type": "token_type_embeddings",
+    "ln": "LayerNorm",
     "q": "attention.self.query",
     "k": "attention.self.key",
     "v": "attention.self.value",
@@ -277,8 +280,7 @@ class PackedModel(NamedTuple):
 def read_packed(path: Path) -> PackedModel:
     """Read a packed model, its weights as float32. Raises OSError, and ModelError for a file of another layout."""
     try:
-        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            return _parse(bytes(data))
+        return _parse(_Reader(path.read_bytes()))
     except (struct.error, ValueError, LookupError) as error:
         raise ModelError(f"{path} is not a packed E5 model: {error}") from error
 
@@ -304,8 +306,7 @@ class _Reader:
         return self.array("u1", count).tobytes()
 
 
-def _parse(data: bytes) -> PackedModel:
-    reader = _Reader(data)
+def _parse(reader: _Reader) -> PackedModel:
     if reader.bytes(4) != b"E5S1" or reader.values("I")[0] != 1:
         raise ValueError("it does not start as one of version 1 does")
     sizes = Sizes(*reader.values("7i"))
@@ -326,40 +327,23 @@ def _parse(data: bytes) -> PackedModel:
 
 def _weights(reader: _Reader, sizes: Sizes) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """Yield each tensor under its name in transformers' BertModel."""
-    shapes = {
-        "emb.word.w": (sizes.vocab, sizes.hidden),
-        "emb.pos.w": (sizes.positions, sizes.hidden),
-        "emb.type.w": (sizes.types, sizes.hidden),
-        "fi.w": (sizes.ffn, sizes.hidden),
-        "fo.w": (sizes.hidden, sizes.ffn),
-        **{f"{name}.w": (sizes.hidden, sizes.hidden) for name in ("q", "k", "v", "ao")},
-    }
-    bert = {
-        "emb.word": "embeddings.word_embeddings.weight",
-        "emb.pos": "embeddings.position_embeddings.weight",
-        "emb.type": "embeddings.token_type_embeddings.weight",
-        "emb.ln.w": "embeddings.LayerNorm.weight",
-        "emb.ln.b": "embeddings.LayerNorm.bias",
-    }
     for _ in range(reader.values("i")[0]):
         name = reader.bytes(reader.values("H")[0]).decode("ascii")
         kind, elements, start, length = reader.values("BIQQ")
         values = _dequantise(reader.data[start : start + length], kind, elements, name)
-        if name.startswith("emb."):
-            yield bert[name], values.reshape(shapes.get(f"{name}.w", (-1,)))
-        else:
-            layer, part, end = name.split(".")
-            full = f"encoder.layer.{int(layer[1:])}.{_BERT_NAMES[part]}.{'weight' if end == 'w' else 'bias'}"
-            yield full, values.reshape(shapes.get(f"{part}.{end}", (-1,)))
+        layer, part, *end = name.split(".")  # such as emb.word, emb.ln.w or l0.q.b
+        where = "embeddings" if layer == "emb" else f"encoder.layer.{int(layer[1:])}"
+        role = "bias" if end == ["b"] else "weight"
+        if role == "weight" and not part.endswith("ln"):
+            values = values.reshape(-1, sizes.ffn if part == "fo" else sizes.hidden)
+        yield f"{where}.{_BERT_NAMES[part]}.{role}", values
 
 
 def _dequantise(data: bytes, kind: int, elements: int, name: str) -> npt.NDArray[np.float32]:
-    """Return weights as float32, from kind 0 (float32) or kind 1 (blocks of 4 bits, as llama.cpp's Q4_0)."""
-    if kind not in (0, 1):
-        raise ValueError(f"tensor {name} is of unknown kind {kind}")
+    """Return a tensor as float32, of kind 0 (float32) or kind 1 (blocks of 4 bits, as llama.cpp's Q4_0)."""
     if kind == 0:
         values = np.frombuffer(data, "<f4").astype(np.float32)
-    else:
+    elif kind == 1:
         blocks = np.frombuffer(data, _BLOCK)
         grid = np.empty((len(blocks), 32), np.float32)
         grid[:, :16] = blocks["packed"] & 15
@@ -367,6 +351,8 @@ def _dequantise(data: bytes, kind: int, elements: int, name: str) -> npt.NDArray
         grid -= 8
         grid *= blocks["scale"].astype(np.float32)[:, None]
         values = grid.reshape(-1)
+    else:
+        raise ValueError(f"tensor {name} is of unknown kind {kind}")
     if values.size != elements:
         raise ValueError(f"tensor {name} has {values.size} weights, not {elements}")
     return values

@@ -1,4 +1,4 @@
-"""The options of every command line that a library can be named on."""
+"""The options that all commands about a library share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from index.registry import LOCAL, check_address
 
 
 def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
-    """Add ``--library [FOLDER]``; ``what`` says what it is for. Without a folder it is the user's own library."""
+    """Add ``--library [FOLDER]``, with ``what`` as its help. Without a folder it is the user's own library."""
     parser.add_argument(
         "--library",
         type=command_line.path,
@@ -33,7 +33,7 @@ def add_index_option(parser: argparse._ActionsContainer) -> None:
 
 
 def _address(text: str) -> str:
-    """Return the address of a back-end as it is, or refuse what is none."""
+    """Return the address of a back-end unchanged. Raises ArgumentTypeError if it is none."""
     try:
         check_address(text)
     except TanyaError as error:

@@ -22,9 +22,10 @@ _LONGEST_TITLE = 200
 
 
 def searched_texts(paper: Paper) -> list[str]:
-    """Return what is searched: the passages, where there is a translation the same in the other language; statements.
+    """Return the texts that are searched.
 
-    The statements of the findings are first all in Indonesian, then all in English.
+    They are the passages, then their translations if there are any, then the findings' statements, all of them first in
+    Indonesian and then in English.
     """
     texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
     if paper.translations:
@@ -35,7 +36,7 @@ def searched_texts(paper: Paper) -> list[str]:
 def searched_languages(paper: Paper) -> list[Language]:
     """Return the language of each of the `searched_texts`."""
     languages = [passage.language for passage in paper.passages]
-    translated = [OTHER[of] for of in languages] if paper.translations else []
+    translated = [OTHER[language] for language in languages] if paper.translations else []
     return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
 
 
@@ -104,14 +105,12 @@ def _block(title: str, texts: Sequence[str]) -> Block:
 
 
 def _under_title(passage: Passage, text: str, title: str) -> str:
-    """Return a text with its section's title before it, if it is a sentence with neither lead nor neighbours."""
+    """Return a text as it is searched: a sentence without lead or neighbours follows its section's title."""
     alone = passage.first == passage.last and not passage.lead
     return f"{title}\n{text}" if alone and title else text
 
 
 def _title(paper: Paper, section: int) -> str:
-    """Return a section's title; of a law's article, which is only a number, after its chapter's."""
-    found = paper.sections[section]
-    if found.parent is None or not is_article(found.title):
-        return found.title
-    return f"{paper.sections[found.parent].title}, {found.title}"
+    """Return a section's title. A law's article has only a number for a title, so its chapter's title precedes it."""
+    title, parent = paper.sections[section].title, paper.sections[section].parent
+    return title if parent is None or not is_article(title) else f"{paper.sections[parent].title}, {title}"

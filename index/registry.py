@@ -1,9 +1,9 @@
-"""What is chosen by name: the back-end that searches a library, and the engine that encodes its papers.
+"""The choice of the back-end that searches a library, by its address, and of the engine that encodes it, by its name.
 
-Another vector store is added here: write its `Backend` beside `index.cluster.milvus`, and choose it by its address in
+To add another vector store, write its `Backend` beside `index.cluster.milvus`, and choose it by its address in
 `check_address`, `open_backend` and `examine`.
 
-Only this module imports `index.cluster`, and only when something of it is chosen: the packages it needs are optional.
+Only this module imports `index.cluster`, and only when one of its parts is chosen: their packages are optional.
 """
 
 from __future__ import annotations
@@ -40,16 +40,16 @@ def open_backend(
 ) -> Backend:
     """Open the back-end at an address, creating its storage where there is none yet.
 
-    ``folder`` is where the local one keeps its files, and ``source`` yields papers again that it merges. ``made_from``
-    decides which vectors belong together, ``dimension`` is theirs. Raises StoreError, also where the storage holds
-    vectors that were made from something else.
+    The local one keeps its files in ``folder``, and gets from ``source`` the papers that it merges. ``made_from`` says
+    what the vectors are made from, and ``dimension`` is theirs. Raises StoreError, also if a Milvus holds vectors that
+    are made from something else.
     """
     if address == LOCAL:
         return LocalBackend(folder, made_from, source)
-    from index.cluster.milvus import open_milvus
+    from index.cluster.milvus import MilvusBackend
 
     fingerprint = hashlib.sha256(repr(sorted(made_from.items())).encode()).hexdigest()
-    return open_milvus(address, dimension=dimension, model_fingerprint=fingerprint)
+    return MilvusBackend(address, dimension=dimension, model_fingerprint=fingerprint)
 
 
 def examine(address: str) -> Condition:

@@ -1,8 +1,8 @@
-"""The two languages that a paper can be asked in, and its texts as they are seen from either.
+"""A paper's texts as a question in either language sees them: a side for each language.
 
-A paper with a translation has two texts for each passage, and a question finds it by both. One without has one text
-for each, in whichever language it is written, and is seen alike from both sides. What is stated of a paper as its
-findings is searched like its passages: a finding is another way to say what the sentences say that it rests on.
+A paper with a translation has two texts for each passage, and a question finds the passage by both. A paper without one
+has one text for each passage, so both sides are alike. The statements of a paper's findings are searched like passages:
+a finding says in other words what its sentences say.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from index.words import WordIndex
 class Side:
     """What a question in one language is compared with: a paper's passages, then the statements of its findings.
 
-    ``rows`` holds, for each of them, the row of its text in that language among `searched_texts`, or of its only text.
+    ``rows`` gives for each of them the row, among `searched_texts`, of its text in that language, or of its only text.
     """
 
     def __init__(
@@ -37,25 +37,24 @@ class Side:
     ) -> None:
         """Take the vectors of `searched_texts`, of this language's background, and of the known questions in both.
 
-        Of a paper that looks the same from both sides, what the other one found out need not be found out again: it is
-        ``like`` that.
+        ``like`` is the other side of a paper whose sides are alike: this one shares its word index and offsets.
         """
         passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
         in_language, in_other = passages, passages
         if paper.translations:
-            own = np.array([of == language for of in languages])
-            in_language, in_other = passages + len(own) * ~own, passages + len(own) * own
+            is_own = np.array([passage.language == language for passage in paper.passages])
+            in_language, in_other = passages + len(passages) * ~is_own, passages + len(passages) * is_own
             texts = [p.full_text if p.language == language else paper.translated(p) for p in paper.passages]
             languages = [language] * len(texts)
         self._offsets: dict[Language, Vectors] = (
             like._offsets if like else language_offset(encoded[in_language], languages)
         )
-        stated = len(encoded) - 2 * len(findings)
-        at = {of: stated + n * len(findings) + findings for n, of in enumerate(LANGUAGES)}
-        self.rows = np.concatenate([in_language, at[language]])
-        self._other_rows = np.concatenate([in_other, at[OTHER[language]]])
+        first = len(encoded) - len(LANGUAGES) * len(findings)
+        statement_rows = {each: first + nth * len(findings) + findings for nth, each in enumerate(LANGUAGES)}
+        self.rows = np.concatenate([in_language, statement_rows[language]])
+        self._other_rows = np.concatenate([in_other, statement_rows[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
         known = (questions[language], questions[OTHER[language]])
         self.known_questions = KnownQuestions(paper.questions, *known, len(paper.sentences))
@@ -72,20 +71,20 @@ class Side:
         questions: Mapping[Language, Vectors],
     ) -> dict[Language, Side]:
         """Return both sides, from the vectors of `searched_texts`, of the background and of the known questions."""
-        first, second = LANGUAGES
-        one = cls(paper, first, encoded, background[first], questions)
-        looks_the_same = not paper.translations and not paper.findings
-        other = cls(paper, second, encoded, background[second], questions, like=one if looks_the_same else None)
-        return {first: one, second: other}
+        sides: dict[Language, Side] = {}
+        for language in LANGUAGES:
+            like = None if paper.translations or paper.findings else sides.get(OTHER[language])
+            sides[language] = cls(paper, language, encoded, background[language], questions, like=like)
+        return sides
 
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
         """Return how similar each passage and finding is to a question, whatever language it is written in.
 
         ``question`` is its vector, of shape (dimension,), ``similarities`` those of `searched_texts` to it.
         """
-        # Only an advantage is taken away, never one given: of two sentences that say the same, a reader prefers
+        # Only an advantage is subtracted. A disadvantage stays: of two sentences that say the same, a reader prefers
         # the one in the question's language.
-        advantage = {of: max(0.0, float(offset @ question)) for of, offset in self._offsets.items()}
-        unfair = np.array([advantage.get(of, 0.0) for of in self._languages], dtype=np.float32)
+        advantages = {language: max(0.0, float(offset @ question)) for language, offset in self._offsets.items()}
+        unfair = np.array([advantages.get(language, 0.0) for language in self._languages], dtype=np.float32)
         fair: Vectors = SAME * similarities[self.rows] + (1 - SAME) * similarities[self._other_rows] - unfair
         return fair

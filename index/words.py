@@ -25,8 +25,6 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
 _SEPARATOR = re.compile(r"[.,]")
 
-Rows = npt.NDArray[np.int64]
-
 
 @cache
 def _stemmer(language: Language) -> Any:
@@ -121,7 +119,7 @@ class WordsOnDisk:
 
     def nearest(
         self, question: str, language: Language, k: int, among: npt.NDArray[np.bool_] | None = None
-    ) -> tuple[npt.NDArray[np.float32], Rows]:
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
         """Return the scores and rows of the best k texts in each language, unsorted, without those that score nothing.
 
         ``among`` says for each row whether it may be found; None stands for all.
@@ -154,7 +152,7 @@ class _Index(NamedTuple):
 
     language: Language
     bm25: Any
-    rows: Rows
+    rows: npt.NDArray[np.int64]
 
 
 def _build(texts: Iterable[tuple[Sequence[str], Language]]) -> Iterator[_Index]:

@@ -31,9 +31,6 @@ from index.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-SCHEMES: Final = ("milvus://", "milvus+tls://")
-"""How a setting begins that names a Milvus."""
-
 FORMS: Final = "milvus://HOST:PORT/COLLECTION, milvus+tls://HOST:PORT/COLLECTION or milvus://FILE.db"
 
 _PORT: Final = 19530
@@ -49,7 +46,7 @@ _files_lock = threading.Lock()
 
 
 class Address(NamedTuple):
-    """A Milvus and a collection in it: ``uri`` is what its client opens, ``file`` the path, None for a server."""
+    """A Milvus and a collection in it: ``uri`` is what its client opens, ``file`` its path, None for a server."""
 
     uri: str
     collection: str
@@ -57,45 +54,45 @@ class Address(NamedTuple):
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether what goes to a server goes over TLS."""
+        """Whether the connection to a server is over TLS."""
         return self.uri.startswith("https://")
 
     def __str__(self) -> str:
         return str(self.file or self.uri.split("://")[1])
 
 
-def parse_address(setting: str) -> Address:
-    """Return what a setting names; raises TanyaError for anything else, and for one that holds a password."""
-    scheme, _, rest = setting.partition("://")
+def parse_address(text: str) -> Address:
+    """Return the address that a text is. Raises TanyaError if it is none, or holds a password."""
+    scheme, _, rest = text.partition("://")
     if "@" in rest.split("/")[0]:  # not shown, as it may hold a password
         raise StoreError(
             "The address of a Milvus holds no user or password; set TANYA_MILVUS_TOKEN to the token, "
             "or to user:password, instead"
         )
-    if f"{scheme}://" not in SCHEMES:
-        raise StoreError(f'"{setting}" is no address of a Milvus; it has the form {FORMS}')
+    if scheme not in ("milvus", "milvus+tls"):
+        raise StoreError(f'"{text}" is no address of a Milvus; it has the form {FORMS}')
     if scheme == "milvus" and rest.endswith(".db"):
         file = expand_home(rest).absolute()
         return Address(str(file), _COLLECTION, file)
     try:
         parts = urlsplit(f"//{rest}")
         host, port = parts.hostname, parts.port or _PORT
-    except ValueError:  # a port that is none, half an IPv6 address
+    except ValueError:  # such as for a port that is no number
         host, port = None, 0
     collection = parts.path.strip("/") or _COLLECTION if host else ""
     if not host or parts.query or parts.fragment or not _NAME.fullmatch(collection):
         raise StoreError(
-            f'"{setting}" is no address of a Milvus; it has the form {FORMS}, the collection in letters, digits and _'
+            f'"{text}" is no address of a Milvus; it has the form {FORMS}, the collection in letters, digits and _'
         )
     host = f"[{host}]" if ":" in host else host
     return Address(f"{'https' if scheme == 'milvus+tls' else 'http'}://{host}:{port}", collection, None)
 
 
-def examine_milvus(setting: str) -> Condition:
+def examine_milvus(text: str) -> Condition:
     """Say whether a Milvus can be used: its package is installed, its file is there, or its server answers."""
     name = "Milvus"
     try:
-        address = parse_address(setting)
+        address = parse_address(text)
     except TanyaError as error:
         return Condition(name, "problem", str(error))
     package = "milvus_lite" if address.file else "pymilvus"
@@ -116,31 +113,31 @@ def examine_milvus(setting: str) -> Condition:
 
 
 class Connection:
-    """A pymilvus ``MilvusClient`` that is called by name; threads may share it."""
+    """A pymilvus ``MilvusClient``, whose methods are called by name. Threads may share it."""
 
     def __init__(self, address: Address) -> None:
-        """Connect to a server, or open a file, making it and its folder if there is none; raises StoreError."""
+        """Connect to a server, or open a file, creating it and its folder if they are absent. Raises StoreError."""
         self.address = address
         self._client: Any = _open(address)
 
     def call(self, name: str, *args: Any, **kwargs: Any) -> Any:
-        """Return what the client's method of this name returns; raises StoreError."""
+        """Return what the client's method of this name returns. Raises StoreError."""
         if self._client is None:
             raise StoreError(f"The Milvus in {self.address} has been closed")
-        with self._told():
+        with self._errors():
             return getattr(self._client, name)(*args, timeout=_CALL_S, **kwargs)
 
     def entities(self, collection: str, fields: list[str]) -> list[dict[str, Any]]:
-        """Return these fields of all of a collection's entities, at their newest; raises StoreError."""
+        """Return some fields of all entities of a collection, at their newest. Raises StoreError."""
         pages = self.call("query_iterator", collection, output_fields=fields, consistency_level="Strong")
         found: list[dict[str, Any]] = []
-        with self._told(), contextlib.closing(pages):
+        with self._errors(), contextlib.closing(pages):
             while page := pages.next():
                 found += ({field: entity[field] for field in fields} for entity in page)
         return found
 
     def close(self) -> None:
-        """Let go of the connection, and of a file if nothing else in this process has it open."""
+        """Close the connection, and a file if nothing else in this process has it open."""
         if self._client is not None:
             self._client.close()
             self._client = None
@@ -148,17 +145,18 @@ class Connection:
                 _close_file(self.address.uri)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors(self) -> Iterator[None]:
+        """Raise whatever fails in Milvus as a StoreError of one line."""
         try:
             yield
-        except Exception as error:  # of pymilvus, of gRPC, or what they let through of protobuf's
+        except Exception as error:  # of pymilvus, gRPC or protobuf
             logger.debug("A call of Milvus failed", exc_info=True)
             raise StoreError(f"The Milvus in {self.address} failed: {_reason(error)}") from error
 
 
 def _reason(error: Exception) -> str:
-    told = str(getattr(error, "message", "") or error).strip().splitlines()
-    return told[0][:300] if told else type(error).__name__
+    lines = str(getattr(error, "message", "") or error).strip().splitlines() or [type(error).__name__]
+    return lines[0][:300]
 
 
 def _open(address: Address) -> Any:
@@ -172,39 +170,38 @@ def _open(address: Address) -> Any:
             f"An index in Milvus needs the package {error.name}, which is not installed; "
             "run: pip install -r requirements-cluster.txt"
         ) from error
-    # What fails is told by a StoreError; they would write it out as well, with every call that led there.
+    # A StoreError reports failures. The packages would log them, too, with a traceback.
     for name in ("pymilvus", "milvus_lite"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         if address.file:
-            return _open_file(pymilvus, address)
+            return _open_file(address.file)
         token = os.environ.get("TANYA_MILVUS_TOKEN", "")
         if token and not address.is_encrypted:
             logger.warning("The token goes to %s unencrypted; milvus+tls:// encrypts it", address)
         return pymilvus.MilvusClient(address.uri, token=token, timeout=_CONNECT_S, dedicated=True)
-    except Exception as error:  # of pymilvus or of gRPC, OSError
+    except Exception as error:  # of pymilvus or gRPC, or an OSError
         logger.debug("Opening Milvus failed", exc_info=True)
-        raise StoreError(_unopened(address, _reason(error))) from error
+        if address.file:
+            message = (
+                f"{address} cannot be opened by milvus-lite ({_reason(error)}): it is in use by another process, "
+                "or was not made by milvus-lite 3, or may not be written to"
+            )
+        else:
+            message = (
+                f"No Milvus can be opened at {address}: {_reason(error)}; see that it runs there, "
+                "and that TANYA_MILVUS_TOKEN holds its token if it asks for one"
+            )
+        raise StoreError(message) from error
 
 
-def _unopened(address: Address, reason: str) -> str:
-    if address.file:
-        return (
-            f"{address} cannot be opened by milvus-lite ({reason}): it is in use by another process, "
-            "or was not made by milvus-lite 3, or may not be written to"
-        )
-    return (
-        f"No Milvus can be opened at {address}: {reason}; see that it runs there, "
-        "and that TANYA_MILVUS_TOKEN holds its token if it asks for one"
-    )
+def _open_file(file: Path) -> Any:
+    import pymilvus
 
-
-def _open_file(pymilvus: Any, address: Address) -> Any:
-    if address.file:
-        address.file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     with _files_lock:
-        client = pymilvus.MilvusClient(address.uri, timeout=_CONNECT_S, dedicated=True)
-        _open_files[address.uri] += 1
+        client = pymilvus.MilvusClient(str(file), timeout=_CONNECT_S, dedicated=True)
+        _open_files[str(file)] += 1
     return client
 
 
@@ -213,6 +210,6 @@ def _close_file(path: str) -> None:
 
     with _files_lock:
         _open_files[path] -= 1
-        if not _open_files[path]:  # pymilvus lets go of it at exit only, and no other process could open it till then
+        if not _open_files[path]:  # pymilvus itself closes it only at exit, and keeps other processes out until then
             del _open_files[path]
             server_manager_instance.release_server(path)

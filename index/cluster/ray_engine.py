@@ -1,11 +1,11 @@
-"""The passages of many papers turned into vectors by Ray Data, on this machine or on a cluster.
+"""The engine that encodes the passages of many papers with Ray Data, on this machine or on a cluster.
 
-What comes back is what one process makes: a paper is the unit of work, so that its texts are put into the same batches,
-and a batch's vectors are the same bits whatever the number of threads. (Put into other batches, and so padded to
-another length, a text's vector differs by some 1e-7.) On a cluster of different processors, or of different versions of
-ONNX Runtime, the last bits may differ from node to node.
+The vectors are those that one process computes. A paper is the unit of work, so its texts are in the same batches, and
+the vectors of a batch are the same bits whatever the number of threads. (In another batch, and so padded to another
+length, a text's vector differs by some 1e-7.) If the processors of a cluster differ, or their versions of ONNX Runtime,
+the last bits may differ from node to node.
 
-What a worker was at when it was lost, alone or with its node, is done again by another: Ray sees to that.
+If a worker is lost, alone or with its node, Ray gives its paper to another one.
 """
 
 from __future__ import annotations
@@ -19,147 +19,127 @@ import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from operator import length_hint
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from index.embedder import Embedder, Progress
+from index.embedder import Embedder
 from index.encoders import Block, Vectors
 from index.errors import ModelError, StoreError
 
 logger = logging.getLogger(__name__)
 
 CHARACTERS: Final = 32_000_000
-"""How long the texts are, in all, of the papers that Ray has at one time: no more of them is held in memory."""
+"""The length of the texts that Ray has at one time, and so of those in memory."""
 
 _STORE: Final = 512 * 1024**2
-"""The shared memory, in bytes, of a cluster on this machine alone; what is beyond it goes to files for a while."""
+"""The shared memory, in bytes, of a cluster on this machine alone. What exceeds it goes to files for a while."""
 
 _REACH_S: Final = 5.0
 
 _PACKAGES: Final = ("corpus", "index")
-"""What is sent to the nodes of a cluster: this package and what it imports."""
+"""What the nodes of a cluster receive: this package and what it imports."""
 
 Blocks = tuple[str, Sequence[Block]]
 """A paper's id and the blocks of its text."""
 
 
 def encode_papers_on_ray(
-    papers: Iterable[Blocks],
-    *,
-    model: str | None = None,
-    fingerprint: str | None = None,
-    address: str | None = None,
-    workers: int | None = None,
-    threads: int = 1,
-    progress: Progress | None = None,
-) -> Iterator[tuple[str, Vectors]]:
+    papers: Iterable[Blocks], *, fingerprint: str, model: str | None = None, address: str | None = None
+) -> Generator[tuple[str, Vectors], None, None]:
     """Yield each paper's id and the vectors of its blocks' pieces, by `Embedder.encode_blocks`, in ``papers``' order.
 
-    ``papers`` are read as they are needed. ``model`` is what `Embedder.load` takes, to be found on every node; it is an
-    error if its fingerprint is not the one given. ``address`` is that of a cluster, "HOST:PORT", or "auto" for the one
-    that this machine is a node of; None starts one on this machine alone, and ends it. There are ``workers``, of 1 GB
-    and so many ``threads`` each, or as many as the cluster has CPUs for. ``progress`` is called with (papers done,
-    papers to do), as far as ``papers`` tells its length, and may raise to cancel. Raises StoreError.
+    ``papers`` are read as they are needed. ``model`` is what `Embedder.load` takes, and is opened on every node; its
+    fingerprint must be the one given. ``address`` is that of a cluster, "HOST:PORT", or "auto" for the one that this
+    machine is a node of; None starts one on this machine alone, and ends it. Each CPU of the cluster runs a worker that
+    takes 1 GB of memory. Raises StoreError.
     """
-    total, done = length_hint(papers), 0
     with _cluster(address) as cpus:
-        worker = {"model": model, "fingerprint": fingerprint, "threads": threads}
-        for some in _windows(papers):
-            for row in _encoded(some, worker, workers or max(1, cpus // threads)):
+        for window in _windows(papers):
+            for row in _encoded(window, {"model": model, "fingerprint": fingerprint}, workers=max(1, cpus)):
                 if row["problem"]:
                     raise StoreError(f"Embedding on Ray failed: {row['problem']}")
                 logger.debug("%s was encoded on node %s", row["id"], row["node"])
                 vectors = np.frombuffer(row["vectors"], np.float32)
                 yield row["id"], vectors.reshape(-1, row["dimension"]).copy()
-                done += 1
-                if progress:
-                    progress(done, max(done, total))
 
 
 class Encoder:
-    """A worker: it opens the model once, and then encodes one paper after the other.
+    """A worker, which opens the model once, and then encodes one paper after the other in one thread.
 
-    What is wrong with the model is returned, not raised, for Ray would try again and again.
+    A problem with the model is returned, not raised, because Ray would try again and again.
     """
 
-    def __init__(self, model: str | None, fingerprint: str | None, threads: int) -> None:
+    def __init__(self, model: str | None, fingerprint: str) -> None:
         self._problem = ""
         try:
-            self._embedder = Embedder.load(model, threads=threads)
+            self._embedder = Embedder.load(model, threads=1)
         except ModelError as error:
             self._problem = str(error)
             return
-        if fingerprint and self._embedder.fingerprint != fingerprint:
+        if self._embedder.fingerprint != fingerprint:
             self._problem = (
                 f'The model "{self._embedder.name}" there is another ({self._embedder.fingerprint[:12]}) '
                 f"than asked for ({fingerprint[:12]}); put the same on every node"
             )
 
     def __call__(self, row: dict[str, Any]) -> dict[str, Any]:
-        """Return a paper's vectors as bytes, or what is wrong, and the node."""
+        """Return a paper's vectors as bytes, or the problem, and the node."""
         import ray
 
-        node = ray.get_runtime_context().get_node_id()
+        found = {"id": row["id"], "node": ray.get_runtime_context().get_node_id()}
         if self._problem:
             problem = f"{self._problem} (on {socket.gethostname()})"
-            return {"id": row["id"], "vectors": b"", "dimension": 0, "node": node, "problem": problem}
+            return {**found, "vectors": b"", "dimension": 0, "problem": problem}
         vectors = self._embedder.encode_blocks([Block(*block) for block in json.loads(row["blocks"])])
-        return {
-            "id": row["id"],
-            "vectors": vectors.tobytes(),
-            "dimension": vectors.shape[1],
-            "node": node,
-            "problem": "",
-        }
+        return {**found, "vectors": vectors.tobytes(), "dimension": vectors.shape[1], "problem": ""}
 
 
 def _windows(papers: Iterable[Blocks]) -> Iterator[list[Blocks]]:
     """Divide papers into lists of some `CHARACTERS` of text."""
-    some: list[Blocks] = []
+    window: list[Blocks] = []
     length = 0
-    for name, blocks in papers:
-        some.append((name, blocks))
+    for paper_id, blocks in papers:
+        window.append((paper_id, blocks))
         length += sum(len(block.text) for block in blocks)
         if length >= CHARACTERS:
-            yield some
-            some, length = [], 0
-    if some:
-        yield some
+            yield window
+            window, length = [], 0
+    if window:
+        yield window
 
 
-def _encoded(papers: Sequence[Blocks], worker: dict[str, Any], workers: int) -> Iterator[dict[str, Any]]:
-    """Encode papers, each a block by itself, so that they spread evenly; yield the rows that `Encoder` returns."""
+def _encoded(papers: Sequence[Blocks], model: dict[str, Any], *, workers: int) -> Iterator[dict[str, Any]]:
+    """Encode papers, each in a block of its own, so that they spread evenly; yield the rows that `Encoder` returns."""
     import ray.data
 
-    with _told():
-        encoder: Any = Encoder  # a class that is called is not among the types that Ray tells
+    with _ray_errors():
+        encoder: Any = Encoder  # Ray's types do not include a class with __call__
         rows = ray.data.from_items([_row(*paper) for paper in papers], override_num_blocks=len(papers)).map(
             encoder,
-            fn_constructor_kwargs=worker,
+            fn_constructor_kwargs=model,
             compute=ray.data.ActorPoolStrategy(size=min(workers, len(papers)), max_tasks_in_flight_per_actor=2),
-            num_cpus=worker["threads"],
+            num_cpus=1,
         )
         found = iter(rows.iter_rows())
     while True:
-        with _told():
+        with _ray_errors():
             row = next(found, None)
         if row is None:
             return
         yield row
 
 
-def _row(name: str, blocks: Sequence[Block]) -> dict[str, Any]:
-    """Return a paper as Ray keeps it; JSON can hold halves of surrogate pairs, and Ray's own columns cannot."""
-    return {"id": name, "blocks": json.dumps(blocks)}
+def _row(paper_id: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    """Return a paper as Ray stores it: as JSON, which can hold halves of surrogate pairs, as Ray's text cannot."""
+    return {"id": paper_id, "blocks": json.dumps(blocks)}
 
 
 @contextlib.contextmanager
 def _cluster(address: str | None) -> Iterator[int]:
-    """Connect to a cluster or start one, and leave or end it; give the number of its CPUs."""
+    """Connect to a cluster or start one, yield the number of its CPUs, and leave or end it."""
     if address and address.startswith("ray://"):
         raise StoreError(
             f"Ray Data does not run through Ray's client ({address}); start this on a node of the cluster instead, "
@@ -167,17 +147,17 @@ def _cluster(address: str | None) -> Iterator[int]:
         )
     if address and address != "auto":
         _reach(address)
-    quiet = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # what fails is told by a StoreError
-    # Whoever reaches Ray's ports can run what they like, so a cluster on this machine alone listens to nobody else (the
-    # setting is read when Ray is first imported) and has a token, which would otherwise go into the home folder.
+    quiet = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # a StoreError reports failures
+    # Whoever reaches Ray's ports can run any code. So a cluster on this machine alone listens to no other machine (Ray
+    # reads that setting when it is first imported) and has a token, which Ray would otherwise put in the home folder.
     alone = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": _token()}
     folder = None if address else tempfile.mkdtemp(prefix="tanya-ray-")
     try:
         with _environment(quiet if address else {**quiet, **alone}):
             ray = _import_ray()
             try:
-                with _told():
-                    ray.init(**_settings(address, folder))
+                with _ray_errors():
+                    ray.init(log_to_driver=False, logging_level=logging.CRITICAL, **_settings(address, folder))
                     cpus = int(ray.cluster_resources().get("CPU", 1))
                 yield cpus
             finally:
@@ -196,8 +176,8 @@ def _import_ray() -> Any:
             f"Embedding on Ray needs the package {error.name}, which is not installed; "
             "run: pip install -r requirements-cluster.txt"
         ) from error
-    logging.getLogger("ray").setLevel(logging.CRITICAL)
-    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    for name in ("ray", "ray.data"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
@@ -206,15 +186,14 @@ def _import_ray() -> Any:
 
 
 def _settings(address: str | None, folder: str | None) -> dict[str, Any]:
-    quiet = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     if address:
-        root = Path(__file__).parents[2]
-        return {**quiet, "address": address, "runtime_env": {"py_modules": [str(root / name) for name in _PACKAGES]}}
-    return {**quiet, "address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
+        packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
+        return {"address": address, "runtime_env": {"py_modules": packages}}
+    return {"address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
 
 
 def _reach(address: str) -> None:
-    """See that something listens at an address, for Ray itself would try for a minute."""
+    """Check that something listens at an address: Ray itself would try for a minute. Raises StoreError."""
     host, _, port = address.rpartition(":")
     try:
         socket.create_connection((host.strip("[]"), int(port)), timeout=_REACH_S).close()
@@ -229,37 +208,33 @@ def _reach(address: str) -> None:
 
 @functools.cache
 def _token() -> str:
-    return secrets.token_hex(32)  # the same as long as this process runs, for Ray keeps the first it is told
+    return secrets.token_hex(32)  # one for each process, because Ray keeps the first one that it gets
 
 
 @contextlib.contextmanager
 def _environment(settings: dict[str, str]) -> Iterator[None]:
-    """Set environment variables of Ray's, which its processes inherit, and afterwards undo that and what Ray set."""
+    """Set variables of the environment, which Ray's processes inherit, and at the end undo that and what Ray set."""
 
-    def of_ray() -> dict[str, str]:
-        return {
-            name: value for name, value in os.environ.items() if name.startswith("RAY_") or name == "PYTHONBREAKPOINT"
-        }
+    def for_ray() -> dict[str, str]:
+        names = [name for name in os.environ if name.startswith("RAY_") or name == "PYTHONBREAKPOINT"]
+        return {name: os.environ[name] for name in names}
 
-    before = of_ray()
+    before = for_ray()
     os.environ.update(settings)
     try:
         yield
     finally:
-        for name in of_ray():
+        for name in for_ray():
             del os.environ[name]
         os.environ.update(before)
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _ray_errors() -> Iterator[None]:
+    """Raise whatever fails in Ray as a StoreError of one line."""
     try:
         yield
-    except Exception as error:  # Ray raises what its parts raise, and ours wrapped into its own
+    except Exception as error:  # Ray raises its parts' errors as they are, and ours within its own
         logger.debug("Ray failed", exc_info=True)
-        raise StoreError(f"Embedding on Ray failed: {_reason(error)}") from error
-
-
-def _reason(error: BaseException) -> str:
-    told = str(error).strip().splitlines()  # the calls that led there, and last what went wrong
-    return told[-1].strip()[:300] if told else type(error).__name__
+        lines = str(error).strip().splitlines() or [type(error).__name__]  # the calls, and last the error
+        raise StoreError(f"Embedding on Ray failed: {lines[-1].strip()[:300]}") from error

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +14,11 @@ import pytest
 from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
-from index.backend import Query
+from index.backend import Backend, Query
 from index.encoders import Block, Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
+from index.registry import open_backend
 from index.store import load_vectors
 from tests.index.stand_in import StandIn, bundled_for
 
@@ -207,15 +209,13 @@ def test_what_another_process_adds_meanwhile_stays(
 def test_what_another_process_adds_while_this_one_looks_stays(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opening = LibraryIndex._open_backend
-
-    def late(self: LibraryIndex, index: str) -> object:
-        monkeypatch.setattr(LibraryIndex, "_open_backend", opening)
+    def late(address: str, **settings: Any) -> Backend:
+        monkeypatch.setattr(library_index, "open_backend", open_backend)
         add(library, tmp_path, "fish", "Fish swim in the wide river. Fishermen sell them at dawn.")
         LibraryIndex.open(library, StandIn()).close()
-        return opening(self, index)
+        return open_backend(address, **settings)
 
-    monkeypatch.setattr(LibraryIndex, "_open_backend", late)
+    monkeypatch.setattr(library_index, "open_backend", late)
     assert nearest(LibraryIndex.open(library, StandIn()), "Who sells fish at dawn?") == ["fish.txt"]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from corpus import Language, sealed_folder
-from index import local_backend
+from index import local_backend, segment
 from index.backend import EncodedPaper, Near, Query
 from index.encoders import Vectors
 from index.errors import StoreError
@@ -231,15 +231,18 @@ def test_a_paper_without_passages_is_no_paper(backend: LocalBackend) -> None:
     assert backend.papers() == {"masks"}
 
 
-def test_stopped_while_writing_it_is_as_before(backend: LocalBackend, folder: Path, shelf: Shelf) -> None:
+def test_stopped_while_writing_it_is_as_before(
+    backend: LocalBackend, folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     backend.update([MASKS], [])
     before = segments(folder)
 
-    def stop(done: int, total: int) -> None:
+    def stop(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        backend.update([RICE], ["masks"], progress=stop)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(segment, "write_words", stop)
+        backend.update([RICE], ["masks"])
     assert segments(folder) == before
     for each in (backend, LocalBackend(folder, MADE_FROM, shelf)):
         assert each.papers() == {"masks"}
