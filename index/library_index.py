@@ -22,7 +22,7 @@ from index.encoders import Block, Vectors
 from index.errors import StoreError
 from index.languages import language_gap
 from index.paper_index import PaperIndex
-from index.paper_vectors import blocks, combined, searched_languages, searched_texts
+from index.paper_vectors import paper_blocks, searched_languages, searched_texts, searched_vectors
 from index.registry import LOCAL, Engine, open_backend
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
@@ -155,7 +155,7 @@ class LibraryIndex:
         def to_encode() -> Iterator[tuple[str, Sequence[Block]]]:
             for entry, paper in self._papers(missing):
                 under_way[entry.id] = paper
-                yield entry.id, blocks(paper)
+                yield entry.id, paper_blocks(paper)
 
         def report(paper_id: str, part: int, whole: int) -> None:
             if progress:
@@ -168,7 +168,7 @@ class LibraryIndex:
         if missing:
             for paper_id, pieces in (engine or encode_here)(to_encode()):
                 paper = under_way.pop(paper_id)
-                save_vectors(self._folder_of(paper_id), paper, self.embedder, combined(paper, pieces))
+                save_vectors(self._folder_of(paper_id), paper, self.embedder, searched_vectors(paper, pieces))
                 report(paper_id, 1, 1)
                 done += sentences[paper_id]
 
@@ -195,7 +195,7 @@ class LibraryIndex:
             return load_vectors(folder, paper, self.embedder)
         except StoreError as error:
             logger.warning("%s; it is built anew", error)
-        vectors = combined(paper, self.embedder.encode_blocks(blocks(paper)))
+        vectors = searched_vectors(paper, self.embedder.encode_blocks(paper_blocks(paper)))
         save_vectors(folder, paper, self.embedder, vectors)
         return vectors
 

@@ -15,7 +15,7 @@ from index.encoders import Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
 from index.languages import Bridge
-from index.paper_vectors import blocks, combined, searched_texts
+from index.paper_vectors import paper_blocks, searched_texts, searched_vectors
 from index.sides import Side
 from index.words import split_words
 
@@ -104,14 +104,14 @@ class PaperIndex:
         import faiss
 
         check_searchable(paper)
-        texts, questions = blocks(paper), len(paper.questions)
+        texts, questions = paper_blocks(paper), len(paper.questions)
         total = len(texts) + len(LANGUAGES) * questions
 
         def after(before: int) -> Progress | None:
             return (lambda done, _: progress(before + done, total)) if progress else None
 
         vectors = faiss.IndexFlatIP(embedder.dimension)
-        vectors.add(combined(paper, embedder.encode_blocks(texts, progress=after(0))))
+        vectors.add(searched_vectors(paper, embedder.encode_blocks(texts, progress=after(0))))
         known = {
             of: embedder.encode_queries(known_texts(paper, of), progress=after(len(texts) + nth * questions))
             for nth, of in enumerate(LANGUAGES)

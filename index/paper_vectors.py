@@ -15,7 +15,7 @@ from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.headings import is_article
 from index.encoders import Block, Vectors
 
-LONGEST = 450
+LONGEST = 250
 """Characters of the longest block of more than one sentence. Of longer ones, a sentence's vector is less its own."""
 
 _LONGEST_TITLE = 200
@@ -40,7 +40,7 @@ def searched_languages(paper: Paper) -> list[Language]:
     return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
 
 
-def blocks(paper: Paper) -> list[Block]:
+def paper_blocks(paper: Paper) -> list[Block]:
     """Return what is encoded in one go: the sentences that are searched, in both languages if there are two; findings.
 
     The statements of the findings are first all in Indonesian, then all in English.
@@ -54,10 +54,10 @@ def blocks(paper: Paper) -> list[Block]:
     return found + [_block("", [finding.statement[of]]) for of in LANGUAGES for finding in paper.findings]
 
 
-def combined(paper: Paper, pieces: Vectors) -> Vectors:
+def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
     """Return the vectors of `searched_texts`, float32 (texts, dimension), each of length 1.
 
-    ``pieces`` are those of the pieces of all `blocks`, one after the other, by `Embedder.encode_blocks`.
+    ``pieces`` are those of the pieces of all `paper_blocks`, one after the other, by `Embedder.encode_blocks`.
     """
     sentences = _sentences(paper)
     rows = {sentence: row for row, sentence in enumerate(sentences)}

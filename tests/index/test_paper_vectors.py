@@ -8,7 +8,7 @@ import pytest
 from corpus import BUNDLED_PAPER, Paper, load_paper
 from index import Embedder, PaperIndex
 from index.encoders import Block
-from index.paper_vectors import LONGEST, blocks, combined, searched_languages, searched_texts
+from index.paper_vectors import LONGEST, paper_blocks, searched_languages, searched_texts, searched_vectors
 
 UNTRANSLATED = load_paper(BUNDLED_PAPER)
 
@@ -35,7 +35,7 @@ def test_each_searched_text_has_its_language(paper_index: PaperIndex) -> None:
 
 @pytest.mark.parametrize("paper", [UNTRANSLATED, load_paper()], ids=["untranslated", "translated"])
 def test_each_sentence_is_a_piece_of_one_block(paper: Paper) -> None:
-    made = blocks(paper)
+    made = paper_blocks(paper)
     texts = [text for block in made for text in block.texts]
     searched = sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
     assert texts[: len(searched)] == [paper.sentences[sentence].text for sentence in searched]
@@ -45,7 +45,7 @@ def test_each_sentence_is_a_piece_of_one_block(paper: Paper) -> None:
 
 
 def test_a_block_is_a_run_of_sentences_under_their_title() -> None:
-    made = blocks(UNTRANSLATED)
+    made = paper_blocks(UNTRANSLATED)
     several = [block for block in made if len(block.pieces) > 1]
     assert len(several) > len(made) / 2
     assert all(block.pieces[-1][1] - block.pieces[0][0] <= LONGEST for block in several)
@@ -57,7 +57,7 @@ def test_a_passage_is_the_sum_of_its_sentences() -> None:
     paper = UNTRANSLATED
     searched = sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
     pieces = np.random.default_rng(0).standard_normal((len(searched), 8)).astype(np.float32)
-    vectors = combined(paper, pieces)
+    vectors = searched_vectors(paper, pieces)
     assert vectors.shape == (len(searched_texts(paper)), 8)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     for passage, vector in zip(paper.passages, vectors, strict=True):
