@@ -32,9 +32,9 @@ from corpus import LANGUAGES, TanyaError, command_line, load_paper
 from corpus.library import Library, only_one
 from corpus.printing import print_data, print_json, print_text
 from index.embedder import Progress
-from index.library_index import LOCAL
 from index.memory import NEEDED
 from index.options import add_index_option, add_library_option
+from index.registry import LOCAL
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

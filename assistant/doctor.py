@@ -6,28 +6,26 @@ Every file that is kept is looked at whole, which takes a second or two; no mode
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import os
 import platform
 import shutil
-import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
-from urllib.parse import urlsplit
 
 from assistant.reader import WEIGHTS
 from corpus import TanyaError, load_paper
 from corpus.library import Library
 from corpus.recognition import INSTALL, is_installed
 from index import ModelError, StoreError, e5_small
-from index.backends.local import LocalBackend
-from index.backends.milvus_address import parse_address
 from index.cache import cache_folder
 from index.embedder import InstalledModel
-from index.library_index import LOCAL, PASSAGES, folder_for
+from index.library_index import PASSAGES, folder_for
+from index.local_backend import examine_local
 from index.memory import NEEDED, NEEDED_MB
+from index.registry import LOCAL
+from index.registry import examine as examine_backend
 from index.store import kept_problems
 
 OLDEST_PYTHON: Final = (3, 11)
@@ -40,7 +38,6 @@ SPARE_MB: Final = 100
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
 _MEMORY: Final = Path("/proc/meminfo")
 _TOLD: Final = 3  # of a kind, before the rest is counted
-_PATIENCE: Final = 2.0  # seconds for a server to answer
 
 State = Literal["ok", "warning", "problem"]
 
@@ -68,7 +65,7 @@ def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[F
     yield _recognition()
     if library:
         yield from _library(library)
-        yield from _searched(library) if index == LOCAL else [_milvus(index)]
+        yield from _searched(library) if index == LOCAL else [Finding(*examine_backend(index))]
     yield _disk("disk for the cache", cache_folder(), SPARE_MB + MODEL_MB * (model[0].state != "ok"))
     if library:
         yield _disk("disk for the library", library.folder, SPARE_MB)
@@ -173,7 +170,7 @@ def _library(library: Library) -> Iterator[Finding]:
 def _searched(library: Library) -> Iterator[Finding]:
     try:
         papers = set(library.ids())
-        held, problems = LocalBackend.look(folder_for(library, InstalledModel()) / PASSAGES)
+        held, problems = examine_local(folder_for(library, InstalledModel()) / PASSAGES)
     except (TanyaError, OSError) as error:
         yield Finding("library's index", "problem", str(error), "see that the folder may be read")
         return
@@ -185,28 +182,6 @@ def _searched(library: Library) -> Iterator[Finding]:
         yield Finding("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
     elif papers:
         yield Finding("library's index", "ok", "holds all papers")
-
-
-def _milvus(index: str) -> Finding:
-    about = "Milvus"
-    try:
-        address = parse_address(index)
-    except TanyaError as error:
-        return Finding(about, "problem", str(error))
-    package = "milvus_lite" if address.file else "pymilvus"
-    if not importlib.util.find_spec(package):
-        return Finding(about, "problem", f"{package} is not installed", "run: pip install -r requirements-cluster.txt")
-    if address.file:
-        if address.file.exists():
-            return Finding(about, "ok", f"{address} is there")
-        return Finding(about, "warning", f"{address} is not there", "run: python -m index --library --index ...")
-    place = urlsplit(address.uri)
-    try:
-        with socket.create_connection((place.hostname or "", place.port or 0), timeout=_PATIENCE):
-            return Finding(about, "ok", f"{address} answers")
-    except OSError as error:
-        told = f"{address} does not answer: {error.strerror or error}"
-        return Finding(about, "problem", told, "see that it runs there")
 
 
 def _disk(about: str, folder: Path, needed: int) -> Finding:

@@ -25,9 +25,10 @@ from assistant.reader import Reader
 from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
-from index.backends.base import Near, Query
+from index.backend import Near, Query
 from index.encoders import Vectors
-from index.library_index import LOCAL, OPEN, Engine, LibraryIndex
+from index.library_index import OPEN, LibraryIndex
+from index.registry import LOCAL, Engine
 from index.spelling import written_out
 
 logger = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ class LibraryAssistant(Asker):
         self.index = index
         self._reader = reader
         self._papers: frozenset[str] | None = None
-        self.paper = lru_cache(OPEN)(self._paper)
+        self._opened = lru_cache(OPEN)(self._open_paper)
 
     @classmethod
     def load(
@@ -60,7 +61,7 @@ class LibraryAssistant(Asker):
         """Open a library (None: the user's own), with an embedding model (None: the installed one), for questions.
 
         What is new in it is encoded first, by an ``engine``, None for this process. ``index`` says where its passages
-        are kept: "local", or an address of Milvus (`index.backends.milvus_address`). ``progress`` is called with
+        are kept: "local", or an address of Milvus (`index.registry`). ``progress`` is called with
         (stage, done, total), the stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or
         StoreError.
         """
@@ -109,8 +110,15 @@ class LibraryAssistant(Asker):
         if len(chosen) == 1:
             return self.paper(chosen.pop())
         some = LibraryAssistant(self.index, self._reader)
-        some._papers, some.paper = frozenset(chosen), self.paper  # what is open is open for both
+        some._papers, some._opened = frozenset(chosen), self._opened  # both share the papers that are open
         return some
+
+    def paper(self, paper_id: str) -> Assistant:
+        """Return the assistant over one paper alone; the last `OPEN` that were asked stay open.
+
+        Raises LibraryError or StoreError.
+        """
+        return self._opened(paper_id)
 
     def named(self, papers: Collection[str] | None) -> list[Entry]:
         """Return the papers that are named as `within` takes them, by name; None stands for all.
@@ -194,8 +202,7 @@ class LibraryAssistant(Asker):
     def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
         return self.index.nearest(queries, limit=ASKED, within=self._papers)
 
-    def _paper(self, paper_id: str) -> Assistant:
-        """Return the assistant over one paper alone. Raises LibraryError or StoreError."""
+    def _open_paper(self, paper_id: str) -> Assistant:
         return Assistant(self.index.paper(paper_id), self._reader)
 
 

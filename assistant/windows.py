@@ -6,7 +6,6 @@ of a list or a row of a table is read after its lead-in or its table's caption i
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from corpus import Language, Paper
@@ -39,9 +38,8 @@ class PaperWindows:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
         self._leads = {passage.first: passage.leads for passage in paper.passages if passage.first == passage.last}
-        self.of = cache(self._of)
 
-    def _of(self, sentence: int, language: Language) -> Window:
+    def window(self, sentence: int, language: Language) -> Window:
         """Return the window of a sentence, by its index."""
         text = self._text(sentence, language)
         before = " ".join(self._text(other, language) for other in self._before(sentence))

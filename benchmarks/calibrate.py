@@ -1,6 +1,6 @@
 """Fit the weights of `assistant.answerability`, and say what they achieve.
 
-    python -m benchmarks.calibrate [--eval FOLDER] [--weights FILE] [--write]
+    python -m benchmarks.calibrate [--eval FOLDER] [--weights FILE] [--strangers] [--write]
 
 What is told apart: questions that a paper answers, and questions that it leaves open, whether on its own matters or
 on something else.
@@ -13,7 +13,7 @@ something else is of IDK-MRC's valid split and, in English, of SQuAD 2.0's held-
 
 For any other paper ("own" and "other", by whether the question is in its language) they are asked of strangers'
 documents (`benchmarks.strangers`): what was fitted to one domain does not hold in the next (Kamath et al. 2020,
-https://arxiv.org/abs/2006.09462).
+https://arxiv.org/abs/2006.09462). With ``--strangers`` only these weights are fitted, and the others are kept.
 
 What is said to be achieved is of weights fitted without the question's fold, in ten folds; of strangers' documents,
 without the question's document. The thresholds are chosen by hand from the trade-offs that are printed.
@@ -44,6 +44,7 @@ from corpus import LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
 from index.cache import cache_folder
 from index.encoders import Vectors
+from index.store import load_background
 from training.own_questions import held_out_sentences, is_held_out
 
 FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
@@ -74,18 +75,20 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
     validation = cache_folder() / "training" / "validation.safetensors"
     parser.add_argument("--weights", type=Path, default=validation, help="the reader's weights without the last fifth")
+    parser.add_argument("--strangers", action="store_true", help="fit the weights for other papers only")
     parser.add_argument("--write", action="store_true", help=f"write {FITTED.name}")
     args = parser.parse_args()
-    for path in (args.eval / "public", args.eval / "papers", args.weights):
+    needed = [args.eval / "papers"] if args.strangers else [args.eval / "papers", args.eval / "public", args.weights]
+    for path in needed:
         if not path.exists():
             parser.exit(2, f"{path} is absent: give it with --eval or --weights\n")
     embedder = Embedder.load()
-    index, reader = load_index(load_paper(), embedder), Reader.load(args.weights)
-    measured: dict[Relation, tuple[list[Case], NDArray[np.float64]]] = {
-        language: _measured(index, language, reader, args.eval) for language in LANGUAGES
-    }
-    measured |= _strangers(args.eval, embedder, index.background, Reader.load())
-    weights, achieved = {}, {}
+    measured = _strangers(args.eval, embedder, load_background(embedder), Reader.load())
+    if not args.strangers:
+        index, reader = load_index(load_paper(), embedder), Reader.load(args.weights)
+        measured |= {language: _measured(index, language, reader, args.eval) for language in LANGUAGES}
+    kept = json.loads(FITTED.read_text(encoding="utf-8"))
+    weights, achieved = kept["weights"], kept["refused_by_threshold"]
     for relation, (cases, signals) in measured.items():
         weighed = np.where(np.isin(Signals._fields, _KINDS), 0.0, signals) if relation == "other" else signals
         weights[relation], probabilities = fit(weighed, cases, 1.0 if relation in LANGUAGES else _OF_STRANGERS)

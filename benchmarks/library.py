@@ -23,7 +23,7 @@ from assistant.library_assistant import ASKED
 from benchmarks.data import QUESTIONS, read_lines
 from corpus import LANGUAGES, Language
 from corpus.library import BUNDLED, Library
-from index.backends.base import Query
+from index.backend import Query
 from index.cache import cache_folder
 from index.spelling import written_out
 

@@ -90,7 +90,7 @@ def _reading(embedder: Embedder, peer: Embedder) -> tuple[float, float]:
     def pairs(question: str) -> list[tuple[str, str]]:
         language = language_of(question)
         hits = index.best(index.search([question], [language])[0].scores, READ, apart=False)
-        return [(question, windows.of(hit.sentence.index, language).text) for hit in hits]
+        return [(question, windows.window(hit.sentence.index, language).text) for hit in hits]
 
     for each in read_lines(QUESTIONS)[:20]:
         for language in LANGUAGES:

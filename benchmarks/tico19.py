@@ -5,7 +5,7 @@
 589 parallel passages about COVID-19 in Indonesian and English, a sentence of each as the question (Anastasopoulos et
 al. 2020, https://arxiv.org/abs/2007.01788). A question seeks the passage in the other language: once among that
 language's passages only, and once among both languages', its own language's twin left out, where a model is drawn to
-its own language and `index.fusion.language_offset` takes that advantage away. The figures are reported; there is no
+its own language and `index.languages.language_offset` takes that advantage away. The figures are reported; there is no
 limit to miss.
 """
 
@@ -22,7 +22,7 @@ from benchmarks.data import read_lines
 from corpus import LANGUAGES, OTHER, TanyaError
 from index import Embedder
 from index.encoders import Vectors
-from index.fusion import language_offset
+from index.languages import language_offset
 
 
 def main(arguments: list[str] | None = None) -> int:

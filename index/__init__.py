@@ -1,4 +1,10 @@
-"""How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the store on disk."""
+"""How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the index on disk.
+
+A paper:    `paper_index`, with `sides`, `words`, `fusion`, `languages`, `background`, `known_questions`, `spelling`
+A library:  `library_index`, over a `backend` that `registry` chooses: `local_backend` with `segment`, or `cluster`
+Vectors:    `embedder`, with `encoders`, `bert`, `e5_small`, `memory`; `nearest` searches them
+On disk:    `store`, `cache`
+"""
 
 from index.embedder import DEFAULT_MODEL, Embedder
 from index.errors import ModelError, StoreError

@@ -1,12 +1,11 @@
-"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, if that has not been done.
+"""``python -m index`` unpacks the embedding model and builds the bundled paper's index, unless that is done.
 
-With ``--library`` it does the same for the papers of a library, so that who opens it need not wait.
+With ``--library`` it does the same for the papers of a library, so that nobody waits when it is first opened.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import logging
 import sys
 from collections.abc import Sequence
@@ -17,9 +16,10 @@ from corpus import command_line, load_paper
 from corpus.library import Library
 from corpus.printing import print_text
 from index import Embedder, e5_small, load_index
-from index.library_index import Engine, LibraryIndex
+from index.library_index import LibraryIndex
 from index.memory import NEEDED
 from index.options import add_index_option, add_library_option
+from index.registry import ENGINES, open_engine
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = command_line.Parser(prog="python -m index", description="Prepare what the assistant opens.")
     add_library_option(parser, "the papers of a library, too")
     add_index_option(parser)
-    parser.add_argument("--engine", choices=["local", "ray"], default="local", help="what encodes new papers")
+    parser.add_argument("--engine", choices=ENGINES, default="local", help="what encodes new papers")
     parser.add_argument(
         "--ray-address", metavar="ADDRESS", help="a Ray cluster, HOST:PORT or auto (default: one on this machine)"
     )
@@ -54,23 +54,15 @@ def _prepare(options: argparse.Namespace) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        e5_small.model_folder(thorough=True)  # which finds what opening it would overlook
+        e5_small.model_folder(thorough=True)  # opening it does not hash every file
         embedder = Embedder.load()
         load_index(load_paper(), embedder, progress=show)
         if options.library is not None:
             bar.reset()
             bar.set_description("sentences")
-            engine = _engine(options, embedder)
+            engine = open_engine(options.engine, fingerprint=embedder.fingerprint, address=options.ray_address)
             library = Library(options.library)
             LibraryIndex.open(library, embedder, index=options.index, engine=engine, progress=show).close()
-
-
-def _engine(options: argparse.Namespace, embedder: Embedder) -> Engine | None:
-    if options.engine == "local":
-        return None
-    from index.ray_engine import encode_papers_on_ray
-
-    return functools.partial(encode_papers_on_ray, fingerprint=embedder.fingerprint, address=options.ray_address)
 
 
 if __name__ == "__main__":

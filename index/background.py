@@ -1,9 +1,10 @@
-"""How near a question comes to a paper, measured against questions that have nothing to do with any paper.
+"""How near a question is to a paper, compared with questions that have nothing to do with any paper.
 
-A cosine by itself tells little: e5's lie between .75 and .90 for anything at all, and lie elsewhere for another model,
-language or paper. So the best similarity of a question to a paper is measured against those that questions on everyday
-matters reach in the same paper: zero normalisation, as of the scores of speaker verification (Auckenthaler et al. 2000,
-https://doi.org/10.1006/dspr.1999.0360). And a question may itself be near to one on everyday matters.
+A cosine by itself means little: e5's are between .75 and .90 for any two texts, and another model, language or paper
+has another range. So the best similarity of a question to a paper is compared with the best ones of questions on
+everyday matters to the same paper. This is zero normalisation, as used for the scores of speaker verification
+(Auckenthaler et al. 2000, https://doi.org/10.1006/dspr.1999.0360). A question may also be near to an everyday one
+itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
 
 import numpy as np
 
@@ -21,40 +21,29 @@ from index.encoders import Vectors
 _LEAST_DEVIATION = 1e-3
 
 
-class Spread(NamedTuple):
-    """A mean and a standard deviation."""
-
-    mean: float
-    deviation: float
-
-    @classmethod
-    def of(cls, values: Vectors) -> Spread:
-        """Return the spread of values of any shape."""
-        return cls(float(values.mean()), max(float(values.std()), _LEAST_DEVIATION))
-
-    def normalise(self, value: float) -> float:
-        """Return by how many deviations a value exceeds the mean."""
-        return (value - self.mean) / self.deviation
-
-
 class Background:
-    """Questions on everyday matters in one language, and how near they come to a paper and to each other."""
+    """Questions on everyday matters in one language, and how near they are to a paper and to each other."""
 
     def __init__(self, questions: Vectors, passages: Vectors) -> None:
-        """Measure the vectors of the questions (questions, dimension) against a paper's (passages, dimension)."""
+        """Compare the vectors of the questions (questions, dimension) with a paper's (passages, dimension)."""
         self.questions = questions
-        self._to_paper = Spread.of((questions @ passages.T).max(axis=1))
+        self._to_paper = (questions @ passages.T).max(axis=1)
         among = questions @ questions.T
         np.fill_diagonal(among, -np.inf)
-        self._to_each_other = Spread.of(among.max(axis=1))
+        self._to_each_other = among.max(axis=1)
 
     def nearness(self, similarity: float) -> float:
-        """Return by how many deviations a question's best similarity to the paper exceeds the everyday ones'."""
-        return self._to_paper.normalise(similarity)
+        """Return by how many deviations a question's best similarity to the paper exceeds the mean everyday one."""
+        return deviations(similarity, self._to_paper)
 
     def everyday(self, question: Vectors) -> float:
-        """Return how near a question's vector (dimension,) is to everyday ones, measured by how near those lie."""
-        return self._to_each_other.normalise(float((self.questions @ question).max()))
+        """Return how near a question, (dimension,), is to an everyday one, compared with those among themselves."""
+        return deviations(float((self.questions @ question).max()), self._to_each_other)
+
+
+def deviations(value: float, values: Vectors) -> float:
+    """Return by how many standard deviations a value exceeds the mean of some values, shape (n,)."""
+    return (value - float(values.mean())) / max(float(values.std()), _LEAST_DEVIATION)
 
 
 @cache

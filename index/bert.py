@@ -82,8 +82,7 @@ class Bert:
 
         None is a thread for each processor that this process may use. Raises OSError or KeyError where something lacks.
         """
-        import onnxruntime
-
+        onnxruntime = _onnxruntime()
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.hidden: int = config["hidden_size"]
         self.longest: int = config["max_position_embeddings"]
@@ -105,6 +104,14 @@ class Bert:
         states: Floats
         (states,) = self._session.run(None, {"embedded": embedded, "mask": mask})
         return states
+
+
+def _onnxruntime() -> Any:
+    """Import ONNX Runtime, which would otherwise keep an id of the device and report its use to Microsoft."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
+
+    return onnxruntime
 
 
 def _processors() -> int:

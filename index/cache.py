@@ -1,4 +1,4 @@
-"""Where the files are kept that Tanya makes once and opens ever after."""
+"""The folder of the files that Tanya makes once and opens from then on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from corpus.paths import folder_from_environment
 
 
 def cache_folder() -> Path:
-    """Return the user's cache folder for Tanya, or what ``TANYA_CACHE`` names; it may not exist yet.
+    """Return the user's cache folder for Tanya, or the one that ``TANYA_CACHE`` names; it may not exist yet.
 
-    Raises TanyaError where that begins with a home folder that there is none of.
+    Raises TanyaError if that name begins with a home folder that does not exist.
     """
     return folder_from_environment("TANYA_CACHE", platformdirs.user_cache_path("tanya"))

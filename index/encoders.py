@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,18 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Vectors = npt.NDArray[np.float32]
+
+
+class Block(NamedTuple):
+    """A text to encode in one go, and its pieces that vectors are wanted of: (start, end) in characters, in order."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The pieces' texts."""
+        return [self.text[start:end] for start, end in self.pieces]
 
 
 class Encoder(Protocol):
@@ -36,6 +48,12 @@ class Encoder(Protocol):
 
     def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return the vectors of passages, as ``encode_query`` does of questions."""
+
+    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+        """Return the vectors of each block's pieces, float32 (pieces, dimension), the ``prompt`` put before the block.
+
+        A longer piece's vector is longer, so that the sum of some pieces' has the direction of all of them together.
+        """
 
     def digest(self) -> str:
         """Return a hash of what decides the vectors, prompts apart."""
@@ -63,6 +81,20 @@ class E5Encoder:
         return vectors
 
     encode_document = encode_query
+
+    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+        """Return the sum of the states of each piece's tokens, as they are within the block.
+
+        A piece that is cut off, beyond the longest input, is taken for the whole block.
+        """
+        texts = [prompt + block.text for block in blocks]
+        ids, mask, encodings = self._tokenizer(texts, longest=self._bert.longest)
+        found = []
+        for block, states, encoding in zip(blocks, self._bert(ids, mask), encodings, strict=True):
+            ends = np.array([end for _, end in encoding.offsets]) - len(prompt)
+            tokens = [(ends > start) & (ends <= end) for start, end in block.pieces]
+            found.append(np.array([states[of].sum(axis=0) if of.any() else states[0] for of in tokens], np.float32))
+        return found
 
     def digest(self) -> str:
         """Return what is known without opening the model."""
@@ -93,6 +125,12 @@ class SentenceTransformersEncoder:
     def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return the vectors of passages."""
         return self._encoded(self._model.encode_document, texts, prompt)
+
+    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+        """Return the vector of each piece by itself, as long as its text: not every model pools its tokens' states."""
+        texts = [text for block in blocks for text in block.texts]
+        vectors = self.encode_document(texts, prompt) * np.array([[len(text)] for text in texts], np.float32)
+        return np.split(vectors, np.cumsum([len(block.pieces) for block in blocks])[:-1])
 
     @staticmethod
     def _encoded(encode: Any, texts: Sequence[str], prompt: str) -> Vectors:

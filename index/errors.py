@@ -1,4 +1,4 @@
-"""What goes wrong with a model or an index in a way the user can mend."""
+"""The errors with a model or an index that a user can correct."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From what each passage scores to what each sentence scores."""
+"""The scores of sentences, from those of the passages and findings that hold them."""
 
 from __future__ import annotations
 
@@ -6,57 +6,28 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus import Finding, Language, Passage
+from corpus import Finding, Passage
 from index.encoders import Vectors
 
 AROUND = 0.3
-"""The weight of a sentence's surroundings against the sentence itself."""
+"""The weight of a sentence's surroundings; the sentence itself has the rest of 1."""
 
 WORDS = 0.3
-"""The weight of words (0 to 1) beside similarity (cosine)."""
+"""The weight of a word score (0 to 1) beside a similarity (cosine)."""
 
 STATED = 0.01
-"""What a finding's statement counts less than the text of the sentence it rests on first."""
+"""How much less a finding's statement scores for the first sentence that it rests on than that sentence's own text."""
 
 ALSO = 0.02
-"""What it counts less still for the other sentences that it rests on."""
-
-SAME = 0.6
-"""The weight of a text in the question's language against its counterpart in the other.
-
-Two texts that say the same are two readings of it, each with errors of its own, so the mean of both ranks better than
-either; from .5 to .8 it is nearly all the same."""
-
-NEIGHBOURS = 3
-"""How many passages of the other language, the nearest ones, stand for a passage's translation."""
-
-
-def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
-    """Return, for each language, what its passages' vectors have in common beyond what they mean, shape (dimension,).
-
-    A multilingual model places texts of one language near each other, so that an English question is drawn to a
-    paper's English abstract, whatever it asks (Libovicky et al. 2020, https://arxiv.org/abs/2004.05160, who subtract
-    a language's mean). Where two languages say different things their means differ for good reason too, so each
-    passage is compared with the nearest ones of the other language instead: of two abstracts, its translation.
-    """
-    of = np.array(languages)
-    offsets = {}
-    for language in set(languages):
-        own, other = vectors[of == language], vectors[of != language]
-        if len(other):
-            nearest = np.argsort(-(own @ other.T), axis=1)[:, :NEIGHBOURS]
-            offsets[language] = (own - other[nearest].mean(axis=1)).mean(axis=0)
-        else:
-            offsets[language] = np.zeros(vectors.shape[1], dtype=np.float32)
-    return offsets
+"""How much less still it scores for the other sentences that it rests on."""
 
 
 class Fusion:
-    """Weighs a paper's passages and findings: each sentence by itself, by its surroundings and by its words."""
+    """Scores a paper's sentences by their own passage, the passages around them and the findings that rest on them."""
 
     def __init__(self, passages: Sequence[Passage], sentences: int, findings: Sequence[Finding] = ()) -> None:
         self._findings = findings
-        self._alone = np.full(sentences, -1)
+        self._alone = np.full(sentences, -1)  # the row of the passage that is just this sentence
         self._around: list[list[int]] = [[] for _ in range(sentences)]
         for row, passage in enumerate(passages):
             if passage.first == passage.last:
@@ -68,23 +39,23 @@ class Fusion:
     def scores(self, similarities: Vectors, words: Vectors) -> Vectors:
         """Return each sentence's score, shape (sentences,); -inf for a sentence that is not searched.
 
-        ``similarities`` and ``words`` are the scores of the passages and then of the findings.
+        ``similarities`` and ``words`` are the scores of the passages, followed by those of the findings.
         """
-        found = similarities + WORDS * words
-        passages = found[: len(found) - len(self._findings)]
+        weighed = similarities + WORDS * words
+        passages = weighed[: len(weighed) - len(self._findings)]
         scores = np.full(len(self._alone), -np.inf, dtype=np.float32)
         for sentence, row in enumerate(self._alone):
             if row >= 0:
                 around = self._around[sentence]
                 best = passages[around].max() if around else passages[row]
                 scores[sentence] = (1 - AROUND) * passages[row] + AROUND * best
-        for finding, stated in zip(self._findings, found[len(passages) :] - STATED, strict=True):
-            for sentence, less in zip(finding.sentences, [0.0] + [ALSO] * len(finding.sentences), strict=False):
+        for finding, stated in zip(self._findings, weighed[len(passages) :] - STATED, strict=True):
+            for place, sentence in enumerate(finding.sentences):
                 if np.isfinite(scores[sentence]):
-                    scores[sentence] = max(scores[sentence], stated - less)
+                    scores[sentence] = max(scores[sentence], stated - (ALSO if place else 0.0))
         return scores
 
     def nearest_finding(self, similarities: Vectors, words: Vectors) -> int | None:
-        """Return the index of the finding that scores best, from the same as `scores`; None where there is none."""
+        """Return the index of the finding that scores best, given what `scores` takes; None if there are none."""
         stated = (similarities + WORDS * words)[len(similarities) - len(self._findings) :]
         return int(stated.argmax()) if len(stated) else None

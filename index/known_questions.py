@@ -1,8 +1,8 @@
-"""Questions that a paper is known to answer or to leave open, as a way to find what answers the next one.
+"""Questions that a paper is known to answer or to leave open, by which the answer to another question is found.
 
-To find a sentence by questions that it answers is the idea of doc2query (Nogueira et al. 2019,
-https://arxiv.org/abs/1904.08375), whose questions a model generates; these were written by hand. And a question that is
-nearer to one the paper leaves open than to any that it answers is probably left open, too.
+Finding a sentence by the questions that it answers is the idea of doc2query (Nogueira et al. 2019,
+https://arxiv.org/abs/1904.08375). There a model generates the questions; these are written by hand. Also, a question
+that is nearer to one that the paper leaves open than to any that it answers is probably left open, too.
 """
 
 from __future__ import annotations
@@ -14,29 +14,28 @@ import numpy as np
 
 from corpus import Glossary, KnownQuestion, Language, Paper
 from index.encoders import Vectors
-from index.fusion import SAME
+from index.languages import SAME
 from index.spelling import as_searched
 
 FAR = 0.75
-"""The similarity below which it says nothing that a question resembles another: e5's lie above it for anything alike at
-all, so a sentence of which no question is known loses little against one of which some are."""
+"""The similarity below which two questions are not alike. Any that are alike have a higher one by e5, so a sentence
+without known questions loses little to one that has some."""
 
 ALSO = 0.01
-"""What a question counts less for the other sentences that answer it than for the first."""
-
+"""How much less a question counts for the other sentences that answer it than for the first."""
 
 ALIKE = 20
-"""How many questions that the paper answers are named as those most alike."""
+"""How many questions that the paper answers are returned as the most alike."""
 
 
 class Resemblance(NamedTuple):
     """How a question resembles the known ones.
 
-    ``scores``: for each sentence the greatest similarity to a question that it answers, at least `FAR`, shape
-    (sentences,). ``answered`` and ``left_open``: the greatest similarity to any question that the paper answers, and to
-    any that it leaves open; ``nearest_open``: which one that is, None where there is none, and ``sameness``: the
-    similarity to it in the question's own language, 1 for that very question. ``alike``: those that the paper answers,
-    the most alike first, at most `ALIKE`.
+    ``scores``: for each sentence, the greatest similarity to a question that it answers, at least `FAR`, shape
+    (sentences,). ``answered`` and ``left_open``: the greatest similarity to a question that the paper answers, and to
+    one that it leaves open, at least `FAR`. ``nearest_open``: the index of the latter, None if there is none.
+    ``sameness``: the similarity to it in the question's own language, 1 for that very question. ``alike``: the indexes
+    of the questions that the paper answers, the most alike first, at most `ALIKE`.
     """
 
     scores: Vectors
@@ -61,17 +60,17 @@ class KnownQuestions:
     ) -> None:
         """Take the vectors of the questions in this language and in the other, a row each."""
         self.vectors = vectors
-        # As with passages, the likeness to both texts of a question says more than that to either.
+        # As with passages, the similarity to both texts of a question says more than that to either.
         self._both = SAME * vectors + (1 - SAME) * in_other_language
         self._sentences = sentences
         self._left_open = np.array([not question.sentences for question in questions], dtype=bool)
-        links = [(row, place) for row, question in enumerate(questions) for place in range(len(question.sentences))]
-        self._rows = np.array([row for row, _ in links], dtype=int)
-        self._answers = np.array([questions[row].sentences[place] for row, place in links], dtype=int)
-        self._less = np.array([ALSO if place else 0.0 for _, place in links], dtype=np.float32)
+        answers = [(row, *answer) for row, question in enumerate(questions) for answer in enumerate(question.sentences)]
+        self._rows = np.array([row for row, _, _ in answers], dtype=int)
+        self._answers = np.array([sentence for _, _, sentence in answers], dtype=int)
+        self._less = np.array([ALSO if place else 0.0 for _, place, _ in answers], dtype=np.float32)
 
     def resemblance(self, question: Vectors) -> Resemblance:
-        """Compare a question, by its vector of shape (dimension,), with those known."""
+        """Compare a question, by its vector of shape (dimension,), with the known ones."""
         similarities = self._both @ question
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)

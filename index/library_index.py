@@ -1,48 +1,42 @@
-"""The index of a library: of all its papers together, to find the few that a question is about, and of each by itself.
+"""The index of a library: of all its papers together, to find the few that a question is about, and of each paper.
 
-What is encoded of a paper is kept with the library, in a folder of its own for each model and paper, so that it is
-encoded once, and an interrupted run goes on with the next one.
+The vectors of a paper are kept with the library, in a folder for each model and paper. So a paper is encoded once, and
+the run after an interrupted one goes on with the next paper.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from corpus import Paper, TanyaError, load_paper, sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
-from index.backends.base import Backend, EncodedPaper, Near, Query
-from index.backends.local import LocalBackend
+from index.backend import EncodedPaper, Near, Query
 from index.embedder import Embedder, Model, Progress
-from index.encoders import Vectors
+from index.encoders import Block, Vectors
 from index.errors import StoreError
-from index.language_gap import language_gap
+from index.languages import language_gap
 from index.paper_index import PaperIndex
-from index.sides import encoded_languages, encoded_texts
+from index.paper_vectors import paper_blocks, searched_languages, searched_texts, searched_vectors
+from index.registry import LOCAL, Engine, open_backend
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
 logger = logging.getLogger(__name__)
 
 OPEN = 64
-"""Papers whose indexes are kept open, the last ones asked: some 10 MB each."""
-
-LOCAL = "local"
-"""The setting for an index in files beside the papers."""
+"""How many papers' indexes stay open, those that were asked last: some 10 MB each."""
 
 PASSAGES = "passages"
-"""Where in its folder the index of all papers together is."""
-
-Engine = Callable[[Iterable[tuple[str, Sequence[str]]]], Iterator[tuple[str, Vectors]]]
-"""What encodes the passages of many papers: takes an id and texts for each, gives the id and their vectors."""
+"""The folder, in that of the index, of all papers' passages together."""
 
 
 def folder_for(library: Library, model: Model) -> Path:
-    """Return where the index of a library by a model is; it may not exist yet."""
+    """Return the folder of a library's index by a model; it may not exist yet."""
     return library.folder / "index" / model.fingerprint[:12]
 
 
@@ -50,21 +44,39 @@ class LibraryIndex:
     """Finds the papers of a library that a question is about. Searching is thread-safe."""
 
     def __init__(self, library: Library, embedder: Embedder, bundled: PaperIndex, *, index: str = LOCAL) -> None:
-        """Look at a library as it is; ``open`` brings its index up to date first.
+        """Open the index as it is; ``open`` brings it up to date first.
 
-        ``bundled`` is the index of the bundled paper by the same model, ``index`` the setting that says where the
-        passages are kept: "local", or an address of Milvus. Raises LibraryError or StoreError.
+        ``bundled`` is the index of the bundled paper by the same model, ``index`` the address of a back-end
+        (`index.registry`). Raises LibraryError or StoreError.
         """
         self.library = library
         self.embedder = embedder
         self._bundled = bundled
-        self._gap = language_gap(bundled)
+        self._address = index
         self._folder = folder_for(library, embedder)
-        self._setting = index
-        self._backend = self._open_backend(index)
-        # After what is indexed: a paper that another process adds in between is then one to add, not one that is gone.
+        count = len(bundled.paper.passages)
+        self._gap = language_gap(
+            own=bundled.vectors.reconstruct_n(0, count),
+            translated=bundled.vectors.reconstruct_n(count, count),
+            languages=[passage.language for passage in bundled.paper.passages],
+        )
+        gap = b"".join(self._gap[language].tobytes() for language in sorted(self._gap))
+        made_from = {
+            "format": FORMAT,
+            "library_format": LIBRARY_FORMAT,
+            "model_fingerprint": embedder.fingerprint,
+            "language_gap": hashlib.sha256(gap).hexdigest(),
+        }
+        self._backend = open_backend(
+            index,
+            folder=self._folder / PASSAGES,
+            made_from=made_from,
+            source=self._encoded_again,
+            dimension=embedder.dimension,
+        )
+        # Listed after the back-end is opened: a paper that another process adds in between is then new, not gone.
         self.entries = self._listed()
-        self.paper = lru_cache(OPEN)(self._paper)
+        self._opened = lru_cache(OPEN)(self._open_paper)
 
     @classmethod
     def open(
@@ -76,12 +88,12 @@ class LibraryIndex:
         engine: Engine | None = None,
         progress: Progress | None = None,
     ) -> LibraryIndex:
-        """Open the index of a library, encoding first what is new in it, by an ``engine``, None for this process.
+        """Open the index of a library, encoding first what is new in it with an ``engine``, None for this process.
 
-        ``progress`` is called with (done, total), in sentences, and may raise to cancel. Raises StoreError or
-        LibraryError; a paper that is damaged is left out, and logged.
+        ``progress`` is called with (done, total), in sentences, and may raise to cancel. A damaged paper is left out,
+        and logged. Raises LibraryError or StoreError.
         """
-        bundled = replace(load_paper(), id=BUNDLED)  # as the library tells it, if it is in there
+        bundled = replace(load_paper(), id=BUNDLED)  # the id that the library gives it
         opened = cls(library, embedder, load_index(bundled, embedder), index=index)
         opened._update(engine, progress)
         return opened
@@ -92,23 +104,26 @@ class LibraryIndex:
         """Return the papers nearest to each query, as `Backend.search` does."""
         return self._backend.search(queries, limit=limit, within=within)
 
-    def renewed(self, *, progress: Progress | None = None) -> LibraryIndex:
-        """Return the index of the library as it is by now, what is new in it encoded.
+    def paper(self, paper_id: str) -> PaperIndex:
+        """Return the index of a paper; the last `OPEN` papers that were asked stay open.
 
-        Raises StoreError or LibraryError, as `open` does.
+        Raises LibraryError or StoreError.
         """
-        return LibraryIndex.open(self.library, self.embedder, index=self._setting, progress=progress)
+        return self._opened(paper_id)
+
+    def renewed(self, *, progress: Progress | None = None) -> LibraryIndex:
+        """Return the index of the library as it is now, encoding what is new in it, as `open` does."""
+        return LibraryIndex.open(self.library, self.embedder, index=self._address, progress=progress)
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> PaperIndex:
-        """Return the index of a paper that is not in the library; it is nowhere but in memory. Raises PaperError."""
+        """Return the index, in memory only, of a paper that is not in the library. Raises PaperError."""
         return PaperIndex.build(paper, self.embedder, self._bundled.background, progress=progress)
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Release files and connections."""
         self._backend.close()
 
-    def _paper(self, paper_id: str) -> PaperIndex:
-        """Open the index of a paper. Raises LibraryError or StoreError."""
+    def _open_paper(self, paper_id: str) -> PaperIndex:
         if paper_id == BUNDLED:
             return self._bundled
         return load_index(self.library.paper(paper_id), self.embedder, folder=self._folder_of(paper_id))
@@ -116,8 +131,11 @@ class LibraryIndex:
     def _folder_of(self, paper_id: str) -> Path:
         return self._folder / "papers" / paper_id
 
+    def _listed(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.library.entries()}
+
     def _update(self, engine: Engine | None, progress: Progress | None) -> None:
-        """Make the papers that can be found the library's."""
+        """Let the back-end hold just the papers of the library."""
         held = self._backend.papers()
         new = [entry for entry in self.entries.values() if entry.id not in held]
         gone = held - self.entries.keys()
@@ -127,78 +145,65 @@ class LibraryIndex:
             self._backend.update(self._encoded(new), gone)
 
     def _encode(self, entries: Sequence[Entry], engine: Engine | None, progress: Progress | None) -> None:
-        """Encode the papers that are not yet."""
+        """Encode the papers without stored vectors, and store these."""
         papers = self._papers(entry for entry in entries if entry.id != BUNDLED)
         missing = [entry for entry, paper in papers if not is_saved(self._folder_of(entry.id), paper, self.embedder)]
-        total = sum(entry.sentences for entry in missing)
-        done = 0
+        sentences = {entry.id: entry.sentences for entry in missing}
+        done, total = 0, sum(sentences.values())
+        under_way: dict[str, Paper] = {}
 
-        def after(entry: Entry) -> Progress:
-            return lambda part, of: progress(done + entry.sentences * part // of, total) if progress else None
+        def to_encode() -> Iterator[tuple[str, Sequence[Block]]]:
+            for entry, paper in self._papers(missing):
+                under_way[entry.id] = paper
+                yield entry.id, paper_blocks(paper)
 
-        if engine and missing:
-            texts = ((entry.id, encoded_texts(paper)) for entry, paper in self._papers(missing))
-            for paper_id, vectors in engine(texts):
-                paper, entry = self.library.paper(paper_id), self.entries[paper_id]
-                save_vectors(self._folder_of(paper_id), paper, self.embedder, vectors)
-                after(entry)(1, 1)
-                done += entry.sentences
-            return
-        for entry, paper in self._papers(missing):
-            self._vectors(entry.id, paper, after(entry))
-            done += entry.sentences
+        def report(paper_id: str, part: int, whole: int) -> None:
+            if progress:
+                progress(done + sentences[paper_id] * part // whole, total)
+
+        def encode_here(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+            for paper_id, blocks in papers:
+                yield paper_id, self.embedder.encode_blocks(blocks, progress=partial(report, paper_id))
+
+        if missing:
+            for paper_id, pieces in (engine or encode_here)(to_encode()):
+                paper = under_way.pop(paper_id)
+                save_vectors(self._folder_of(paper_id), paper, self.embedder, searched_vectors(paper, pieces))
+                report(paper_id, 1, 1)
+                done += sentences[paper_id]
 
     def _encoded(self, entries: Iterable[Entry]) -> Iterator[EncodedPaper]:
+        """Yield papers as the back-end takes them, encoding those whose stored vectors are absent or damaged."""
         for entry, paper in self._papers(entries):
-            languages = encoded_languages(paper)
+            languages = searched_languages(paper)
             vectors = self._vectors(entry.id, paper)
             for language, gap in self._gap.items():
-                vectors[[of == language for of in languages]] -= gap
-            yield EncodedPaper(entry.id, encoded_texts(paper), languages, vectors)
+                vectors[[text_language == language for text_language in languages]] -= gap
+            yield EncodedPaper(entry.id, searched_texts(paper), languages, vectors)
 
-    def _vectors(self, paper_id: str, paper: Paper, progress: Progress | None = None) -> Vectors:
-        """Return the vectors of a paper's texts, encoding them if they are not there, or damaged."""
+    def _encoded_again(self, papers: Collection[str]) -> Iterator[EncodedPaper]:
+        """Yield papers that the back-end merges, also those that another process has added since."""
+        known = self.entries if self.entries.keys() >= set(papers) else self._listed()
+        return self._encoded(known[paper] for paper in papers if paper in known)
+
+    def _vectors(self, paper_id: str, paper: Paper) -> Vectors:
         if paper_id == BUNDLED:
-            vectors: Vectors = self._bundled.vectors.reconstruct_n(0, self._bundled.vectors.ntotal)
-            return vectors
+            bundled: Vectors = self._bundled.vectors.reconstruct_n(0, self._bundled.vectors.ntotal)
+            return bundled
         folder = self._folder_of(paper_id)
-        if folder.exists():
-            try:
-                return load_vectors(folder, paper, self.embedder)
-            except StoreError as error:
-                logger.warning("%s; it is built anew", error)
-        vectors = self.embedder.encode_passages(encoded_texts(paper), progress=progress)
+        try:
+            return load_vectors(folder, paper, self.embedder)
+        except StoreError as error:
+            logger.warning("%s; it is built anew", error)
+        vectors = searched_vectors(paper, self.embedder.encode_blocks(paper_blocks(paper)))
         save_vectors(folder, paper, self.embedder, vectors)
         return vectors
 
     def _papers(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Paper]]:
-        """Yield papers, leaving out for good what turns out to be damaged."""
+        """Yield papers, and drop from `entries` those that turn out to be damaged."""
         for entry in list(entries):
             try:
                 yield entry, self.library.paper(entry.id)
             except TanyaError as error:
                 logger.warning("%s", error)
                 self.entries.pop(entry.id, None)
-
-    def _listed(self) -> dict[str, Entry]:
-        return {entry.id: entry for entry in self.library.entries()}
-
-    def _again(self, papers: Collection[str]) -> Iterator[EncodedPaper]:
-        """Yield papers that are laid down anew, also those that another process has added since."""
-        known = self.entries if self.entries.keys() >= set(papers) else self._listed()
-        return self._encoded(known[paper] for paper in papers if paper in known)
-
-    def _open_backend(self, index: str) -> Backend:
-        gap = hashlib.sha256(b"".join(self._gap[of].tobytes() for of in sorted(self._gap))).hexdigest()
-        made_from = {
-            "format": FORMAT,
-            "library_format": LIBRARY_FORMAT,
-            "model_fingerprint": self.embedder.fingerprint,
-            "language_gap": gap,
-        }
-        if index == LOCAL:
-            return LocalBackend(self._folder / PASSAGES, made_from, self._again)
-        from index.backends.milvus import open_milvus
-
-        fingerprint = hashlib.sha256(repr(sorted(made_from.items())).encode()).hexdigest()
-        return open_milvus(index, dimension=self.embedder.dimension, model_fingerprint=fingerprint)

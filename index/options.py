@@ -1,4 +1,4 @@
-"""The options of every command line that a library can be named on."""
+"""The options that all commands about a library share."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import argparse
 
 from corpus import TanyaError, command_line
 from corpus.library import default_library
-from index.backends.milvus_address import parse_address
-from index.library_index import LOCAL
+from index.registry import LOCAL, check_address
 
 
 def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
-    """Add ``--library [FOLDER]``; ``what`` says what it is for. Without a folder it is the user's own library."""
+    """Add ``--library [FOLDER]``, with ``what`` as its help. Without a folder it is the user's own library."""
     parser.add_argument(
         "--library",
         type=command_line.path,
@@ -26,18 +25,17 @@ def add_index_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--index ADDRESS``."""
     parser.add_argument(
         "--index",
-        type=_setting,
+        type=_address,
         default=LOCAL,
         metavar="ADDRESS",
         help="where the library is searched: local, or milvus://...",
     )
 
 
-def _setting(text: str) -> str:
-    """Return what an index may be named by, as it is."""
+def _address(text: str) -> str:
+    """Return the address of a back-end unchanged. Raises ArgumentTypeError if it is none."""
     try:
-        if text != LOCAL:
-            parse_address(text)
+        check_address(text)
     except TanyaError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
-from index.bridge import Bridge
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, known_texts
-from index.sides import Side, encoded_texts
+from index.languages import Bridge
+from index.paper_vectors import paper_blocks, searched_texts, searched_vectors
+from index.sides import Side
 from index.words import split_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class PaperIndex:
     ) -> None:
         """Put an index together; ``build`` makes the parts, ``index.store`` keeps them on disk.
 
-        ``vectors`` is a FAISS index of inner products over the vectors of `encoded_texts`, in their order;
+        ``vectors`` is a FAISS index of inner products over the vectors of `searched_texts`, in their order;
         ``background`` and ``questions`` hold those of the background's and of the paper's known questions, by language.
         """
         self.paper = paper
@@ -103,16 +104,16 @@ class PaperIndex:
         import faiss
 
         check_searchable(paper)
-        texts, questions = encoded_texts(paper), {of: known_texts(paper, of) for of in LANGUAGES}
-        total = len(texts) + len(LANGUAGES) * len(paper.questions)
+        texts, questions = paper_blocks(paper), len(paper.questions)
+        total = len(texts) + len(LANGUAGES) * questions
 
         def after(before: int) -> Progress | None:
-            return (lambda done, of: progress(before + done, total)) if progress else None
+            return (lambda done, _: progress(before + done, total)) if progress else None
 
         vectors = faiss.IndexFlatIP(embedder.dimension)
-        vectors.add(embedder.encode_passages(texts, progress=after(0)))
+        vectors.add(searched_vectors(paper, embedder.encode_blocks(texts, progress=after(0))))
         known = {
-            of: embedder.encode_queries(questions[of], progress=after(len(texts) + nth * len(paper.questions)))
+            of: embedder.encode_queries(known_texts(paper, of), progress=after(len(texts) + nth * questions))
             for nth, of in enumerate(LANGUAGES)
         }
         return cls(paper, embedder, vectors, background, known)
@@ -217,8 +218,8 @@ class PaperIndex:
 def texts_digest(paper: Paper) -> str:
     """Return the SHA-256, in hexadecimal, of every text that a paper is found by.
 
-    That is those of `encoded_texts`, its known questions and its terms' forms.
+    That is those of `searched_texts`, its known questions and its terms' forms.
     """
     questions = [question.text[language] for language in LANGUAGES for question in paper.questions]
     terms = [" | ".join(term.forms[language]) for term in paper.glossary for language in LANGUAGES]
-    return hashlib.sha256("\n".join([*encoded_texts(paper), *questions, *terms]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*searched_texts(paper), *questions, *terms]).encode()).hexdigest()

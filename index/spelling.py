@@ -7,62 +7,52 @@ from typing import Final
 
 from corpus import Glossary, Language
 
-_WRITTEN_OUT: Final = {
-    "aja": "saja",
-    "apaan": "apa",
-    "bgmn": "bagaimana",
-    "belom": "belum",
-    "blm": "belum",
-    "bnyk": "banyak",
-    "brp": "berapa",
-    "dg": "dengan",
-    "dgn": "dengan",
-    "dlm": "dalam",
-    "dpt": "dapat",
-    "dr": "dari",
-    "gimana": "bagaimana",
-    "gmn": "bagaimana",
-    "ga": "tidak",
-    "gak": "tidak",
-    "gmana": "bagaimana",
-    "jg": "juga",
-    "jml": "jumlah",
-    "kalo": "kalau",
-    "klo": "kalau",
-    "kpd": "kepada",
-    "kpn": "kapan",
-    "krn": "karena",
-    "knp": "kenapa",
-    "lg": "lagi",
-    "ngga": "tidak",
-    "nggak": "tidak",
-    "org": "orang",
-    "pd": "pada",
-    "sblm": "sebelum",
-    "sdh": "sudah",
-    "spt": "seperti",
-    "stlh": "setelah",
-    "tau": "tahu",
-    "tdk": "tidak",
-    "thn": "tahun",
-    "trs": "terus",
-    "tsb": "tersebut",
-    "ttd": "tanda tangan",
-    "ttg": "tentang",
-    "udah": "sudah",
-    "utk": "untuk",
-    "yg": "yang",
+_SHORT_FORMS: Final = {
+    "apa": "apaan",
+    "bagaimana": "bgmn gimana gmana gmn",
+    "banyak": "bnyk",
+    "belum": "belom blm",
+    "berapa": "brp",
+    "dalam": "dlm",
+    "dapat": "dpt",
+    "dari": "dr",
+    "dengan": "dg dgn",
+    "juga": "jg",
+    "jumlah": "jml",
+    "kalau": "kalo klo",
+    "kapan": "kpn",
+    "karena": "krn",
+    "kenapa": "knp",
+    "kepada": "kpd",
+    "lagi": "lg",
+    "orang": "org",
+    "pada": "pd",
+    "saja": "aja",
+    "sebelum": "sblm",
+    "seperti": "spt",
+    "setelah": "stlh",
+    "sudah": "sdh udah",
+    "tahu": "tau",
+    "tahun": "thn",
+    "tanda tangan": "ttd",
+    "tentang": "ttg",
+    "terus": "trs",
+    "tersebut": "tsb",
+    "tidak": "ga gak ngga nggak tdk",
+    "untuk": "utk",
+    "yang": "yg",
 }
+_WRITTEN_OUT: Final = {short: full for full, forms in _SHORT_FORMS.items() for short in forms.split()}
 _SHORT = re.compile(rf"\b({'|'.join(_WRITTEN_OUT)})\b")
 
 
 def written_out(question: str, language: Language) -> str:
-    """Return a question with common chat spellings, in small letters, written out where it is in Indonesian."""
+    """Return an Indonesian question with common chat spellings, in small letters, written out; others as they are."""
     if language != "id":
         return question
     return _SHORT.sub(lambda found: _WRITTEN_OUT[found.group()], question)
 
 
 def as_searched(question: str, language: Language, glossary: Glossary) -> str:
-    """Return a question as it is searched: chat spelling written out, and abbreviations with what they stand for."""
+    """Return a question as it is searched: chat spelling written out, abbreviations followed by what they stand for."""
     return glossary.spelled_out(written_out(question, language), language)

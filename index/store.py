@@ -1,8 +1,8 @@
-"""An index on disk: one folder, made whole or not at all, and known for what it was made from.
+"""A paper's index on disk: one folder, written whole or not at all, that records what it was made from.
 
-``manifest.json`` says from what (format, model, prefixes, dimension, the paper and every text of it that is searched)
-and seals the other files, in FAISS's own format: ``vectors.faiss``, and ``questions-*.faiss`` of the known ones. The
-background, which is the same for all papers, has a folder of its own.
+``manifest.json`` names the format, the model with its prefixes and dimension, the paper and a digest of every text that
+is searched. It seals the other files, in FAISS's format: ``vectors.faiss``, and ``questions-*.faiss`` with the known
+questions. The background, which is the same for all papers, has a folder of its own.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from index.paper_index import PaperIndex, texts_digest
 
 logger = logging.getLogger(__name__)
 
-FORMAT = 4
-"""To be raised when what is written, or how passages are made, changes, so that older indexes are built anew."""
+FORMAT = 5
+"""Raise it whenever the files, or how passages are made, change: older indexes are then built again."""
 
 
 def index_folder(paper: Paper, embedder: Model) -> Path:
@@ -40,10 +40,10 @@ def index_folder(paper: Paper, embedder: Model) -> Path:
 def load_index(
     paper: Paper, embedder: Embedder, *, folder: Path | None = None, progress: Progress | None = None
 ) -> PaperIndex:
-    """Open the index of a paper, building it first where it is absent, old or damaged.
+    """Open the index of a paper, building it first if it is absent, old or damaged.
 
-    It is kept in a ``folder`` of its own, None for one in the user's cache. ``progress`` is called with (done, total)
-    while it is built, and may raise to cancel. Raises StoreError.
+    ``folder`` is its own, None for one in the user's cache. ``progress`` is called with (done, total) while the index
+    is built, and may raise to cancel. Raises StoreError.
     """
     folder = folder or index_folder(paper, embedder)
     if _exists(folder):
@@ -57,8 +57,8 @@ def load_index(
 
 
 def save_index(index: PaperIndex, folder: Path) -> None:
-    """Write an index into a folder, which is replaced whole if it exists; raises StoreError."""
-    known = {of: side.known_questions.vectors for of, side in index.sides.items()}
+    """Write an index into a folder, replacing it whole if it exists. Raises StoreError."""
+    known = {language: side.known_questions.vectors for language, side in index.sides.items()}
     vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
     save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.questions else None)
 
@@ -70,7 +70,7 @@ def save_vectors(
     vectors: Vectors,
     known: Mapping[Language, Vectors] | None = None,
 ) -> None:
-    """Write what an index is made of, as `save_index` does: the vectors of `encoded_texts`, and of known questions."""
+    """Write the vectors of `searched_texts` and of known questions, which an index is made of, as `save_index` does."""
 
     def fill(target: Path) -> None:
         _write(vectors, target / "vectors.faiss")
@@ -84,54 +84,55 @@ def save_vectors(
 
 
 def load_vectors(folder: Path, paper: Paper, embedder: Embedder) -> Vectors:
-    """Return the vectors that `save_vectors` wrote, shape (texts, dimension); raises StoreError, as `open_index`."""
+    """Return the vectors that `save_vectors` wrote, (texts, dimension). Raises StoreError as `open_index` does."""
     _check(folder, paper, embedder)
     return _read(folder / "vectors.faiss")
 
 
 def is_saved(folder: Path, paper: Paper, embedder: Embedder) -> bool:
-    """Tell whether what an index of a paper is made of is in a folder, whole."""
+    """Return whether a folder holds, whole, the vectors that the index of this paper is made of."""
     return sealed_folder.is_intact(folder, _made_from(paper, embedder), thorough=True)
 
 
 def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
-    """Open an index, making sure that it is whole and of this paper by this model; raises StoreError otherwise."""
+    """Open an index. Raises StoreError unless it is whole, and of this paper by this model."""
     import faiss
 
     _check(folder, paper, embedder)
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
     none = np.empty((0, embedder.dimension), np.float32)
-    known = {of: _read(folder / f"questions-{of}.faiss") if paper.questions else none for of in LANGUAGES}
+    known = {
+        language: _read(folder / f"questions-{language}.faiss") if paper.questions else none for language in LANGUAGES
+    }
     return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 
 def load_background(embedder: Embedder) -> dict[Language, Vectors]:
-    """Return the vectors of the questions on everyday matters, by language; encoded once, and kept in the cache.
+    """Return the vectors of the questions on everyday matters, by language. They are encoded once and cached.
 
     Raises StoreError.
     """
-    questions = background_questions()
     folder, made_from = _background(embedder)
 
     def fill(target: Path) -> None:
-        for language, asked in questions.items():
-            _write(embedder.encode_queries(asked), target / f"background-{language}.faiss")
+        for language, texts in background_questions().items():
+            _write(embedder.encode_queries(texts), target / f"background-{language}.faiss")
 
     try:
         problem = sealed_folder.problem(folder, made_from, thorough=True)
-        if problem:  # what is intact is not built, so not locked: a cache may be read-only
+        if problem:  # building takes a lock, which a read-only cache does not allow
             if folder.exists():
                 logger.warning("The background in %s cannot be used: %s; it is built anew", folder, problem)
             sealed_folder.build(folder, made_from, fill, thorough=True)
-        return {of: _read(folder / f"background-{of}.faiss") for of in LANGUAGES}
+        return {language: _read(folder / f"background-{language}.faiss") for language in LANGUAGES}
     except OSError as error:
         raise _unwritable(folder, error) from error
 
 
 def kept_problems(paper: Paper, model: Model) -> list[str]:
-    """Say what is wrong with a paper's index and with the background in the cache, all files looked at whole.
+    """Return what is wrong with a paper's index and the background in the cache, whose files are all hashed.
 
-    Raises StoreError where one of them has not been built.
+    Raises StoreError if one of them has not been built.
     """
     problems = []
     for folder, made_from in ((index_folder(paper, model), _made_from(paper, model)), _background(model)):
@@ -145,7 +146,8 @@ def kept_problems(paper: Paper, model: Model) -> list[str]:
 
 def _background(model: Model) -> tuple[Path, dict[str, Any]]:
     folder = cache_folder() / "indexes" / f"background-{model.fingerprint[:12]}"
-    return folder, _model(model) | {"background": _digest(background_questions())}
+    questions = json.dumps(background_questions(), sort_keys=True)
+    return folder, {**_model(model), "background": hashlib.sha256(questions.encode()).hexdigest()}
 
 
 def _check(folder: Path, paper: Paper, embedder: Embedder) -> None:
@@ -157,7 +159,7 @@ def _check(folder: Path, paper: Paper, embedder: Embedder) -> None:
 def _exists(folder: Path) -> bool:
     try:
         return folder.exists()
-    except OSError as error:  # such as a folder that may not be entered
+    except OSError as error:  # such as for a folder that may not be entered
         raise _unwritable(folder, error) from error
 
 
@@ -170,7 +172,6 @@ def _read(file: Path) -> Vectors:
 
 
 def _write(vectors: Vectors, file: Path) -> None:
-    """Write vectors in FAISS's format."""
     import faiss
 
     index = faiss.IndexFlatIP(vectors.shape[1])
@@ -188,11 +189,7 @@ def _unwritable(folder: Path, error: OSError) -> StoreError:
 
 
 def _made_from(paper: Paper, embedder: Model) -> dict[str, Any]:
-    return {
-        **_model(embedder),
-        "paper": paper.digest,
-        "texts": texts_digest(paper),
-    }
+    return {**_model(embedder), "paper": paper.digest, "texts": texts_digest(paper)}
 
 
 def _model(embedder: Model) -> dict[str, Any]:
@@ -204,7 +201,3 @@ def _model(embedder: Model) -> dict[str, Any]:
         "passage_prefix": embedder.passage_prefix,
         "dimension": embedder.dimension,
     }
-
-
-def _digest(questions: dict[Language, list[str]]) -> str:
-    return hashlib.sha256(json.dumps(questions, sort_keys=True).encode()).hexdigest()

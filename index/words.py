@@ -1,6 +1,6 @@
-"""Finding passages by their words: BM25 over stems, one index for each language.
+"""Finding texts by their words: BM25 over stems, one index for each language, in memory or in files.
 
-Stems are Snowball's, for Indonesian (after Tala, 2003) and English (Porter2); the scoring is bm25s's.
+Stems are Snowball's, for Indonesian (after Tala, 2003) and English (Porter2). bm25s computes the scores.
 """
 
 from __future__ import annotations
@@ -8,18 +8,21 @@ from __future__ import annotations
 import logging
 import math
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
 
-from corpus import Glossary, Language, Term
+from corpus import LANGUAGES, Glossary, Language, Term
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 
 _STEMMERS: dict[Language, str] = {"id": "indonesian", "en": "english"}
-WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
 _SEPARATOR = re.compile(r"[.,]")
 
 
@@ -31,7 +34,7 @@ def _stemmer(language: Language) -> Any:
 
 
 def split_words(text: str) -> list[str]:
-    """Split a text into words as printed; a number is one word, its separators left out (7.727 and 7,727 alike)."""
+    """Split a text into words as printed; a number is one word, without its separators (7.727 and 7,727 are alike)."""
     return [_SEPARATOR.sub("", word) for word in WORD.findall(text)]
 
 
@@ -41,65 +44,131 @@ def stems(words: Iterable[str], language: Language) -> list[str]:
     return stemmed
 
 
-class WordIndex:
-    """BM25 over texts, each in a language of its own.
+def is_code(word: str) -> bool:
+    """Return whether a word is a number or an abbreviation, which is the same in any language."""
+    return any(character.isdigit() for character in word) or (len(word) > 1 and word.isupper())
 
-    A question in the language of most texts is matched in full with those. Everything else is matched by codes only,
-    that is numbers and abbreviations: other words that look the same in two languages are chance, or loan words, or
-    (West Java) half of a name that is spelt so in one place only; and the few texts of a question's own language
-    would win by being the only ones that hold its words. ``main_language`` is that of most texts.
+
+def sought_stems(words: Sequence[str], language: Language, text_language: Language) -> list[str]:
+    """Return the stems that texts in one language are searched for, of the words of a question in ``language``.
+
+    Texts in the question's language are searched for all of its words, texts in the other for codes only. Other words
+    that look the same in two languages are chance, or loan words, or half of a name that is spelt so in one place only
+    (West Java).
+    """
+    return stems(words if text_language == language else filter(is_code, words), text_language)
+
+
+class WordIndex:
+    """BM25 over texts, each in a language of its own, in memory.
+
+    ``main_language`` is the language of most texts. Where few texts are in the other language, a question in that
+    language is better searched as one in ``main_language``: the few would win by being the only ones with its words.
     """
 
     def __init__(self, texts: Sequence[str], languages: Sequence[Language], terms: Iterable[Term] = ()) -> None:
-        """Index the texts, counting each of a glossary's terms in them, in whichever of its forms, as one more word."""
+        """Index the texts, counting each of a glossary's terms in them, in any of its forms, as one more word."""
         self._glossary = Glossary(terms)
         self._size = len(texts)
         self.main_language: Language = Counter(languages).most_common(1)[0][0]
-        self._rows: dict[Language, NDArray[np.intp]] = {}
-        self._indexes: dict[Language, Any] = {}
-        self._known: dict[Language, set[str]] = {}
-        for language in sorted(set(languages)):
-            rows = [row for row, of in enumerate(languages) if of == language]
-            counted = [[*stems(split_words(texts[row]), language), *self._terms(texts[row])] for row in rows]
-            self._known[language] = {term for text in counted for term in text}
-            if self._known[language]:  # bm25s takes no index without a word
-                self._rows[language] = np.array(rows)
-                self._indexes[language] = _bm25(counted)
+        counted = ((self._counted(text, language), language) for text, language in zip(texts, languages, strict=True))
+        self._indexes = list(_build(counted))
 
-    def scores(self, question: str, language: Language) -> NDArray[np.float32]:
+    def scores(self, question: str, language: Language) -> npt.NDArray[np.float32]:
         """Return each text's share of the best score that the question's words could reach, shape (texts,), 0 to 1.
 
-        The best is that of a text that holds every word of the question, each as rare as can be: so a question of
-        which the texts know little never scores high, however rare the word they do know.
+        The best score is that of a text with every word of the question, each as rare as can be. So a question of which
+        the texts know little never scores high, however rare the word they do know.
         """
         total = np.zeros(self._size, dtype=np.float32)
         words, terms = split_words(question), self._terms(question)
-        for of, index in self._indexes.items():
-            matched = words if of == language == self.main_language else [word for word in words if is_code(word)]
-            sought = [*stems(matched, of), *terms]
+        for index in self._indexes:
+            sought = [*sought_stems(words, language, index.language), *terms]
             if sought:
-                idf = math.log(1 + (len(self._rows[of]) - 0.5) / 1.5)  # Lucene's, of a rarest word
-                total[self._rows[of]] = index.get_scores(sought) / (idf * (len(words) + len(terms)))
+                idf = math.log(1 + (len(index.rows) - 0.5) / 1.5)  # Lucene's, of a rarest word
+                total[index.rows] = index.bm25.get_scores(sought) / (idf * (len(words) + len(terms)))
         return total
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word occurs in any text, in any form, in either language."""
+        return any(stems([word], index.language)[0] in index.bm25.vocab_dict for index in self._indexes)
+
+    def _counted(self, text: str, language: Language) -> list[str]:
+        return [*stems(split_words(text), language), *self._terms(text)]
 
     def _terms(self, text: str) -> list[str]:
         return [mention.term.key for mention in self._glossary.mentions(text)]
 
-    def knows(self, word: str) -> bool:
-        """Tell whether a word occurs in any text, in whatever form, in either language."""
-        return any(stems([word], language)[0] in known for language, known in self._known.items())
+
+class WordsOnDisk:
+    """The BM25 index that `write_words` wrote, memory-mapped. Searching is thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it. Raises OSError or ValueError."""
+        import bm25s
+
+        self._indexes = [
+            _Index(
+                language,
+                bm25s.BM25.load(folder / language, mmap=True),
+                np.load(folder / language / "rows.npy", mmap_mode="r"),
+            )
+            for language in LANGUAGES
+            if (folder / language).is_dir()
+        ]
+
+    def nearest(
+        self, question: str, language: Language, k: int, among: npt.NDArray[np.bool_] | None = None
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+        """Return the scores and rows of the best k texts in each language, unsorted, without those that score nothing.
+
+        ``among`` says for each row whether it may be found; None stands for all.
+        """
+        words = split_words(question)
+        found = [(np.empty(0, np.float32), np.empty(0, np.int64))]
+        for text_language, bm25, rows in self._indexes:
+            sought = sought_stems(words, language, text_language)
+            if sought:
+                scores = bm25.get_scores(sought)
+                if among is not None:
+                    scores *= among[rows]
+                best = np.argpartition(-scores, min(k, len(scores) - 1))[:k]
+                best = best[scores[best] > 0]
+                found.append((scores[best], rows[best]))
+        scores, rows = map(np.concatenate, zip(*found, strict=True))
+        return scores, rows
 
 
-def is_code(word: str) -> bool:
-    """Tell whether a word is a number or an abbreviation, which are the same in every language."""
-    """Tell whether a word is a number or an abbreviation, which is the same in any language."""
-    return any(character.isdigit() for character in word) or (len(word) > 1 and word.isupper())
+def write_words(texts: Iterable[tuple[str, Language]], folder: Path) -> None:
+    """Write the BM25 index of texts, each with its language, into a new folder. Raises OSError."""
+    folder.mkdir()
+    for index in _build((stems(split_words(text), language), language) for text, language in texts):
+        index.bm25.save(folder / index.language)
+        np.save(folder / index.language / "rows.npy", index.rows)
 
 
-def _bm25(texts: list[list[str]]) -> Any:
+class _Index(NamedTuple):
+    """The BM25 index of the texts in one language, and the rows that they have among all texts."""
+
+    language: Language
+    bm25: Any
+    rows: npt.NDArray[np.int64]
+
+
+def _build(texts: Iterable[tuple[Sequence[str], Language]]) -> Iterator[_Index]:
+    """Yield the index of each language that has a word, from the words of each text as they are counted."""
     import bm25s
 
-    index = bm25s.BM25()
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it reports each index it builds
-    index.index(texts, show_progress=False)
-    return index
+    vocabularies: dict[Language, dict[str, int]] = {language: {} for language in LANGUAGES}
+    counted: dict[Language, list[array[int]]] = {language: [] for language in LANGUAGES}
+    rows: dict[Language, array[int]] = {language: array("q") for language in LANGUAGES}
+    for row, (words, language) in enumerate(texts):
+        numbers = vocabularies[language]
+        counted[language].append(array("i", [numbers.setdefault(word, len(numbers)) for word in words]))
+        rows[language].append(row)
+    for language, vocabulary in vocabularies.items():
+        if vocabulary:  # bm25s takes no index without a word
+            index = bm25s.BM25()
+            index.index((counted[language], vocabulary), show_progress=False)
+            yield _Index(language, index, np.frombuffer(rows[language], np.int64))

@@ -68,7 +68,7 @@ def elsewhere_examples(
     windows = PaperWindows(index.paper)
     found = _search(index, *map(list, zip(*questions, strict=True)))
     return [
-        Example(text, windows.of(sentence, language).text, False)
+        Example(text, windows.window(sentence, language).text, False)
         for (text, language), sentences in zip(questions, found, strict=True)
         for sentence in sentences[:2]
         if not windows.held(sentence) & set(without)
@@ -104,10 +104,10 @@ class _Teacher:
         # Of a question with an answer, the nearest others may say the same again: they teach less surely.
         drawn = self._chance.sample(others, min(2, len(others))) if question.sentences else others[:3]
         for sentence in drawn:
-            yield Example(text, self._windows.of(sentence, asked.language).text, False)
+            yield Example(text, self._windows.window(sentence, asked.language).text, False)
 
     def _answering(self, text: str, question: KnownQuestion, sentence: int, language: Language) -> Example:
-        window = self._windows.of(sentence, language)
+        window = self._windows.window(sentence, language)
         words = question.answer[language] if sentence == question.sentences[0] else ""
         at = window.text.find(words, window.at) if words else -1
         return Example(text, window.text, True, *((at, at + len(words)) if at >= 0 else (None, None)))

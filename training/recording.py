@@ -21,7 +21,7 @@ def record(paper: Paper, file: Path = RECORD) -> None:
     for nth, question in enumerate(questions):
         language = LANGUAGES[nth % len(LANGUAGES)]
         sentence = (question.sentences or question.near)[0]
-        pairs.append((question.text[language], windows.of(sentence, language).text))
+        pairs.append((question.text[language], windows.window(sentence, language).text))
     readings = Reader.load().read(pairs)
     lines = [
         json.dumps({"question": question, "text": text, **reading._asdict()}, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""Names and numbers of a question that the paper nowhere has, in any form and in either language.
+"""The names and numbers of a question that are nowhere in the paper, in any form or language.
 
-To say so of one that is there is worse than to say nothing: what may be an ordinary word, part of a title that the
-paper has otherwise, or another form of a word that it has, is left out.
+It is worse to call a name absent that is there than to say nothing. So a name is left out if it may be an ordinary
+word, part of a title that the paper has in other words, or another form of a word that it has.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from index.words import split_words
 _CAPITALISED: Final = re.compile(r"(?<=[\w,] )[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
 _FROM_DIGITS: Final = re.compile(r"-?\d.*")
 _BEGINNING: Final = 4
-"""How many first letters make two words forms of one: China and Chinese, Morocco and Moroccan."""
+"""How many first letters two forms of one word share: China and Chinese, Morocco and Moroccan."""
 
 _ORDINARY: Final = word_set(
     """
@@ -51,12 +51,12 @@ class Names:
         found = [] if _is_in_capitals(question) else [match[0] for match in _CAPITALISED.finditer(question)]
         names = [name for name in found if not self._is_known(name)]
         glossary = self._index.glossary
-        numbers = [one for one in specifics(question, glossary) if one.sort in ("number", "percent", "year")]
-        said = (question[one.start : one.end] for one in numbers if not self._has_number(one.value))
+        numbers = [number for number in specifics(question, glossary) if number.sort in ("number", "percent", "year")]
+        said = (question[number.start : number.end] for number in numbers if not self._has_number(number.value))
         return [*names, *(digits[0] for number in said if (digits := _FROM_DIGITS.search(number)))]
 
     def _is_known(self, name: str) -> bool:
-        """Return whether any word of a name, its initials or what they stand for may be in the paper."""
+        """Return whether a word of a name, its initials, or what they stand for, may be in the paper."""
         words = [word.casefold() for word in split_words(name)]
         initials = "".join(word[0] for word in words)
         return (
@@ -91,14 +91,14 @@ class Names:
 
     @cached_property
     def _initials(self) -> str:
-        """The first letters of all words, in their order: an abbreviation of some that stand together is among them."""
+        """The first letters of all words, in order: they contain the abbreviation of any words that stand together."""
         return " ".join("".join(word[0] for word in split_words(text)) for text in self._texts).casefold()
 
     @cached_property
     def _numbers(self) -> frozenset[float | str]:
-        found = (one for text in self._texts for one in specifics(text, self._index.glossary))
+        found = (number for text in self._texts for number in specifics(text, self._index.glossary))
         words = (word for text in self._texts for word in split_words(text))
-        return frozenset([*(one.value for one in found), *(float(word) for word in words if _is_number(word))])
+        return frozenset([*(number.value for number in found), *(float(word) for word in words if _is_number(word))])
 
 
 def _is_number(word: str) -> bool:
@@ -106,6 +106,6 @@ def _is_number(word: str) -> bool:
 
 
 def _is_in_capitals(question: str) -> bool:
-    """Return whether nearly all of a question's words have capitals, so that none of them says anything."""
+    """Return whether nearly all words of a question have capitals, which then mark no names."""
     words = split_words(question)
     return sum(word[0].isupper() for word in words) > 0.8 * len(words)

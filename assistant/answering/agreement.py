@@ -1,7 +1,6 @@
-"""Whether two papers' direct answers to one question can both be right: the numbers, or the dates, that they give.
+"""Whether the direct answers of two papers to one question agree: the numbers, or the dates, that they give.
 
-Only what can be compared counts: numbers of the same thing, and parts of a date that both give. What cannot is never
-taken for a difference.
+Only numbers of the same thing are compared, and parts of a date that both answers give. Anything else is no difference.
 """
 
 from __future__ import annotations
@@ -29,16 +28,16 @@ class Given(NamedTuple):
 
 
 def differ(one: Given, other: Given, expected: Expected | None) -> bool:
-    """Return whether two answers to a question that asks for a number, an amount or a date give different ones."""
+    """Return whether two answers to a question for a number, an amount or a date give different ones."""
     if expected == "date":
         return _dates_differ(one, other)
     return expected in ("number", "money") and _numbers_differ(one, other)
 
 
 def _dates_differ(one: Given, other: Given) -> bool:
-    """Return whether two answers have no year, no month or no day in common, where both give one."""
+    """Return whether both answers give a year, a month or a day, and have none in common."""
     values = [
-        {sort: {each.value for each in specifics(given.text, _NO_TERMS) if each.sort == sort} for sort in _DATES}
+        {sort: {part.value for part in specifics(given.text, _NO_TERMS) if part.sort == sort} for sort in _DATES}
         for given in (one, other)
     ]
     pairs = ((values[0][sort], values[1][sort]) for sort in _DATES)
@@ -54,11 +53,11 @@ def _numbers_differ(one: Given, other: Given) -> bool:
 
 
 def _numbers(given: Given) -> list[Specific]:
-    return [each for each in specifics(given.text, _NO_TERMS) if each.sort in _NUMBERS]
+    return [specific for specific in specifics(given.text, _NO_TERMS) if specific.sort in _NUMBERS]
 
 
 def _are_of_one_thing(*numbers: tuple[Given, Specific]) -> bool:
-    """Return whether two numbers count the same, as far as the words beside them say; a unit may be left out.
+    """Return whether two numbers count the same thing, by the words beside them; a unit may be left out.
 
     Words of different languages are not compared.
     """

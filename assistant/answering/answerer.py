@@ -25,7 +25,7 @@ class Answerer:
     """Answers questions about one paper."""
 
     def __init__(self, index: PaperIndex, answerability: Answerability, searcher: Searcher, reader: Reader) -> None:
-        """Answer from an index; ``searcher`` and ``reader`` are for what a question makes one look up beside itself."""
+        """Answer from an index; ``searcher`` and ``reader`` are for texts that are looked up beside the question."""
         self._index = index
         self._answerability = answerability
         self._passages = PassageAnswers(index, answerability)
@@ -36,7 +36,7 @@ class Answerer:
         self._claims = ClaimAnswers(index, reader, self._passages)
 
     def without_search(self, question: Question) -> Answer | None:
-        """Return the answer to a question for which nothing has to be searched; None for any other."""
+        """Return the answer to a question that needs no search; None for any other question."""
         if question.kind == "talk":
             return reply(question)
         if question.kind == "file":
@@ -51,10 +51,10 @@ class Answerer:
         return replace(answer, suggestions=self._passages.suggestions(answer, searched.found))
 
     def _attempts(self, question: Question, searched: Searched) -> Iterator[Answer | None]:
-        """Yield what each module makes of a question, None for nothing; the passages always answer or refuse."""
+        """Yield each module's answer, None if it has none. The passages always answer or refuse."""
         kind = question.kind
         if question.is_short and not self._answerability.knows_any(question.searched):
-            yield reply(question)  # nothing that the paper could know, and nothing is asked
+            yield reply(question)  # it asks nothing, and the paper has none of its words
         yield self._interviews.answer(question)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:
             yield self._tables.answer(question)

@@ -1,4 +1,4 @@
-"""What is cited for a question: the best sentences that were found, as quotes with the words that answer."""
+"""The citations of an answer: the best sentences that were found, as quotes with the words that answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def cite_best(
     *,
     first: int = 0,
 ) -> tuple[Citation, ...]:
-    """Cite the best sentences; the ``first`` so many are each cited by themselves, though they may stand near."""
+    """Cite the best sentences; each of the ``first`` ones has a citation of its own, even if they are neighbours."""
     paper = index.paper
     kind = "list" if _is_list(index, question, scores) else question.kind
     citations: list[Citation] = []
@@ -47,7 +47,7 @@ def cite_best(
 
 
 def _is_list(index: PaperIndex, question: Question, scores: Vectors) -> bool:
-    """Return whether a question is answered by a list: it asks for several things, or finds several of a list's."""
+    """Return whether a list answers a question: it asks for several things, or finds several items of one list."""
     if question.kind == "list":
         return True
     best = [hit.sentence for hit in index.best(scores, CITED, apart=False)]
@@ -79,10 +79,10 @@ def lifted(scores: Vectors, sentences: Sequence[int], step: float = 2 * CLOSE) -
 
 
 def _words(text: str, sentences: range, read: Sequence[ReadSentence]) -> str:
-    """Return the words of a text, which some sentences say, that the reader takes for the answer; "" for none."""
+    """Return the words that the reader takes for the answer, in the text of some sentences; "" for none."""
     likely = [
-        one
-        for one in read
-        if one.words and one.words in text and one.sentence in sentences and one.reading.answered > 0
+        item
+        for item in read
+        if item.words and item.words in text and item.sentence in sentences and item.reading.answered > 0
     ]
-    return max(likely, key=lambda one: one.reading.answered).words if likely else ""
+    return max(likely, key=lambda item: item.reading.answered).words if likely else ""

@@ -33,28 +33,28 @@ from index.spelling import written_out
 from index.words import split_words, stems
 
 _HELD: Final = 4
-"""Against how many of the best sentences a statement is held."""
+"""How many of the best sentences a statement is compared with."""
 
 _SAME_MATTER: Final = 0.5
 """The share of a statement's words that a sentence on the same matter has."""
 
 _MUCH: Final = 0.6
-"""The same share, where no reader confirms it."""
+"""The same share, if the reader does not confirm the statement."""
 
 _MOST: Final = 0.7
-"""The same of a statement without specifics."""
+"""The same share, for a statement without specifics."""
 
 _TOGETHER: Final = 25
-"""Characters between two names of which one is said to be the other's."""
+"""The greatest distance, in characters, between a name and the name that a statement assigns it to."""
 
 _SURE: Final = -0.5
-"""The logit from which the reader's answer is another value for what a question takes for granted."""
+"""The logit from which the reader's answer is a different value from the one that a question takes for granted."""
 
 _LIKELY: Final = -1.8
-"""The same for what a question asks to be checked."""
+"""The same for a value that a question asks to check."""
 
 _THE_VERY: Final = -3.0
-"""The same where the reader's answer is the very value."""
+"""The same if the reader's answer is the statement's own value."""
 
 _ASKING: Final[dict[Sort, dict[Language, str]]] = {
     "number": {"en": "how many", "id": "berapa"},
@@ -95,7 +95,7 @@ _CLAUSE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Verdict:
-    """What a sentence, by its index, makes of a statement; ``words`` are those that say otherwise."""
+    """Whether a sentence, by its index, confirms a statement; ``words`` are those that contradict it."""
 
     is_true: bool
     sentence: int
@@ -103,7 +103,7 @@ class _Verdict:
 
 
 class _Held(NamedTuple):
-    """A sentence that a statement is held against: its text, its specifics, those around it, and how alike it is."""
+    """A sentence that a statement is compared with: its text, its specifics, those around it, and how alike it is."""
 
     sentence: int
     text: str
@@ -123,7 +123,7 @@ class ClaimAnswers:
         self._windows = PaperWindows(index.paper)
 
     def answer(self, question: Question, searched: Searched) -> Answer | None:
-        """Return the verdict on a claim; None for a plain yes-or-no question of which none is sure."""
+        """Return the verdict on a claim; None for a plain yes-or-no question without a sure verdict."""
         verdict = self._verdict(question, searched, _LIKELY)
         if verdict is None:
             return self._passages.refused(question, searched) if question.is_framed else None
@@ -136,7 +136,7 @@ class ClaimAnswers:
         return replace(quoted, short=say("claim_true", question.language), derived_from=derived)
 
     def premise(self, question: Question, searched: Searched) -> Answer | None:
-        """Return what the paper says in place of what a question takes for granted; None where it does not differ."""
+        """Return what the paper says if it contradicts what a question takes for granted; None if it does not."""
         verdict = self._verdict(question, searched, _SURE)
         return self._corrected(question, searched, verdict) if verdict and not verdict.is_true else None
 
@@ -144,7 +144,7 @@ class ClaimAnswers:
         scores = lifted(searched.scores, [verdict.sentence])
         citations = cite_best(self._index, question, scores, searched.read)
         quotes = quoting(citations[:1], citations[1:], question.language)
-        is_asked = question.kind == "claim" and not question.is_framed  # nobody claims it: what the paper says answers
+        is_asked = question.kind == "claim" and not question.is_framed  # not claimed: the paper's words answer it
         return Answer(
             question=question.text,
             language=question.language,
@@ -158,17 +158,17 @@ class ClaimAnswers:
         )
 
     def _verdict(self, question: Question, searched: Searched, sure: float) -> _Verdict | None:
-        """Return what the sentences found make of a statement; ``sure`` is how sure the reader has to be to differ."""
+        """Return the verdict of the sentences found on a statement; ``sure`` is the least logit that contradicts it."""
         statement = _statement(written_out(question.searched, question.language))
         claimed = specifics(statement, self._index.glossary)
         words = self._words(statement, question.language, claimed)
         if not (claimed or words):
             return None
         held = [self._held(sentence, question.language, words) for sentence in self._nearest(searched)]
-        held.sort(key=lambda one: (-len(_met(claimed, one)), -one.share))
+        held.sort(key=lambda candidate: (-len(_met(claimed, candidate)), -candidate.share))
         rows = self._rows(held, question.language, words) if polarity.speaks_of_all(statement) else ()
-        best = next((one for one in held if len(_met(claimed, one)) == len(claimed)), None)
-        nearer = [one for one in held if best is None or best.share < min(_SAME_MATTER, one.share)]
+        best = next((candidate for candidate in held if len(_met(claimed, candidate)) == len(claimed)), None)
+        nearer = [candidate for candidate in held if best is None or best.share < min(_SAME_MATTER, candidate.share)]
         return (
             self._paired(claimed, held)
             or self._ranked(statement, claimed, held, question.language)
@@ -178,7 +178,7 @@ class ClaimAnswers:
         )
 
     def _borne_out(self, statement: str, claimed: list[Specific], best: _Held, language: Language) -> _Verdict | None:
-        """Return the verdict of a sentence that has all specifics of a statement."""
+        """Return the verdict of a sentence with all specifics of a statement."""
         is_denied, denies = polarity.is_negated(statement), polarity.is_negated(best.text)
         if is_denied and not denies and best.share > _MUCH:
             return _Verdict(False, best.sentence, best.text)
@@ -188,52 +188,54 @@ class ClaimAnswers:
         return _Verdict(True, best.sentence) if is_alike else None
 
     def _paired(self, claimed: list[Specific], held: list[_Held]) -> _Verdict | None:
-        """Return the sentence that has another name in brackets after one of a statement: "Sinovac (China)"."""
-        names = [one for one in claimed if one.sort == "name"]
-        for one in held:
+        """Return the sentence with another name in brackets after a name of a statement: "Sinovac (China)"."""
+        names = [specific for specific in claimed if specific.sort == "name"]
+        for candidate in held:
             pairs = []
-            for found in _IN_BRACKETS.finditer(one.text):
-                before = [own for own in one.own if own.sort == "name" and own.end <= found.start()]
-                inside = [own for own in one.own if own.sort == "name" and found.start() < own.start < found.end()]
+            for found in _IN_BRACKETS.finditer(candidate.text):
+                before = [own for own in candidate.own if own.sort == "name" and own.end <= found.start()]
+                inside = [
+                    own for own in candidate.own if own.sort == "name" and found.start() < own.start < found.end()
+                ]
                 if before and inside:
                     pairs.append((before[-1], inside, found[1]))
             for owner, inside, text in pairs:
                 elsewhere = [name for _, others, _ in pairs for name in others if not is_met(name, inside)]
                 owned = [name for name in names if is_met(name, [owner])]
                 others = [name for name in names if is_met(name, elsewhere)]
-                if any(abs(one.start - other.start) <= _TOGETHER for one in owned for other in others):
-                    return _Verdict(False, one.sentence, text)
+                if any(abs(name.start - other.start) <= _TOGETHER for name in owned for other in others):
+                    return _Verdict(False, candidate.sentence, text)
         return None
 
     def _ranked(
         self, statement: str, claimed: list[Specific], held: list[_Held], language: Language
     ) -> _Verdict | None:
-        """Return the verdict of a sentence with a series of numbers on a statement about one of its members."""
-        stated = next((one for one in claimed if one.sort in ("number", "percent")), None)
+        """Return the verdict of a sentence with a series of numbers on a statement about a member of it."""
+        stated = next((specific for specific in claimed if specific.sort in ("number", "percent")), None)
         if stated is None and not is_superlative(statement):
             return None
-        for one in held:
-            members = series(one.text, one.own)
-            named = [member for member in members if self._names(member, one, statement, claimed, language)]
+        for candidate in held:
+            members = series(candidate.text, candidate.own)
+            named = [member for member in members if self._names(member, candidate, statement, claimed, language)]
             if len(named) != 1:
                 continue
             if most := extreme(statement, members):
                 if most == named:
-                    return _Verdict(True, one.sentence)
+                    return _Verdict(True, candidate.sentence)
                 other = next(member for member in most if member not in named)
-                return _Verdict(False, one.sentence, _clause(one.text[other.start : other.end], (0, 0)))
-            if stated is not None and one.share >= _SAME_MATTER:
-                number = [own for own in _within(one.own, named[0]) if own.sort == stated.sort]
-                if self._unit(statement, stated, language) != self._unit(one.text, number[0], language):
+                return _Verdict(False, candidate.sentence, _clause(candidate.text[other.start : other.end], (0, 0)))
+            if stated is not None and candidate.share >= _SAME_MATTER:
+                number = [own for own in _within(candidate.own, named[0]) if own.sort == stated.sort]
+                if self._unit(statement, stated, language) != self._unit(candidate.text, number[0], language):
                     continue
-                words = "" if is_met(stated, number) else _clause(one.text, (number[0].start, number[0].end))
-                return _Verdict(not words, one.sentence, words)
+                words = "" if is_met(stated, number) else _clause(candidate.text, (number[0].start, number[0].end))
+                return _Verdict(not words, candidate.sentence, words)
         return None
 
     def _names(self, member: Member, held: _Held, statement: str, claimed: list[Specific], language: Language) -> bool:
         """Return whether a statement is about a member of a series: it has its name, or its words."""
         part = _within(held.own, member)
-        names = [one for one in claimed if one.sort == "name" and is_met(one, part)]
+        names = [name for name in claimed if name.sort == "name" and is_met(name, part)]
         if names or any(own.sort == "name" for own in part):
             return bool(names)
         own_words = self._words(held.text[member.start : member.end], language, part)
@@ -255,26 +257,32 @@ class ClaimAnswers:
 
     def _turned(self, statement: str, claimed: list[Specific], held: list[_Held]) -> _Verdict | None:
         """Return the sentence that says the opposite of a statement about the same specifics."""
-        for one in held:
-            met = _met(claimed, one)
-            is_row = self._paper.sentences[one.sentence].kind == "row"
+        for candidate in held:
+            met = _met(claimed, candidate)
+            is_row = self._paper.sentences[candidate.sentence].kind == "row"
             if len(met) < len(claimed) and not (is_row and met):
                 continue
-            if one.share < _SAME_MATTER / 2 and not claimed:
+            if candidate.share < _SAME_MATTER / 2 and not claimed:
                 continue
-            at = polarity.opposed(statement, one.text)
-            if at is None and polarity.speaks_of_all(statement) and one.share >= _SAME_MATTER:
-                at = polarity.of_some(one.text)
-            if at is None and polarity.speaks_of_only(statement) and not polarity.speaks_of_only(one.text):
-                at = polarity.of_more(one.text) if one.share >= _SAME_MATTER else None
+            at = polarity.opposed(statement, candidate.text)
+            if at is None and polarity.speaks_of_all(statement) and candidate.share >= _SAME_MATTER:
+                at = polarity.of_some(candidate.text)
+            if at is None and polarity.speaks_of_only(statement) and not polarity.speaks_of_only(candidate.text):
+                at = polarity.of_more(candidate.text) if candidate.share >= _SAME_MATTER else None
             if at is not None:
-                return _Verdict(False, one.sentence, _clause(one.text, at))
+                return _Verdict(False, candidate.sentence, _clause(candidate.text, at))
         return None
 
     def _rows(self, held: list[_Held], language: Language, words: set[str]) -> Iterator[_Held]:
-        """Yield all rows of the tables of which there are some among sentences."""
-        leads = {self._lead(one.sentence) for one in held if self._paper.sentences[one.sentence].kind == "row"}
-        leads |= {one.sentence for one in held if self._paper.sentences[one.sentence].kind == "caption"}
+        """Yield all rows of the tables that some of the sentences belong to."""
+        leads = {
+            self._lead(candidate.sentence)
+            for candidate in held
+            if self._paper.sentences[candidate.sentence].kind == "row"
+        }
+        leads |= {
+            candidate.sentence for candidate in held if self._paper.sentences[candidate.sentence].kind == "caption"
+        }
         for sentence in self._paper.sentences:
             if sentence.kind == "row" and self._lead(sentence.index) in leads:
                 yield self._held(sentence.index, language, words)
@@ -285,35 +293,35 @@ class ClaimAnswers:
     def _differing(
         self, statement: str, claimed: list[Specific], held: list[_Held], language: Language, sure: float
     ) -> _Verdict | None:
-        """Return the sentence that has another value for a specific of a statement."""
-        asked, said = [], {one.value for one in claimed}
+        """Return the sentence with another value for a specific of a statement."""
+        asked, said = [], {specific.value for specific in claimed}
         for specific in claimed:
             others = [other for other in claimed if other is not specific and not _are_one_date(other, specific)]
-            for one in held:
-                if is_met(specific, one.around) or not all(is_met(other, one.around) for other in others):
+            for candidate in held:
+                if is_met(specific, candidate.around) or not all(is_met(other, candidate.around) for other in others):
                     continue
-                if one.share >= _SAME_MATTER or any(is_met(other, one.own) for other in others):
-                    asked += [(specific, one, cloze) for cloze in _clozes(statement, specific, language)]
-        for (specific, one, _), found, reading in self._readings(asked, language):
+                if candidate.share >= _SAME_MATTER or any(is_met(other, candidate.own) for other in others):
+                    asked += [(specific, candidate, cloze) for cloze in _clozes(statement, specific, language)]
+        for (specific, candidate, _), found, reading in self._readings(asked, language):
             if reading.answered < sure:
                 break
             values = [value for value in found if value.sort == specific.sort and value.value not in said]
             if values and not is_met(specific, found):
-                window = self._windows.of(one.sentence, language).text
+                window = self._windows.window(candidate.sentence, language).text
                 words = window[reading.start : reading.end].strip(" ,.;:()")
                 if specific.sort != "name" or _placed(statement, specific) & _placed_before(window, reading, values):
-                    return _Verdict(False, one.sentence, words)
-        for specific, one, _ in asked:
+                    return _Verdict(False, candidate.sentence, words)
+        for specific, candidate, _ in asked:
             unit = self._unit(statement, specific, language)
-            values = [value for value in one.own if value.sort == specific.sort and value.value not in said]
+            values = [value for value in candidate.own if value.sort == specific.sort and value.value not in said]
             if specific.sort == "number":
-                values = [value for value in values if unit and self._unit(one.text, value, language) == unit]
-            if specific.sort != "name" and len({value.value for value in values}) == 1 and one.share >= _MUCH:
-                return _Verdict(False, one.sentence, _clause(one.text, (values[0].start, values[0].end)))
+                values = [value for value in values if unit and self._unit(candidate.text, value, language) == unit]
+            if specific.sort != "name" and len({value.value for value in values}) == 1 and candidate.share >= _MUCH:
+                return _Verdict(False, candidate.sentence, _clause(candidate.text, (values[0].start, values[0].end)))
         return None
 
     def _confirmed(self, statement: str, claimed: list[Specific], held: _Held, language: Language) -> bool:
-        """Return whether the reader, asked for a specific of a statement, finds that very one in a sentence."""
+        """Return whether the reader, asked for a specific of a statement, finds the same one in a sentence."""
         asked = [(specific, held, cloze) for specific in claimed for cloze in _clozes(statement, specific, language)]
         return any(
             reading.answered >= _THE_VERY and is_met(specific, found)
@@ -324,26 +332,26 @@ class ClaimAnswers:
         self, asked: list[tuple[Specific, _Held, str]], language: Language
     ) -> list[tuple[tuple[Specific, _Held, str], list[Specific], Reading]]:
         """Read sentences for questions, and return the specifics of the words that answer, the surest first."""
-        pairs = [(cloze, self._windows.of(one.sentence, language).text) for _, one, cloze in asked]
+        pairs = [(cloze, self._windows.window(candidate.sentence, language).text) for _, candidate, cloze in asked]
         readings = self._reader.read(pairs)
         found = [
             specifics(text[reading.start : reading.end], self._index.glossary)
             for (_, text), reading in zip(pairs, readings, strict=True)
         ]
-        return sorted(zip(asked, found, readings, strict=True), key=lambda each: -each[2].answered)
+        return sorted(zip(asked, found, readings, strict=True), key=lambda read: -read[2].answered)
 
     def _unit(self, text: str, number: Specific, language: Language) -> str | None:
-        """Return the stem of what a number counts, the next word after it; None where there is none."""
+        """Return the stem of what a number counts, which is the next word; None if there is none."""
         following = asking_words.telling_words(text[number.end :])
         return stems([following[0].casefold()], language)[0] if following else None
 
     def _words(self, text: str, language: Language, without: list[Specific] | None = None) -> set[str]:
-        """Return the words that tell what a text is about, stemmed; terms of the glossary count as one.
+        """Return the stems of the words that say what a text is about; a term of the glossary counts as one word.
 
-        Of a statement, its specifics are left out (``without``), and so are the single words of its terms.
+        Without the specifics of a statement (``without``), the single words of its terms are left out, too.
         """
-        for one in sorted(without or (), key=lambda one: -one.start):
-            text = f"{text[: one.start]} {text[one.end :]}"
+        for specific in sorted(without or (), key=lambda specific: -specific.start):
+            text = f"{text[: specific.start]} {text[specific.end :]}"
         mentions = self._index.glossary.mentions(text)
         for mention in reversed(mentions if without is not None else ()):
             text = f"{text[: mention.start]} {text[mention.end :]}"
@@ -351,7 +359,7 @@ class ClaimAnswers:
         return {mention.term.key for mention in mentions} | set(stems(split_words(" ".join(telling)), language))
 
     def _around(self, sentence: int) -> Iterator[int]:
-        """Yield a sentence's neighbours in its paragraph, and what it is introduced by."""
+        """Yield a sentence's neighbours in its paragraph, and its lead-in."""
         own = self._paper.sentences[sentence]
         for other in (sentence - 1, sentence + 1):
             if 0 <= other < len(self._paper.sentences) and self._paper.sentences[other].paragraph == own.paragraph:
@@ -364,7 +372,7 @@ class ClaimAnswers:
 
 
 def _clozes(statement: str, specific: Specific, language: Language) -> list[str]:
-    """Return a statement with asking words in the place of one of its specifics."""
+    """Return a statement with question words in place of one of its specifics."""
     before, after = statement[: specific.start], statement[specific.end :]
     if specific.sort != "name":
         asking = _ASKING[specific.sort][language]
@@ -373,34 +381,34 @@ def _clozes(statement: str, specific: Specific, language: Language) -> list[str]
             asking = asking.replace(named, "").strip()
         return [f"{before}{asking}{after}?"]
     placed = _PLACED.search(before)
-    if placed is None:  # of things that are done or had there may be others
+    if placed is None:  # it may be one of several things that are done or owned
         return []
     before = re.sub(r"\bthe $", "", before)
     return [f"{before}{word}{after}?" for word in _NAMED["place" if placed["place"] else "partner"][language]]
 
 
 def _statement(text: str) -> str:
-    """Return what a question takes for granted: itself without the words that ask, or what it says before it asks."""
+    """Return what a question takes for granted: what it says before it asks, or itself without its question words."""
     granted = _GRANTED.match(text)
     return _NOT_THAT.sub("", (granted["premise"] if granted else _OPENING.sub("", text)).strip(" ?"))
 
 
 def _met(claimed: list[Specific], held: _Held) -> list[Specific]:
-    return [one for one in claimed if is_met(one, held.around)]
+    return [specific for specific in claimed if is_met(specific, held.around)]
 
 
 def _within(found: list[Specific], member: Member) -> list[Specific]:
-    return [one for one in found if member.start <= one.start < member.end]
+    return [specific for specific in found if member.start <= specific.start < member.end]
 
 
 def _placed(text: str, specific: Specific) -> set[str]:
-    """Return in which role the words before it put a name: as a place, as a partner."""
+    """Return the roles, place or partner, that the words before a name give it."""
     found = _PLACED.search(text[: specific.start])
     return {name for name, said in found.groupdict().items() if said} if found else set()
 
 
 def _placed_before(window: str, reading: Reading, values: list[Specific]) -> set[str]:
-    """Return the roles of names that a reading found; one in brackets, after what it belongs to, may have any."""
+    """Return the roles of the names that a reading found; a name in brackets may have any role."""
     roles: set[str] = set()
     for value in values:
         at = reading.start + len(window[reading.start :]) - len(window[reading.start :].lstrip()) + value.start
@@ -414,7 +422,7 @@ def _are_one_date(one: Specific, other: Specific) -> bool:
 
 
 def _clause(text: str, at: tuple[int, int]) -> str:
-    """Return the clause of a text that holds some of its characters, shortened to a line's length around them."""
+    """Return the clause of a text around some of its characters, shortened to a line."""
     start = max((found.end() for found in _CLAUSE.finditer(text, 0, at[0])), default=0)
     following = _CLAUSE.search(text, at[1])
     end = following.start() if following else len(text)

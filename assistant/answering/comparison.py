@@ -1,4 +1,4 @@
-"""Comparisons of two things that the paper tells of apart, and choices between two."""
+"""Comparisons of two things that the paper treats in different places, and choices between two."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ _DIRECTIONS: Final = tuple(
         (r"succe\w*|berhasil|sukses", r"fail\w*|gagal\w*"),
     )
 )
-"""Opposites, of which a choice names one each."""
+"""Opposites, as the two sides of a choice name them."""
 
 
 class _Side(NamedTuple):
@@ -121,22 +121,22 @@ class ComparisonAnswers:
 
     def _of_sides(self, question: Question, sides: tuple[_Side, _Side]) -> Answer | None:
         found = self._searcher.search([side.question for side in sides])
-        if not any(self._passages.is_answerable(*each) for each in self._asked(sides, found)):
+        if not any(self._passages.is_answerable(*pair) for pair in self._asked(sides, found)):
             return None
-        ranked = [self._ranked(*each) for each in zip(sides, found, strict=True)]
+        ranked = [self._ranked(*pair) for pair in zip(sides, found, strict=True)]
         if not any(ranked):
             return None
-        # The best of each side, then the better of what else there is.
-        others = sorted((one for of in ranked for one in of[1:]), key=lambda one: -one.score)
-        first = [of[0] for of in ranked if of]
+        # The best citation for each side, and then the best of the others.
+        others = sorted((cited for best in ranked for cited in best[1:]), key=lambda cited: -cited.score)
+        first = [best[0] for best in ranked if best]
         quotes = {citation.quote: citation for citation in [*first, *others[: CITED - len(first)]]}
         citations = tuple(replace(citation, marker=nth) for nth, citation in enumerate(quotes.values(), 1))
-        told = [self._told(side, of[0]) if of else None for side, of in zip(sides, ranked, strict=True)]
+        told = [self._told(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
         missing = [
             side.thing for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)
         ]
         unfound = tuple(said(say("not_compared", question.language, thing=thing)) for thing in missing)
-        confidence = max(self._passages.confidence(*each) for each in self._asked(sides, found))
+        confidence = max(self._passages.confidence(*pair) for pair in self._asked(sides, found))
         return Answer(
             question=question.text,
             language=question.language,
@@ -153,11 +153,11 @@ class ComparisonAnswers:
 
     @staticmethod
     def _asked(sides: Sequence[_Side], found: Sequence[Searched]) -> list[tuple[Question, Searched]]:
-        return [(side.question, one) for side, one in zip(sides, found, strict=True)]
+        return [(side.question, searched) for side, searched in zip(sides, found, strict=True)]
 
     @staticmethod
     def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
-        """Return the citations as quotes, the last only named where there is no room for it."""
+        """Return the citations as quotes; the last one is only named if there is no room for it."""
         quoted = quoting(citations, (), language, room=_ROOM)
         if len(citations) < CITED or sum(len(paragraph.rendered) + 2 for paragraph in quoted) <= LONGEST_TEXT:
             return quoted
@@ -176,19 +176,19 @@ class ComparisonAnswers:
         ]
 
     def _told(self, side: _Side, citation: Citation) -> str | None:
-        """Return the words that answer for one side: the number nearest to what is asked, or what the reader found."""
+        """Return the words that answer for a side: the number nearest to what is asked, or the reader's words."""
         if side.question.expected != "number":
             return direct_answer(side.question, citation)
         text = citation.text_in(side.question.language)
         words = list(re.finditer(r"\S+", text))
         asked = said_of(side.question.searched, side.question.language, self._index.glossary)
         named = said_of(side.thing, side.question.language, self._index.glossary)
-        about = [one for one in asked if one not in named]
+        about = [thing for thing in asked if thing not in named]
         at = [nth for nth, word in enumerate(words) if self._says_any(about, word.group(), side.question.language)]
         numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
         if not numbers:
             return direct_answer(side.question, citation)
-        match, _ = max(numbers, key=lambda one: sum(1 / (1 + abs(one[1] - nth)) for nth in at))
+        match, _ = max(numbers, key=lambda number: sum(1 / (1 + abs(number[1] - nth)) for nth in at))
         unit = re.match(r"\s+([^\W\d_][\w-]*)", text[match.end() :])
         return (
             f"{match[0]} {unit[1]}"
@@ -198,7 +198,7 @@ class ComparisonAnswers:
 
     def _says_any(self, said: Sequence[Said], word: str, language: Language) -> bool:
         known = tokens([(language, word)], self._index.glossary)
-        return any(one.is_in(known) for one in said)
+        return any(thing.is_in(known) for thing in said)
 
     def _names(self, sentence: int, side: _Side) -> bool:
         texts = self._index.paper.texts(sentence)

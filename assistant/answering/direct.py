@@ -17,13 +17,13 @@ LONGEST = 160
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
 _EDGES = " \t,;:.()“”\"'"
-_AROUND = 60  # characters on either side of a number or a date that say what it is of
+_AROUND = 60  # characters on either side of a number or a date that say what it measures
 _READ = 1.5
 """What it counts that the reader found the words, beside each word of the question that stands around them."""
 
 
 def direct_answer(question: Question, citation: Citation) -> str | None:
-    """Return the words of a citation that answer a question, in its language; None where they cannot be told.
+    """Return the words of a citation that answer a question, in its language; None if they are unknown.
 
     Of several dates or numbers it is the one that has most of the question's words around it, and that the reader
     found.

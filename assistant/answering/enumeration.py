@@ -59,7 +59,7 @@ def _members(text: str) -> list[str]:
         members = [*parts, last[: within[-1].start()], last[within[-1].end() :]]
     else:
         return []
-    return members if all(0 < len(each) <= _LONGEST and not _NO_MEMBER.match(each) for each in members) else []
+    return members if all(0 < len(part) <= _LONGEST and not _NO_MEMBER.match(part) for part in members) else []
 
 
 def _counted(question: str) -> int | None:

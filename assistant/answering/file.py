@@ -88,9 +88,9 @@ def _references(paper: Paper, language: Language) -> str | None:
 
 def _languages(paper: Paper, language: Language) -> str:
     """Return in which languages a paper is, the one of most sentences first."""
-    letters = {of: sum(len(s.text) for s in paper.sentences if s.language == of) for of in ("id", "en")}
-    main, other = sorted(letters, key=lambda of: -letters[of])
-    names = {of: say(f"language_{of}", language) for of in letters}
+    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in ("id", "en")}
+    main, other = sorted(letters, key=lambda code: -letters[code])
+    names = {code: say(f"language_{code}", language) for code in letters}
     parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
     if not parts:
         return names[main]

@@ -1,4 +1,4 @@
-"""Who or what a name is: the sentence in which the paper names it, with what the paper calls it there."""
+"""Who or what a name is: the sentence in which the paper introduces it, with its title there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BETWEEN = r"(?:\s+[^\W\d_]+\.?)?\s+"
 """What may stand between two words of a name: an initial, or another name ("Retno LP Marsudi")."""
 
 _TOLD, _CAPTION = 0.1, 0.2
-"""What a sentence gains that says who the name is, and what one loses that is no running text, beside a cosine."""
+"""What a sentence that explains the name gains beside its cosine, and what one that is no running text loses."""
 
 _EXPLAINED = re.compile(r"\s*(?:\([^()]*[^\W\d_]{4}|,|(?:is|was|are|were|adalah|merupakan|ialah)\b)")
 """What follows a name that is explained."""

@@ -1,4 +1,4 @@
-"""Who was interviewed, and when: what the sources in brackets say that papers put after what they were told."""
+"""Who was interviewed, and when, by the sources in brackets that papers put after what interviewees said."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SOURCE = re.compile(
 
 
 class Interview(NamedTuple):
-    """Somebody who was interviewed, the date as it is printed, and the sentence, by its index, whose source that is."""
+    """An interviewee, the date as printed, and the index of the sentence that cites the interview."""
 
     who: str
     when: str
@@ -40,17 +40,17 @@ class InterviewAnswers:
         self._interviews = {language: _interviews(index.paper, language) for language in ("id", "en")}
 
     def answer(self, question: Question) -> Answer | None:
-        """Return who was interviewed or when; None where a question asks neither, or of somebody who was not."""
+        """Return who was interviewed, or when; None if a question asks neither, or asks about somebody who was not."""
         if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
             return None
         known = self._interviews[question.language]
         named = [word for word in telling_words(question.text.casefold()) if not _ASKED.search(word)]
-        wanted = [one for one in known if all(word in f"{one.who} {one.when}".casefold() for word in named)]
+        wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
         if not wanted or (question.expected == "date" and not named):
             return None
         is_date = question.expected == "date"
-        shown = list(dict.fromkeys(f"{one.when}" if is_date else f"{one.who} ({one.when})" for one in wanted))
-        first = {(one.who, one.when): one.sentence for one in reversed(wanted)}
+        shown = list(dict.fromkeys(f"{talk.when}" if is_date else f"{talk.who} ({talk.when})" for talk in wanted))
+        first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
         citations = cite_sentences(self._index, list(reversed(first.values())))
         return Answer(
             question=question.text,
@@ -69,7 +69,7 @@ class InterviewAnswers:
 def _interviews(paper: Paper, language: str) -> list[Interview]:
     found = []
     for sentence in paper.sentences:
-        texts = {str(of): text for of, text in paper.texts(sentence.index).items()}
+        texts = {str(code): text for code, text in paper.texts(sentence.index).items()}
         for source in _SOURCE.finditer(texts.get(language, sentence.text)):
             found.append(Interview(source["who"].strip(), source["when"].strip(), sentence.index))
     return found

@@ -26,7 +26,7 @@ ALSO: Final = 0.53
 seem to."""
 
 _LONGEST_LINE: Final = 120
-"""Characters of what one paper answers, where several do."""
+"""Characters of one paper's answer, if several papers answer."""
 
 _SHORT_LINE: Final = 60
 """The same where there is little room."""
@@ -39,22 +39,22 @@ _LONGEST_TITLE: Final = 80
 
 
 class FromPaper(NamedTuple):
-    """What a paper answers when it is asked alone, and its title, or its file's name where it has none."""
+    """The answer of a paper that is asked alone, and the paper's title, or its file's name if it has none."""
 
     paper: str
     answer: Answer
 
 
 def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
-    """Return the one answer of several papers, which come in the order in which they are near to the question."""
+    """Return the one answer of several papers, the one nearest to the question first."""
     sure = [
-        each
-        for nth, each in enumerate(answers)
-        if each.answer.is_found and (nth == 0 or each.answer.confidence >= ALSO)
+        given
+        for nth, given in enumerate(answers)
+        if given.answer.is_found and (nth == 0 or given.answer.confidence >= ALSO)
     ]
-    answering = sorted(sure, key=lambda each: -each.answer.confidence)
+    answering = sorted(sure, key=lambda given: -given.answer.confidence)
     if not answering:
-        return _refused(question, [each.answer for each in answers])
+        return _refused(question, [given.answer for given in answers])
     best, *others = answering
     if question.kind == "file" and (others or not best.answer.citations):  # a fact about each document by itself
         cited = _numbered(_firsts(answering), 1)
@@ -71,36 +71,36 @@ def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
 
 
 def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]) -> tuple[Paragraph, ...]:
-    """Return an answer's paragraphs and a line for each other paper, as long as an answer's text may be.
+    """Return an answer's paragraphs and a line for each other paper.
 
-    Where they are longer, the lines are cut first; then the last quotes are only named.
+    If they are longer than an answer's text may be, the lines are cut first; then the last quotes are only named.
     """
     heading = Paragraph("other_papers", say("other_papers", answer.language))
     paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts))
     if _length(paragraphs) > LONGEST_TEXT:
         paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts, _SHORT_LINE))
-    while _length(paragraphs) > LONGEST_TEXT and sum(each.kind == "quote" for each in paragraphs) > 1:
+    while _length(paragraphs) > LONGEST_TEXT and sum(paragraph.kind == "quote" for paragraph in paragraphs) > 1:
         paragraphs = _without_last_quote(paragraphs, answer.language)
     return paragraphs
 
 
 def _without_last_quote(paragraphs: tuple[Paragraph, ...], language: Language) -> tuple[Paragraph, ...]:
-    """Return paragraphs of which the last quote is only named, among what else is cited."""
-    last = max(nth for nth, each in enumerate(paragraphs) if each.kind == "quote")
-    named = [each for each in paragraphs if each.kind == "see_also"]
-    markers = (*paragraphs[last].markers, *(marker for each in named for marker in each.markers))
+    """Return paragraphs whose last quote is only named, among the other citations."""
+    last = max(nth for nth, paragraph in enumerate(paragraphs) if paragraph.kind == "quote")
+    named = [paragraph for paragraph in paragraphs if paragraph.kind == "see_also"]
+    markers = (*paragraphs[last].markers, *(marker for paragraph in named for marker in paragraph.markers))
     text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
-    after = [each for each in paragraphs[last + 1 :] if each.kind != "see_also"]
+    after = [paragraph for paragraph in paragraphs[last + 1 :] if paragraph.kind != "see_also"]
     return (*paragraphs[:last], Paragraph("see_also", text, markers), *after)
 
 
 def _length(paragraphs: Sequence[Paragraph]) -> int:
-    return len("\n\n".join(each.rendered for each in paragraphs))
+    return len("\n\n".join(paragraph.rendered for paragraph in paragraphs))
 
 
 def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequence[Citation]) -> Answer:
     """Return an answer that says that the papers differ, with a line and the first quote of each."""
-    shorts = " / ".join(dict.fromkeys(_line(each.answer) for each in answering))
+    shorts = " / ".join(dict.fromkeys(_line(given.answer) for given in answering))
     rest = [citation for citation in answer.citations if citation not in firsts]
     return replace(
         answer,
@@ -112,12 +112,12 @@ def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequen
 
 def _do_differ(question: Question, answering: Sequence[FromPaper]) -> bool:
     """Return whether two of the papers give different numbers or dates."""
-    given = [_given(each.answer) for each in answering if each.answer.short and each.answer.status == "answered"]
+    given = [_given(paper.answer) for paper in answering if paper.answer.short and paper.answer.status == "answered"]
     return any(differ(one, other, question.expected) for one, other in combinations(given, 2))
 
 
 def _given(answer: Answer) -> Given:
-    """Return the direct answer, and its language: the quote's own where there is no translation."""
+    """Return the direct answer, and its language: the quote's own if there is no translation."""
     alone = (citation.language for citation in answer.citations[:1] if citation.is_in(answer.language))
     return Given(answer.short or "", next(alone, answer.language))
 
@@ -125,7 +125,7 @@ def _given(answer: Answer) -> Given:
 def _lines(
     answering: Sequence[FromPaper], cited: Sequence[Citation], longest: int = _LONGEST_LINE
 ) -> tuple[Paragraph, ...]:
-    """Return a line for each paper: what it answers, and the page; ``cited`` are their first citations, in order."""
+    """Return a line for each paper: its answer, and the page. ``cited`` are their first citations, in order."""
     numbered = iter(cited)
     lines = []
     for paper, answer in answering:
@@ -139,17 +139,17 @@ def _lines(
 
 
 def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
-    """Return the direct answer, or the first quote where there is none, in a line."""
+    """Return the direct answer in a line, or the first quote if there is none."""
     quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
     return shorten(answer.short or "".join(quotes) or answer.text, longest, placeholder=" …")
 
 
 def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
-    return [each.answer.citations[0] for each in answering if each.answer.citations]
+    return [given.answer.citations[0] for given in answering if given.answer.citations]
 
 
 def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return that no paper says, and what comes nearest in each."""
+    """Return that no paper answers, and the nearest sentence of each."""
     nearest = [answer.related[0] for answer in answers if answer.related]
     return Answer(
         question=question.text,

@@ -13,7 +13,7 @@ LONGEST_TEXT = 700
 """Characters of the longest answer text."""
 
 LONGEST_LIST = 1200
-"""The same of a summary, or of what a part of the paper says."""
+"""The same for a summary, or for a part of the paper."""
 
 CLOSE = 0.02
 """How far below the best a sentence may score and still be part of the answer's text."""

@@ -1,6 +1,6 @@
-"""What a part of the paper says, or the whole: its own sentences, chosen from the right sections and quoted in order.
+"""What a part of the paper says, or the whole of it: sentences of the right sections, quoted in their order.
 
-The choice is extractive: in each paragraph of those sections the sentence that comes nearest to what is asked for.
+The choice is extractive: in each paragraph of those sections, the sentence nearest to what is asked for.
 """
 
 from __future__ import annotations
@@ -93,17 +93,17 @@ _OVERVIEWS = {
     "summary": (("aim", 1), ("method", 1), ("results", 1), ("conclusion", 2)),
     "about": (("aim", 1), ("results", 1)),
 }
-"""What a summary, and a word on what the paper is about, are made of: parts, and how many sentences of each."""
+"""The parts of a summary, and of what the paper is about, and how many sentences each has."""
 
 _ASKED_FOR = re.compile(
     r"\b(\d|one|two|three|four|five|satu|dua|tiga|empat|lima) (?:sentences?|kalimat)\b", re.IGNORECASE
 )
 _CUE_BONUS = 0.05
 _REDUNDANT = 2.0
-"""How much it counts against a sentence that it is like one already chosen, beside how typical it is (deviations)."""
+"""The weight of a sentence's similarity to the chosen ones, subtracted from how typical it is (deviations)."""
 
 _LONG, _LEANING = 1.0, 1.0
-"""What a sentence as long as an answer, and one that leans on the one before it, count less (deviations)."""
+"""How much less a sentence counts if it is as long as an answer, and if it leans on the one before (deviations)."""
 
 _LEANS = re.compile(
     r"(?:this|these|those|it|they|thus|therefore|however|in this regard|hal (?:ini|tersebut|itu)|ini|dalam hal ini|"
@@ -114,10 +114,10 @@ _LEANS = re.compile(
 
 _OF_ONE_MATTER = 2  # sentences on one matter in a part
 _OF_SECTION = 4  # sentences of a section
-_KEPT = 64  # texts whose scores are kept: those of the parts, which are the same for all, and some more
+_KEPT = 64  # texts whose scores are kept: those of the parts, which are the same for all questions, and more
 _LEAST_WORDS = 5  # of a sentence that says something by itself
 _FIRST_SHARE, _LAST_SHARE = 0.25, 0.85
-"""Where aims and conclusions stand in a paper without headings: in its first part, and in its last."""
+"""Where the aim and the conclusion of a paper without headings are: before the first share, after the last."""
 
 
 class PartAnswers:
@@ -129,7 +129,7 @@ class PartAnswers:
         self._kept: dict[tuple[str, Language], Vectors] = {}
 
     def answer(self, question: Question) -> Answer:
-        """Quote what a part says, or say that there is none."""
+        """Return an answer that quotes a part, or says that there is none."""
         wanted = _ASKED_FOR.search(question.text)
         count = None if wanted is None else COUNTS.get(wanted[1].casefold()) or int(wanted[1])
         if question.topic == "section":
@@ -139,7 +139,7 @@ class PartAnswers:
             sentences = self._overview(question.topic, question.language, count)
         elif question.names_nothing and question.topic != "method":
             sentences = self._of_part(question.topic, question.language, count or _PARTS[question.topic].most)
-        else:  # one matter in a part: what comes nearest there, and that first
+        else:  # one matter in a part: the nearest sentences there, the nearest one first
             topic = "summary" if question.topic == "about" else question.topic
             part, candidates = _PARTS[topic], self._candidates(topic, question.language)
             most = count or (part.most if question.names_nothing else _OF_ONE_MATTER)
@@ -166,7 +166,7 @@ class PartAnswers:
         )
 
     def _note(self, sentences: Sequence[int], language: Language) -> str | None:
-        """Return the note of a finding that rests on one of a few quoted sentences, where the paper disagrees on it."""
+        """Return the note of a finding that rests on one of a few quoted sentences, if there is one."""
         if len(sentences) > _OF_ONE_MATTER + 1:
             return None
         noted = (finding for finding in self._paper.findings if finding.note[language])
@@ -200,7 +200,7 @@ class PartAnswers:
         return self._within_room(self._one_of_each_paragraph(ranked)[:count], language)
 
     def _asking(self, topic: str, language: Language) -> str:
-        """Return the question that a part's sentences answer; what a paper found is told by what it set out to do."""
+        """Return the question that a part's sentences answer. Results and conclusion are asked for with the aim."""
         asking = _PARTS[topic].question[language]
         if topic not in ("results", "conclusion"):
             return asking
@@ -208,7 +208,7 @@ class PartAnswers:
         return " ".join([asking, *(self._paper.texts(aim).get(language, "") for aim in aims)])
 
     def _candidates(self, topic: str, language: Language) -> list[Sentence]:
-        """Return the sentences that may stand for a part: those of its sections, or of where they would be."""
+        """Return the sentences that a part may have: those of its sections, or of the place where they would be."""
         for title in _PARTS[topic].sections:
             sections = set(sections_of(self._paper, title))
             if title == "summary":
@@ -223,7 +223,7 @@ class PartAnswers:
         return prose
 
     def _abstracts(self, language: Language) -> set[int]:
-        """Return the abstract's section, the one in the question's language where there are two."""
+        """Return the sections of the abstract, only those in the question's language if there are any."""
         found = {s.index for s in self._paper.sections if plain_name(s.title) in ABSTRACTS}
         spoken = {
             s.section for s in self._paper.sentences if s.section in found and _is_prose(s) and s.language == language
@@ -232,7 +232,7 @@ class PartAnswers:
 
     def _named_section(self, question: Question) -> int | None:
         """Return the section whose title has most of its words in the question."""
-        asked = {of: set(stems(split_words(question.searched), of)) for of in ("id", "en")}
+        asked = {code: set(stems(split_words(question.searched), code)) for code in ("id", "en")}
         best, most = None, 0.5
         for section in self._paper.sections:
             for language, title in self._titles(section.index):
@@ -258,9 +258,9 @@ class PartAnswers:
         return self._within_room(self._spread(worth)[: count or _OF_SECTION], question.language)
 
     def _spread(self, worth: Mapping[int, float]) -> list[int]:
-        """Return sentences ordered so that the first ones stand for all: typical of the rest, and unlike each other.
+        """Return sentences ordered so that the first ones represent all: typical of the rest, and unlike each other.
 
-        That is maximal marginal relevance (Carbonell and Goldstein 1998), over vectors without what all share.
+        This is maximal marginal relevance (Carbonell and Goldstein 1998), over vectors without their common mean.
         """
         vectors = self._index.sentence_vectors
         sentences = [sentence for sentence in worth if sentence in vectors]
@@ -282,7 +282,7 @@ class PartAnswers:
         return [sentences[row] for row in chosen]
 
     def _one_of_each_paragraph(self, ranked: Sequence[int]) -> list[int]:
-        """Return sentences in their order, those first that are the best of their paragraph."""
+        """Return sentences in their order, but the best one of each paragraph first."""
         best: dict[int, int] = {}
         for sentence in ranked:
             best.setdefault(self._paper.sentences[sentence].paragraph, sentence)
@@ -290,7 +290,7 @@ class PartAnswers:
         return [*first, *(sentence for sentence in ranked if sentence not in first)]
 
     def _within_room(self, sentences: Sequence[int], language: Language) -> list[int]:
-        """Return as many sentences as an answer has room for, the first ones, in the paper's order."""
+        """Return as many of the first sentences as an answer has room for, in the paper's order."""
         chosen: list[int] = []
         length = 0
         for sentence in sentences:
@@ -303,7 +303,7 @@ class PartAnswers:
         return sorted(chosen)
 
     def _scores(self, text: str, language: Language) -> Vectors:
-        """Return what each sentence scores for a text; that of the last ones asked is kept, shape (sentences,)."""
+        """Return each sentence's score for a text, shape (sentences,). The scores of `_KEPT` texts are kept."""
         scores = self._kept.get((text, language))
         if scores is None:
             scores = self._index.search([text], [language])[0].scores

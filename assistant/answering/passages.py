@@ -32,12 +32,12 @@ RECOGNISED = 0.95
 """The similarity from which a refused question is taken for a known one that the paper leaves open (e5's cosines)."""
 
 SURE = 2.0
-"""The reader's logit from which a date or a number that it found is given, whatever else speaks against it: of the
-questions that the project knows the paper to leave open, none reaches half of it."""
+"""The reader's logit from which a date or a number that it found is the answer, whatever else speaks against it. No
+question that the paper is known to leave open reaches half of it."""
 
 PREMISE = 0.93
-"""The similarity from which a refused question takes for granted what a known one does, if it is not about as near to
-one that the paper answers (by `CLEARLY`)."""
+"""The similarity from which a refused question takes for granted what a known one does, if it is nearer to that by at
+least `CLEARLY` than to any that the paper answers."""
 
 CLEARLY = 0.02
 
@@ -45,16 +45,16 @@ NEARLY_THE_SAME = 0.975
 """The similarity from which a question that does not ask why has the false premise of a known one."""
 
 THE_SAME = 0.99
-"""The similarity from which it is that very question, and refused whatever else is found."""
+"""The similarity from which it is the known question itself, and is refused whatever else is found."""
 
 _MOSTLY_KNOWN = 0.7
-"""The share of its words that the paper has of a text that asks nothing and is answered."""
+"""The share of its words that the paper must have for a text that asks nothing to be answered."""
 
 _ENOUGH = 4
-"""Words of a question that, all in one sentence, show that it is about the same."""
+"""How many words of a question, all in one sentence, show that the sentence is on the same matter."""
 
 _TOGETHER = CLOSE / (2 * CITED)
-"""By how much sentences that are quoted together come before each other."""
+"""The distance between the scores of sentences that are quoted together."""
 
 SUGGESTED = 3
 """How many further questions an answer suggests."""
@@ -84,17 +84,17 @@ class PassageAnswers:
             return quoted
         if len(finding.sentences) > CITED:  # a list, which is quoted as one
             return self._stated(quoted, finding)
-        # Where the paper disagrees with itself, all that it says of the matter is quoted, the best of it first.
+        # If the paper disagrees with itself, all its sentences on the matter are quoted, the best one first.
         sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
         scores = lifted(searched.scores, sentences, _TOGETHER)
         quoted = self.quoted(question, scores, searched.read, quoted.confidence, first=len(sentences))
-        if question.expected in ("date", "number"):  # what each place gives
+        if question.expected in ("date", "number"):  # the value of each sentence
             given = dict.fromkeys(direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)])
             quoted = replace(quoted, short="; ".join(filter(None, given)) or None)
         return self._stated(quoted, finding)
 
     def _stated(self, answer: Answer, finding: Finding) -> Answer:
-        """Return an answer with a finding's note, and with its statement where no words of a quote are the answer."""
+        """Return an answer with a finding's note, and with its statement if no words of a quote are the answer."""
         answer = replace(answer, note=finding.note[answer.language])
         if answer.short:
             return answer
@@ -115,20 +115,20 @@ class PassageAnswers:
         if question.expected == "money" and not self._tells_money(searched):
             return False
         if question.is_keyword and self._answerability.known_share(question.searched) == 1:
-            return True  # nothing is asked that could be left open
+            return True  # a keyword asks nothing that could be left open
         if question.kind == "fact" and not question.asks and not question.leans and self._is_strange(question):
             return False
         is_likely = self._answerability.is_enough(self.confidence(question, searched), question.language)
         return is_likely or self._holds_what_is_asked(question, searched)
 
     def _is_strange(self, question: Question) -> bool:
-        """Return whether the paper lacks most of a question's words, as far as its words can be compared."""
+        """Return whether the paper lacks most of a question's words, if their languages can be compared."""
         is_comparable = self._answerability.relation(question.language) != "other"
         return is_comparable and self._answerability.known_share(question.searched) < _MOSTLY_KNOWN
 
     def _tells_money(self, searched: Searched) -> bool:
         """Return whether one of the sentences that were read holds an amount of money."""
-        return any(holds(self._paper.sentences[one.sentence].text, "money") for one in searched.read)
+        return any(holds(self._paper.sentences[item.sentence].text, "money") for item in searched.read)
 
     def quoted(
         self,
@@ -140,9 +140,9 @@ class PassageAnswers:
         before: str = "",
         first: int = 0,
     ) -> Answer:
-        """Return the answer that quotes the best sentences, after what is to be said ``before``."""
+        """Return the answer that quotes the best sentences, after a paragraph ``before`` them."""
         citations = cite_best(self._index, question, scores, read, first=first)
-        is_sure = any(one.reading.answered > 0 for one in read)
+        is_sure = any(item.reading.answered > 0 for item in read)
         count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
         paragraphs = quoting(citations[:count], citations[count:], question.language)
         short, derived_from = self._short(question, citations)
@@ -160,7 +160,7 @@ class PassageAnswers:
         )
 
     def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
-        """Return the direct answer and what it was derived from; of a list its items, if the first quote has them."""
+        """Return the direct answer and what it was derived from; for a list, its items if the first quote has them."""
         if not citations:
             return None, None
         best = citations[0]
@@ -171,7 +171,7 @@ class PassageAnswers:
         return direct_answer(question, best), None
 
     def refused(self, question: Question, searched: Searched) -> Answer:
-        """Return that this was not found, and what comes nearest; of a premise that is false, what the paper says."""
+        """Return that this was not found, and the nearest sentences; for a false premise, what the paper says."""
         known = self._recognised(searched.found, RECOGNISED)
         granted = self._taken_for_granted(question, searched.found)
         known = granted or known
@@ -201,13 +201,13 @@ class PassageAnswers:
         suggested: dict[int, str] = {}
         for known in (self._paper.questions[row] for row in found.alike):
             text, sentence = known.text[answer.language], known.sentences[0]
-            # Of the chatty ones with their misprints, which serve to be found by, none is put in anyone's mouth.
+            # Known questions in chat spelling serve only to find sentences, and are not suggested.
             if text[0].isupper() and text.endswith("?") and not self._quotes(answer, sentence):
                 suggested.setdefault(sentence, text)
         return tuple(suggested.values())[:SUGGESTED]
 
     def _explained(self, question: Question, term: TermQuestion, searched: Searched) -> Answer:
-        """Return what the paper says of a term of its glossary, or that it does not."""
+        """Return what the paper says about a term of its glossary, or that it does not say."""
         telling = telling_sentence(term, self._paper)
         scores = lifted(searched.scores, [term.term.sentences[0] if telling is None else telling])
         if telling is None:
@@ -217,42 +217,42 @@ class PassageAnswers:
         return self.quoted(question, scores, searched.read, 1.0, before=called(term, self._paper, question.language))
 
     def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
-        """Return the known question that was asked, if the paper leaves it open and it is so much alike."""
+        """Return the known question that was asked, if the paper leaves it open and it is at least so ``alike``."""
         if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
             return None
         return self._paper.questions[found.nearest_open]
 
     def _taken_for_granted(self, question: Question, found: Found) -> KnownQuestion | None:
-        """Return the known question with a false premise that was asked, in other words where it asks why."""
+        """Return the known question with a false premise that was asked; one that asks why may be in other words."""
         if question.kind == "claim":
             return None
         known = self._recognised(found, PREMISE if question.kind == "reason" else NEARLY_THE_SAME)
         return known if known and known.has_false_premise and found.left_open >= found.answered + CLEARLY else None
 
     def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
-        """Return whether the reader is sure of words that are a date or a number, where that is asked for.
+        """Return whether the reader is sure of the date or the number that a question asks for.
 
-        Not of a question with a name that the paper has nowhere, or whose words it does not know.
+        It is not if a name of the question is nowhere in the paper, or if their languages cannot be compared.
         """
         if question.expected not in ("date", "number") or self._answerability.relation(question.language) == "other":
             return False
-        best = max(searched.read, key=lambda one: one.reading.answered, default=None)
+        best = max(searched.read, key=lambda item: item.reading.answered, default=None)
         is_sure = best is not None and best.reading.answered >= SURE and holds(best.words, question.expected)
         return (is_sure or self._has_all_words(question, searched)) and not self._names.absent(question.searched)
 
     def _has_all_words(self, question: Question, searched: Searched) -> bool:
-        """Return whether one of the sentences that were read has all words of a question, and what it asks for."""
+        """Return whether a sentence that was read has all words of a question, and a value of the kind it asks for."""
         sought = set(stems(telling_words(question.searched.casefold()), question.language))
         if len(sought) < _ENOUGH or question.expected is None:
             return False
-        texts = (self._paper.texts(one.sentence).get(question.language, "") for one in searched.read)
+        texts = (self._paper.texts(item.sentence).get(question.language, "") for item in searched.read)
         return any(
             holds(text, question.expected) and sought <= set(stems(split_words(text), question.language))
             for text in texts
         )
 
     def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
-        """Return a finding, by its index, if there is a note to it and an answer quotes one of its sentences."""
+        """Return a finding, by its index, if it has a note and an answer quotes one of its sentences."""
         stated = None if finding is None else self._paper.findings[finding]
         if stated is None or not stated.note[answer.language]:
             return None

@@ -1,4 +1,4 @@
-"""What turns a statement round, in both languages: opposite words, negation, and "all" against "some"."""
+"""What reverses a statement, in both languages: opposite words, negation, and "all" against "some"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 class _Pair(NamedTuple):
-    """Words that say one thing, and those that say its opposite."""
+    """Words with a meaning, and words with the opposite one."""
 
     one: re.Pattern[str]
     other: re.Pattern[str]
@@ -77,7 +77,7 @@ _ALSO: Final = _words(
 
 
 def opposed(claim: str, text: str) -> tuple[int, int] | None:
-    """Return where a text says the opposite of a word of a claim, as characters of the text; None where it does not."""
+    """Return where a text says the opposite of a word of a claim, as characters of the text; None if it does not."""
     for one, other in _OPPOSITES:
         for said, opposite in ((one, other), (other, one)):
             if not _affirmed(said, claim) or _affirmed(opposite, claim):
@@ -105,13 +105,13 @@ def speaks_of_only(text: str) -> bool:
 
 
 def of_some(text: str) -> tuple[int, int] | None:
-    """Return where a text says that something is true of some only, as its characters; None where it does not."""
+    """Return where a text says that something is true of some only, as its characters; None if it does not."""
     found = _SOME.search(text)
     return found.span() if found else None
 
 
 def of_more(text: str) -> tuple[int, int] | None:
-    """Return where a text says that there is more than one thing, as its characters; None where it does not."""
+    """Return where a text says that there is more than one thing, as its characters; None if it does not."""
     found = _ALSO.search(text)
     return found.span() if found else None
 

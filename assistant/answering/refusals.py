@@ -1,4 +1,4 @@
-"""What a refusal says: that this was not found, and which names of the question the paper nowhere has."""
+"""What a refusal says: that this was not found, and which names of the question are nowhere in the paper."""
 
 from __future__ import annotations
 

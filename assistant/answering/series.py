@@ -44,14 +44,14 @@ def series(text: str, numbers: Sequence[Specific]) -> list[Member]:
     parts = zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True)
     members = []
     for start, end in parts:
-        held = [one for one in numbers if start <= one.start < end and one.sort in ("number", "percent")]
+        held = [item for item in numbers if start <= item.start < end and item.sort in ("number", "percent")]
         if len(held) == 1 and isinstance(held[0].value, float) and re.search(r"[^\W\d]", text[start : held[0].start]):
             members.append(Member(start, end, held[0].value))
     return members if len(members) >= _LEAST else []
 
 
 def extreme(statement: str, members: Sequence[Member]) -> list[Member]:
-    """Return the members with the most, or the fewest, whichever a statement is about; none where with neither."""
+    """Return the members with the most or the fewest, as a statement says; none if it says neither."""
     if not members or not is_superlative(statement):
         return []
     wanted = (max if _MOST.search(statement) else min)(member.value for member in members)

@@ -1,4 +1,4 @@
-"""Which sentences a quote holds: the one that was found, and those beside it without which it would not be whole."""
+"""Which sentences a quote has: the one that was found, and the neighbours that complete it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from index import Hit
 from index.encoders import Vectors
 
 NEIGHBOUR = 0.03
-"""How far below the best sentence its neighbour may score and still be quoted with it: where the one sentence names a
-matter and the next tells it, both come near the question, and which comes nearer is chance."""
+"""How far below the best sentence its neighbour may score and still be quoted with it. If a sentence names a matter and
+the next one explains it, both are near the question, and which is nearer is chance."""
 
 LONGEST = 560
-"""Characters of the longest quote of several sentences, which an answer's text can hold."""
+"""Characters of the longest quote of several sentences; it fits into an answer's text."""
 
 LONGEST_LIST = 1000
-"""The same of a list."""
+"""The same for a list."""
 
 
 _REASON = re.compile(

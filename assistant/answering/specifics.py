@@ -12,7 +12,7 @@ from index.words import split_words
 
 Sort = Literal["number", "percent", "ratio", "year", "month", "day", "name"]
 Bound = Literal["", "over", "under"]
-"""What is said of a number: that it is that very one, or more or less than it ("at least" and "at most" among them)."""
+"""How a number is bounded: not at all, or as more or less than it, including "at least" and "at most"."""
 
 _MONTH_NAMES: Final = (
     "januari january|februari february|maret march|april|mei may|juni june|juli july|agustus august|september|"
@@ -39,7 +39,7 @@ _UNDER: Final = (
 _ADJECTIVES: Final = (
     ("ese", "a"), ("ese", ""), ("ian", "ia"), ("ian", "ium"), ("n", ""), ("ccan", "cco"), ("ish", "ain"),
 )  # fmt: skip
-"""How adjectives to countries end, and how the countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
+"""The endings of adjectives and of their countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
 
 _DATE = re.compile(
     rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{MONTHS}|november)\b"
@@ -60,7 +60,7 @@ _SOURCE = re.compile(r"\([^()\d]*,? ?(?:19|20)\d\d[a-z]?(?:: ?[\d, \u2013-]+)?\)
 
 
 class Specific(NamedTuple):
-    """A number, a part of a date or a name, ``text[start:end]``; ``value`` is the same however it is written."""
+    """A number, a part of a date or a name, ``text[start:end]``; ``value`` does not depend on how it is written."""
 
     sort: Sort
     value: float | str
@@ -70,7 +70,7 @@ class Specific(NamedTuple):
 
 
 def without_sources(text: str) -> str:
-    """Return a text with the sources that it cites, which are dated too, blanked out."""
+    """Return a text with the sources that it cites, which have dates, too, replaced by spaces."""
     return _SOURCE.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -78,16 +78,16 @@ def specifics(text: str, glossary: Glossary) -> list[Specific]:
     """Return the specifics of a text, in its order."""
     found: list[Specific] = []
     taken: set[int] = set()
-    for one in _all(text, glossary):
-        if not taken.intersection(range(one.start, one.end)) or one.sort in ("month", "day", "year"):
-            found.append(one)
-            taken.update(range(one.start, one.end))
-    return sorted(found, key=lambda one: one.start)
+    for specific in _all(text, glossary):
+        if not taken.intersection(range(specific.start, specific.end)) or specific.sort in ("month", "day", "year"):
+            found.append(specific)
+            taken.update(range(specific.start, specific.end))
+    return sorted(found, key=lambda specific: specific.start)
 
 
 def is_met(claimed: Specific, held: Iterable[Specific]) -> bool:
-    """Return whether a text that holds these specifics bears one out."""
-    return any(_bears_out(claimed, one) for one in held if one.sort == claimed.sort)
+    """Return whether one of a text's specifics confirms the claimed one."""
+    return any(_bears_out(claimed, other) for other in held if other.sort == claimed.sort)
 
 
 def _bears_out(claimed: Specific, held: Specific) -> bool:
@@ -119,7 +119,7 @@ def _all(text: str, glossary: Glossary) -> Iterator[Specific]:
 
 
 def _name(words: list[str], glossary: Glossary) -> str:
-    """Return what a name stands for: the term or the country that it is an adjective to, or else itself."""
+    """Return the term or the country that a name is an adjective of, or else the name itself."""
     said = " ".join(words)
     for end, country in _ADJECTIVES:
         if said.endswith(end):

@@ -121,7 +121,9 @@ class NumberTable(OfTable):
 
     def _first_named(self) -> Row:
         """Return the row that the question names first."""
-        return next(self.rows[nth] for one in self.asked.said if (nths := self.view.named([one])) for nth in nths[:1])
+        return next(
+            self.rows[nth] for thing in self.asked.said if (nths := self.view.named([thing])) for nth in nths[:1]
+        )
 
     def _value(self, row: Row) -> str:
         return self.view.value(row, self.language, self.view.column(self.asked))

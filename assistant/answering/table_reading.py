@@ -21,7 +21,7 @@ _ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
 _NOT = re.compile(r"n['\u2019]t\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
 _SHORTEST_NAME = 5
-"""Letters of the shortest name of which others may be derived."""
+"""Letters of the shortest name that others may be derived from."""
 
 _LABEL = re.compile(r"\w+\.? (?P<number>[\w.]*\d|[IVX]+)")
 
@@ -43,7 +43,7 @@ class Said:
 
 
 def said(text: str, language: Language, glossary: Glossary) -> list[Said]:
-    """Return what a text says: its terms, and the words that say something of what it is about."""
+    """Return what a text says: its terms, and the words that say what it is about."""
     text = _plain(text)
     found: list[Said] = []
     at = 0
@@ -82,13 +82,13 @@ def _forms(word: str, language: Language) -> frozenset[str]:
 
 def _says(word: str) -> bool:
     plain = word.casefold()
-    if any(plain in of for of in words.CLASSES):
+    if any(plain in alike for alike in words.CLASSES):
         return True
     return len(plain) > 1 and plain not in _SMALL and plain not in words.IGNORED and not plain.isdigit()
 
 
 class Asked:
-    """What a question says of tables; ``plain`` is its wording in small letters."""
+    """What a question says about tables; ``plain`` is its text in small letters."""
 
     def __init__(self, question: Question, glossary: Glossary) -> None:
         self.language = question.language
@@ -131,27 +131,28 @@ class Asked:
 
 
 class View:
-    """A table, as questions are matched with it."""
+    """A table in the form that questions are matched with."""
 
     def __init__(self, table: Table, paper: Paper, glossary: Glossary) -> None:
         self.table = table
         self.paper = paper
         self.names = dict.fromkeys(table.languages, 0 if table.is_enumeration or table.is_list else 1)
         self.rows = [
-            tokens(((of, cells[self.names[of]]) for of, cells in row.cells.items()), glossary) for row in table.rows
+            tokens(((code, cells[self.names[code]]) for code, cells in row.cells.items()), glossary)
+            for row in table.rows
         ]
         around = self._around()
-        context = tokens((each for sentence in around for each in paper.texts(sentence).items()), glossary)
+        context = tokens((text for sentence in around for text in paper.texts(sentence).items()), glossary)
         own = table.header[table.languages[0]]
         self.columns = [
-            tokens(((of, names[nth]) for of, names in table.header.items()), glossary) for nth in range(len(own))
+            tokens(((code, names[nth]) for code, names in table.header.items()), glossary) for nth in range(len(own))
         ]
         named = self.names[table.languages[0]]
         titles = frozenset[str]().union(*self.columns)
-        # What numbers count stands over them, or after them in a sentence.
+        # The unit of numbers is above them, or after them in a sentence.
         self.unit = frozenset[str]().union(*self.columns[named + 1 :])
         self.classes = self._classes(context, glossary) | self.columns[named]
-        # A caption may name what a row names, too: that still says which table is meant.
+        # A caption may name the same as a row, and still say which table is meant.
         self.context = context | titles | self.classes
         self.known = self.context.union(*self.rows)
         self.figures = {
@@ -178,26 +179,26 @@ class View:
         )
 
     def language(self, wanted: Language) -> Language:
-        """Return the language in which to say the table's cells, the one wanted if it was read in that."""
+        """Return the language of the table's cells: the one wanted if the table has it."""
         return wanted if wanted in self.table.header else self.table.languages[0]
 
     def name(self, row: Row, wanted: Language) -> str:
-        """Return what a row is about."""
+        """Return the name of a row."""
         language = self.language(wanted)
         return row.cells[language][self.names[language]]
 
     def value(self, row: Row, wanted: Language, column: int = -1) -> str:
-        """Return what a cell says, that of an enumeration with its unit."""
+        """Return the text of a cell, with its unit in an enumeration."""
         language = self.language(wanted)
         value, unit = row.cells[language][column], self.table.header[language][-1] if self.table.is_enumeration else ""
         return value + unit if unit == "%" else f"{value} {unit}".strip()
 
     def column(self, asked: Asked) -> int:
-        """Return the column that a question names first, of those after the rows' names; the last if it names none."""
+        """Return the first column, after the rows' names, that a question names; -1, the last, if it names none."""
         first = self.names[self.table.languages[0]] + 1
-        for one in asked.said:
+        for thing in asked.said:
             for column in range(first, len(self.columns)):
-                if one.is_in(self.columns[column]):
+                if thing.is_in(self.columns[column]):
                     return column
         return -1
 
@@ -209,11 +210,11 @@ class View:
 
     def strange(self, asked: Asked) -> list[Said]:
         """Return what a question says that the table does not."""
-        return [one for one in asked.said if not one.is_in(self.known)]
+        return [thing for thing in asked.said if not thing.is_in(self.known)]
 
     def of_class(self, said: Iterable[Said]) -> bool:
-        """Return whether something names what the rows are, or the unit in which they count."""
-        return any(one.is_in(self.classes) or one.is_in(self.unit) for one in said)
+        """Return whether a question names what the rows are, or their unit."""
+        return any(thing.is_in(self.classes) or thing.is_in(self.unit) for thing in said)
 
     def is_counted(self, asked: Asked) -> bool:
         """Return whether "how many" counts what the rows are: its last word in English, in Indonesian its first."""
@@ -225,32 +226,32 @@ class View:
     def counts_units(self, asked: Asked) -> bool:
         """Return whether "how many" counts in the table's unit."""
         if not asked.counted:
-            return any(one.is_in(self.unit) for one in asked.said)
+            return any(thing.is_in(self.unit) for thing in asked.said)
         head = asked.counted[-1 if asked.language == "en" else 0]
         return head.is_in(self.unit)
 
     def named(self, said: Iterable[Said]) -> list[int]:
-        """Return the rows that something names: by what they alone say, or by all that it says of any row."""
-        found = [(one, {nth for nth, row in enumerate(self.rows) if one.is_in(row)}) for one in said]
-        # What a caption says, all rows are about; an enumeration's own sentence says the rows themselves.
+        """Return the rows that are named: by what only they say, or by all that is said about any row."""
+        found = [(thing, {nth for nth, row in enumerate(self.rows) if thing.is_in(row)}) for thing in said]
+        # A caption is about all rows, but the sentence of an enumeration also holds the rows themselves.
         general = self.classes if self.table.is_enumeration else self.context
-        naming = [(one, rows) for one, rows in found if 0 < len(rows) < len(self.rows) and not one.is_in(general)]
+        naming = [(thing, rows) for thing, rows in found if 0 < len(rows) < len(self.rows) and not thing.is_in(general)]
         if not naming:
             return []
         own = {nth for _, rows in naming if len(rows) == 1 for nth in rows}
-        whole = {nth for _, rows in naming for nth in rows if self._is_whole(nth, [one for one, _ in naming])}
+        whole = {nth for _, rows in naming for nth in rows if self._is_whole(nth, [thing for thing, _ in naming])}
         return sorted(own | whole or set.intersection(*(rows for _, rows in naming)))
 
     def _before_rows(self, language: Language) -> str:
-        """Return what a list's lead-in says before the first item."""
+        """Return a list's lead-in up to the first item."""
         text = self.paper.texts(self.table.caption)[language]
         at = text.find(self.table.rows[0].cells[language][0]) if self.table.is_enumeration else -1
         return text[:at] if at >= 0 else text
 
     def _is_whole(self, nth: int, naming: list[Said]) -> bool:
-        """Return whether all that a row's name says is said, in one of the languages."""
-        keys = {one.key for one in naming if one.key} | {
-            form for one in naming for forms in one.forms for form in forms
+        """Return whether a question says all of a row's name, in one of the languages."""
+        keys = {thing.key for thing in naming if thing.key} | {
+            form for thing in naming for forms in thing.forms for form in forms
         }
         return any(self._name_tokens(nth, language) <= keys for language in self.table.languages)
 
@@ -259,29 +260,31 @@ class View:
         return {word.casefold() for word in split_words(text) if _says(word)} - self.classes
 
     def _around(self) -> list[int]:
-        """Return the sentences that say what a table is about: its caption, and the one that leads up to it."""
+        """Return the sentences that say what a table is about: its caption, and the one before it."""
         caption = self.table.caption
         if self.table.is_enumeration or self.table.is_list or caption == 0:
             return [caption]
         return [caption - 1, caption]
 
     def _classes(self, context: frozenset[str], glossary: Glossary) -> frozenset[str]:
-        """Return what the rows may be called: what several of them or the header say, and other words for it."""
+        """Return the names that the rows may have: words of several rows or of the header, and their synonyms."""
         if self.table.is_list:
-            return tokens(((of, self._before_rows(of)) for of in self.table.languages), glossary)
+            return tokens(((code, self._before_rows(code)) for code in self.table.languages), glossary)
         counts = Counter(token for row in self.rows for token in row)
         shared = frozenset(token for token, count in counts.items() if count > 1)
         specific = frozenset(token for token, count in counts.items() if count == 1)
         said = (context - specific if self.table.is_enumeration else frozenset[str]().union(*self.columns)) | shared
-        alike = ((language, word) for of in words.CLASSES if of & said for word in of for language in LANGUAGES)
+        alike = (
+            (language, word) for group in words.CLASSES if group & said for word in group for language in LANGUAGES
+        )
         return tokens(alike, glossary)
 
 
 def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return where the things are that a text names, from left to right.
+    """Return the places of the things that a text names, from left to right.
 
-    That is each term, each name of several capitals, and each run of words that say what it is about; not words like
-    those ``beside``.
+    They are its terms, its names in capitals, and its runs of words that say what it is about, without words that match
+    ``beside``.
     """
     found = [(mention.start, mention.end) for mention in glossary.mentions(text)]
     taken = [(match.start(), match.end()) for match in beside.finditer(text.casefold())]
@@ -299,13 +302,13 @@ def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> 
 
 
 def says_thing(thing: str, language: Language, texts: Mapping[Language, str], glossary: Glossary) -> bool:
-    """Return whether a text, in any of its languages, says what a question calls a thing, be it by a derived name."""
+    """Return whether a text, in any of its languages, has a question's name for a thing, or a derived name."""
     known = tokens(texts.items(), glossary)
     things = said(thing, language, glossary)
-    return bool(things) and all(one.is_in(known) or _is_derived(one, known) for one in things)
+    return bool(things) and all(thing.is_in(known) or _is_derived(thing, known) for thing in things)
 
 
-def _is_derived(one: Said, known: frozenset[str]) -> bool:
-    """Return whether a name begins with a word that is known ("Indonesian", of "Indonesia")."""
-    name = one.text.casefold()
-    return one.text[:1].isupper() and any(len(word) >= _SHORTEST_NAME and name.startswith(word) for word in known)
+def _is_derived(thing: Said, known: frozenset[str]) -> bool:
+    """Return whether a name begins with a known word ("Indonesian", from "Indonesia")."""
+    name = thing.text.casefold()
+    return thing.text[:1].isupper() and any(len(word) >= _SHORTEST_NAME and name.startswith(word) for word in known)

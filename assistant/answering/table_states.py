@@ -86,7 +86,7 @@ class StateTable(OfTable):
         return say("table_share", self.language, count=len(rows), all=len(of), value=values)
 
     def _compared(self) -> Told | None:
-        """Return how many rows there are of each value, where it is asked of which there are more."""
+        """Return how many rows have each value, if a question asks which value more rows have."""
         asked = [state for state, pattern in words.STATES.items() if pattern.search(self.plain)]
         if len(asked) < len(words.STATES) or not self.is_about:
             return None
@@ -110,16 +110,18 @@ class StateTable(OfTable):
         return any(words.STATES[wanted].search(text) and not words.DENIED.search(text) for text in texts) != is_denied
 
     def _says_of_rows(self) -> bool:
-        """Return whether a question says something that only some rows do, which narrows down what it asks."""
+        """Return whether a question says something that only some rows say, and so asks about those."""
         return any(
-            one.is_in(row) and not one.is_in(self.view.context) for one in self.asked.said for row in self.view.rows
+            thing.is_in(row) and not thing.is_in(self.view.context)
+            for thing in self.asked.said
+            for row in self.view.rows
         )
 
     def _says_of_context(self) -> bool:
-        """Return whether a question says what the caption does, beside what the rows are."""
-        return any(one.is_in(self.view.context) and not one.is_in(self.view.classes) for one in self.asked.said)
+        """Return whether a question has words of the caption that do not name what the rows are."""
+        return any(thing.is_in(self.view.context) and not thing.is_in(self.view.classes) for thing in self.asked.said)
 
     def _cells(self, row: Row) -> str:
-        """Return a row's cells, but for its number."""
+        """Return a row's cells without its number."""
         name, *others = row.cells[self.view.language(self.language)][1:]
         return f"{name}: {', '.join(others)}" if others else name

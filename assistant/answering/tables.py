@@ -31,12 +31,12 @@ class TableAnswers:
         self.views = [View(table, index.paper, index.glossary) for table in find_tables(index.paper)]
 
     def answer(self, question: Question) -> Answer | None:
-        """Return what a table answers to a question; None where none does, for certain."""
+        """Return the answer of a table to a question; None if no table surely has one."""
         asked = Asked(question, self._index.glossary)
         if source := self._source(question, asked):
             return source
         found = [(len(view.strange(asked)), nth, view) for nth, view in enumerate(self.views) if view.is_meant(asked)]
-        for strange, _, view in sorted(found, key=lambda one: one[:2]):
+        for strange, _, view in sorted(found, key=lambda ranked: ranked[:2]):
             if strange > (1 if asked.table is not None else 0):
                 break
             if told := _told(view, asked):
@@ -44,7 +44,7 @@ class TableAnswers:
         return None
 
     def _source(self, question: Question, asked: Asked) -> Answer | None:
-        """Return the source that stands below a table or a figure, if it is asked for."""
+        """Return the source below a table or a figure, if a question asks for it."""
         label = words.LABEL.search(asked.plain)
         if label is None or not words.SOURCE.search(asked.plain):
             return None
@@ -65,7 +65,7 @@ class TableAnswers:
         return None
 
     def _answer(self, question: Question, told: Told) -> Answer | None:
-        """Return an answer that quotes the sentences of the rows used, as many as there is room for."""
+        """Return an answer that quotes the sentences of the rows used, as many as it has room for."""
         citations = cite_sentences(self._index, list(dict.fromkeys(told.sentences)))
         count = len(citations)
         while (paragraphs := quoting(citations[:count], citations[count:], question.language)) and count > 1:
@@ -87,7 +87,7 @@ class TableAnswers:
 
 
 def _told(view: View, asked: Asked) -> Told | None:
-    """Return what one table answers, whose every word is known; a reason or a date is in none."""
+    """Return what a table answers to a question whose words it has; no table gives a reason or a date."""
     if asked.asks_why or asked.expected == "date":
         return None
     if view.table.is_list:
@@ -96,7 +96,7 @@ def _told(view: View, asked: Asked) -> Told | None:
 
 
 def _counted(view: View, asked: Asked) -> Told | None:
-    """Return how many items a list has; which they are, the ordinary search finds."""
+    """Return how many items a list has. The ordinary search finds the items themselves."""
     if asked.expected != "number" or not view.is_counted(asked) or view.named(asked.said):
         return None
     where = say("table_list", asked.language, page=view.paper.sentences[view.table.caption].page)

@@ -83,7 +83,7 @@ def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
         return term.sentences[0] if term.basis != "none" else None
     for sentence in term.sentences:
         texts = paper.texts(sentence)
-        if asked.sought == "expansion" and any(_spells_out(term, text, of) for of, text in texts.items()):
+        if asked.sought == "expansion" and any(_spells_out(term, text, code) for code, text in texts.items()):
             return sentence
         if asked.sought in texts and _forms_in(texts[asked.sought], term, asked.sought):
             return sentence
@@ -101,12 +101,12 @@ def called(asked: TermQuestion, paper: Paper, language: Language) -> str:
 
 
 def not_told(asked: TermQuestion, language: Language) -> str:
-    """Say, in the question's language, that the paper uses a term but does not tell what is asked of it."""
+    """Return, in the question's language, that the paper uses a term but does not say what is asked about it."""
     return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.said)
 
 
 def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors: bool) -> list[str]:
-    """Return a language's forms of the term that the paper prints, or else that its translation has."""
+    """Return the term's forms in a language that the paper prints, or those that its translation has."""
     own = (paper.sentences[sentence].text for sentence in asked.term.sentences)
     translated = (paper.translations[s].text for s in asked.term.sentences if paper.translations)
     return list(
@@ -121,11 +121,11 @@ def _forms_in(text: str, term: Term, language: Language) -> list[str]:
 
 
 def _spells_out(term: Term, text: str, language: Language) -> bool:
-    """Tell whether a text prints an abbreviation and, right beside it in brackets, what it stands for."""
+    """Return whether a text prints an abbreviation and, right after it in brackets, what it stands for."""
     forms = _forms_in(text, term, language)
     return any(
-        re.search(rf"{re.escape(one)}\s*\({re.escape(other)}\)", text, re.IGNORECASE)
-        for one in forms
+        re.search(rf"{re.escape(form)}\s*\({re.escape(other)}\)", text, re.IGNORECASE)
+        for form in forms
         for other in forms
-        if one != other
+        if form != other
     )

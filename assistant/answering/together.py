@@ -14,7 +14,7 @@ _OF_EACH = 1
 
 
 def together(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return one answer made of those to the parts of a question; their citations are counted on."""
+    """Return one answer made of the answers to the parts of a question, with their citations numbered through."""
     paragraphs: list[Paragraph] = []
     citations: list[Citation] = []
     for answer in answers:

@@ -26,7 +26,7 @@ def test_every_sentence_of_the_paper_stands_at_its_place_in_its_window(paper_ind
     windows = PaperWindows(paper_index.paper)
     for sentence in paper_index.paper.sentences:
         for language in LANGUAGES:
-            text, at = windows.of(sentence.index, language)
+            text, at = windows.window(sentence.index, language)
             said = paper_index.paper.texts(sentence.index)[language]
             assert text[at:] == said
             assert len(text) <= max(LONGEST, len(said))
@@ -34,7 +34,7 @@ def test_every_sentence_of_the_paper_stands_at_its_place_in_its_window(paper_ind
 
 def read_after(paper: Paper, beginning: str) -> str:
     (sentence,) = (s for s in paper.sentences if s.text.startswith(beginning))
-    text, at = PaperWindows(paper).of(sentence.index, "id")
+    text, at = PaperWindows(paper).window(sentence.index, "id")
     return text[:at]
 
 
@@ -61,4 +61,4 @@ def test_what_follows_is_told_from_what_has_a_lead(paper_index: PaperIndex) -> N
 def test_a_paper_without_translation_is_read_as_it_is_printed() -> None:
     paper = load_paper(BUNDLED_PAPER)
     windows = PaperWindows(paper)
-    assert windows.of(15, "en") == windows.of(15, "id")
+    assert windows.window(15, "en") == windows.window(15, "id")

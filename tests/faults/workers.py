@@ -25,7 +25,7 @@ from corpus import TanyaError, load_paper
 from corpus.library import Library
 from corpus.loading import read_paper
 from corpus.paper import Paper
-from index.backends.base import Query
+from index.backend import Query
 from index.library_index import LibraryIndex
 from index.store import load_index
 from tests.index.stand_in import StandIn, bundled_for

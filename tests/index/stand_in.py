@@ -12,8 +12,8 @@ import faiss
 import numpy as np
 
 from index.embedder import Embedder, Progress
-from index.encoders import Vectors
-from index.sides import encoded_texts
+from index.encoders import Block, Vectors
+from index.paper_vectors import searched_texts
 
 if TYPE_CHECKING:
     from corpus import Paper
@@ -49,6 +49,9 @@ class StandIn(Embedder):
                 progress(start + len(batch), len(texts))
         return vectors
 
+    def encode_blocks(self, blocks: Sequence[Block], *, progress: Progress | None = None) -> Vectors:
+        return self.encode_passages([text for block in blocks for text in block.texts], progress=progress)
+
     def encode_queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         return self.encode_passages(texts, progress=progress)
 
@@ -66,7 +69,7 @@ def _direction(word: str) -> Vectors:
 
 def bundled_for(embedder: Embedder, paper: Paper | None = None) -> PaperIndex:
     """Return what a library's index needs of the bundled paper's; without the paper, of one of two passages."""
-    texts = encoded_texts(paper) if paper else ["masks came", "beras mahal", "masker datang", "dear rice"]
+    texts = searched_texts(paper) if paper else ["masks came", "beras mahal", "masker datang", "dear rice"]
     vectors = faiss.IndexFlatIP(DIMENSION)
     vectors.add(embedder.encode_passages(texts))
     told = paper or SimpleNamespace(passages=[SimpleNamespace(language="en"), SimpleNamespace(language="id")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.background import Background, Spread, background_questions
+from index.background import Background, background_questions, deviations
 from index.encoders import Vectors
 
 QUESTIONS = np.array([[1, 0, 0, 0], [0.8, 0.6, 0, 0], [0, 0.6, 0.8, 0]], np.float32)
@@ -16,17 +16,15 @@ def vector(*numbers: float) -> Vectors:
     return np.array(numbers, np.float32)
 
 
-def test_spread() -> None:
-    spread = Spread.of(vector(1, 3, 5, 7))
-    assert spread.mean == 4
-    assert spread.deviation == pytest.approx(np.sqrt(5))
-    assert spread.normalise(4) == 0
-    assert spread.normalise(4 + 2 * spread.deviation) == pytest.approx(2)
+def test_deviations_from_the_mean() -> None:
+    values = vector(1, 3, 5, 7)
+    assert deviations(4, values) == 0
+    assert deviations(4 + 2 * np.sqrt(5), values) == pytest.approx(2)
 
 
-def test_equal_values_still_have_a_spread() -> None:
-    assert Spread.of(vector(0.5, 0.5)).normalise(0.5) == 0
-    assert np.isfinite(Spread.of(vector(0.5, 0.5)).normalise(0.9))
+def test_equal_values_still_have_a_deviation() -> None:
+    assert deviations(0.5, vector(0.5, 0.5)) == 0
+    assert np.isfinite(deviations(0.9, vector(0.5, 0.5)))
 
 
 def test_nearness_is_measured_against_the_background_in_the_paper() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import Finding, Language, Passage, Topic
 from index.encoders import Vectors
-from index.fusion import ALSO, AROUND, STATED, WORDS, Fusion, language_offset
+from index.fusion import ALSO, AROUND, STATED, WORDS, Fusion
 
 
 def passage(first: int, last: int) -> Passage:
@@ -44,32 +44,6 @@ def test_words_count_beside_similarity() -> None:
     words[3] = 1.0  # of sentences 1 to 3
     gain = fusion.scores(even, words)[1:] - fusion.scores(even, NOTHING)[1:]
     assert gain == pytest.approx([AROUND * WORDS] * 3 + [0])
-
-
-def test_what_a_language_has_in_common_is_found_in_its_nearest_counterparts() -> None:
-    meanings = np.eye(8, dtype=np.float32)[:6]
-    own = np.eye(8, dtype=np.float32)[6] * 0.2
-    both = np.concatenate([meanings, meanings[:3] + own])
-    of: list[Language] = ["id", "id", "id", "id", "id", "id", "en", "en", "en"]
-    offsets = language_offset(both, of)
-    assert offsets["en"] @ own > 0
-    assert offsets["id"] @ own < 0
-    assert offsets["en"][6] == pytest.approx(0.2)
-
-
-def test_meanings_of_one_language_alone_are_left_in_it() -> None:
-    # Three passages in English, their three translations, and a crowd in Indonesian about another matter.
-    rows = [[1.0, 0.1, 0.0], [1.0, 0.0, 0.0], [1.0, 0.05, 0.0]]
-    crowd = [[0.0, 0.0, 1.0]] * 30
-    of: list[Language] = ["en" if row < 3 else "id" for row in range(36)]
-    offset = language_offset(vectors(*rows, *rows, *crowd), of)["en"]
-    assert np.abs(offset).max() < 0.01
-
-
-def test_one_language_has_nothing_to_take_away() -> None:
-    offsets = language_offset(np.ones((3, 4), np.float32), ["id"] * 3)
-    assert list(offsets) == ["id"]
-    assert offsets["id"].tolist() == [0, 0, 0, 0]
 
 
 def finding(*sentences: int) -> Finding:

@@ -5,8 +5,8 @@ import pytest
 
 from corpus import LANGUAGES, KnownQuestion, Language
 from index import PaperIndex
-from index.fusion import SAME
 from index.known_questions import ALSO, FAR, KnownQuestions, known_texts
+from index.languages import SAME
 
 
 def known(id: str, *sentences: int) -> KnownQuestion:

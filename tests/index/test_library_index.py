@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +14,11 @@ import pytest
 from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
-from index.backends.base import Query
-from index.encoders import Vectors
+from index.backend import Backend, Query
+from index.encoders import Block, Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
+from index.registry import open_backend
 from index.store import load_vectors
 from tests.index.stand_in import StandIn, bundled_for
 
@@ -91,7 +93,7 @@ def test_nothing_is_encoded_twice(library: Library, tmp_path: Path) -> None:
     assert embedder.encoded == 0
     add(library, tmp_path, "fish", "Fish swim in the wide river. Fishermen sell them at dawn.")
     again = LibraryIndex.open(library, embedder)
-    assert embedder.encoded == 3  # what is new: each of its two sentences by itself, and both together
+    assert embedder.encoded == 2  # what is new: each of its sentences, once
     assert nearest(again, "Who sells fish at dawn?") == ["fish.txt"]
     assert nearest(index, "Who sent masks?") == ["masks.txt"]
 
@@ -129,7 +131,7 @@ def test_the_bundled_paper_is_taken_from_its_own_index(library: Library, monkeyp
 def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the model gives to all texts of a language, as the bundled paper shows it, is taken away."""
     gap = np.full(32, 0.25, np.float32)
-    monkeypatch.setattr(library_index, "language_gap", lambda bundled: {"en": gap, "id": -gap})
+    monkeypatch.setattr(library_index, "language_gap", lambda **bundled: {"en": gap, "id": -gap})
     embedder = StandIn()
     index = LibraryIndex.open(library, embedder)
     for entry, paper in index._papers(index.entries.values()):
@@ -142,10 +144,10 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
 def test_an_engine_encodes_what_is_new(library: Library, tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def engine(papers: Iterable[tuple[str, Sequence[str]]]) -> Iterator[tuple[str, Vectors]]:
-        for paper_id, texts in papers:
+    def engine(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+        for paper_id, blocks in papers:
             asked.append(paper_id)
-            yield paper_id, StandIn().encode_passages(texts)
+            yield paper_id, StandIn().encode_blocks(blocks)
 
     embedder = StandIn()
     index = LibraryIndex.open(library, embedder, engine=engine)
@@ -207,15 +209,13 @@ def test_what_another_process_adds_meanwhile_stays(
 def test_what_another_process_adds_while_this_one_looks_stays(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opening = LibraryIndex._open_backend
-
-    def late(self: LibraryIndex, index: str) -> object:
-        monkeypatch.setattr(LibraryIndex, "_open_backend", opening)
+    def late(address: str, **settings: Any) -> Backend:
+        monkeypatch.setattr(library_index, "open_backend", open_backend)
         add(library, tmp_path, "fish", "Fish swim in the wide river. Fishermen sell them at dawn.")
         LibraryIndex.open(library, StandIn()).close()
-        return opening(self, index)
+        return open_backend(address, **settings)
 
-    monkeypatch.setattr(LibraryIndex, "_open_backend", late)
+    monkeypatch.setattr(library_index, "open_backend", late)
     assert nearest(LibraryIndex.open(library, StandIn()), "Who sells fish at dawn?") == ["fish.txt"]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, OTHER, Language, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.fusion import SAME
-from index.sides import encoded_texts
+from index.languages import SAME
+from index.paper_vectors import searched_texts
 
 
 @pytest.fixture(scope="module")
@@ -16,20 +16,9 @@ def untranslated(embedder: Embedder) -> PaperIndex:
     return load_index(load_paper(BUNDLED_PAPER), embedder)
 
 
-def test_encoded_are_both_texts_of_each_passage_and_the_statements(paper_index: PaperIndex) -> None:
-    paper = paper_index.paper
-    texts = encoded_texts(paper)
-    passages, findings = len(paper.passages), len(paper.findings)
-    assert len(texts) == 2 * passages + 2 * findings == paper_index.vectors.ntotal
-    assert all(text.endswith(p.text) for text, p in zip(texts, paper.passages, strict=False))
-    assert all(text.endswith(paper.translated(p)) for text, p in zip(texts[passages:], paper.passages, strict=False))
-    assert texts[2 * passages] == paper.findings[0].statement["id"]
-    assert texts[-1] == paper.findings[-1].statement["en"]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_side_sees_each_text_in_its_language(paper_index: PaperIndex, language: Language) -> None:
-    paper, texts = paper_index.paper, encoded_texts(paper_index.paper)
+    paper, texts = paper_index.paper, searched_texts(paper_index.paper)
     seen = [texts[row] for row in paper_index.sides[language].rows]
     assert len(seen) == len(paper.passages) + len(paper.findings)
     for text, passage in zip(seen, paper.passages, strict=False):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus import Language, Term
-from index.words import WordIndex, split_words, stems
+from index.words import WordIndex, WordsOnDisk, split_words, stems, write_words
 
 TEXTS = [
     "Jawa Barat menerima 7.727 masker",
@@ -47,8 +47,8 @@ def test_a_question_in_the_main_language_finds_the_texts_in_it(words: WordIndex)
     assert found(words, "Pandeminya?", "id") == [2]
 
 
-def test_any_other_question_is_matched_by_codes_only(words: WordIndex) -> None:
-    assert found(words, "Did West Java receive masks from Sichuan?", "en") == []
+def test_texts_in_another_language_are_matched_by_codes_only(words: WordIndex) -> None:
+    assert found(words, "Did West Java receive masks from Sichuan?", "en") == [3]
     assert found(words, "What is the BNPB?", "en") == [3]
     assert found(words, "Apa BNPB?", "id") == [3]
     assert found(words, "How many of the 7,727?", "en") == [0]
@@ -96,3 +96,34 @@ def test_a_term_in_one_form_finds_it_in_any_other() -> None:
     assert found(plain, "Tiongkok?", "id") == [1]
     assert sorted(found(bridged, "Tiongkok?", "id")) == [0, 1]
     assert sorted(found(bridged, "China?", "id")) == [0, 1]
+
+
+QUESTIONS: list[tuple[str, Language]] = [
+    ("Siapa yang diberikan masker oleh Sichuan?", "id"),
+    ("Did West Java receive masks from Sichuan?", "en"),
+    ("How many of the 7,727?", "en"),
+    ("zebra?", "id"),
+    ("", "en"),
+]
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> WordsOnDisk:
+    folder = tmp_path_factory.mktemp("words") / "words"
+    write_words(zip(TEXTS, LANGUAGES, strict=True), folder)
+    return WordsOnDisk(folder)
+
+
+@pytest.mark.parametrize(("question", "language"), QUESTIONS)
+def test_on_disk_the_same_texts_are_found(
+    on_disk: WordsOnDisk, words: WordIndex, question: str, language: Language
+) -> None:
+    scores, rows = on_disk.nearest(question, language, len(TEXTS))
+    assert sorted(rows.tolist()) == sorted(found(words, question, language))
+    assert (scores > 0).all()
+
+
+def test_on_disk_the_best_are_found_and_among_some_only(on_disk: WordsOnDisk) -> None:
+    question = "Siapa yang diberikan masker oleh Sichuan?"
+    assert on_disk.nearest(question, "id", 1)[1].tolist() == [1]
+    assert on_disk.nearest(question, "id", 4, np.array([True, False, True, True]))[1].tolist() == [0]

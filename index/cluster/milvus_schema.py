@@ -1,8 +1,8 @@
-"""What Milvus keeps of a library: its two collections, how they are indexed, and how papers and words are named there.
+"""The two collections of a library in Milvus, their indexes, and how papers and words are named there.
 
-Words are given to Milvus as `index.words` makes them, stems with their language before them ("idmasker"): Milvus has
-no Indonesian stemmer, and a word counts only for passages in its own language, save for codes. The analyzer then has
-nothing to do but to split at spaces. Texts themselves are not kept.
+Milvus gets the stems of `index.words`, each with its language before it ("idmasker"): it has no Indonesian stemmer, and
+a word counts only for passages in its own language, save for codes. Its analyzer has only to split at spaces. The texts
+themselves are not stored.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from corpus import LANGUAGES, Language
-from index.backends.base import Query
-from index.words import is_code, split_words, stems
+from index.backend import Query
+from index.words import sought_stems, split_words, stems
 
 PARTITIONS: Final = 16
-"""Over how many partitions a server spreads the papers, by their keys; Milvus' own default.
+"""How many partitions a server spreads the papers over, by their keys; Milvus' own default.
 
-A file has one: milvus-lite counts how rare a word is in each partition by itself."""
+A file has one, because milvus-lite counts how rare a word is within each partition."""
 
 HNSW: Final = {"M": 32, "efConstruction": 200}
 BM25: Final = {"bm25_k1": 1.5, "bm25_b": 0.75}
-"""bm25s's, so that words weigh the same there and here."""
+"""bm25s's parameters, so that words have the same weight in Milvus."""
 
 LONGEST_ID: Final = 1024
 LONGEST_TEXT: Final = 65_535
-"""In bytes of UTF-8, the second being Milvus' own limit."""
+"""In bytes of UTF-8; the second is Milvus' own limit."""
 
 NOWHERE: Final = (0.0, 0.0)
-"""A paper's vector, which is never searched: Milvus takes no collection without one."""
+"""A paper's vector, which is never searched for: Milvus takes no collection without vectors."""
 
 
 def papers_collection() -> tuple[Any, Any]:
-    """Return schema and indexes of the papers: which there are, by which model, and whether they are whole."""
+    """Return schema and indexes of the papers: their ids and models, and whether they are there whole."""
     from pymilvus import DataType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -49,7 +49,7 @@ def papers_collection() -> tuple[Any, Any]:
 
 
 def passages_collection(dimension: int) -> tuple[Any, Any]:
-    """Return schema and indexes of the passages; a paper's lie in one partition."""
+    """Return schema and indexes of the passages. All passages of a paper are in one partition."""
     from pymilvus import DataType, Function, FunctionType, MilvusClient
 
     schema = MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
@@ -68,30 +68,27 @@ def passages_collection(dimension: int) -> tuple[Any, Any]:
 
 
 def key_of(paper: str) -> str:
-    """Return what a paper is called in Milvus: 32 hexadecimal digits, whatever its id holds."""
+    """Return the name of a paper in Milvus: 32 hexadecimal digits, whatever its id is."""
     return hashlib.sha256(paper.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def one_of(field: str, keys: Iterable[str]) -> str:
-    """Return the filter for entities whose field is one of these keys, which are `key_of`'s and so need no escaping."""
+    """Return the filter for entities whose field is one of these keys of `key_of`, which need no escaping."""
     quoted = ", ".join(f'"{key}"' for key in keys)
     return f"{field} in [{quoted}]"
 
 
 def counted_words(text: str, language: Language) -> str:
-    """Return a passage's words as Milvus counts them; of more than it takes, as many as there is room for."""
-    words = " ".join(_marked(split_words(text), language))
+    """Return a passage's words as Milvus counts them, as many as it takes."""
+    words = " ".join(f"{language}{stem}" for stem in stems(split_words(text), language))
     if len(words.encode()) > LONGEST_TEXT:
         words = words.encode()[:LONGEST_TEXT].decode("utf-8", "ignore").rpartition(" ")[0]
     return words
 
 
 def sought_words(query: Query) -> str:
-    """Return a question's words as they are sought: all of them in its own language, codes in the others, too."""
+    """Return a question's words as Milvus searches for them."""
     words = split_words(query.text)
-    codes = [word for word in words if is_code(word)]
-    return " ".join(word for of in LANGUAGES for word in _marked(words if of == query.language else codes, of))
-
-
-def _marked(words: Iterable[str], language: Language) -> list[str]:
-    return [f"{language}{stem}" for stem in stems(words, language)]
+    return " ".join(
+        f"{language}{stem}" for language in LANGUAGES for stem in sought_stems(words, query.language, language)
+    )

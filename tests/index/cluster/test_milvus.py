@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from corpus import Language
-from index.backends import milvus, milvus_connection
-from index.backends.base import Backend, EncodedPaper, Near, Query
-from index.backends.milvus import MilvusBackend, open_milvus
-from index.backends.milvus_address import parse_address
-from index.backends.milvus_schema import LONGEST_TEXT, counted_words, sought_words
+from index.backend import Backend, EncodedPaper, Near, Query
+from index.cluster import milvus, milvus_connection
+from index.cluster.milvus import MilvusBackend
+from index.cluster.milvus_connection import parse_address
+from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
 from index.encoders import Vectors
 from index.errors import StoreError
 
@@ -68,7 +68,7 @@ def setting(made: Path, tmp_path: Path) -> str:
 
 
 def opened(setting: str, *, dimension: int = DIMENSION, model: str = "a model") -> MilvusBackend:
-    return open_milvus(setting, dimension=dimension, model_fingerprint=model)
+    return MilvusBackend(setting, dimension=dimension, model_fingerprint=model)
 
 
 @pytest.fixture
@@ -94,11 +94,6 @@ class TestUpdate:
         library.update([], ["rice", "never there"])
         assert library.papers() == {"masks", "trains"}
         assert named(library.search([Query("rice harvests", "en", vector(2, 0))], limit=5)[0]) == ["masks", "trains"]
-
-    def test_progress_is_told_after_each_paper(self, backend: MilvusBackend) -> None:
-        told: list[tuple[int, int]] = []
-        backend.update([MASKS, RICE], [], progress=lambda done, total: told.append((done, total)))
-        assert told == [(1, 2), (2, 2)]
 
     def test_a_paper_added_again_is_replaced(self, library: MilvusBackend) -> None:
         before = library._call("query", library._passages, filter="", output_fields=["count(*)"])
@@ -167,12 +162,13 @@ class TestInterrupted:
 
         monkeypatch.setattr(backend, "_call", broken)
 
-    def test_by_progress(self, backend: MilvusBackend) -> None:
-        def stop(done: int, total: int) -> None:
+    def test_between_papers(self, backend: MilvusBackend) -> None:
+        def papers() -> Iterator[EncodedPaper]:
+            yield MASKS
             raise Interrupted
 
         with pytest.raises(Interrupted):
-            backend.update([MASKS, RICE], [], progress=stop)
+            backend.update(papers(), [])
         assert backend.papers() == {"masks"}
         backend.update([RICE], [])
         assert backend.papers() == {"masks", "rice"}
@@ -339,8 +335,8 @@ class TestOpening:
 
     def test_another_process_must_wait(self, library: MilvusBackend, setting: str) -> None:
         code = (
-            "import sys\nfrom index import StoreError\nfrom index.backends.milvus import open_milvus\n"
-            f"try: open_milvus(sys.argv[1], dimension={DIMENSION}, model_fingerprint='a model')\n"
+            "import sys\nfrom index import StoreError\nfrom index.cluster.milvus import MilvusBackend\n"
+            f"try: MilvusBackend(sys.argv[1], dimension={DIMENSION}, model_fingerprint='a model')\n"
             "except StoreError as error: print(error)\n"
         )
         command = [sys.executable, "-c", code, setting]

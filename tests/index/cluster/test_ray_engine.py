@@ -20,22 +20,31 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import Embedder, ray_engine
+from index import Embedder
 from index.cache import cache_folder
+from index.cluster import ray_engine
+from index.cluster.ray_engine import encode_papers_on_ray
+from index.encoders import Block
 from index.errors import StoreError
-from index.ray_engine import encode_papers_on_ray
+
+
+def block(text: str) -> Block:
+    """Return a text and its two halves as pieces."""
+    half = len(text) // 2
+    return Block(text, ((0, half), (half, len(text))))
+
 
 PAPERS = [
     (
         f"paper {n}",
         [
-            f"Sichuan sent {n * 1000 + row} masks to West Java{', which thanked it' * (row % 3)}.{' Terima kasih.' * n}"
+            block(f"Sichuan sent {n * 1000 + row} masks{', which helped' * (row % 3)}.{' Terima kasih.' * n}")
             for row in range(8)
         ],
     )
     for n in range(6)
 ]
-ODD = [("empty", []), ("odd", ["half a pair \ud83d of surrogates", "", "kata " * 600])]
+ODD = [("empty", []), ("odd", [block("half a pair \ud83d of surrogates"), block(""), block("kata " * 600)])]
 
 
 @pytest.fixture(scope="module")
@@ -84,11 +93,11 @@ def nodes_of(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     return {found[1]: found[2] for found in told if found}
 
 
-def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[str]]], embedder: Embedder) -> None:
+def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[Block]]], embedder: Embedder) -> None:
     assert [name for name, _ in found] == [name for name, _ in papers]
-    for (_, vectors), (_, texts) in zip(found, papers, strict=True):
+    for (_, vectors), (_, blocks) in zip(found, papers, strict=True):
         assert vectors.dtype == np.float32
-        assert np.array_equal(vectors, embedder.encode_passages(texts))
+        assert np.array_equal(vectors, embedder.encode_blocks(blocks))
 
 
 @pytest.mark.long
@@ -96,19 +105,10 @@ class TestTwoNodes:
     def test_both_work_and_the_vectors_are_those_of_one_process(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
     ) -> None:
-        caplog.set_level(logging.DEBUG, logger="index.ray_engine")
-        told: list[tuple[int, int]] = []
+        caplog.set_level(logging.DEBUG, logger="index.cluster.ray_engine")
         papers = [*PAPERS, *ODD]
-        found = list(
-            encode_papers_on_ray(
-                papers,
-                fingerprint=embedder.fingerprint,
-                address=cluster.address,
-                progress=lambda done, total: told.append((done, total)),
-            )
-        )
+        found = list(encode_papers_on_ray(papers, fingerprint=embedder.fingerprint, address=cluster.address))
         assert_equal(found, papers, embedder)
-        assert told == [(n, 8) for n in range(1, 9)]
         where = nodes_of(caplog)
         assert set(where) == {name for name, _ in papers}
         assert set(where.values()) == {node.node_id for node in cluster.list_all_nodes()}
@@ -116,7 +116,7 @@ class TestTwoNodes:
 
     def test_what_is_wrong_with_the_model_is_told(self, cluster: Any) -> None:
         for model, fingerprint, line in (
-            ("/no/such/model", None, 'No embedding model "/no/such/model" on this machine'),
+            ("/no/such/model", "", 'No embedding model "/no/such/model" on this machine'),
             (None, "0123456789abcdef", r"is another .* than asked for \(0123456789ab\); put the same on every node"),
         ):
             results = encode_papers_on_ray(PAPERS[:1], model=model, fingerprint=fingerprint, address=cluster.address)
@@ -127,10 +127,14 @@ class TestTwoNodes:
     def test_a_node_that_is_lost(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
     ) -> None:
-        caplog.set_level(logging.DEBUG, logger="index.ray_engine")
-        papers = [(f"{name}, {n}", [f"{n} {text}" for text in texts * 2]) for n in range(2) for name, texts in PAPERS]
+        caplog.set_level(logging.DEBUG, logger="index.cluster.ray_engine")
+        papers = [
+            (f"{name}, {n}", [block(f"{n} {text}") for text, _ in blocks * 2])
+            for n in range(2)
+            for name, blocks in PAPERS
+        ]
         lost = next(node for node in cluster.list_all_nodes() if not node.head)
-        results = encode_papers_on_ray(papers, address=cluster.address)
+        results = encode_papers_on_ray(papers, fingerprint=embedder.fingerprint, address=cluster.address)
         found = [next(results)]
         cluster.remove_node(lost, allow_graceful=False)
         found += results
@@ -143,20 +147,19 @@ class Interrupted(Exception):
 
 
 @pytest.mark.long
-def test_an_interrupted_run_leaves_nothing(ray: Any, short_folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_run_leaves_nothing(
+    ray: Any, short_folder: str, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     psutil = pytest.importorskip("psutil")
     monkeypatch.setattr(tempfile, "tempdir", short_folder)
     monkeypatch.setenv("TANYA_CACHE", str(cache_folder()))
     monkeypatch.setenv("HOME", short_folder)  # where Ray would keep a token
     environment = dict(os.environ)
-    started: list[Any] = []
-
-    def stop(done: int, total: int) -> None:
-        started.extend(psutil.Process().children(recursive=True))
-        raise Interrupted
-
+    encoding = encode_papers_on_ray(PAPERS, fingerprint=embedder.fingerprint)
+    next(encoding)
+    started = psutil.Process().children(recursive=True)
     with pytest.raises(Interrupted):
-        list(encode_papers_on_ray(PAPERS, workers=1, progress=stop))
+        encoding.throw(Interrupted)
     assert len(started) > 2
     _, alive = psutil.wait_procs(started, timeout=60)
     assert alive == []
@@ -169,40 +172,40 @@ class TestBeforeRayStarts:
     def test_without_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "ray", None)
         with pytest.raises(StoreError, match=r"needs the package ray, .*pip install -r requirements-cluster\.txt"):
-            next(encode_papers_on_ray(PAPERS))
+            next(encode_papers_on_ray(PAPERS, fingerprint=""))
 
     def test_without_a_part_of_it(self, ray: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "ray.data", None)
         with pytest.raises(StoreError, match=r"package ray\.data, .*pip install -r requirements-cluster\.txt"):
-            next(encode_papers_on_ray(PAPERS))
+            next(encode_papers_on_ray(PAPERS, fingerprint=""))
 
     def test_where_no_cluster_is(self) -> None:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))  # bound and not listened to: whoever connects is turned away
             address = f"127.0.0.1:{closed.getsockname()[1]}"
             with pytest.raises(StoreError, match=f"No Ray cluster can be reached at {address}: Connection refused; "):
-                next(encode_papers_on_ray(PAPERS, address=address))
+                next(encode_papers_on_ray(PAPERS, fingerprint="", address=address))
 
     @pytest.mark.parametrize("address", ["cluster", "cluster:", "cluster:port"])
     def test_what_is_no_address(self, address: str) -> None:
         with pytest.raises(StoreError, match=f'"{address}" is no address of a Ray cluster; it has the form HOST:PORT'):
-            next(encode_papers_on_ray(PAPERS, address=address))
+            next(encode_papers_on_ray(PAPERS, fingerprint="", address=address))
 
     def test_rays_client_is_refused(self) -> None:
         with pytest.raises(
             StoreError, match=r"does not run through Ray's client \(ray://host:10001\); start this on a"
         ):
-            next(encode_papers_on_ray(PAPERS, address="ray://host:10001"))
+            next(encode_papers_on_ray(PAPERS, fingerprint="", address="ray://host:10001"))
 
 
 def test_papers_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ray_engine, "CHARACTERS", 25)
     read = []
 
-    def papers() -> Iterator[tuple[str, list[str]]]:
+    def papers() -> Iterator[tuple[str, list[Block]]]:
         for n in range(5):
             read.append(n)
-            yield f"paper {n}", ["x" * 5, "y" * 5]
+            yield f"paper {n}", [block("x" * 5), block("y" * 5)]
 
     windows = ray_engine._windows(papers())
     assert [name for name, _ in next(windows)] == ["paper 0", "paper 1", "paper 2"]

@@ -1,18 +1,18 @@
 """A library's passages in Milvus: on a server or a cluster of them, or in a file of milvus-lite.
 
-Two collections. ``NAME`` holds one entity a passage: its vector, found by HNSW on inner products, and its words, found
-by Milvus' own BM25. ``NAME_papers`` holds one a paper, and says which are there whole: a paper is entered as begun,
-then its passages follow, then it is whole; removing goes the other way. What an interrupted update left behind is
-cleared by the next one, so only one process may update a collection at a time. Any number may search it.
+There are two collections. ``NAME`` has one entity for each passage, with its vector, found by HNSW on inner products,
+and its words, found by Milvus' own BM25. ``NAME_papers`` has one for each paper, which says whether it is there whole:
+a paper is entered as begun, then come its passages, and then it is entered as whole; removing goes the other way. The
+next update clears what an interrupted one left behind, so only one process may update a collection at a time. Any
+number may search it.
 
-A question is searched for by vector and by words, and the passages found are fused by the reciprocals of their ranks
-(Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114; k = 60), all of it in Milvus (``hybrid_search``). A paper
-comes as near as its best passage.
+A question is searched for by its vector and by its words, and Milvus ranks the passages by the reciprocals of both
+ranks (``hybrid_search``). A paper is as near as its best passage.
 
-What milvus-lite 3.2 lacks, and how that is met in both: filters take no parameters, so that papers are named in them
-by hexadecimal digits, which no id can break out of; a collection keeps no description, so that the model is told with
-each paper; it has no stemmers, so that words are stemmed here. It serves an open file on a port of this machine
-without a password: it is for trying and testing, not for a machine that others use.
+milvus-lite 3.2 lacks some of Milvus, so both do without it. Its filters take no parameters: they name papers by
+hexadecimal digits, which need no escaping. Its collections keep no description: each paper names its model. It has no
+stemmers: words are stemmed here. It serves an open file on a port of this machine without a password, so it is for
+trying and testing, not for a machine that others use.
 """
 
 from __future__ import annotations
@@ -20,13 +20,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
-from operator import length_hint
 from typing import Any, Final
 
-from index.backends.base import EncodedPaper, Near, Query
-from index.backends.milvus_address import parse_address
-from index.backends.milvus_connection import Connection
-from index.backends.milvus_schema import (
+from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
+from index.cluster.milvus_connection import Connection, parse_address
+from index.cluster.milvus_schema import (
     LONGEST_ID,
     NOWHERE,
     PARTITIONS,
@@ -37,104 +35,89 @@ from index.backends.milvus_schema import (
     passages_collection,
     sought_words,
 )
-from index.embedder import Progress
 from index.errors import StoreError
-
-RECIPROCAL_RANK: Final = 60
-"""What is added to each rank before its reciprocal is taken."""
 
 DEPTH: Final = 100
 DEEPEST: Final = 8192
-"""How many passages are looked at by vector, and as many by words: at first, and at most. Milvus returns 16,384."""
+"""How many passages are ranked by vector, and as many by words: at first, and at most. Milvus returns 16,384."""
 
 BREADTH: Final = 128
-"""HNSW's ``ef``: how many candidates it keeps, at least; never fewer than it is asked for."""
+"""How many candidates HNSW holds, at least (its ``ef``)."""
 
 ROWS: Final = 500
-"""How many entities are sent at once: commonly 2 MB, at worst 34; Milvus takes 64."""
+"""How many entities are sent at once: commonly 2 MB, 34 MB at worst. Milvus takes 64 MB."""
 
 _ENTITY: Final = ["key", "id", "passages", "whole"]
 
 
-def open_milvus(setting: str, *, dimension: int, model_fingerprint: str) -> MilvusBackend:
-    """Open a collection, making it if there is none, as `index.backends.milvus_address` describes the setting.
-
-    ``dimension`` and ``model_fingerprint`` are those of the model that makes the vectors. Raises StoreError, for one
-    thing if the collection holds another model's.
-    """
-    connection = Connection(parse_address(setting))
-    try:
-        return MilvusBackend(connection, dimension, model_fingerprint)
-    except BaseException:
-        connection.close()
-        raise
-
-
 class MilvusBackend:
-    """A `Backend` on Milvus. It may be shared by threads: they search at once, and update one after the other.
+    """A `Backend` on Milvus. Threads may share it: they search at the same time, and update one after the other.
 
-    A search sees all of this process's own updates (consistency level "Session"), and another's as soon as Milvus
-    has them ready, commonly within a second. What is held whole is always read at its newest ("Strong").
+    A search sees all updates of this process (consistency level "Session"), and those of others as soon as Milvus has
+    them ready, commonly within a second. Which papers are whole is always read at its newest ("Strong").
     """
 
-    def __init__(self, connection: Connection, dimension: int, model_fingerprint: str) -> None:
-        """Make the collections where they are absent, and see that they are this model's; raises StoreError."""
-        self._connection = connection
-        self._call = connection.call
+    def __init__(self, address: str, *, dimension: int, model_fingerprint: str) -> None:
+        """Open the collection at an address of `index.cluster.milvus_connection`, creating it if it is absent.
+
+        ``dimension`` and ``model_fingerprint`` are those of the model that the vectors are from. Raises StoreError,
+        also if the collection holds vectors of another model.
+        """
+        self._connection = Connection(parse_address(address))
+        self._call = self._connection.call
         self._model = model_fingerprint
-        self._passages = connection.address.collection
+        self._passages = self._connection.address.collection
         self._papers = f"{self._passages}_papers"
-        self._in_file = connection.address.file is not None
+        self._in_file = self._connection.address.file is not None
         self._lock = threading.Lock()
-        self._make(self._papers, *papers_collection())
-        self._make(self._passages, *passages_collection(dimension), num_partitions=1 if self._in_file else PARTITIONS)
-        self._check(dimension)
+        partitions = 1 if self._in_file else PARTITIONS
+        try:
+            self._make(self._papers, *papers_collection())
+            self._make(self._passages, *passages_collection(dimension), num_partitions=partitions)
+            self._check(dimension)
+        except BaseException:
+            self.close()
+            raise
 
     def papers(self) -> frozenset[str]:
         """Return the ids of the papers that are there whole."""
         return frozenset(entity["id"] for entity in self._entities() if entity["whole"])
 
-    def update(self, add: Iterable[EncodedPaper], remove: Collection[str], *, progress: Progress | None = None) -> None:
-        """Add papers and remove others, as `Backend` has it. A paper that is there already is replaced.
-
-        The number of papers to add is told to ``progress`` as far as ``add`` tells its length.
-        """
+    def update(self, add: Iterable[EncodedPaper], remove: Collection[str]) -> None:
+        """Add papers and remove others, as `Backend.update` does."""
         with self._lock:
             held = {entity["key"]: entity for entity in self._entities()}
             gone = {key_of(paper) for paper in remove} | {key for key, entity in held.items() if not entity["whole"]}
             self._forget([held.pop(key) for key in gone if key in held])
-            total = length_hint(add)
             try:
-                for done, paper in enumerate(add, start=1):
+                for paper in add:
                     key = key_of(paper.id)
                     if key in held:
                         self._forget([held.pop(key)])
                     held[key] = self._add(key, paper)
-                    if progress:
-                        progress(done, max(done, total))
             finally:
-                if self._in_file:  # what it has not written out is searched slowly; a server sees to that itself
+                if self._in_file:  # entities not yet written out are searched slowly; a server writes them itself
                     self._call("flush", self._passages)
 
     def search(
         self, queries: Sequence[Query], *, limit: int, within: Collection[str] | None = None
     ) -> list[list[Near]]:
-        """Return the nearest papers, as `Backend` has it; scores are sums of reciprocal ranks, at most 2 / 61."""
+        """Return the nearest papers, as `Backend.search` does; scores are sums of reciprocal ranks, at most 2 / 61."""
         scope = None if within is None else sorted({key_of(paper) for paper in within})
         wanted = min(limit, self._count() if scope is None else len(scope))
         return [self._nearest(query, wanted, scope) if wanted > 0 else [] for query in queries]
 
     def close(self) -> None:
-        """Let go of the connection, and of a file if nothing else in this process has it open."""
+        """Close the connection, and a file if nothing else in this process has it open."""
         self._connection.close()
 
     def _make(self, name: str, schema: Any, indexes: Any, **settings: Any) -> None:
-        """Make what there is not yet of a collection and its indexes: making one may have been interrupted, too."""
+        """Create a collection and its indexes, as far as an interrupted process has not done so."""
         if not self._call("has_collection", name):
             self._call("create_collection", name, schema=schema, consistency_level="Session", **settings)
-        there = self._call("list_indexes", name)
+        present = self._call("list_indexes", name)
         for index in indexes:
-            if index.field_name not in there:
+            if index.field_name not in present:
                 self._call("create_index", name, type(indexes)([index]))
         self._call("load_collection", name)
 
@@ -174,9 +157,9 @@ class MilvusBackend:
 
     def _forget(self, entities: Sequence[dict[str, Any]]) -> None:
         for start in range(0, len(entities), ROWS):
-            some = entities[start : start + ROWS]
-            self._enter([{**entity, "whole": False} for entity in some])
-            keys = [entity["key"] for entity in some]
+            batch = entities[start : start + ROWS]
+            self._enter([{**entity, "whole": False} for entity in batch])
+            keys = [entity["key"] for entity in batch]
             self._call("delete", self._passages, filter=one_of("paper", keys))
             self._call("delete", self._papers, ids=keys)
 
@@ -190,7 +173,7 @@ class MilvusBackend:
         return int(self._query("whole == true", ["count(*)"])[0]["count(*)"])
 
     def _ids(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return the ids of those papers that are there whole, by key."""
+        """Return the ids of those papers that are there whole, by their keys."""
         found = self._query(f"whole == true and {one_of('key', keys)}", ["key", "id"]) if keys else []
         return {entity["key"]: entity["id"] for entity in found}
 
@@ -201,7 +184,7 @@ class MilvusBackend:
         return found
 
     def _nearest(self, query: Query, wanted: int, scope: Sequence[str] | None) -> list[Near]:
-        """Look ever deeper, until enough papers are found or there is nothing more to look at."""
+        """Rank ever more passages, until enough papers are found or there are no more passages."""
         depth = min(max(DEPTH, 10 * wanted), DEEPEST)
         while True:
             hits = self._hits(query, depth, scope)

@@ -12,12 +12,12 @@ import numpy as np
 import pytest
 
 from corpus import Language, sealed_folder
-from index.backends import local
-from index.backends.base import EncodedPaper, Near, Query
-from index.backends.local import LocalBackend
-from index.backends.segment import Segment
+from index import local_backend, segment
+from index.backend import EncodedPaper, Near, Query
 from index.encoders import Vectors
 from index.errors import StoreError
+from index.local_backend import LocalBackend
+from index.segment import Segment
 
 DIMENSION = 16
 MADE_FROM = {"format": 1, "model_fingerprint": "a model"}
@@ -123,7 +123,7 @@ def test_a_search_within_some_papers(backend: LocalBackend) -> None:
 def test_a_paper_that_takes_all_the_places_hides_no_other(
     backend: LocalBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(local, "DEPTH", 2)
+    monkeypatch.setattr(local_backend, "DEPTH", 2)
     long = EncodedPaper("long", ["masks"] * 9, ["en"] * 9, np.array([vector(1, 0)] * 9, np.float32))
     backend.update([long, *ALL], [])
     assert len(nearest(backend, query("masks", (1, 0)), limit=4)) == 4
@@ -165,7 +165,7 @@ def test_a_paper_that_reads_differently_now_replaces_what_it_was(
     assert backend.papers() == {"masks", *(each.id for each in others)}
     assert first(backend, query("ventilators")) == "masks"
     [unlike] = nearest(backend, query("Sichuan gave by air", (1, 0)), within=["masks"])
-    assert unlike.score < 1 / local.DEPTH + 1 / 61  # by its place among vectors only, no words
+    assert unlike.score < 1 / local_backend.DEPTH + 1 / 61  # by its place among vectors only, no words
 
 
 def test_small_segments_are_merged_into_one(backend: LocalBackend, folder: Path, shelf: Shelf) -> None:
@@ -205,11 +205,11 @@ def test_an_update_between_looking_and_opening_is_seen(
     opening = Segment
 
     def late(*arguments: object) -> object:
-        monkeypatch.setattr(local, "Segment", opening)
+        monkeypatch.setattr(local_backend, "Segment", opening)
         backend.update([RICE], [])
         return opening(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(local, "Segment", late)
+    monkeypatch.setattr(local_backend, "Segment", late)
     assert LocalBackend(folder, MADE_FROM, shelf).papers() == {"masks", "rice"}
     assert not caplog.records
 
@@ -231,15 +231,18 @@ def test_a_paper_without_passages_is_no_paper(backend: LocalBackend) -> None:
     assert backend.papers() == {"masks"}
 
 
-def test_stopped_while_writing_it_is_as_before(backend: LocalBackend, folder: Path, shelf: Shelf) -> None:
+def test_stopped_while_writing_it_is_as_before(
+    backend: LocalBackend, folder: Path, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     backend.update([MASKS], [])
     before = segments(folder)
 
-    def stop(done: int, total: int) -> None:
+    def stop(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        backend.update([RICE], ["masks"], progress=stop)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(segment, "write_words", stop)
+        backend.update([RICE], ["masks"])
     assert segments(folder) == before
     for each in (backend, LocalBackend(folder, MADE_FROM, shelf)):
         assert each.papers() == {"masks"}

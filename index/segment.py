@@ -1,42 +1,43 @@
-"""Some papers' passages in a folder of files that never change: their vectors, their words, and whose they are."""
+"""Some papers' passages in a folder of files that never change: their vectors, their words, and their papers."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus import sealed_folder
-from index.backends.base import EncodedPaper, Query
-from index.backends.fusing import Ranked
-from index.backends.words_on_disk import WordsOnDisk, write_words
-from index.embedder import Progress
+from index.backend import EncodedPaper, Query
 from index.errors import StoreError
 from index.nearest import build_nearest, open_nearest, search, write_nearest
+from index.words import WordsOnDisk, write_words
 
 _PAPERS, _VECTORS, _WORDS = "papers.json", "vectors.faiss", "words"
 
 HASHED_UP_TO: Final = 256_000_000
-"""Bytes of a segment up to which every file is looked at whole when it is opened, which then takes some tenths of a
-second; of a larger one, sizes and times are. ``python -m assistant doctor`` looks at all of them whole."""
+"""Bytes of a segment up to which opening it hashes every file, which takes some tenths of a second. In a larger one,
+sizes and times are checked. ``python -m assistant doctor`` hashes all files."""
 
 
-def write_segment(
-    folder: Path, papers: Sequence[EncodedPaper], made_from: Mapping[str, Any], *, progress: Progress | None = None
-) -> None:
-    """Write papers into a folder, which is there whole or not at all; one of just these is left alone.
+class Ranked(NamedTuple):
+    """A passage that was found: its score among those found in the same way, its paper, and its row."""
 
-    ``progress`` is called with (done, total), in vectors. Raises OSError.
-    """
+    score: float
+    paper: str
+    row: int
+
+
+def write_segment(folder: Path, papers: Sequence[EncodedPaper], made_from: Mapping[str, Any]) -> None:
+    """Write papers into a folder, whole or not at all. A folder with just these is left alone. Raises OSError."""
 
     def fill(target: Path) -> None:
         vectors = [paper.vectors for paper in papers]
-        write_nearest(build_nearest(vectors, vectors[0].shape[1], progress=progress), target / _VECTORS)
-        texts = (each for paper in papers for each in zip(paper.texts, paper.languages, strict=True))
+        write_nearest(build_nearest(vectors, vectors[0].shape[1]), target / _VECTORS)
+        texts = (text for paper in papers for text in zip(paper.texts, paper.languages, strict=True))
         write_words(texts, target / _WORDS)
         sizes = {paper.id: len(paper.texts) for paper in papers}
         (target / _PAPERS).write_text(json.dumps(sizes), encoding="utf-8")
@@ -50,10 +51,10 @@ def papers_of(folder: Path) -> frozenset[str]:
 
 
 class Segment:
-    """A segment that is open. Searching is thread-safe."""
+    """An open segment; its length is the number of its passages. Searching is thread-safe."""
 
     def __init__(self, folder: Path, made_from: Mapping[str, Any]) -> None:
-        """Open a segment, making sure that it is as it was written; raises StoreError."""
+        """Open a segment. Raises StoreError unless it is as it was written."""
         small = sealed_folder.size(folder) <= HASHED_UP_TO
         problem = sealed_folder.problem(folder, made_from, thorough=small)
         if problem:
@@ -66,30 +67,28 @@ class Segment:
         self._words = WordsOnDisk(folder / _WORDS)
 
     def __len__(self) -> int:
-        """How many passages there are."""
         return int(self._ends[-1])
 
     def by_meaning(self, queries: Sequence[Query], k: int, within: Collection[str] | None = None) -> list[list[Ranked]]:
-        """Return the k passages nearest to each query by their vectors, of all papers or ``within`` some."""
+        """Return the k passages whose vectors are nearest to each query's, of all papers or ``within`` some."""
         among = None if within is None else np.flatnonzero(self._rows_of(within))
         found = search(self._vectors, np.stack([query.vector for query in queries]), k, among=among)
-        return [self._ranked(*each) for each in zip(found.similarities, found.rows, strict=True)]
+        return [self._ranked(*nearest) for nearest in zip(found.similarities, found.rows, strict=True)]
 
     def by_words(self, query: Query, k: int, within: Collection[str] | None = None) -> list[Ranked]:
-        """Return the k passages of each language that hold a query's words best, of all papers or ``within`` some."""
+        """Return the k best passages in each language by a query's words, of all papers or ``within`` some."""
         among = None if within is None else self._rows_of(within)
-        found = self._words.nearest(query.text, query.language, k, among)
-        return [one for each in found for one in self._ranked(each.scores, each.rows)]
+        return self._ranked(*self._words.nearest(query.text, query.language, k, among))
 
     def _rows_of(self, papers: Collection[str]) -> npt.NDArray[np.bool_]:
-        """Return for each row whether it is one of some papers'."""
+        """Return whether each row belongs to one of some papers."""
         chosen = np.array([paper in papers for paper in self.papers])
         return np.repeat(chosen, np.diff(self._ends, prepend=0))
 
     def _ranked(self, scores: npt.NDArray[Any], rows: npt.NDArray[np.int64]) -> list[Ranked]:
-        whose = np.searchsorted(self._ends, rows, side="right")
+        papers = np.searchsorted(self._ends, rows, side="right")
         return [
             Ranked(float(score), self.papers[paper], int(row))
-            for score, row, paper in zip(scores, rows, whose, strict=True)
+            for score, row, paper in zip(scores, rows, papers, strict=True)
             if row >= 0
         ]

@@ -1,17 +1,19 @@
-"""What a library's passages are searched by, whatever keeps them."""
+"""The contract of a back-end, which keeps the passages of a library's papers and searches them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from corpus import Language
-from index.embedder import Progress
 from index.encoders import Vectors
+
+RECIPROCAL_RANK: Final = 60
+"""What is added to a rank before its reciprocal is taken (Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114)."""
 
 
 class EncodedPaper(NamedTuple):
-    """A paper as it is added to a backend: its id, and of each passage the text, its language and its vector.
+    """A paper as it is added to a back-end: its id, and the text, language and vector of each passage.
 
     ``vectors``: shape (passages, dimension), each of length 1.
     """
@@ -31,22 +33,31 @@ class Query(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A paper that has a passage near a question; the greater the score, the nearer; scores of one search compare."""
+    """A paper with a passage near a question. The greater the score, the nearer; scores of one search compare."""
 
     paper: str
     score: float
+
+
+class Condition(NamedTuple):
+    """Whether something can be used, why, and what to do about it; the ``remedy`` is "" if there is nothing to do."""
+
+    name: str
+    state: Literal["ok", "warning", "problem"]
+    reason: str
+    remedy: str = ""
 
 
 class Backend(Protocol):
     """Keeps the passages of a library's papers and finds those near a question, by meaning and by words."""
 
     def papers(self) -> frozenset[str]:
-        """Return the ids of the papers it holds, whole."""
+        """Return the ids of the papers that are there whole."""
 
-    def update(self, add: Iterable[EncodedPaper], remove: Collection[str], *, progress: Progress | None = None) -> None:
-        """Add papers and remove others, by id. A paper is there whole or not at all, whenever this is interrupted.
+    def update(self, add: Iterable[EncodedPaper], remove: Collection[str]) -> None:
+        """Add papers, replacing those that are there already, and remove others by their ids.
 
-        ``progress`` is called with (papers done, papers to add), and may raise to cancel. Raises StoreError.
+        A paper is there whole or not at all, whenever this is interrupted. Raises StoreError.
         """
 
     def search(
@@ -58,4 +69,4 @@ class Backend(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of files and connections."""
+        """Release files and connections."""

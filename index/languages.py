@@ -1,0 +1,113 @@
+"""What lies between two languages: how much a model sets their texts apart, and which of their words mean the same.
+
+A multilingual model places texts of one language near each other, so that a question is drawn to the texts in its own
+language, whatever they say (Libovicky et al. 2020, https://arxiv.org/abs/2004.05160, who subtract a language's mean).
+Within a paper that is measured on the paper itself (`language_offset`). Over a library, some of whose papers are in one
+language only, it is measured on the bundled paper, which has each passage in both (`language_gap`).
+
+A paper without a translation is asked in the other language, too, and then no word matches by its letters but numbers
+and abbreviations. But a model places words that mean the same near each other, those of two languages included. So each
+word of the question is replaced by the nearest word of the paper, if that is near enough (`Bridge`): a dictionary
+induced from vectors (Artetxe et al. 2016, https://aclanthology.org/D16-1250/), here for one paper's vocabulary and
+without any training.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from corpus import SMALL_WORDS, Language
+from index.embedder import Embedder
+from index.encoders import Vectors
+
+SAME = 0.6
+"""The weight of a text in the question's language against its counterpart in the other language.
+
+Two texts that say the same are two readings of it, each with errors of its own, so their mean ranks better than either;
+from .5 to .8 it makes hardly a difference."""
+
+NEIGHBOURS = 3
+"""How many passages of the other language, the nearest ones, stand for a passage's translation."""
+
+LIKELY = 3.5
+"""By how many standard deviations a word's similarity must exceed those of the vocabulary to mean the same."""
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SHORTEST = 4
+"""Characters of the shortest word that is compared: shorter ones resemble each other by their letters."""
+
+
+def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
+    """Return, for each language, what its passages' vectors have in common beyond their meaning, shape (dimension,).
+
+    Where two languages say different things their means differ for good reason, too, so each passage is compared with
+    the nearest ones in the other language instead: of two abstracts, its translation.
+    """
+    of_row = np.array(languages)
+    offsets = {}
+    for language in set(languages):
+        own, other = vectors[of_row == language], vectors[of_row != language]
+        if len(other):
+            nearest = np.argsort(-(own @ other.T), axis=1)[:, :NEIGHBOURS]
+            offsets[language] = (own - other[nearest].mean(axis=1)).mean(axis=0)
+        else:
+            offsets[language] = np.zeros(vectors.shape[1], dtype=np.float32)
+    return offsets
+
+
+def language_gap(own: Vectors, translated: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
+    """Return what is to be subtracted from the vectors of texts in each language, shape (dimension,).
+
+    ``own`` and ``translated`` are the vectors of passages and of their translations, of shape (passages, dimension),
+    ``languages`` those of the passages.
+    """
+    is_english = np.array([language == "en" for language in languages])[:, None]
+    half: Vectors = np.where(is_english, own - translated, translated - own).mean(axis=0) / 2
+    return {"en": half, "id": -half}
+
+
+class Bridge:
+    """The words of a paper, to find those that stand for a word of another language. Thread-safe."""
+
+    def __init__(self, words: Sequence[str], embedder: Embedder) -> None:
+        """Take the paper's words, in small letters. They are encoded when they are first compared with."""
+        self._words = [word for word in words if len(word) >= _SHORTEST and not word[0].isdigit()]
+        self._known = frozenset(words)
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._vectors: Vectors | None = None
+        self._same: dict[str, str | None] = {}
+        """What was found for each word, None for nothing: a question's words are asked for more than once."""
+
+    def crossed(self, text: str) -> str:
+        """Return a text with the paper's words in place of those that mean the same, other words as they are."""
+        same = self.across([found[0].lower() for found in _WORD.finditer(text)])
+        return _WORD.sub(lambda found: same.get(found[0].lower(), found[0]), text)
+
+    def across(self, words: Sequence[str]) -> Mapping[str, str]:
+        """Return, for each of some words in small letters, the paper's word that means the same, if there is one."""
+        compared = [word for word in dict.fromkeys(words) if word not in self._known]
+        unknown = [word for word in compared if len(word) >= _SHORTEST and not _is_small(word)]
+        with self._lock:
+            if self._words and (new := [word for word in unknown if word not in self._same]):
+                self._compare(new)
+            return {word: same for word in unknown if (same := self._same.get(word))}
+
+    def _compare(self, words: Sequence[str]) -> None:
+        """Find the paper's nearest word for each of some words."""
+        if self._vectors is None:
+            self._vectors = self._embedder.encode_queries(self._words)
+        similarities = self._embedder.encode_queries(words) @ self._vectors.T
+        nearest = similarities.argmax(axis=1)
+        least = similarities.mean(axis=1) + LIKELY * similarities.std(axis=1)
+        for row, word in enumerate(words):
+            is_near = similarities[row, nearest[row]] >= least[row]
+            self._same[word] = self._words[nearest[row]] if is_near else None
+
+
+def _is_small(word: str) -> bool:
+    return any(word in small for small in SMALL_WORDS.values())

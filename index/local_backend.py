@@ -1,0 +1,237 @@
+"""A library's passages in files on this machine: FAISS for their meaning, BM25 for their words.
+
+They are in segments that never change once they are written (as in Lucene; O'Neil et al. 1996,
+https://doi.org/10.1007/s002360050048). Papers that are added become a new segment, into which the segments that are no
+larger are merged. So there are few segments, and adding to many papers costs no more than a few of them. Papers that
+are removed are skipped until their segment is merged. ``current.json`` names the segments in use, and is replaced as
+the last step of each update.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+
+from corpus import sealed_folder
+from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
+from index.errors import StoreError
+from index.segment import Ranked, Segment, papers_of, write_segment
+
+logger = logging.getLogger(__name__)
+
+DEPTH: Final = 100
+"""How many passages are ranked by their meaning, and as many by their words, at first."""
+
+_CURRENT, _LOCK = "current.json", ".lock"
+
+Source = Callable[[Collection[str]], Iterable[EncodedPaper]]
+"""What yields the papers with some ids once more, to merge them."""
+
+
+class _Part(NamedTuple):
+    """A segment, and its papers that are gone, or are in a newer segment."""
+
+    segment: Segment
+    gone: frozenset[str]
+
+    @property
+    def papers(self) -> list[str]:
+        return [paper for paper in self.segment.papers if paper not in self.gone]
+
+    def without(self, papers: Collection[str]) -> _Part:
+        return self._replace(gone=self.gone.union(paper for paper in self.segment.papers if paper in papers))
+
+
+class LocalBackend:
+    """A `Backend` of files in a folder. Threads and processes may share it, and update it one at a time."""
+
+    def __init__(self, folder: Path, made_from: Mapping[str, Any], source: Source) -> None:
+        """Open the segments, except those that are damaged or made from something else. Raises StoreError."""
+        self._folder = folder
+        self._made_from = made_from
+        self._source = source
+        self._parts = self._read()
+
+    def papers(self) -> frozenset[str]:
+        """Return the ids of the papers that are there whole."""
+        return frozenset(paper for part in self._parts for paper in part.papers)
+
+    def update(self, add: Iterable[EncodedPaper], remove: Collection[str]) -> None:
+        """Add papers and remove others, as `Backend.update` does."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with sealed_folder.locked(self._folder / _LOCK):
+                parts = self._read()  # another process may have changed them
+                new = {paper.id: paper for paper in add if paper.texts}
+                parts = [part for old in parts if (part := old.without({*remove, *new})).papers]
+                merged = _to_merge(parts, sum(len(paper.texts) for paper in new.values()))
+                kept = [part for part in parts if part not in merged]
+                papers = [*new.values(), *self._source([paper for part in merged for paper in part.papers])]
+                if papers:
+                    kept.append(_Part(self._write(papers), frozenset()))
+                self._write_current(kept)
+                self._parts = kept
+                self._tidy()
+        except OSError as error:
+            raise StoreError(
+                f"The passages cannot be written to {self._folder}: {error.strerror or error}; free some room there"
+            ) from error
+
+    def search(
+        self, queries: Sequence[Query], *, limit: int, within: Collection[str] | None = None
+    ) -> list[list[Near]]:
+        """Return the nearest papers, as `Backend.search` does; scores are sums of reciprocal ranks, at most 2 / 61."""
+        parts = self._parts
+        held = frozenset(paper for part in parts for paper in part.papers)
+        limit = min(limit, len(held if within is None else held.intersection(within)))
+        deepest = max((len(part.segment) for part in parts), default=0)
+        found: list[list[Near]] = [[] for _ in queries]
+        rows, depth = list(range(len(queries))) if limit > 0 else [], DEPTH
+        while rows:  # a few papers' passages may take all the places
+            for row, near in zip(rows, _search(parts, [queries[row] for row in rows], depth, within), strict=True):
+                found[row] = near[:limit]
+            rows = [row for row in rows if len(found[row]) < limit and depth < deepest]
+            depth *= 4
+        return found
+
+    def close(self) -> None:
+        """Release the files."""
+        self._parts = []
+
+    def _write(self, papers: Sequence[EncodedPaper]) -> Segment:
+        made_from = {**self._made_from, "papers": _digest(papers)}
+        folder = self._folder / made_from["papers"][:16]
+        write_segment(folder, papers, made_from)
+        return Segment(folder, made_from)
+
+    def _read(self) -> list[_Part]:
+        """Open the segments in use; if another process replaces them meanwhile, those in use then."""
+        while True:
+            current = self._current()
+            parts, problems = [], []
+            for papers, gone in current:
+                try:
+                    segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
+                    parts.append(_Part(segment, gone))
+                except (StoreError, OSError, ValueError) as error:
+                    problems.append(error)
+            if not problems or self._current() == current:
+                for problem in problems:
+                    logger.warning("%s; its papers are added anew", problem)
+                return parts
+
+    def _current(self) -> list[tuple[str, frozenset[str]]]:
+        try:
+            return _read_current(self._folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
+            return []
+
+    def _write_current(self, parts: Sequence[_Part]) -> None:
+        segments = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
+        scratch = self._folder / f".{_CURRENT}.new"
+        scratch.write_text(json.dumps({"segments": segments, "sha256": _seal(segments)}), encoding="utf-8")
+        sealed_folder.flush(scratch)
+        scratch.replace(self._folder / _CURRENT)
+        sealed_folder.flush(self._folder)
+
+    def _tidy(self) -> None:
+        """Delete the segments that are no longer in use. A process that has one open can still read it."""
+        current = {part.segment.name for part in self._parts}
+        for path in self._folder.iterdir():
+            if path.is_dir() and path.name not in current:
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix == ".lock":  # a segment's; whoever writes a segment holds the lock of the whole folder
+                path.unlink(missing_ok=True)
+
+
+def examine_local(folder: Path) -> tuple[frozenset[str], list[str]]:
+    """Return the papers that a local back-end holds, and its problems. Every file is hashed."""
+    held: set[str] = set()
+    try:
+        current, problems = _read_current(folder), []
+    except OSError as error:
+        current, problems = [], [f"{_CURRENT} cannot be read: {error.strerror}"]
+    except (ValueError, KeyError, TypeError):
+        current, problems = [], [f"{_CURRENT} is not what was written"]
+    for papers, gone in current:
+        problem = sealed_folder.problem(folder / papers[:16], None, thorough=True)
+        if problem:
+            problems.append(f"{papers[:16]}: {problem}")
+        else:
+            held.update(papers_of(folder / papers[:16]) - gone)
+    return frozenset(held), problems
+
+
+def _read_current(folder: Path) -> list[tuple[str, frozenset[str]]]:
+    """Return, for each segment in use, the digest of its papers and the ids of those that are gone."""
+    try:
+        current = json.loads((folder / _CURRENT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    if current["sha256"] != _seal(current["segments"]):
+        raise ValueError("it is not what was written")
+    return [(str(segment["papers"]), frozenset(map(str, segment["gone"]))) for segment in current["segments"]]
+
+
+def _seal(segments: Any) -> str:
+    return hashlib.sha256(json.dumps(segments).encode()).hexdigest()
+
+
+def _digest(papers: Sequence[EncodedPaper]) -> str:
+    """Return the SHA-256 of all that a segment of these papers holds: a paper that is read anew has another one."""
+    digest = hashlib.sha256()
+    for paper in papers:
+        texts = json.dumps([paper.id, *paper.texts]) + " ".join(paper.languages)
+        digest.update(texts.encode())
+        digest.update(np.ascontiguousarray(paper.vectors).data)
+    return digest.hexdigest()
+
+
+def _to_merge(parts: Sequence[_Part], size: int) -> list[_Part]:
+    """Return the parts to merge with so many new passages: those half gone, and those no larger than what is merged."""
+    merged = [part for part in parts if len(part.papers) <= len(part.gone)]
+    size += sum(len(part.segment) for part in merged)
+    for part in sorted(parts, key=lambda part: len(part.segment)):
+        if part not in merged and size and len(part.segment) <= size:
+            merged.append(part)
+            size += len(part.segment)
+    return merged
+
+
+def _search(
+    parts: Sequence[_Part], queries: Sequence[Query], depth: int, within: Collection[str] | None
+) -> list[list[Near]]:
+    """Return the papers of so many passages, ``depth`` by meaning and by words in each part, nearest first."""
+    by_meaning: list[list[Ranked]] = [[] for _ in queries]
+    by_words: list[list[Ranked]] = [[] for _ in queries]
+    for part in parts:
+        among = {paper for paper in part.papers if within is None or paper in within}
+        if not among:
+            continue
+        some = among if len(among) < len(part.segment.papers) else None
+        for row, found in enumerate(part.segment.by_meaning(queries, depth, some)):
+            by_meaning[row] += found
+        for row, query in enumerate(queries):
+            by_words[row] += part.segment.by_words(query, depth, some)
+    return [_fuse(rankings) for rankings in zip(by_meaning, by_words, strict=True)]
+
+
+def _fuse(rankings: Iterable[Iterable[Ranked]]) -> list[Near]:
+    """Return the papers of ranked passages, nearest first: a paper is as near as its best passage in all rankings."""
+    passages: dict[tuple[str, int], float] = {}
+    for ranking in rankings:
+        for rank, found in enumerate(sorted(ranking, key=lambda ranked: -ranked.score), 1):
+            place = (found.paper, found.row)
+            passages[place] = passages.get(place, 0.0) + 1 / (RECIPROCAL_RANK + rank)
+    papers: dict[str, float] = {}
+    for (paper, _), score in passages.items():
+        papers[paper] = max(score, papers.get(paper, 0.0))
+    return sorted(map(Near._make, papers.items()), key=lambda near: (-near.score, near.paper))

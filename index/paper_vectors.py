@@ -1,0 +1,116 @@
+"""What is searched of a paper, and the vectors of it: each sentence is encoded once, with what stands around it.
+
+A model sees a run of neighbouring sentences under their section's title, and the vector of a sentence is made of the
+states of its own tokens. So "this ministry" has something of the ministry that was named before. That is late chunking
+(Günther et al. 2024, https://arxiv.org/abs/2409.04701). A passage of several sentences is the sum of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from corpus import LANGUAGES, OTHER, Language, Paper, Passage
+from corpus.headings import is_article
+from index.encoders import Block, Vectors
+
+LONGEST = 250
+"""Characters of the longest block of more than one sentence. Of longer ones, a sentence's vector is less its own."""
+
+_LONGEST_TITLE = 200
+
+
+def searched_texts(paper: Paper) -> list[str]:
+    """Return the texts that are searched.
+
+    They are the passages, then their translations if there are any, then the findings' statements, all of them first in
+    Indonesian and then in English.
+    """
+    texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
+    if paper.translations:
+        texts += [_under_title(p, paper.translated(p), paper.translated_title(p.section)) for p in paper.passages]
+    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
+
+
+def searched_languages(paper: Paper) -> list[Language]:
+    """Return the language of each of the `searched_texts`."""
+    languages = [passage.language for passage in paper.passages]
+    translated = [OTHER[language] for language in languages] if paper.translations else []
+    return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
+
+
+def paper_blocks(paper: Paper) -> list[Block]:
+    """Return what is encoded in one go: the sentences that are searched, in both languages if there are two; findings.
+
+    The statements of the findings are first all in Indonesian, then all in English.
+    """
+    runs = list(_runs(paper, _sentences(paper)))
+    texts = [sentence.text for sentence in paper.sentences]
+    found = [_block(_title(paper, _section(paper, run)), [texts[s] for s in run]) for run in runs]
+    if paper.translations:
+        texts = [translation.text for translation in paper.translations]
+        found += [_block(paper.translated_title(_section(paper, run)), [texts[s] for s in run]) for run in runs]
+    return found + [_block("", [finding.statement[of]]) for of in LANGUAGES for finding in paper.findings]
+
+
+def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
+    """Return the vectors of `searched_texts`, float32 (texts, dimension), each of length 1.
+
+    ``pieces`` are those of the pieces of all `paper_blocks`, one after the other, by `Embedder.encode_blocks`.
+    """
+    sentences = _sentences(paper)
+    rows = {sentence: row for row, sentence in enumerate(sentences)}
+    parts = [[rows[s] for s in (*p.leads, *range(p.first, p.last + 1))] for p in paper.passages]
+    languages = 2 if paper.translations else 1
+    sums = [pieces[language * len(sentences) :][part].sum(axis=0) for language in range(languages) for part in parts]
+    summed = np.concatenate([np.array(sums, np.float32), pieces[languages * len(sentences) :]])
+    vectors: Vectors = summed / np.linalg.norm(summed, axis=1, keepdims=True)
+    return vectors
+
+
+def _sentences(paper: Paper) -> list[int]:
+    """Return the sentences that passages are made of, their leads included, in reading order, by index."""
+    return sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
+
+
+def _runs(paper: Paper, sentences: Sequence[int]) -> Iterator[list[int]]:
+    """Divide sentences into runs of neighbours in one section."""
+    run: list[int] = []
+    for sentence in sentences:
+        if run and not _has_room(paper, run, sentence):
+            yield run
+            run = []
+        run.append(sentence)
+    if run:
+        yield run
+
+
+def _has_room(paper: Paper, run: Sequence[int], sentence: int) -> bool:
+    first, new = paper.sentences[run[0]], paper.sentences[sentence]
+    return sentence == run[-1] + 1 and new.section == first.section and new.end - first.start <= LONGEST
+
+
+def _section(paper: Paper, run: Sequence[int]) -> int:
+    return paper.sentences[run[0]].section
+
+
+def _block(title: str, texts: Sequence[str]) -> Block:
+    text = f"{title[:_LONGEST_TITLE]}\n" if title else ""
+    pieces = []
+    for each in texts:
+        pieces.append((len(text), len(text) + len(each)))
+        text += f"{each} "
+    return Block(text.rstrip(), tuple(pieces))
+
+
+def _under_title(passage: Passage, text: str, title: str) -> str:
+    """Return a text as it is searched: a sentence without lead or neighbours follows its section's title."""
+    alone = passage.first == passage.last and not passage.lead
+    return f"{title}\n{text}" if alone and title else text
+
+
+def _title(paper: Paper, section: int) -> str:
+    """Return a section's title. A law's article has only a number for a title, so its chapter's title precedes it."""
+    title, parent = paper.sections[section].title, paper.sections[section].parent
+    return title if parent is None or not is_article(title) else f"{paper.sections[parent].title}, {title}"
