@@ -21,19 +21,19 @@ run: setup
 
 setup: $(VENV)/installed
 
-$(VENV)/installed: requirements.txt
+$(VENV)/installed: requirements.txt requirements-cluster.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 ifeq ($(shell uname),Linux)
 	$(PIP_INSTALL) --no-deps --index-url $(TORCH_INDEX) $$(grep -o '^torch==[^ ]*' requirements.txt) \
 	|| { echo "no CPU build of torch at $(TORCH_INDEX); TORCH_INDEX=... names another index" >&2; exit 1; }
 endif
-	$(PIP_INSTALL) -r requirements.txt
+	$(PIP_INSTALL) --editable .
 	$(BIN)/python -m index
 	touch $@
 
 setup-dev: setup $(VENV)/installed-dev chromium tesseract
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-cluster.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	$(PIP_INSTALL) -r requirements-dev.txt
 	touch $@
 
@@ -88,4 +88,4 @@ audit: $(VENV)/installed-dev
 	| $(BIN)/python -m pip_audit --strict --disable-pip --progress-spinner off --requirement /dev/stdin
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -37,19 +37,19 @@ from index.memory import NEEDED
 from index.options import add_index_option, add_library_option
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m assistant") -> int:
     """Run a command; return 0, 1 where doctor finds a problem, or what `command_line.run` returns."""
 
     def work() -> int:
-        args = _parser().parse_args(arguments)
+        args = _parser(prog).parse_args(arguments)
         status: int = args.run(args)
         return status
 
     return command_line.run(work, needs=NEEDED)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = command_line.Parser(prog="python -m assistant", description="Ask a paper, get its own words back.")
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = command_line.Parser(prog=prog, description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", help="a paper's file (default: the bundled paper)")

@@ -38,6 +38,8 @@ SPARE_MB: Final = 100
 """What indexes and answers need room for."""
 
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
+"""What is required where Tanya is run from its folder, and is not installed."""
+
 _MEMORY: Final = Path("/proc/meminfo")
 _TOLD: Final = 3  # of a kind, before the rest is counted
 _PATIENCE: Final = 2.0  # seconds for a server to answer
@@ -92,7 +94,7 @@ def _versions() -> Iterator[Finding]:
             continue
         if found != version:
             other.append(f"{package} {found}, not {version}")
-    remedy = "run: pip install -r requirements.txt"
+    remedy = "install Tanya again, or run: pip install -r requirements.txt"
     if missing:
         yield Finding("packages", "problem", f"{', '.join(missing)} not installed", remedy)
     if other:
@@ -102,9 +104,14 @@ def _versions() -> Iterator[Finding]:
 
 
 def _pinned() -> Iterator[tuple[str, str]]:
-    for line in _REQUIREMENTS.read_text(encoding="utf-8").splitlines():
+    """Yield the name and the version of each package that Tanya requires; extras are left out."""
+    try:
+        required = importlib.metadata.requires("tanya") or []
+    except importlib.metadata.PackageNotFoundError:
+        required = _REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    for line in required:
         package, pinned, version = line.partition("#")[0].strip().partition("==")
-        if pinned:
+        if pinned and "extra ==" not in version:
             yield package, version
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -153,6 +154,18 @@ def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "bm25s not installed" in missing.told
     assert other.told.startswith("gradio 1.2.3, not ")
     assert "pip install -r requirements.txt" in other.remedy
+
+
+def test_what_is_required_is_known_installed_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = ["bm25s==1", 'ray[data]==2; extra == "cluster"']
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: installed)
+    assert list(doctor._pinned()) == [("bm25s", "1")]
+
+    def not_installed(package: str) -> NoReturn:
+        raise importlib.metadata.PackageNotFoundError(package)
+
+    monkeypatch.setattr(importlib.metadata, "requires", not_installed)
+    assert dict(doctor._pinned())["bm25s"] == importlib.metadata.version("bm25s")
 
 
 def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
