@@ -115,7 +115,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "questions are printed, with the notes, to be labelled. A question is in the language it was written in only: "
         "what asks all questions of a set in one language wants a set made with --language.",
     )
-    feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that ui.py --feedback wrote")
+    feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that tanya serve --feedback wrote")
     feedback.add_argument("set", type=command_line.path, help="the .jsonl file to write, as evaluate reads it")
     feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
     feedback.set_defaults(run=_feedback)

@@ -119,12 +119,12 @@ def _model() -> Iterator[Finding]:
     try:
         problem = e5_small.model_problem()
     except ModelError as error:
-        yield Finding("model", "warning", str(error), "the first question, or python -m index, does that")
+        yield Finding("model", "warning", str(error), "the first question, or tanya prepare, does that")
     else:
         if not problem:
             yield Finding("model", "ok", "unpacked and intact")
             return
-        yield Finding("model", "problem", problem, "run: python -m index")
+        yield Finding("model", "problem", problem, "run: tanya prepare")
     source = e5_small.source_problem()  # without it the model can be neither unpacked nor mended
     if source:
         yield Finding("packed model", "problem", source)
@@ -134,10 +134,10 @@ def _index() -> Iterator[Finding]:
     try:
         problems = kept_problems(load_paper(), InstalledModel())
     except StoreError as error:
-        yield Finding("index", "warning", str(error), "the first question, or python -m index, does that (minutes)")
+        yield Finding("index", "warning", str(error), "the first question, or tanya prepare, does that (minutes)")
         return
     for problem in problems:
-        yield Finding("index", "problem", problem, "run: python -m index")
+        yield Finding("index", "problem", problem, "run: tanya prepare")
     if not problems:
         yield Finding("index", "ok", "built and intact")
 
@@ -167,11 +167,11 @@ def _library(library: Library) -> Iterator[Finding]:
         return
     if not papers:
         told = f"there are no papers in {library.folder}"
-        yield Finding("library", "warning", told, "add some: python -m corpus add FILE|FOLDER")
+        yield Finding("library", "warning", told, "add some: tanya add FILE|FOLDER")
         return
     if damaged:
         told = _some([f"{paper} ({problem})" for paper, problem in damaged.items()])
-        remedy = "python -m index --library mends what it can, and says which files to add again"
+        remedy = "tanya prepare --library mends what it can, and says which files to add again"
         yield Finding("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {told}", remedy)
     else:
         yield Finding("library", "ok", f"{len(papers)} papers, all intact")
@@ -184,7 +184,7 @@ def _searched(library: Library) -> Iterator[Finding]:
     except (TanyaError, OSError) as error:
         yield Finding("library's index", "problem", str(error), "see that the folder may be read")
         return
-    remedy = "the next question to it does that, or run: python -m index --library"
+    remedy = "the next question to it does that, or run: tanya prepare --library"
     if problems:
         yield Finding("library's index", "problem", _some(problems), f"it is to be made anew: {remedy}")
     elif papers - held:
@@ -206,7 +206,7 @@ def _milvus(index: str) -> Finding:
     if address.file:
         if address.file.exists():
             return Finding(about, "ok", f"{address} is there")
-        return Finding(about, "warning", f"{address} is not there", "run: python -m index --library --index ...")
+        return Finding(about, "warning", f"{address} is not there", "run: tanya prepare --library --index ...")
     place = urlsplit(address.uri)
     try:
         with socket.create_connection((place.hostname or "", place.port or 0), timeout=_PATIENCE):

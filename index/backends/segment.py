@@ -22,7 +22,7 @@ _PAPERS, _VECTORS, _WORDS = "papers.json", "vectors.faiss", "words"
 
 HASHED_UP_TO: Final = 256_000_000
 """Bytes of a segment up to which every file is looked at whole when it is opened, which then takes some tenths of a
-second; of a larger one, sizes and times are. ``python -m assistant doctor`` looks at all of them whole."""
+second; of a larger one, sizes and times are. ``tanya doctor`` looks at all of them whole."""
 
 
 def write_segment(

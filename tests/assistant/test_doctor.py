@@ -1,4 +1,4 @@
-"""``python -m assistant doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
+"""``tanya doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_a_damaged_model_and_index(cache: Path) -> None:
     assert "tokenizer.json is not what was written" in found["model"].told
     assert "questions-id.faiss is not what was written" in found["index"].told
     assert {finding.state for finding in (found["model"], found["index"])} == {"problem"}
-    assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: python -m index"}
+    assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: tanya prepare"}
 
 
 def test_a_damaged_background(cache: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_library_without_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     only_the_library(monkeypatch)
     found = told(Library(tmp_path / "none"))["library"]
-    assert (found.state, found.remedy) == ("warning", "add some: python -m corpus add FILE|FOLDER")
+    assert (found.state, found.remedy) == ("warning", "add some: tanya add FILE|FOLDER")
 
 
 def test_damaged_papers(library: Library) -> None:
