@@ -10,6 +10,10 @@ EVAL ?= ../shared/eval
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# The lock files hold for Linux on x86-64, Python 3.11 and the CPU build of torch.
+COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	--python-version 3.11 --python-platform x86_64-manylinux_2_28 --torch-backend cpu
+
 .PHONY: run setup setup-dev chromium tesseract test lint types test-long bench lock audit train clean
 
 run: setup
@@ -17,19 +21,19 @@ run: setup
 
 setup: $(VENV)/installed
 
-$(VENV)/installed: requirements.txt
+$(VENV)/installed: requirements.txt requirements-cluster.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 ifeq ($(shell uname),Linux)
 	$(PIP_INSTALL) --no-deps --index-url $(TORCH_INDEX) $$(grep -o '^torch==[^ ]*' requirements.txt) \
 	|| { echo "no CPU build of torch at $(TORCH_INDEX); TORCH_INDEX=... names another index" >&2; exit 1; }
 endif
-	$(PIP_INSTALL) -r requirements.txt
+	$(PIP_INSTALL) --editable .
 	$(BIN)/python -m index
 	touch $@
 
 setup-dev: setup $(VENV)/installed-dev chromium tesseract
 
-$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt requirements-cluster.txt
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	$(PIP_INSTALL) -r requirements-dev.txt
 	touch $@
 
@@ -71,13 +75,17 @@ train: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m training --eval $(EVAL)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.calibrate --eval $(EVAL) --write
 
-# Every package with the hashes of its files, anew: after a change of requirements.txt or requirements-dev.txt.
-lock: setup-dev
-	$(BIN)/python -m locking renew
+# The lock files, anew: after a change of the requirements. What is locked stays as it is where it still fits; to have
+# the newest of everything that is not pinned, delete the lock files first.
+lock: $(VENV)/installed-dev
+	$(COMPILE) --output-file requirements.lock requirements.txt
+	$(COMPILE) --output-file requirements-dev.lock --constraints requirements.lock requirements-dev.txt
 
-# Whether requirements, locks and what is installed agree, and what is known against it; says so if it cannot ask.
-audit: setup-dev
-	$(BIN)/python -m locking audit
+# Known weaknesses of what is locked. A package whose advisories cannot be looked up is an error; PyPI has them by the
+# version alone, without the name of the build.
+audit: $(VENV)/installed-dev
+	sed 's/+cpu//' requirements-dev.lock \
+	| $(BIN)/python -m pip_audit --strict --disable-pip --progress-spinner off --requirement /dev/stdin
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

@@ -49,6 +49,9 @@ if TYPE_CHECKING:
 
 _ENDS = (signal.SIGTERM, signal.SIGINT)
 
+PROG = "ui.py"
+"""What the command is called in its help and its errors, where nothing else is given."""
+
 FOLDER = Path(__file__).parent / "page"
 
 SESSIONS = 400
@@ -56,16 +59,16 @@ SESSIONS = 400
 A page whose session is gone still has its conversations, which its browser keeps."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, prog: str = PROG) -> int:
     """Serve the page until interrupted; return 0, or what `command_line.run` returns."""
 
     def work() -> int:
-        options = _read_options(arguments)
+        options = _read_options(arguments, prog)
         for end in _ENDS:
             signal.signal(end, _end)
         return _run(options)
 
-    return command_line.run(work, prefix="ui.py: ")
+    return command_line.run(work, prefix=f"{prog}: ")
 
 
 def _style() -> str:
@@ -129,8 +132,8 @@ def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
     return Loader(shelf.first, load), shelf
 
 
-def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = command_line.Parser(prog="ui.py", description="Ask a paper questions in the browser.")
+def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse.Namespace:
+    parser = command_line.Parser(prog=prog, description="Ask a paper questions in the browser.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (this machine only)")
     parser.add_argument("--port", type=int, default=7860, help="port to serve at (7860)")
     parser.add_argument(
@@ -174,7 +177,7 @@ def _warn_of_strangers(options: argparse.Namespace) -> None:
         is_here = False
     if not is_here and not options.auth:
         told = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
-        print_text(f"ui.py: warning: {told}", file=sys.stderr)
+        print_text(f"warning: {told}", file=sys.stderr)
 
 
 def _check_address(host: str, port: int) -> None:

@@ -37,19 +37,19 @@ from index.options import add_index_option, add_library_option
 from index.registry import LOCAL
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m assistant") -> int:
     """Run a command; return 0, 1 where doctor finds a problem, or what `command_line.run` returns."""
 
     def work() -> int:
-        args = _parser().parse_args(arguments)
+        args = _parser(prog).parse_args(arguments)
         status: int = args.run(args)
         return status
 
     return command_line.run(work, needs=NEEDED)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = command_line.Parser(prog="python -m assistant", description="Ask a paper, get its own words back.")
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = command_line.Parser(prog=prog, description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", help="a paper's file (default: the bundled paper)")
@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         "questions are printed, with the notes, to be labelled. A question is in the language it was written in only: "
         "what asks all questions of a set in one language wants a set made with --language.",
     )
-    feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that ui.py --feedback wrote")
+    feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that tanya serve --feedback wrote")
     feedback.add_argument("set", type=command_line.path, help="the .jsonl file to write, as evaluate reads it")
     feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
     feedback.set_defaults(run=_feedback)

@@ -36,6 +36,8 @@ SPARE_MB: Final = 100
 """What indexes and answers need room for."""
 
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
+"""What is required where Tanya is run from its folder, and is not installed."""
+
 _MEMORY: Final = Path("/proc/meminfo")
 _TOLD: Final = 3  # of a kind, before the rest is counted
 
@@ -89,7 +91,7 @@ def _versions() -> Iterator[Finding]:
             continue
         if found != version:
             other.append(f"{package} {found}, not {version}")
-    remedy = "run: pip install -r requirements.txt"
+    remedy = "install Tanya again, or run: pip install -r requirements.txt"
     if missing:
         yield Finding("packages", "problem", f"{', '.join(missing)} not installed", remedy)
     if other:
@@ -99,9 +101,14 @@ def _versions() -> Iterator[Finding]:
 
 
 def _pinned() -> Iterator[tuple[str, str]]:
-    for line in _REQUIREMENTS.read_text(encoding="utf-8").splitlines():
+    """Yield the name and the version of each package that Tanya requires; extras are left out."""
+    try:
+        required = importlib.metadata.requires("tanya") or []
+    except importlib.metadata.PackageNotFoundError:
+        required = _REQUIREMENTS.read_text(encoding="utf-8").splitlines()
+    for line in required:
         package, pinned, version = line.partition("#")[0].strip().partition("==")
-        if pinned:
+        if pinned and "extra ==" not in version:
             yield package, version
 
 
@@ -109,12 +116,12 @@ def _model() -> Iterator[Finding]:
     try:
         problem = e5_small.model_problem()
     except ModelError as error:
-        yield Finding("model", "warning", str(error), "the first question, or python -m index, does that")
+        yield Finding("model", "warning", str(error), "the first question, or tanya prepare, does that")
     else:
         if not problem:
             yield Finding("model", "ok", "unpacked and intact")
             return
-        yield Finding("model", "problem", problem, "run: python -m index")
+        yield Finding("model", "problem", problem, "run: tanya prepare")
     source = e5_small.source_problem()  # without it the model can be neither unpacked nor mended
     if source:
         yield Finding("packed model", "problem", source)
@@ -124,10 +131,10 @@ def _index() -> Iterator[Finding]:
     try:
         problems = kept_problems(load_paper(), InstalledModel())
     except StoreError as error:
-        yield Finding("index", "warning", str(error), "the first question, or python -m index, does that (minutes)")
+        yield Finding("index", "warning", str(error), "the first question, or tanya prepare, does that (minutes)")
         return
     for problem in problems:
-        yield Finding("index", "problem", problem, "run: python -m index")
+        yield Finding("index", "problem", problem, "run: tanya prepare")
     if not problems:
         yield Finding("index", "ok", "built and intact")
 
@@ -157,11 +164,11 @@ def _library(library: Library) -> Iterator[Finding]:
         return
     if not papers:
         told = f"there are no papers in {library.folder}"
-        yield Finding("library", "warning", told, "add some: python -m corpus add FILE|FOLDER")
+        yield Finding("library", "warning", told, "add some: tanya add FILE|FOLDER")
         return
     if damaged:
         told = _some([f"{paper} ({problem})" for paper, problem in damaged.items()])
-        remedy = "python -m index --library mends what it can, and says which files to add again"
+        remedy = "tanya prepare --library mends what it can, and says which files to add again"
         yield Finding("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {told}", remedy)
     else:
         yield Finding("library", "ok", f"{len(papers)} papers, all intact")
@@ -174,7 +181,7 @@ def _searched(library: Library) -> Iterator[Finding]:
     except (TanyaError, OSError) as error:
         yield Finding("library's index", "problem", str(error), "see that the folder may be read")
         return
-    remedy = "the next question to it does that, or run: python -m index --library"
+    remedy = "the next question to it does that, or run: tanya prepare --library"
     if problems:
         yield Finding("library's index", "problem", _some(problems), f"it is to be made anew: {remedy}")
     elif papers - held:

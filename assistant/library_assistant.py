@@ -214,4 +214,4 @@ def _searched(question: Question) -> str:
 def check_not_empty(library: Library) -> None:
     """Raise LibraryError for a library without papers."""
     if not library.entries():
-        raise LibraryError(f"There are no papers in {library.folder}: add some with `python -m corpus add FILE|FOLDER`")
+        raise LibraryError(f"There are no papers in {library.folder}: add some with `tanya add FILE|FOLDER`")

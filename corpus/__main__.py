@@ -21,11 +21,11 @@ from corpus.recognition import INSTALL, is_installed
 _MEGABYTE = 1_000_000
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m corpus") -> int:
     """Run a command; return 0, 1 where some files could not be added, or what `command_line.run` returns."""
 
     def work() -> int:
-        options = _parser().parse_args(arguments)
+        options = _parser(prog).parse_args(arguments)
         status: int = options.run(options)
         return status
 
@@ -180,9 +180,9 @@ def _megabytes(text: str) -> int:
 _megabytes.__name__ = "number of megabytes"  # what argparse calls it in its message
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(prog: str) -> argparse.ArgumentParser:
     parser = command_line.Parser(
-        prog="python -m corpus", description="Show what is read from a paper's file, and keep a library of papers."
+        prog=prog, description="Show what is read from a paper's file, and keep a library of papers."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, purpose in (

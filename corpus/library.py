@@ -371,8 +371,8 @@ def _made_from(paper_id: str) -> dict[str, Any]:
 
 def _not_there(wanted: str) -> LibraryError:
     return LibraryError(
-        f'No paper in the library is "{wanted}": `python -m corpus list` names what is there',
-        indonesian=f'Tidak ada "{wanted}" dalam kumpulan makalah: `python -m corpus list` menyebut isinya',
+        f'No paper in the library is "{wanted}": `tanya list` names what is there',
+        indonesian=f'Tidak ada "{wanted}" dalam kumpulan makalah: `tanya list` menyebut isinya',
     )
 
 

@@ -6,8 +6,10 @@ Vectors:    `embedder`, with `encoders`, `bert`, `e5_small`, `memory`; `nearest`
 On disk:    `store`, `cache`
 """
 
+from index.backend import Near
 from index.embedder import DEFAULT_MODEL, Embedder
 from index.errors import ModelError, StoreError
+from index.library_index import LibraryIndex
 from index.paper_index import Found, Hit, PaperIndex
 from index.store import load_index
 
@@ -16,7 +18,9 @@ __all__ = [
     "Embedder",
     "Found",
     "Hit",
+    "LibraryIndex",
     "ModelError",
+    "Near",
     "PaperIndex",
     "StoreError",
     "load_index",

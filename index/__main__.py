@@ -22,11 +22,11 @@ from index.options import add_index_option, add_library_option
 from index.registry import ENGINES, open_engine
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m index") -> int:
     """Prepare what the assistant opens; return what `command_line.run` returns."""
 
     def work() -> int:
-        options = _parser().parse_args(arguments)
+        options = _parser(prog).parse_args(arguments)
         logging.getLogger("index").setLevel(logging.INFO)
         _prepare(options)
         print_text("The model and the index are ready.")
@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return command_line.run(work, interrupted=interrupted, needs=NEEDED)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = command_line.Parser(prog="python -m index", description="Prepare what the assistant opens.")
+def _parser(prog: str) -> argparse.ArgumentParser:
+    parser = command_line.Parser(prog=prog, description="Prepare what the assistant opens.")
     add_library_option(parser, "the papers of a library, too")
     add_index_option(parser)
     parser.add_argument("--engine", choices=ENGINES, default="local", help="what encodes new papers")

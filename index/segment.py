@@ -20,7 +20,7 @@ _PAPERS, _VECTORS, _WORDS = "papers.json", "vectors.faiss", "words"
 
 HASHED_UP_TO: Final = 256_000_000
 """Bytes of a segment up to which opening it hashes every file, which takes some tenths of a second. In a larger one,
-sizes and times are checked. ``python -m assistant doctor`` hashes all files."""
+sizes and times are checked. ``tanya doctor`` hashes all files."""
 
 
 class Ranked(NamedTuple):

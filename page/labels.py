@@ -271,12 +271,11 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "batch_note": (
         (
             "Unggah berkas berisi pertanyaan, paling banyak 5 MB dan 2.000 pertanyaan; jawabannya "
-            "dapat diunduh sebagai tabel. Untuk berkas yang lebih besar: python -m assistant batch "
-            "PERTANYAAN JAWABAN."
+            "dapat diunduh sebagai tabel. Untuk berkas yang lebih besar: tanya batch PERTANYAAN JAWABAN."
         ),
         (
             "Upload a file of questions, at most 5 MB and 2,000 questions; the answers can be "
-            "downloaded as a table. For a larger file: python -m assistant batch QUESTIONS ANSWERS."
+            "downloaded as a table. For a larger file: tanya batch QUESTIONS ANSWERS."
         ),
     ),
     "batch_upload": ("Berkas pertanyaan", "File of questions"),
@@ -294,18 +293,15 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "batch_too_big": (
-        ("{name} lebih besar daripada 5 MB; bagi berkas itu, atau pakai: python -m assistant batch PERTANYAAN JAWABAN"),
-        "{name} is larger than 5 MB; split it, or use: python -m assistant batch QUESTIONS ANSWERS",
+        "{name} lebih besar daripada 5 MB; bagi berkas itu, atau pakai: tanya batch PERTANYAAN JAWABAN",
+        "{name} is larger than 5 MB; split it, or use: tanya batch QUESTIONS ANSWERS",
     ),
     "batch_too_many": (
         (
-            "{name} berisi {count} pertanyaan, lebih dari 2.000; bagi berkas itu, atau pakai: python "
-            "-m assistant batch PERTANYAAN JAWABAN"
+            "{name} berisi {count} pertanyaan, lebih dari 2.000; bagi berkas itu, "
+            "atau pakai: tanya batch PERTANYAAN JAWABAN"
         ),
-        (
-            "{name} holds {count} questions, more than 2,000; split it, or use: python -m assistant "
-            "batch QUESTIONS ANSWERS"
-        ),
+        "{name} holds {count} questions, more than 2,000; split it, or use: tanya batch QUESTIONS ANSWERS",
     ),
     "batch_ready": (
         "{name}: {total} pertanyaan terbaca. Tekan “Mulai” untuk menjawabnya.",

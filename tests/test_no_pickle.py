@@ -24,7 +24,11 @@ def sources() -> list[Path]:
     )
     if listed.returncode:  # no checkout, but a copy
         folders = ("corpus", "index", "assistant", "page", "training", "benchmarks")
-        return [ROOT / "ui.py", *(path for folder in folders for path in (ROOT / folder).rglob("*.py"))]
+        return [
+            ROOT / "tanya.py",
+            ROOT / "ui.py",
+            *(path for folder in folders for path in (ROOT / folder).rglob("*.py")),
+        ]
     return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).is_file()]
 
 

@@ -102,7 +102,7 @@ def examine_milvus(text: str) -> Condition:
     if address.file:
         if address.file.exists():
             return Condition(name, "ok", f"{address} is there")
-        return Condition(name, "warning", f"{address} is not there", "run: python -m index --library --index ...")
+        return Condition(name, "warning", f"{address} is not there", "run: tanya prepare --library --index ...")
     server = urlsplit(address.uri)
     try:
         with socket.create_connection((server.hostname or "", server.port or 0), timeout=_EXAMINE_S):

@@ -1,4 +1,4 @@
-"""``python -m assistant doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
+"""``tanya doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_a_damaged_model_and_index(cache: Path) -> None:
     assert "tokenizer.json is not what was written" in found["model"].told
     assert "questions-id.faiss is not what was written" in found["index"].told
     assert {finding.state for finding in (found["model"], found["index"])} == {"problem"}
-    assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: python -m index"}
+    assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: tanya prepare"}
 
 
 def test_a_damaged_background(cache: Path) -> None:
@@ -155,6 +156,18 @@ def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pip install -r requirements.txt" in other.remedy
 
 
+def test_what_is_required_is_known_installed_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = ["bm25s==1", 'ray[data]==2; extra == "cluster"']
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: installed)
+    assert list(doctor._pinned()) == [("bm25s", "1")]
+
+    def not_installed(package: str) -> NoReturn:
+        raise importlib.metadata.PackageNotFoundError(package)
+
+    monkeypatch.setattr(importlib.metadata, "requires", not_installed)
+    assert dict(doctor._pinned())["bm25s"] == importlib.metadata.version("bm25s")
+
+
 def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "short.safetensors").write_bytes(WEIGHTS.read_bytes()[:1000])
     for file in ("short.safetensors", "none.safetensors"):
@@ -165,7 +178,7 @@ def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_library_without_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     only_the_library(monkeypatch)
     found = told(Library(tmp_path / "none"))["library"]
-    assert (found.state, found.remedy) == ("warning", "add some: python -m corpus add FILE|FOLDER")
+    assert (found.state, found.remedy) == ("warning", "add some: tanya add FILE|FOLDER")
 
 
 def test_damaged_papers(library: Library) -> None:

@@ -95,7 +95,7 @@ def test_an_empty_library_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["ask", MASKS, "--library", str(tmp_path)]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == f"There are no papers in {tmp_path}: add some with `python -m corpus add FILE|FOLDER`\n"
+    assert err == f"There are no papers in {tmp_path}: add some with `tanya add FILE|FOLDER`\n"
 
 
 def test_a_paper_and_a_library_are_not_asked_together(capsys: pytest.CaptureFixture[str]) -> None:

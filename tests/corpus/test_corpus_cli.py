@@ -257,7 +257,7 @@ def test_remove(tmp_path: Path, files: Path, capsys: pytest.CaptureFixture[str])
     assert in_library(tmp_path, "remove", "masks.txt") == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err == 'error: No paper in the library is "masks.txt": `python -m corpus list` names what is there\n'
+    assert err == 'error: No paper in the library is "masks.txt": `tanya list` names what is there\n'
     assert in_library(tmp_path, "list", "--json") == 0
     paper_id = json.loads(capsys.readouterr().out)["id"]
     assert in_library(tmp_path, "remove", paper_id[0]) == 2

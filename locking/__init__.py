@@ -1,1 +1,0 @@
-"""What Tanya runs on, down to the last package and file: written into lock files, compared, and looked up."""
