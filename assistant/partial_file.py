@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from assistant.errors import BatchError
-from corpus.decoding import parse_json
+from corpus.formats.decoding import parse_json
 from corpus.paths import write_problem, write_whole
 from index.embedder import Progress
 

@@ -19,8 +19,8 @@ from typing import Any, Literal, NamedTuple
 import platformdirs
 
 from corpus import sealed_folder
-from corpus.decoding import parse_json
 from corpus.errors import PaperError, TanyaError
+from corpus.formats.decoding import parse_json
 from corpus.guarded import read_guarded
 from corpus.loading import BUNDLED_PAPER, MAX_BYTES, SUFFIXES, check_searchable, load_paper, read_bytes
 from corpus.metadata import Metadata

@@ -6,24 +6,24 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from corpus import docx_file, epub_file, html_file, markdown_file
 from corpus.assembling import assemble
 from corpus.definitions import with_own_terms
-from corpus.docx_file import is_docx, read_docx
-from corpus.epub_file import is_epub, read_epub
 from corpus.errors import PaperError
 from corpus.findings import read_findings
+from corpus.formats import docx, epub, html, markdown
+from corpus.formats.docx import is_docx, read_docx
+from corpus.formats.epub import is_epub, read_epub
+from corpus.formats.html import is_html, read_html
+from corpus.formats.markdown import is_markdown, read_markdown
+from corpus.formats.text import read_text
+from corpus.formats.zip import Parts, is_zip
 from corpus.glossary import read_glossary
-from corpus.html_file import is_html, read_html
 from corpus.layout import Manuscript
-from corpus.markdown_file import is_markdown, read_markdown
 from corpus.paper import Paper
 from corpus.pdf_file import is_pdf, read_pdf
 from corpus.printing import one_line
 from corpus.questions import read_questions
-from corpus.text_file import read_text
 from corpus.translation import read_translation
-from corpus.zip_file import Parts, is_zip
 
 if TYPE_CHECKING:
     from corpus.scans import Progress
@@ -35,10 +35,10 @@ MAX_BYTES = 50_000_000
 SUFFIXES = (
     ".pdf",
     ".txt",
-    *docx_file.SUFFIXES,
-    *epub_file.SUFFIXES,
-    *html_file.SUFFIXES,
-    *markdown_file.SUFFIXES,
+    *docx.SUFFIXES,
+    *epub.SUFFIXES,
+    *html.SUFFIXES,
+    *markdown.SUFFIXES,
 )
 """How papers' files are named, by which they are found in folders; one that is named itself may be called anything."""
 

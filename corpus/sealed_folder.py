@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.decoding import parse_json
+from corpus.formats.decoding import parse_json
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus import BUNDLED_PAPER, PaperError, load_paper, read_paper
-from corpus.text_file import manuscript
+from corpus.formats.text import manuscript
 
 
 def write(folder: Path, data: bytes) -> Path:

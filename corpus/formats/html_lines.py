@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpus.errors import PaperError
+from corpus.formats.zip import too_deep
 from corpus.layout import Line, Manuscript
 from corpus.metadata import Metadata
 from corpus.paper import Kind
 from corpus.pdf_file import clean
-from corpus.zip_file import too_deep
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

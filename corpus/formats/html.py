@@ -7,9 +7,9 @@ import re
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
-from corpus.decoding import decode
 from corpus.errors import PaperError
-from corpus.html_lines import lines_of, marked, parse_html
+from corpus.formats.decoding import decode
+from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.layout import Manuscript
 from corpus.metadata import Metadata, given_title, year_of
 

@@ -4,8 +4,8 @@ import pytest
 
 from corpus import PaperError, read_paper
 from corpus.metadata import NOT_TOLD, Metadata
+from tests.corpus.formats.zip_maker import epub, zipped
 from tests.corpus.spans import check_spans
-from tests.corpus.zip_maker import epub, zipped
 
 CHAPTERS = {
     "b.xhtml": '<a id="p1"/><h1>Masks</h1><p>They came late.<sup><a href="#n">1</a></sup></p>',

@@ -4,8 +4,8 @@ import pytest
 
 from corpus import PaperError, read_paper
 from corpus.metadata import Metadata
+from tests.corpus.formats.zip_maker import docx, paragraph, table, zipped
 from tests.corpus.spans import check_spans
-from tests.corpus.zip_maker import docx, paragraph, table, zipped
 
 
 def test_words_styles_say_what_paragraphs_are() -> None:

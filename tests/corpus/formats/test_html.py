@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import PaperError, read_paper
-from corpus.html_file import is_html
+from corpus.formats.html import is_html
 from corpus.metadata import NOT_TOLD, Metadata
 from corpus.tables import find_tables
 from tests.corpus.spans import check_spans

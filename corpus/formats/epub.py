@@ -6,12 +6,12 @@ import posixpath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from corpus.decoding import decode
 from corpus.errors import PaperError
-from corpus.html_lines import lines_of, marked, parse_html
+from corpus.formats.decoding import decode
+from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.zip import Parts, broken, locked
 from corpus.layout import Line, Manuscript
 from corpus.metadata import Metadata, given_title, year_of
-from corpus.zip_file import Parts, broken, locked
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

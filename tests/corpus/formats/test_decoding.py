@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from corpus.decoding import decode, parse_json
+from corpus.formats.decoding import decode, parse_json
 
 
 @pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import PaperError
-from corpus.html_lines import lines_of, parse_html
+from corpus.formats.html_lines import lines_of, parse_html
 from corpus.layout import Line
 
 

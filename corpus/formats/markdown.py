@@ -6,10 +6,10 @@ import re
 from pathlib import PurePath
 from typing import Any, Final
 
-from corpus.html_lines import lines_of, marked, parse_html
+from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.text import decode_text
 from corpus.layout import Manuscript
 from corpus.metadata import NOT_TOLD, Metadata, given_title, year_of
-from corpus.text_file import decode_text
 
 SUFFIXES: Final = (".md", ".markdown")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from corpus.decoding import decode
 from corpus.errors import PaperError
+from corpus.formats.decoding import decode
 from corpus.labels import item_number
 from corpus.layout import Line, Manuscript
 from corpus.line_facts import ENDS

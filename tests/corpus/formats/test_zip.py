@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from corpus import PaperError, read_paper
+from corpus.formats.zip import MOST_UNPACKED, Parts
 from corpus.guarded import read_guarded
-from corpus.zip_file import MOST_UNPACKED, Parts
-from tests.corpus.zip_maker import docx, epub, paragraph, zipped
+from tests.corpus.formats.zip_maker import docx, epub, paragraph, zipped
 
 
 def test_parts_are_read_by_name() -> None:
