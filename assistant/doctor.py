@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from assistant.reader import WEIGHTS
 from corpus import TanyaError, load_paper
 from corpus.library import Library
-from corpus.recognition import INSTALL, is_installed
+from corpus.pdf.recognition import INSTALL, is_installed
 from index import ModelError, StoreError, e5_small
 from index.backends.local import LocalBackend
 from index.backends.milvus_address import parse_address

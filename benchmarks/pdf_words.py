@@ -27,7 +27,7 @@ import pypdfium2
 from pypdf import PdfReader
 
 from corpus.errors import PaperError
-from corpus.pdf_file import clean, read_pdf
+from corpus.pdf.lines import clean, read_pdf
 from corpus.words import UNKNOWN
 
 _MODES = ((), ("-layout",), ("-raw",))

@@ -15,8 +15,8 @@ from corpus.errors import TanyaError
 from corpus.library import Entry, Library, Outcome, default_library, find_files
 from corpus.loading import MAX_BYTES, load_paper
 from corpus.paper import Paper
+from corpus.pdf.recognition import INSTALL, is_installed
 from corpus.printing import print_json, print_text
-from corpus.recognition import INSTALL, is_installed
 
 _MEGABYTE = 1_000_000
 

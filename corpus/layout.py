@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.metadata import NOT_TOLD, Metadata
 from corpus.paper import Kind
-from corpus.recognised import RecognisedPage
+from corpus.pdf.recognised import RecognisedPage
 
 _WIDTHS = {
     180: "'",

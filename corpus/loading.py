@@ -20,13 +20,13 @@ from corpus.formats.zip import Parts, is_zip
 from corpus.glossary import read_glossary
 from corpus.layout import Manuscript
 from corpus.paper import Paper
-from corpus.pdf_file import is_pdf, read_pdf
+from corpus.pdf.lines import is_pdf, read_pdf
 from corpus.printing import one_line
 from corpus.questions import read_questions
 from corpus.translation import read_translation
 
 if TYPE_CHECKING:
-    from corpus.scans import Progress
+    from corpus.pdf.scans import Progress
 
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
 BUNDLED_DOI = "10.23969/transborders.v5i1.4733"
@@ -74,7 +74,7 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, progress: 
     """Read a paper from a file's bytes, as `load_paper` does; for what is uploaded, and has no path to be told.
 
     ``name`` is the file's, as the user knows it; ``progress`` hears of pages whose text is recognised, which takes a
-    second or more for each (`corpus.scans.Progress`). Raises PaperError.
+    second or more for each (`corpus.pdf.scans.Progress`). Raises PaperError.
     """
     if len(data) > max_bytes:
         raise _too_large(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from corpus.metadata import NOT_TOLD, Metadata
-from corpus.recognised import RecognisedPage
+from corpus.pdf.recognised import RecognisedPage
 from corpus.words import UNKNOWN
 
 Language = Literal["id", "en"]

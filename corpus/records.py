@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
-from corpus import recognised
 from corpus.definitions import with_own_terms
 from corpus.metadata import Metadata
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
+from corpus.pdf import recognised
 
 _PARTS: Final[dict[str, type]] = {
     "pages": Page,

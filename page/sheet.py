@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple
 
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language, Paper, PaperError, Sentence
-from corpus.boxes import Box
-from corpus.guarded_pages import GuardedPages
-from corpus.recognised import recognised_boxes
+from corpus.pdf.recognised import Box
 from page.document import Document
+from page.drawing.guarded_pages import GuardedPages
+from page.drawing.quote_places import recognised_boxes
 from page.labels import label, noun
 from page.markup import copy_button, place, with_marks
 

@@ -15,7 +15,7 @@ from corpus.formats.zip import too_deep
 from corpus.layout import Line, Manuscript
 from corpus.metadata import Metadata
 from corpus.paper import Kind
-from corpus.pdf_file import clean
+from corpus.pdf.lines import clean
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -12,9 +12,19 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from corpus.recognition import INSTALL, is_installed
+from corpus.pdf.recognition import INSTALL, is_installed
 
 needs_recognition = pytest.mark.skipif(not is_installed(), reason=f"no text recognition: {INSTALL}")
+
+TEXT = """PENDAHULUAN
+
+Perjanjian kota kembar antara Bandung dan Chengdu ditandatangani pada 17 Maret 2015 oleh kedua wali kota. Sejak saat
+itu, para mahasiswa dan tenaga kesehatan saling berkunjung setiap tahun.
+
+METODE PENELITIAN
+
+Data dikumpulkan melalui wawancara dengan sebelas pejabat. Chengdu mengirimkan 12.500 masker bedah."""
+"""A page to scan."""
 
 A4 = (595.0, 842.0)  # points
 _MARGIN = 70  # points

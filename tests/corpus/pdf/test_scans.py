@@ -9,23 +9,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from corpus import LANGUAGES, PaperError, read_paper, scans
+from corpus import LANGUAGES, PaperError, read_paper
 from corpus.__main__ import main
 from corpus.guarded import read_guarded
-from corpus.recognised import recognised_boxes
+from corpus.pdf import scans
 from corpus.records import from_record, to_record
-from tests.corpus.children import Started, wait_until_gone
-from tests.corpus.scan_maker import needs_recognition, printed, scan, spoiled
+from tests.children import Started, wait_until_gone
+from tests.corpus.pdf.scan_maker import TEXT, needs_recognition, printed, scan, spoiled
 from tests.corpus.spans import check_spans
 
-TEXT = """PENDAHULUAN
-
-Perjanjian kota kembar antara Bandung dan Chengdu ditandatangani pada 17 Maret 2015 oleh kedua wali kota. Sejak saat
-itu, para mahasiswa dan tenaga kesehatan saling berkunjung setiap tahun.
-
-METODE PENELITIAN
-
-Data dikumpulkan melalui wawancara dengan sebelas pejabat. Chengdu mengirimkan 12.500 masker bedah."""
 TYPED = (
     "The first page is in type, and has more than a hundred letters of it.\n"
     "So nothing on it needs to be recognised at all."
@@ -74,24 +66,9 @@ def test_a_picture_with_less_text_than_its_caption_keeps_that() -> None:
 
 
 @needs_recognition
-def test_a_quote_is_boxed_line_by_line(picture: Image.Image) -> None:
-    paper = read_paper("x.pdf", scan([picture]))
-    boxes = recognised_boxes(paper.recognised, "oleh kedua wali kota. Sejak saat itu", [1])
-    assert len(boxes[1]) in (1, 2)
-    for sentence in paper.sentences:
-        for box in recognised_boxes(paper.recognised, sentence.text, [1])[1]:
-            left, top = round(box.left * picture.width), round(box.top * picture.height)
-            right, bottom = left + round(box.width * picture.width), top + round(box.height * picture.height)
-            part = picture.crop((left, top, right, bottom))
-            assert 0.03 < sum(part.histogram()[:110]) / (part.width * part.height) < 0.5
-    assert recognised_boxes(paper.recognised, "Sejak saat kemarin", [1]) == {}
-    assert recognised_boxes(paper.recognised, "pada", [2]) == {}
-
-
-@needs_recognition
 def test_what_comes_too_late_stays_without_text(picture: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
     moments = iter([0.0, 0.0, scans.SECONDS + 1])
-    monkeypatch.setattr("corpus.scans.time.monotonic", lambda: next(moments))
+    monkeypatch.setattr("corpus.pdf.scans.time.monotonic", lambda: next(moments))
     heard: list[tuple[int, int]] = []
     paper = read_paper("x.pdf", scan([picture] * 2), progress=lambda *progress: heard.append(progress))
     assert heard == [(0, 2)]

@@ -9,12 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from corpus.layout import Line
-from corpus.pdfium import PDFIUM
-from corpus.recognised import RecognisedPage
-from corpus.recognition import DPI, PAGE_SECONDS, recognise
+from corpus.pdf.pdfium import PDFIUM
+from corpus.pdf.recognised import RecognisedPage
+from corpus.pdf.recognition import DPI, PAGE_SECONDS, recognise
 
 if TYPE_CHECKING:
-    from corpus.pdf_rows import Row
+    from corpus.pdf.rows import Row
 
 SECONDS: Final = 240.0
 """How long recognition may take for all pages of a PDF: some two hundred. Those after it stay without text."""

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from corpus import PaperError
-from corpus.drawing_child import MEMORY, TIME, DrawingChild, DrawingError
-from corpus.pdf_pages import PdfPages
-from tests.corpus.children import Started, is_running, wait_until_gone
+from page.drawing.child import MEMORY, TIME, DrawingChild, DrawingError
+from page.drawing.pages import PdfPages
+from tests.children import Started, is_running, wait_until_gone
 from tests.corpus.nasty import flate_bomb, made, nested_groups
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DRAW = {"task": "picture", "number": 1, "width": 1400}
 
 
@@ -127,7 +127,7 @@ def test_one_that_is_killed_while_it_draws() -> None:
 def test_it_ends_when_its_parent_does(end: signal.Signals, is_drawing: bool) -> None:
     code = (
         "import time\n"
-        "from corpus.drawing_child import DrawingChild\n"
+        "from page.drawing.child import DrawingChild\n"
         "from tests.corpus.nasty import made, nested_groups\n"
         f"child = DrawingChild({'nested_groups' if is_drawing else 'made'}(), seconds=60, memory=600_000_000)\n"
         "print(child._process.pid, flush=True)\n"

@@ -22,9 +22,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import PaperError, load_paper
-from corpus.boxes import Box
-from corpus.pdf_pages import PdfPages, Picture
-from tests.corpus.pdf_maker import Look, make_pdf
+from corpus.pdf.recognised import Box
+from page.drawing.pages import PdfPages, Picture
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 
 WIDTH, HEIGHT = 595, 842
 Line = tuple[float, float, str]  # from the left, from the foot; what is red stands between "<" and ">"
@@ -330,9 +330,9 @@ def test_a_damaged_page() -> None:
 
 def test_a_page_with_too_many_characters_is_not_searched(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf([(72, 700, "Here.")])
-    monkeypatch.setattr("corpus.pdf_pages._MOST_CHARS", 5)
+    monkeypatch.setattr("page.drawing.pages._MOST_CHARS", 5)
     assert PdfPages(data).boxes("Here.", [1])
-    monkeypatch.setattr("corpus.pdf_pages._MOST_CHARS", 4)
+    monkeypatch.setattr("page.drawing.pages._MOST_CHARS", 4)
     assert PdfPages(data).boxes("Here.", [1]) == {}
 
 
@@ -353,6 +353,6 @@ def test_closed() -> None:
 
 
 def test_an_open_pdf_at_the_end_of_the_program_makes_no_noise() -> None:
-    program = f"from corpus.pdf_pages import PdfPages; pages = PdfPages({pdf([])!r}); pages.picture(1)"
+    program = f"from page.drawing.pages import PdfPages; pages = PdfPages({pdf([])!r}); pages.picture(1)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")

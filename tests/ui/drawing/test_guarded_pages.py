@@ -14,15 +14,15 @@ from typing import Any, ClassVar
 import pytest
 
 from corpus import LANGUAGES, PaperError, load_paper
-from corpus import guarded_pages as module
-from corpus.drawing_child import MEMORY, TIME, DrawingChild, DrawingError
-from corpus.guarded_pages import GuardedPages
-from corpus.pdf_pages import PdfPages
-from tests.corpus.children import Started, wait_until_gone
+from page.drawing import guarded_pages as module
+from page.drawing.child import MEMORY, TIME, DrawingChild, DrawingError
+from page.drawing.guarded_pages import GuardedPages
+from page.drawing.pages import PdfPages
+from tests.children import Started, wait_until_gone
 from tests.corpus.nasty import made, nested_groups
-from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PAPER = load_paper()
 
 
@@ -206,7 +206,7 @@ def test_a_process_that_something_else_ended_is_replaced(children: Started) -> N
 
 def test_an_open_pdf_at_the_end_of_the_program_makes_no_noise() -> None:
     code = (
-        "from corpus import guarded_pages\n"
+        "from page.drawing import guarded_pages\n"
         "from tests.corpus.nasty import made\n"
         "pages = guarded_pages.GuardedPages(made())\n"
         "pages.picture(1)\n"

@@ -15,10 +15,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Paper, PaperError, load_paper, read_paper
 from corpus.__main__ import outline
-from corpus.pdf_file import clean
-from tests.corpus.pdf_maker import Look, make_pdf
+from corpus.pdf.lines import clean
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.test_glyphs import bitmaps
 from tests.corpus.spans import check_spans
-from tests.corpus.test_pdf_glyphs import bitmaps
 
 LOOKS = {
     "one column": Look(),

@@ -7,10 +7,12 @@ punctuation, ligatures, accents) is left out of the comparison on both sides.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain, takewhile
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
+
+from corpus.pdf.recognised import Box, RecognisedPage, Word
 
 _EDGE = 400  # letters, at most, of running heads, feet and page numbers at a page's start or end
 _LEAST = 4  # letters of a quote on each of its two pages
@@ -118,3 +120,39 @@ def _parted(letters: str, one: PageText, other: PageText) -> list[tuple[int, int
         if at_edges and one.parts_words(end) and other.parts_words(rest):
             ways.append([(0, starts[0], end), (1, rest, rest + len(letters) - cut)])
     return ways[0] if len(ways) == 1 else []
+
+
+def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Sequence[int]) -> dict[int, tuple[Box, ...]]:
+    """Return where a quote's words stand on recognised pages, by their numbers: a box for each line of it.
+
+    ``numbers`` are those in a row that the quote starts and ends on. {} where one of them is not among ``pages``, or
+    the place is not certain, as `page.drawing.pages.PdfPages.boxes` says.
+    """
+    wanted = {page.number: list(_placed(page)) for page in pages if page.number in numbers}
+    if len(wanted) < len(numbers):
+        return {}
+    placed = [wanted[number] for number in numbers]
+    found = find_quote(quote, [_text_of(words) for words in placed])
+    return {numbers[i]: tuple(_boxes(placed[i][at] for at in dict.fromkeys(words))) for i, words in found}
+
+
+def _placed(page: RecognisedPage) -> Iterator[tuple[int, Word]]:
+    """Yield a page's words with the numbers of their lines."""
+    for nth, line in enumerate(page.lines):
+        for word in line:
+            yield nth, word
+
+
+def _text_of(words: Sequence[tuple[int, Word]]) -> PageText:
+    chars = "".join(f"{word.text} " for _, word in words)
+    numbers = [of_char for at, (_, word) in enumerate(words) for of_char in (*[(at,)] * len(word.text), ())]
+    return PageText.of(chars, numbers)
+
+
+def _boxes(words: Iterable[tuple[int, Word]]) -> Iterator[Box]:
+    """Yield a box for the words of each line."""
+    for _, line in groupby(words, key=lambda placed: placed[0]):
+        first, *others = (word.box for _, word in line)
+        for box in others:
+            first = first.joined(box)
+        yield first

@@ -11,14 +11,14 @@ from corpus.errors import PaperError
 from corpus.hyphens import undo_hyphenation
 from corpus.layout import Line, Manuscript
 from corpus.metadata import read_metadata
-from corpus.pdf_styles import mark_strong
-from corpus.pdfium import PDFIUM
-from corpus.recognised import RecognisedPage
+from corpus.pdf.pdfium import PDFIUM
+from corpus.pdf.recognised import RecognisedPage
+from corpus.pdf.styles import mark_strong
 from corpus.running_heads import without_running_heads
 from corpus.words import UNKNOWN
 
 if TYPE_CHECKING:
-    from corpus.scans import Progress
+    from corpus.pdf.scans import Progress
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes: readers accept some rubbish before a PDF's header
@@ -82,8 +82,8 @@ def _recognise(
 
     A page of which less is recognised than it has as text, keeps that.
     """
-    from corpus.recognition import is_installed
-    from corpus.scans import recognised_pages
+    from corpus.pdf.recognition import is_installed
+    from corpus.pdf.scans import recognised_pages
 
     if not is_installed():
         return ()
@@ -100,7 +100,7 @@ def _length(lines: list[Line]) -> int:
 
 
 def _no_text(name: str, page_count: int, scans: list[int]) -> PaperError:
-    from corpus.recognition import INSTALL, is_installed
+    from corpus.pdf.recognition import INSTALL, is_installed
 
     where = "page 1" if page_count == 1 else f"pages 1-{page_count}"
     halaman = f"halaman {where.split()[1]}"
@@ -128,8 +128,8 @@ def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
     import pypdfium2
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-    from corpus.pdf_rows import page_rows
-    from corpus.scans import is_scan
+    from corpus.pdf.rows import page_rows
+    from corpus.pdf.scans import is_scan
 
     pages: list[list[Line]] = []
     scans, number = [], 0

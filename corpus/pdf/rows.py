@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from corpus.pdf_glyphs import Glyph, page_glyphs
+from corpus.pdf.glyphs import Glyph, page_glyphs
 from corpus.words import UNKNOWN
 
 # Distances, in parts of the type's size.

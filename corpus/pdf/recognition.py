@@ -17,9 +17,8 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpus.boxes import Box
-from corpus.pdf_file import clean
-from corpus.recognised import Word
+from corpus.pdf.lines import clean
+from corpus.pdf.recognised import Box, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from corpus.recognition import is_installed, recognise
-from tests.corpus.scan_maker import needs_recognition, printed, spoiled
+from corpus.pdf.recognition import is_installed, recognise
+from tests.corpus.pdf.scan_maker import needs_recognition, printed, spoiled
 
 INDONESIAN = (
     "Perjanjian kota kembar antara Bandung dan Chengdu ditandatangani pada 17 Maret 2015 oleh kedua wali kota. Chengdu "

@@ -7,7 +7,7 @@ from contextlib import closing
 import pypdfium2
 import pytest
 
-from corpus.pdf_glyphs import Glyph, page_glyphs
+from corpus.pdf.glyphs import Glyph, page_glyphs
 from corpus.words import UNKNOWN
 from tests.corpus.nasty import made, stream
 

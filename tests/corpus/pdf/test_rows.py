@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Paper, read_paper
-from corpus.pdf_rows import Row, page_rows
+from corpus.pdf.rows import Row, page_rows
 from corpus.words import UNKNOWN
 from tests.corpus.nasty import made, stream
 

@@ -19,11 +19,11 @@ from typing import Any, NamedTuple
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
-from corpus.boxes import Box
 from corpus.errors import PaperError
-from corpus.pdf_rows import page_rows
-from corpus.pdfium import PDFIUM, pdfium_reason
-from corpus.quote_places import PageText, find_quote
+from corpus.pdf.pdfium import PDFIUM, pdfium_reason
+from corpus.pdf.recognised import Box
+from corpus.pdf.rows import page_rows
+from page.drawing.quote_places import PageText, find_quote
 
 _TEXTS = 64  # pages whose text is kept
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page

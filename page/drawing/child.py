@@ -1,4 +1,4 @@
-"""A child process that draws the pages of one PDF: ``python -m corpus.drawing_child``, and what starts and asks it.
+"""A child process that draws the pages of one PDF: ``python -m page.drawing.child``, and what starts and asks it.
 
 It gets its limits and the PDF by a pipe, then order after order, and answers each by another pipe: in lines of JSON
 (`_told` says which), but for the PDF itself.
@@ -23,7 +23,7 @@ from typing import Any
 
 from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
-from corpus.pdf_pages import PdfPages
+from page.drawing.pages import PdfPages
 
 TIME, MEMORY = "time", "memory"
 
@@ -54,7 +54,7 @@ class DrawingChild:
         }
         self._unsent = [_line(limits), data]
         self._is_sound = True
-        self._process = subprocess.Popen(**child_options("corpus.drawing_child"), stdin=subprocess.PIPE)
+        self._process = subprocess.Popen(**child_options("page.drawing.child"), stdin=subprocess.PIPE)
 
     @property
     def is_sound(self) -> bool:
