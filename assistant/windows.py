@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from corpus import Language, Paper
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 
 LONGEST = 420
 """Characters of the longest window of two sentences; a single sentence may be longer."""

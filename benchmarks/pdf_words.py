@@ -27,7 +27,8 @@ import pypdfium2
 from pypdf import PdfReader
 
 from corpus.errors import PaperError
-from corpus.pdf.lines import clean, read_pdf
+from corpus.pdf.lines import read_pdf
+from corpus.structure.cleaning import clean
 from corpus.words import UNKNOWN
 
 _MODES = ((), ("-layout",), ("-raw",))

@@ -22,7 +22,7 @@ from corpus.paper import (
     Translation,
     Writer,
 )
-from corpus.passages import surroundings
+from corpus.structure.passages import surroundings
 
 __all__ = [
     "BUNDLED_PAPER",

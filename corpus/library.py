@@ -18,14 +18,14 @@ from typing import Any, Literal, NamedTuple
 
 import platformdirs
 
-from corpus import sealed_folder
 from corpus.errors import PaperError, TanyaError
+from corpus.files import sealed_folder
+from corpus.files.paths import folder_from_environment
 from corpus.formats.decoding import parse_json
 from corpus.guarded import read_guarded
 from corpus.loading import BUNDLED_PAPER, MAX_BYTES, SUFFIXES, check_searchable, load_paper, read_bytes
 from corpus.metadata import Metadata
 from corpus.paper import Paper
-from corpus.paths import folder_from_environment
 from corpus.printing import one_line
 from corpus.records import from_record, to_record
 

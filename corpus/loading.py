@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from corpus.assembling import assemble
 from corpus.definitions import with_own_terms
 from corpus.errors import PaperError
 from corpus.findings import read_findings
@@ -18,11 +17,12 @@ from corpus.formats.markdown import is_markdown, read_markdown
 from corpus.formats.text import read_text
 from corpus.formats.zip import Parts, is_zip
 from corpus.glossary import read_glossary
-from corpus.layout import Manuscript
 from corpus.paper import Paper
 from corpus.pdf.lines import is_pdf, read_pdf
 from corpus.printing import one_line
 from corpus.questions import read_questions
+from corpus.structure.assembling import assemble
+from corpus.structure.layout import Manuscript
 from corpus.translation import read_translation
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.sealed_folder import build, problem, sha256_of
+from corpus.files.sealed_folder import build, problem, sha256_of
 from index.cache import cache_folder
 from index.errors import ModelError
 from index.packed_e5 import PackedModel, read_packed

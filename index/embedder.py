@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from corpus.files.paths import expand_home
 from corpus.memory import is_lack_of_memory
-from corpus.paths import expand_home
 from index import e5_small
 from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
 from index.errors import ModelError

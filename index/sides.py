@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
-from corpus.headings import is_article
+from corpus.structure.headings import is_article
 from index.background import Background
 from index.encoders import Vectors
 from index.fusion import SAME, language_offset

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus import LANGUAGES, Language, Paper, sealed_folder
+from corpus import LANGUAGES, Language, Paper
+from corpus.files import sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Model, Progress

@@ -12,7 +12,7 @@ from assistant.answering.paragraphs import quoting, said
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Language, Paper, Sentence
-from corpus.headings import CLOSING, plain_name
+from corpus.structure.headings import CLOSING, plain_name
 from index import PaperIndex
 
 _LABEL = re.compile(r"\b(table|tabel|figure|fig|gambar)\.? ([\w.]+\d|\d+)", re.IGNORECASE)

@@ -19,7 +19,7 @@ from assistant.expectation import sections_of
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Language, Sentence
-from corpus.headings import ABSTRACTS, plain_name
+from corpus.structure.headings import ABSTRACTS, plain_name
 from index import PaperIndex
 from index.encoders import Vectors
 from index.words import split_words, stems

@@ -10,8 +10,8 @@ from corpus.errors import PaperError
 from corpus.formats.decoding import decode
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.zip import Parts, broken, locked
-from corpus.layout import Line, Manuscript
 from corpus.metadata import Metadata, given_title, year_of
+from corpus.structure.layout import Line, Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpus.errors import PaperError
 from corpus.formats.zip import too_deep
-from corpus.layout import Line, Manuscript
 from corpus.metadata import Metadata
 from corpus.paper import Kind
-from corpus.pdf.lines import clean
+from corpus.structure.cleaning import clean
+from corpus.structure.layout import Line, Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.text import decode_text
-from corpus.layout import Manuscript
 from corpus.metadata import NOT_TOLD, Metadata, given_title, year_of
+from corpus.structure.layout import Manuscript
 
 SUFFIXES: Final = (".md", ".markdown")
 

@@ -6,10 +6,9 @@ import re
 
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
-from corpus.labels import item_number
-from corpus.layout import Line, Manuscript
-from corpus.line_facts import ENDS
-from corpus.running_heads import without_running_heads
+from corpus.structure.cleaning import without_running_heads
+from corpus.structure.labels import item_number
+from corpus.structure.layout import ENDS, Line, Manuscript
 
 _PAGE_START = re.compile(r" \S")
 _LONG = 250  # characters; lines longer than any page is wide are whole paragraphs

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
-from corpus.hyphens import undo_hyphenation
-from corpus.layout import Line, Manuscript
 from corpus.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
-from corpus.pdf.styles import mark_strong
-from corpus.running_heads import without_running_heads
+from corpus.structure.cleaning import clean, undo_hyphenation, without_running_heads
+from corpus.structure.layout import Line, Manuscript
 from corpus.words import UNKNOWN
 
 if TYPE_CHECKING:
@@ -26,17 +25,8 @@ _CROSS_REFERENCE = b"startxref"  # every PDF has it near its end
 _END = b"%%EOF"
 _ENCRYPTED = b"/Encrypt"
 _OBJECT = re.compile(rb"\d+ \d+ obj\b")
-_LIGATURES = {
-    "\ufb00": "ff",
-    "\ufb01": "fi",
-    "\ufb02": "fl",
-    "\ufb03": "ffi",
-    "\ufb04": "ffl",
-    "\ufb05": "st",
-    "\ufb06": "st",
-}
-_PLAIN = str.maketrans(_LIGATURES | {"\u2010": "-", "\u2011": "-", "\u200b": "", "\u2060": "", "\ufeff": ""})
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+_BOLD = re.compile(r"bold|black|heavy|semib|demi|medi\b|cmbx|cmssbx", re.IGNORECASE)
+_LARGER = 1.07  # times the size of the running text
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
 _NAMES = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of a name as programs have them
@@ -71,7 +61,7 @@ def read_pdf(name: str, data: bytes, progress: Progress | None = None) -> Manusc
         raise _no_text(name, len(pages), scans)
     numbers = {page.number for page in recognised}
     _check_words(name, [line for line in lines if line.page not in numbers])
-    lines = undo_hyphenation(mark_strong(without_running_heads(lines)))
+    lines = undo_hyphenation(_mark_strong(without_running_heads(lines)))
     return Manuscript(tuple(lines), len(pages), dense=True, metadata=read_metadata(data), recognised=recognised)
 
 
@@ -116,11 +106,6 @@ def _no_text(name: str, page_count: int, scans: list[int]) -> PaperError:
         indonesian=f"{name}: tidak ada teks di {halaman}; tampaknya ini hasil pindaian: "
         f"jalankan dulu pengenalan teks (OCR), atau pasang di sini: {INSTALL}",
     )
-
-
-def clean(text: str) -> str:
-    """Part ligatures, make hyphens plain, compose accents, and drop characters that show nothing."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text.translate(_PLAIN)))
 
 
 def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
@@ -200,3 +185,25 @@ def _check_words(name: str, lines: list[Line]) -> None:
 def _is_glued(word: str) -> bool:
     """Tell whether a word is so long that it must be several, whose spaces are lost."""
     return len(word) > _LONGEST_WORD and len(set(word)) > _FEW_LETTERS
+
+
+def _mark_strong(lines: list[Line]) -> list[Line]:
+    """Mark the lines in bolder or larger type than most of the text is in."""
+    weights: Counter[str] = Counter()
+    for line in lines:
+        if line.style:  # what is recognised in a picture has none
+            weights[line.style] += len(line.text)
+    body = _heaviest(weights)
+    bold, size = _look(body)
+    stronger = {style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)}
+    return [replace(line, strong=line.style in stronger) for line in lines]
+
+
+def _heaviest(weights: Counter[str]) -> str:
+    return weights.most_common(1)[0][0] if weights else ""
+
+
+def _look(style: str) -> tuple[bool, float]:
+    """Return whether a style is bold, and its size in points."""
+    name, _, size = style.rpartition(" ")
+    return _BOLD.search(name) is not None, float(size or 0)

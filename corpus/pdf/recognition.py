@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpus.pdf.lines import clean
 from corpus.pdf.recognised import Box, Word
+from corpus.structure.cleaning import clean
 
 if TYPE_CHECKING:
     from PIL.Image import Image

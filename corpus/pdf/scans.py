@@ -8,10 +8,10 @@ from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from corpus.layout import Line
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
 from corpus.pdf.recognition import DPI, PAGE_SECONDS, recognise
+from corpus.structure.layout import Line
 
 if TYPE_CHECKING:
     from corpus.pdf.rows import Row

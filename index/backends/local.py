@@ -19,7 +19,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from corpus import sealed_folder
+from corpus.files import sealed_folder
+from corpus.files.writing import flush, locked, write_whole
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.fusing import Ranked, fuse
 from index.backends.segment import Segment, papers_of, write_segment
@@ -71,7 +72,7 @@ class LocalBackend:
         """Add papers and remove others, as `Backend` has it; ``progress`` counts the passages that are laid down."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with sealed_folder.locked(self._folder / _LOCK):
+            with locked(self._folder / _LOCK):
                 parts = self._read()  # with what another process may have done
                 new = {paper.id: paper for paper in add if paper.texts}
                 parts = [part for each in parts if (part := each.without({*remove, *new})).papers]
@@ -186,11 +187,8 @@ class LocalBackend:
 
     def _tell(self, parts: Sequence[_Part]) -> None:
         told = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
-        scratch = self._folder / f".{_CURRENT}.new"
-        scratch.write_text(json.dumps({"segments": told, "sha256": _seal(told)}), encoding="utf-8")
-        sealed_folder.flush(scratch)
-        scratch.replace(self._folder / _CURRENT)
-        sealed_folder.flush(self._folder)
+        write_whole(self._folder / _CURRENT, json.dumps({"segments": told, "sha256": _seal(told)}).encode())
+        flush(self._folder)
 
     def _tidy(self) -> None:
         """Delete the segments that count no more; who has them open still reads them."""

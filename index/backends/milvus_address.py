@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from corpus.paths import expand_home
+from corpus.files.paths import expand_home
 from index.errors import StoreError
 
 SCHEMES: Final = ("milvus://", "milvus+tls://")

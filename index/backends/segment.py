@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from corpus import sealed_folder
+from corpus.files import sealed_folder
 from index.backends.base import EncodedPaper, Query
 from index.backends.fusing import Ranked
 from index.backends.words_on_disk import WordsOnDisk, write_words

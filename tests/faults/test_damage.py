@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from corpus import LANGUAGES, KnownQuestion, Paper, load_paper, sealed_folder
+from corpus import LANGUAGES, KnownQuestion, Paper, load_paper
+from corpus.files import sealed_folder
+from corpus.files.sealed_folder import MANIFEST
 from corpus.library import Library, LibraryError
-from corpus.sealed_folder import MANIFEST
 from index.e5_small import prepare
 from index.store import load_background, load_index
 from tests.faults import workers

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from corpus import load_paper, sealed_folder
+from corpus import load_paper
+from corpus.files import sealed_folder
 from corpus.library import Library
 from tests.faults import workers
 from tests.faults.papers import write_papers, write_questions

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import Language, sealed_folder
+from corpus import Language
+from corpus.files import sealed_folder
 from index.backends import local
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.local import LocalBackend

@@ -5,7 +5,7 @@ import pytest
 from corpus import PaperError, read_paper
 from corpus.formats.html import is_html
 from corpus.metadata import NOT_TOLD, Metadata
-from corpus.tables import find_tables
+from corpus.structure.tables import find_tables
 from tests.corpus.spans import check_spans
 
 PAPER = """<!DOCTYPE html><html><head><title>Bantuan Masker - Jurnal</title></head><body>

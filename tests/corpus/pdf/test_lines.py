@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Paper, PaperError, load_paper, read_paper
 from corpus.__main__ import outline
-from corpus.pdf.lines import clean
+from corpus.structure.cleaning import clean
 from tests.corpus.pdf.pdf_maker import Look, make_pdf
 from tests.corpus.pdf.test_glyphs import bitmaps
 from tests.corpus.spans import check_spans

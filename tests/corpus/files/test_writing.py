@@ -1,4 +1,4 @@
-"""Files and folders that a user names."""
+"""Files that are written whole or not at all, and what is said of those that cannot be written."""
 
 from __future__ import annotations
 
@@ -8,34 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.__main__ import main
-from corpus import TanyaError
-from corpus.__main__ import main as corpus_main
-from corpus.paths import expand_home, write_problem, write_whole
-
-
-def test_a_home_folder_that_nobody_has_is_one_line() -> None:
-    assert expand_home("~/x") == Path.home() / "x"
-    with pytest.raises(TanyaError, match=r"^~nouser/x: no home folder of that name is known"):
-        expand_home("~nouser/x")
-
-
-@pytest.mark.parametrize("arguments", [["doctor"], ["ask", "Apa?"], ["ask", "Apa?", "--model", "~nouser/x"]])
-def test_a_cache_in_such_a_folder(
-    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    if "--model" not in arguments:
-        monkeypatch.setenv("TANYA_CACHE", "~nouser/x")
-    assert main(arguments) == 2
-    told = "~nouser/x" if "--model" in arguments else "TANYA_CACHE=~nouser/x"
-    assert capsys.readouterr().err == f"{told}: no home folder of that name is known; give the whole path\n"
-
-
-def test_a_library_in_such_a_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("TANYA_LIBRARY", "~nouser/x")
-    for run in (main, corpus_main):
-        assert run(["--help"]) == 2
-        assert "TANYA_LIBRARY=~nouser/x: no home folder" in capsys.readouterr().err
+from corpus.files.writing import write_problem, write_whole
 
 
 def test_what_can_be_written(tmp_path: Path) -> None:
@@ -78,7 +51,7 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
     def fail(_: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("corpus.paths.flush", fail)
+    monkeypatch.setattr("corpus.files.writing.flush", fail)
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["answers.jsonl"]

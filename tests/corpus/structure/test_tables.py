@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Paper, load_paper
-from corpus.tables import Table, find_tables, number
+from corpus.structure.tables import Table, find_tables, number
 
 BODY = (
     "The office kept a record of every visit that was made to the villages of the two districts over ten years.\n"

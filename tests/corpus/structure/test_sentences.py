@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from corpus.sentences import split_inner_list, split_sentences
+from corpus.structure.sentences import split_inner_list, split_sentences
 
 
 def sentences(text: str) -> list[str]:

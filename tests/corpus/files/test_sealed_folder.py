@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.sealed_folder import MANIFEST, build, is_intact
+from corpus.files.sealed_folder import MANIFEST, build, is_intact
 
 SOURCE = {"file": "weights", "sha256": "abc"}
 
@@ -136,7 +136,7 @@ def test_a_copy_is_hashed_once_and_then_opens_quickly(folder: Path, monkeypatch:
     def unexpected(path: Path) -> str:
         raise AssertionError(f"{path} was hashed again")
 
-    monkeypatch.setattr("corpus.sealed_folder.sha256_of", unexpected)
+    monkeypatch.setattr("corpus.files.sealed_folder.sha256_of", unexpected)
     assert is_intact(copy, SOURCE)
 
 
@@ -159,14 +159,14 @@ def test_a_failed_fill_leaves_nothing(tmp_path: Path) -> None:
 
 def run(code: str, *arguments: object) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from corpus.sealed_folder import build
+from corpus.files.sealed_folder import build
 def fill(folder):
     (folder / "one.bin").write_bytes(b"1" * 10)
     os.kill(os.getpid(), signal.SIGKILL)
@@ -189,7 +189,7 @@ def test_a_process_killed_half_way_harms_nobody(tmp_path: Path) -> None:
 TWO = """
 import sys, time
 from pathlib import Path
-from corpus.sealed_folder import build
+from corpus.files.sealed_folder import build
 folder, start = Path(sys.argv[1]), Path(sys.argv[2])
 def fill(folder):
     print("filled")

@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus import headings
-from corpus.blocks import Block, find_blocks
-from corpus.labels import item_number, run_in_heading
 from corpus.language import language_of, language_within
-from corpus.layout import Line, Manuscript
 from corpus.paper import Kind, Language, Page, Paper, Paragraph, Section, Sentence
-from corpus.passages import split_passages
-from corpus.sentences import split_inner_list, split_sentences
+from corpus.structure import headings
+from corpus.structure.blocks import Block, find_blocks
+from corpus.structure.labels import item_number, run_in_heading
+from corpus.structure.layout import Line, Manuscript
+from corpus.structure.passages import split_passages
+from corpus.structure.sentences import split_inner_list, split_sentences
 
 _ARTICLE_LEVEL = 3
 """The level of a law's articles: below its chapters and their parts."""

@@ -1,8 +1,9 @@
-"""A folder of files that is made once, put in place whole, and known for damaged when it is.
+"""Folders that are written once, appear whole or not at all, and show damage when they are opened.
 
-A manifest beside the files says what they were made from and gives each one's size, time and SHA-256. Opening
-looks at sizes and times only, which takes less than a millisecond; a file whose time has changed is hashed.
-That misses a change that leaves both alone, as a failing disk may make: ``thorough`` hashes every file.
+A manifest beside the files records what they were made from, and the size, modification time and SHA-256 of each.
+A quick check compares sizes and times, which takes less than a millisecond, and hashes the files whose time has
+changed. It misses a change that leaves both alone, such as a failing disk may make; a ``thorough`` check hashes every
+file.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from corpus.files.writing import flush, locked, write_whole
 from corpus.formats.decoding import parse_json
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ _PARTIAL = ".partial"
 
 
 def size(folder: Path) -> int:
-    """Return how many bytes the files of a folder have, 0 for one that is not there."""
+    """Return the bytes that a folder's files take; 0 where there is no such folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
@@ -38,16 +39,17 @@ def sha256_of(path: Path) -> str:
 
 
 def is_intact(folder: Path, made_from: Mapping[str, Any], *, thorough: bool = False) -> bool:
-    """Tell whether the folder was made from just this, and none of its files has gone or changed since."""
+    """Return whether the folder was made from exactly this, and all its files are there and unchanged."""
     return problem(folder, made_from, thorough=thorough) is None
 
 
-def problem(  # noqa: PLR0911 one return for each thing that can be wrong
+def problem(  # noqa: PLR0911 one return for each kind of damage
     folder: Path, made_from: Mapping[str, Any] | None, *, thorough: bool = False
 ) -> str | None:
-    """Say what of the folder is not as it was made, or was made from something else; None for an intact one.
+    """Return what is wrong with a folder: what is damaged, or differs in what it was made from; None if it is intact.
 
-    ``made_from`` None: whatever it was made from. A ``thorough`` look changes nothing, another one may note new times.
+    ``made_from`` None accepts whatever it was made from. A quick check may update the times in the manifest; a
+    ``thorough`` one changes nothing.
     """
     try:
         manifest = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
@@ -73,14 +75,14 @@ def problem(  # noqa: PLR0911 one return for each thing that can be wrong
     except (ValueError, KeyError, TypeError, AttributeError):
         return f"{MANIFEST} is not sound"
     if touched and not thorough:
-        # A copied or restored folder: sound, so let the next opening be quick; a read-only one stays slow.
+        # A copied or restored folder is sound: with the new times, its next check is quick, unless it is read-only.
         with contextlib.suppress(OSError):
             _write_manifest(folder, manifest)
     return None
 
 
 def has_changed(folder: Path, name: str) -> bool:
-    """Tell whether one file is known not to be as it was written; of what has no sound seal, nothing is known."""
+    """Return whether a file differs from its hash in the manifest; False where there is no sound manifest."""
     try:
         sealed = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))["files"][name]["sha256"]
         return bool(sha256_of(folder / name) != sealed)
@@ -96,13 +98,12 @@ def build(
     thorough: bool = False,
     holds: Callable[[Path], bool] = Path.is_dir,
 ) -> None:
-    """Have ``fill`` write the folder's files, unless another process has done so when it is our turn.
+    """Have ``fill`` write a folder's files, unless the folder is intact and ``holds`` returns True for it.
 
-    An intact folder is left alone, as long as it ``holds`` what is wanted: the part of it that no seal can tell.
-
-    The files are written under another name, flushed to disk and renamed, so that the folder is there whole
-    or not at all, whenever the process or machine stops. What earlier attempts left is removed. Raises
-    OSError, and whatever ``fill`` raises.
+    ``holds`` checks what the manifest cannot: what the files say. One process builds a folder at a time; the others
+    wait, and then use what it built. The files are written under another name, flushed to disk and renamed, so that
+    the folder appears whole or not at all, whenever the process or the machine stops. What earlier attempts left is
+    removed. Raises OSError, and whatever ``fill`` raises.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder.with_name(f".{folder.name}.lock")):
@@ -126,7 +127,7 @@ def build(
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder, whole or not at all: once it has another name it is gone, whenever the rest goes. OSError."""
+    """Remove a folder, whole or not at all: it is renamed first, and then deleted. Raises OSError."""
     with locked(folder.with_name(f".{folder.name}.lock")):
         folder.rename(_partial_name(folder))
         flush(folder.parent)
@@ -134,7 +135,7 @@ def remove(folder: Path) -> None:
 
 
 def tidy(parent: Path) -> None:
-    """Remove what stopped processes left, half-written or half-removed, of the folders in a folder."""
+    """Delete the half-written and half-removed folders that stopped processes left in a folder."""
     for path in parent.glob(f".*{_PARTIAL}"):
         folder = parent / path.name[1 : -len(_PARTIAL)].rpartition(".")[0]
         with contextlib.suppress(OSError), locked(folder.with_name(f".{folder.name}.lock")):
@@ -146,7 +147,7 @@ def _partial_name(folder: Path) -> Path:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """Remove half-written folders; only who holds the lock writes any, so none of them is in use."""
+    """Delete half-written folders. Only the holder of the lock writes any, so none of them is in use."""
     for other in folder.parent.iterdir():
         if other.name.startswith(f".{folder.name}.") and other.name.endswith(_PARTIAL):
             if other.is_dir() and not other.is_symlink():
@@ -168,32 +169,6 @@ def _describe(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    scratch = folder / f"{MANIFEST}.{uuid.uuid4().hex}"
-    try:
-        scratch.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-        scratch.replace(folder / MANIFEST)
-    finally:
-        scratch.unlink(missing_ok=True)
-
-
-def flush(path: Path) -> None:
-    """Force a file or folder to disk: a rename may otherwise outlive a power cut that the contents do not."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock that the system lets go of when the process ends, however it ends."""
-    import fcntl  # not on Windows, for which the packed weights are not published either
-
-    with path.open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            logger.info("Waiting for another process that is preparing %s", path.parent)
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    data = f"{json.dumps(manifest, indent=2)}\n".encode()
+    # Two processes may note new times at once: each has a scratch file of its own.
+    write_whole(folder / MANIFEST, data, scratch=folder / f"{MANIFEST}.{uuid.uuid4().hex}")

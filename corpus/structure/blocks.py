@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus import headings, labels
-from corpus.heading_finder import CENTRED, HeadingFinder
-from corpus.layout import Manuscript
-from corpus.line_facts import ENDS, LineFacts
 from corpus.paper import Kind
+from corpus.structure import headings, labels
+from corpus.structure.headings import CENTRED, HeadingFinder, LineFacts
+from corpus.structure.layout import ENDS, Manuscript
 
 _MAX_CAPTION_LINES = 5
 _MAX_ROW_LINES = 12

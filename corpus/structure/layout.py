@@ -31,6 +31,9 @@ _WIDTHS = {
     944: "W",
 }
 _WIDTH_OF = {char: width / 1000 for width, chars in _WIDTHS.items() for char in chars}
+ENDS = tuple(".?!:;)]\u201d\"'\u2019")
+"""What the last line of a paragraph may end with."""
+
 _NEIGHBOURS = 10  # lines on either side that tell how wide a line's column is
 
 
@@ -70,6 +73,11 @@ class Manuscript:
     dense: bool
     metadata: Metadata = NOT_TOLD
     recognised: tuple[RecognisedPage, ...] = ()
+
+
+def joined(lines: tuple[Line, ...]) -> str:
+    """Join lines with a space, or with nothing after a glued one."""
+    return "".join(line.text if line.glued else f"{line.text} " for line in lines).rstrip(" ")
 
 
 def natural_width(text: str) -> float:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpus import Paper, load_paper
-from corpus.passages import LONGEST, split_passages
+from corpus.structure.passages import LONGEST, split_passages
 
 WORDS = "The trade of the two regions was measured every month over ten years by the same office."
 TEXT = "\n\n".join(

@@ -1,0 +1,1 @@
+"""From lines of text to a paper: headings, paragraphs, lists, sentences, passages and tables."""
