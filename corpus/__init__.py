@@ -1,9 +1,10 @@
 """What a paper says: file -> pages -> sections -> paragraphs -> sentences."""
 
 from corpus.errors import PaperError, TanyaError
+from corpus.formats.file import MAX_BYTES
 from corpus.glossary import Glossary
 from corpus.language import SMALL_WORDS, language_of
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_paper
+from corpus.loading import BUNDLED_PAPER, check_searchable, load_paper, read_paper
 from corpus.paper import (
     LANGUAGES,
     OTHER,

@@ -12,8 +12,9 @@ from tqdm import tqdm
 
 from corpus import command_line
 from corpus.errors import TanyaError
+from corpus.formats.file import MAX_BYTES
 from corpus.library import Entry, Library, Outcome, default_library, find_files
-from corpus.loading import MAX_BYTES, load_paper
+from corpus.loading import load_paper
 from corpus.paper import Paper
 from corpus.pdf.recognition import INSTALL, is_installed
 from corpus.printing import print_json, print_text

@@ -22,7 +22,8 @@ from typing import Any, Final, NamedTuple
 
 from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
-from corpus.loading import MAX_BYTES, read_paper
+from corpus.formats.file import MAX_BYTES
+from corpus.loading import read_paper
 from corpus.paper import Paper
 from corpus.pdf.scans import SECONDS as SCANS
 from corpus.records import from_record, to_record

@@ -22,8 +22,10 @@ from corpus.errors import PaperError, TanyaError
 from corpus.files import sealed_folder
 from corpus.files.paths import folder_from_environment
 from corpus.formats.decoding import parse_json
+from corpus.formats.file import MAX_BYTES, read_bytes
+from corpus.formats.registry import SUFFIXES
 from corpus.guarded import read_guarded
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, SUFFIXES, check_searchable, load_paper, read_bytes
+from corpus.loading import BUNDLED_PAPER, check_searchable, load_paper
 from corpus.metadata import Metadata
 from corpus.paper import Paper
 from corpus.printing import one_line

@@ -1,1 +1,1 @@
-"""Readers of files, by format: each makes lines of text of a file's bytes."""
+"""Readers of files, one module for each format; `corpus.formats.registry` lists them and says how to add one."""

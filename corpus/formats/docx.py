@@ -1,4 +1,4 @@
-"""Word's files (DOCX), by way of HTML: mammoth takes from them what headings, lists, tables and notes mean."""
+"""Word files (DOCX): mammoth converts them to HTML, and so keeps their headings, lists, tables and notes."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import io
 import logging
 from typing import Any, Final
 
+from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.zip import Parts, broken, too_deep
 from corpus.metadata import NOT_TOLD, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
-
-SUFFIXES: Final = (".docx",)
 
 _DOCUMENT: Final = "word/document.xml"
 _ABOUT: Final = "docProps/core.xml"
@@ -25,23 +24,23 @@ p[style-name^='toc '] => nav > p:fresh
 p[style-name^='TOC '] => nav > p:fresh
 p[style-name='table of figures'] => nav > p:fresh
 """
-"""What mammoth does not do by itself with the names of Word's own styles, which are the same in every language."""
+"""Styles of Word's own that mammoth does not know; their internal names are the same in every language."""
 
 _log = logging.getLogger(__name__)
 
 
-def is_docx(parts: Parts) -> bool:
-    """Tell whether a zip file is one of Word's."""
-    return _DOCUMENT in parts
+def is_docx(file: File) -> bool:
+    """Return whether a file is one of Word's."""
+    return file.parts is not None and _DOCUMENT in file.parts
 
 
-def read_docx(parts: Parts, data: bytes) -> Manuscript:
-    """Read a DOCX file's bytes; all of it is page 1, since Word parts pages anew wherever it is opened.
+def read_docx(file: File) -> Manuscript:
+    """Read a DOCX file. All of it is page 1: Word divides a text into pages only when it shows it.
 
-    Pictures are not opened, nor any file that the document names. Raises PaperError where it is damaged.
+    Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
     """
-    lines = lines_of(parse_html(parts.name, f"<body>{_html(parts.name, data)}</body>"))
-    return marked(parts.name, lines, _metadata(parts))
+    lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
+    return marked(file.name, lines, _metadata(file.parts) if file.parts else NOT_TOLD)
 
 
 def _html(name: str, data: bytes) -> str:
@@ -63,13 +62,13 @@ def _html(name: str, data: bytes) -> str:
         raise
     except RecursionError:
         raise too_deep(name) from None
-    except Exception as error:  # of many kinds: it trusts files to be as Word makes them
+    except Exception as error:  # any kind: mammoth assumes that files are as Word writes them
         _log.info("%s: mammoth gave up: %r", name, error)
         raise broken(name) from None
 
 
 def _metadata(parts: Parts) -> Metadata:
-    """Return the title, and when the file was made. Whom it names as its author is whose computer it was."""
+    """Return the title and the year the file was made; the author it names is the computer's owner, and left out."""
     if _ABOUT not in parts:
         return NOT_TOLD
     about = parts.xml(_ABOUT)

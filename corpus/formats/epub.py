@@ -1,4 +1,4 @@
-"""EPUB books (EPUB 2 and 3): zip files of XHTML, in the order that their package document gives."""
+"""EPUB books (EPUB 2 and 3): zip files of XHTML chapters, whose order their package document gives."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
+from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.zip import Parts, broken, locked
 from corpus.metadata import Metadata, given_title, year_of
@@ -16,8 +17,6 @@ from corpus.structure.layout import Line, Manuscript
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-SUFFIXES: Final = (".epub",)
-
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
 _XHTML: Final = ("application/xhtml+xml", "text/html", "application/html+xml")
@@ -25,16 +24,19 @@ _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
 
-def is_epub(parts: Parts) -> bool:
-    """Tell whether a zip file is a book."""
-    return _CONTAINER in parts
+def is_epub(file: File) -> bool:
+    """Return whether a file is a book."""
+    return file.parts is not None and _CONTAINER in file.parts
 
 
-def read_epub(parts: Parts) -> Manuscript:
-    """Read an EPUB file; all of it is page 1: where a page of it ends, its reader's screen says.
+def read_epub(file: File) -> Manuscript:
+    """Read an EPUB file. All of it is page 1: a book of this format has no pages of its own.
 
     Raises PaperError where it is damaged or encrypted.
     """
+    parts = file.parts
+    if parts is None:
+        raise broken(file.name)
     where = next((found.get("full-path", "") for found in _named(parts.xml(_CONTAINER), "rootfile")), "")
     if where not in parts:
         raise broken(parts.name)
@@ -52,7 +54,7 @@ def read_epub(parts: Parts) -> Manuscript:
 
 
 def _chapters(package: Element, folder: str) -> list[str]:
-    """Return the parts that the text is in, in reading order, each once; contents and what is aside are none."""
+    """Return the parts that hold the text, in reading order, each once, without tables of contents and asides."""
     items = {item.get("id", ""): item for item in _named(package, "item")}
     chapters: dict[str, None] = {}
     for reference in _named(package, "itemref"):
@@ -65,7 +67,7 @@ def _chapters(package: Element, folder: str) -> list[str]:
 
 
 def _encrypted(parts: Parts) -> set[str]:
-    """Return the parts that are encrypted; that is often said of fonts only."""
+    """Return the names of the encrypted parts; often only the fonts are."""
     if _ENCRYPTION not in parts:
         return set()
     return {unquote(found.get("URI", "")) for found in _named(parts.xml(_ENCRYPTION), "CipherReference")}
@@ -83,20 +85,20 @@ def _text(parts: Parts, chapter: str) -> str:
 
 
 def _metadata(package: Element) -> Metadata:
-    """Return what the package document tells; a date is when the book came out, unless another event is named."""
+    """Return what the package document says. Its date is that of publication, unless it names another event."""
 
-    def told(name: str) -> list[Element]:
+    def named(name: str) -> list[Element]:
         return [found for found in package.iter(f"{_DC}{name}") if found.text and found.text.strip()]
 
-    dates = [date.text for date in told("date") if date.get(f"{_OPF}event", "publication") == "publication"]
-    authors = [one for one in told("creator") if one.get(f"{_OPF}role", "aut") == "aut"]
+    dates = [date.text for date in named("date") if date.get(f"{_OPF}event", "publication") == "publication"]
+    authors = [one for one in named("creator") if one.get(f"{_OPF}role", "aut") == "aut"]
     return Metadata(
-        title=next(filter(None, (given_title(title.text) for title in told("title"))), ""),
+        title=next(filter(None, (given_title(title.text) for title in named("title"))), ""),
         authors=tuple(" ".join((author.text or "").split()) for author in authors),
         year=next(filter(None, map(year_of, dates)), None),
     )
 
 
 def _named(root: Element, name: str) -> list[Element]:
-    """Return the elements of a name, whatever its namespace: old tools leave it out."""
+    """Return the elements of a name, in any namespace: old tools leave it out."""
     return list(root.iter("{*}" + name))

@@ -1,22 +1,20 @@
-"""HTML files: their encoding, what they tell of themselves, and their text."""
+"""HTML files: their encoding, their metadata and their text."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
+from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.metadata import Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
-
-SUFFIXES: Final = (".html", ".htm", ".xhtml")
 
 _BEGINS = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -28,31 +26,31 @@ _XML = re.compile(r"\s*<\?xml\b|<html[^>]*\sxmlns\s*=")
 _XML_WITHIN = 2000  # characters
 
 
-def is_html(name: str, data: bytes) -> bool:
-    """Tell whether a file is HTML: it begins as such, or is named so."""
-    return _BEGINS.match(data[:4000]) is not None or PurePath(name).suffix.casefold() in SUFFIXES
+def is_html(file: File) -> bool:
+    """Return whether a file begins as HTML does."""
+    return _BEGINS.match(file.data[:4000]) is not None
 
 
-def read_html(name: str, data: bytes) -> Manuscript:
-    """Read an HTML file's bytes; all of it is page 1, as of a text without pages.
+def read_html(file: File) -> Manuscript:
+    """Read an HTML file, all of which is page 1.
 
-    Raises PaperError where they are in no known encoding, or lie too deep in each other.
+    Raises PaperError where it is in no known encoding, has no text, or its elements are nested too deep.
     """
-    text = _decode(name, data)
+    text = _decode(file.name, file.data)
     is_xml = _XML.search(text[:_XML_WITHIN]) is not None
-    root = parse_html(name, text, is_xml=is_xml)
-    return marked(name, lines_of(root), _metadata(root))
+    root = parse_html(file.name, text, is_xml=is_xml)
+    return marked(file.name, lines_of(root), _metadata(root))
 
 
 def _decode(name: str, data: bytes) -> str:
-    """Return a file's text: UTF-8 or UTF-16, or else as the file names its encoding itself."""
+    """Return a file's text, decoded as UTF-8 or UTF-16, or else by the encoding that the file names."""
     try:
         return decode(data)
     except UnicodeDecodeError as error:
         named = _CHARSET.search(data[:_CHARSET_WITHIN])
         encoding = named[1].decode("ascii") if named else ""
         try:
-            if codecs.lookup(encoding)._is_text_encoding:  # others (zip, hex) make anything of bytes
+            if codecs.lookup(encoding)._is_text_encoding:  # others (zip, hex) would accept any bytes
                 return data.decode(encoding)
         except (LookupError, UnicodeError):
             pass
@@ -67,18 +65,18 @@ def _decode(name: str, data: bytes) -> str:
 
 
 def _metadata(root: Element) -> Metadata:
-    """Return what a page tells of the paper, in the words of Google Scholar (citation_...) or of Dublin Core (DC...).
+    """Return what a page says of the paper, in the tags of Google Scholar (citation_...) or of Dublin Core (DC...).
 
-    A page's title is often the name of its site as well; it is the paper's where it is the page's only first heading.
+    The page's own title often names the site as well; it is taken only where the page's one ``h1`` says the same.
     """
-    told: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     for meta in root.iter("meta"):
         name, content = meta.get("name", "").casefold(), " ".join(meta.get("content", "").split())
         if content:
-            told.setdefault(name.replace("dcterms.", "dc."), []).append(content)
+            given.setdefault(name.replace("dcterms.", "dc."), []).append(content)
 
     def first(*names: str) -> list[str]:
-        return next((told[name] for name in names if name in told), [])
+        return next((given[name] for name in names if name in given), [])
 
     titles = first("citation_title", "dc.title")
     heads = [_words(head) for head in root.iter("h1")]

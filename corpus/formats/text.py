@@ -1,4 +1,4 @@
-"""Plain text files: their encoding, their pages, and whether an empty line in them means anything."""
+"""Plain text files: their encoding, their pages, and what an empty line in them means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
+from corpus.formats.file import File
 from corpus.structure.cleaning import without_running_heads
 from corpus.structure.labels import item_number
 from corpus.structure.layout import ENDS, Line, Manuscript
@@ -14,17 +15,17 @@ _PAGE_START = re.compile(r" \S")
 _LONG = 250  # characters; lines longer than any page is wide are whole paragraphs
 
 
-def read_text(name: str, data: bytes) -> Manuscript:
-    """Read a text file's bytes.
+def read_text(file: File) -> Manuscript:
+    """Read a text file.
 
-    Raises PaperError where they are not UTF-8, nor UTF-16 with a byte order mark, or hold no text.
+    Raises PaperError where it is neither UTF-8 nor UTF-16 with a byte order mark, or holds no text.
     """
-    return manuscript(decode_text(name, data))
+    return manuscript(decode_text(file))
 
 
-def decode_text(name: str, data: bytes) -> str:
-    """Return the text of a text file's bytes. Raises PaperError as `read_text` does."""
-    text = _decode(name, data)
+def decode_text(file: File) -> str:
+    """Return the text of a text file. Raises PaperError as `read_text` does."""
+    name, text = file.name, _decode(file.name, file.data)
     if "\0" in text:
         offset = text.index("\0")
         raise PaperError(
@@ -40,7 +41,7 @@ def decode_text(name: str, data: bytes) -> str:
 
 
 def manuscript(text: str) -> Manuscript:
-    """Part a text into lines with their pages."""
+    """Return a text's lines with their pages."""
     pages = _pages(text.replace("\r\n", "\n").replace("\r", "\n"))
     raw = [line for page in pages for line in page]
     double_spaced = _is_double_spaced(raw)
@@ -49,7 +50,7 @@ def manuscript(text: str) -> Manuscript:
     lines: list[Line] = []
     ended = True
     for number, page in enumerate(pages, 1):
-        # A page's end does not end a paragraph, unless a sentence ends there and paragraphs are parted.
+        # A page ends a paragraph only if a sentence ends there too, in a text whose paragraphs have gaps between them.
         gap = parted and bool(lines) and lines[-1].text.endswith(ENDS)
         blank = 0
         for line in page:
@@ -79,7 +80,7 @@ def _decode(name: str, data: bytes) -> str:
 
 
 def _glued(line: str) -> bool:
-    """Tell whether the next line goes on with no space: after a hyphen, which stays ("negara-negara")."""
+    """Return whether the next line follows without a space: after a hyphen, which is kept ("negara-negara")."""
     return line.endswith("-")
 
 
@@ -93,9 +94,10 @@ def _pages(text: str) -> list[list[str]]:
 
 
 def _page_starts(lines: list[str]) -> list[int]:
-    """Return the lines that open pages where every other line is empty, but none is before a page's first.
+    """Return the indexes of the lines that begin pages, in a text in which every other line is empty.
 
-    That line opens with one space. In any other text such a line is just indented, and the whole is one page.
+    There the first line of a page has one space before it and no empty line above. Any other text is one page, and
+    such a line in it is only indented.
     """
     starts = [0]
     if _is_double_spaced(lines):
@@ -104,7 +106,7 @@ def _page_starts(lines: list[str]) -> list[int]:
 
 
 def _is_double_spaced(lines: list[str]) -> bool:
-    """Tell whether empty lines only stand between the lines of paragraphs, and so part nothing."""
+    """Return whether nearly every line is followed by an empty one, which then does not end a paragraph."""
     filled = [i for i, line in enumerate(lines) if line.strip()]
     if len(filled) < 10:
         return False

@@ -1,4 +1,4 @@
-"""PDFs: lines in reading order, without what belongs to the page and not to the text."""
+"""PDFs: their text as lines in reading order, without running heads and page numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
+from corpus.formats.file import File
 from corpus.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
@@ -29,33 +30,35 @@ _BOLD = re.compile(r"bold|black|heavy|semib|demi|medi\b|cmbx|cmssbx", re.IGNOREC
 _LARGER = 1.07  # times the size of the running text
 _WORD = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
-_NAMES = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of a name as programs have them
+_NAMES = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of a name in a program
 _LONGEST_WORD = 35  # letters; only chemicals and jokes have longer names
-_FEW_LETTERS = 6  # different ones; a word of no more is a row of crosses, not words without spaces
+_FEW_LETTERS = 6  # different ones: a longer word made of so few is a row of crosses
 _MOST_UNKNOWN = 0.2  # share of the characters
 _MOST_GLUED = 0.05  # share of the letters in words that are too long
 _MOST_LONE = 0.5  # share of the words that are one letter
 
 
 def is_pdf(data: bytes) -> bool:
-    """Tell whether a file's bytes are a PDF's; a text that only mentions a PDF's header is none."""
+    """Return whether a file's bytes are a PDF's; a text that only mentions a PDF's header is not."""
     head = data[:_HEADER_WITHIN].removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(_HEADER) or (_HEADER in head and _CROSS_REFERENCE in data)
 
 
-def read_pdf(name: str, data: bytes, progress: Progress | None = None) -> Manuscript:
-    """Read a PDF's bytes; the text of pages that are pictures is recognised, where that is installed (`scans`).
+def read_pdf(file: File) -> Manuscript:
+    """Read a PDF. Text in pages that are pictures is recognised, if Tesseract is installed (`corpus.pdf.scans`).
 
-    Raises PaperError where it is damaged or locked, holds no text, or holds one that cannot be trusted to be its words.
+    Raises PaperError where the PDF is damaged or encrypted, has no text, or has a text that is not the words on its
+    pages.
     """
+    name, data = file.name, file.data
     at = data.rfind(_END)
-    if at < 0 or _OBJECT.search(data, at):  # one that is made for the web has an end mark near its start, too
+    if at < 0 or _OBJECT.search(data, at):  # a PDF made for the web has another end mark near its start
         raise PaperError(
             f"{name}: the PDF is cut short (its end mark is missing); copy or download it again",
             indonesian=f"{name}: PDF ini terpotong (tanda akhirnya tidak ada); salin atau unduh lagi berkasnya",
         )
     pages, scans = _pages(name, data)
-    recognised = _recognise(data, pages, scans, progress) if scans else ()
+    recognised = _recognise(data, pages, scans, file.progress) if scans else ()
     lines = [line for page in pages for line in page]
     if not lines:
         raise _no_text(name, len(pages), scans)
@@ -68,9 +71,9 @@ def read_pdf(name: str, data: bytes, progress: Progress | None = None) -> Manusc
 def _recognise(
     data: bytes, pages: list[list[Line]], scans: list[int], progress: Progress | None
 ) -> tuple[RecognisedPage, ...]:
-    """Put the lines that are recognised on scans in their places, and return these pages.
+    """Replace the lines of scanned pages by those that are recognised, and return the pages that were replaced.
 
-    A page of which less is recognised than it has as text, keeps that.
+    A page keeps its own text where that is longer than what is recognised.
     """
     from corpus.pdf.recognition import is_installed
     from corpus.pdf.scans import recognised_pages
@@ -109,7 +112,7 @@ def _no_text(name: str, page_count: int, scans: list[int]) -> PaperError:
 
 
 def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
-    """Return the lines of each page, and the numbers of the pages that are pictures of text."""
+    """Return the lines of each page, and the numbers of the pages that are pictures."""
     import pypdfium2
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
@@ -129,7 +132,7 @@ def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
                 pages.append([Line(number, words, gap=row.wide, style=row.style) for row, words in texts if words])
             return pages, scans
     except pypdfium2.PdfiumError as error:
-        # After a file without pages, PDFium still gives the reason why the file before could not be opened.
+        # For a file without pages, PDFium gives the reason why the file before it could not be opened.
         if not number and error.err_code == FPDF_ERR_PASSWORD and _ENCRYPTED in data:
             raise PaperError(
                 f"{name}: the PDF is encrypted; save a copy without a password and give that",
@@ -147,7 +150,7 @@ def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
 
 
 def _check_words(name: str, lines: list[Line]) -> None:
-    """Raise PaperError where a PDF's text is not its words as they stand on the pages."""
+    """Raise PaperError where the text of a PDF cannot be the words on its pages."""
     text = "\n".join(line.text for line in lines)
     if not text:
         return
@@ -183,7 +186,7 @@ def _check_words(name: str, lines: list[Line]) -> None:
 
 
 def _is_glued(word: str) -> bool:
-    """Tell whether a word is so long that it must be several, whose spaces are lost."""
+    """Return whether a word is so long that it must be several that have lost their spaces."""
     return len(word) > _LONGEST_WORD and len(set(word)) > _FEW_LETTERS
 
 

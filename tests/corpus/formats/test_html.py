@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from corpus import PaperError, read_paper
-from corpus.formats.html import is_html
+from corpus.formats.file import File
+from corpus.formats.registry import format_of
 from corpus.metadata import NOT_TOLD, Metadata
 from corpus.structure.tables import find_tables
 from tests.corpus.spans import check_spans
@@ -90,7 +91,7 @@ def test_without_marked_headings_those_by_looks_count() -> None:
     ],
 )
 def test_html_is_known_by_its_beginning_or_its_name(name: str, head: str, known: bool) -> None:
-    assert is_html(name, head.encode()) is known
+    assert (format_of(File(name, head.encode())).name == "HTML") is known
 
 
 @pytest.mark.parametrize(
