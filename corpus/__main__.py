@@ -161,8 +161,8 @@ def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
         }
         if paper.is_recognised(sentence.page, sentence.last_page):
             fields["recognised"] = True
-        if paper.translations:
-            fields["translation"] = paper.translations[sentence.index].text
+        if paper.annotations.translations:
+            fields["translation"] = paper.annotations.translations[sentence.index].text
         yield fields
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from corpus.printing import one_line
 
 if TYPE_CHECKING:
-    from corpus.paper import Language
+    from corpus.language import Language
 
 
 class TanyaError(Exception):

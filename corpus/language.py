@@ -7,10 +7,17 @@ often on questions of a few words than py3langid and lingua are, and it loads no
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
-from corpus.paper import Language
 from corpus.words import word_set
+
+Language = Literal["id", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+
+OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
+"""The other language of the two."""
 
 _INDONESIAN = word_set(
     """

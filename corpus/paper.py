@@ -7,20 +7,14 @@ paragraph and one section, and starts on exactly one page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
+from corpus.annotations import NO_ANNOTATIONS, Annotations
+from corpus.language import Language
 from corpus.metadata import NOT_TOLD, Metadata
 from corpus.pdf.recognised import RecognisedPage
 from corpus.words import UNKNOWN
-
-Language = Literal["id", "en"]
-
-LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
-
-OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
-"""The other language, of either."""
 
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
 """What a paragraph is: running text, a list's item, a table's row, ... A figure's or table's "caption" is its label
@@ -120,97 +114,13 @@ class Passage:
         return f"{self.lead} {self.text}" if self.lead else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A sentence in the other language, in this project's words, not the authors'.
-
-    ``authors`` are the indexes of the sentences in which the authors say the same in that language themselves.
-    """
-
-    language: Language
-    text: str
-    authors: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, an abbreviation or a name of the paper, in both languages, as this project's glossary has it.
-
-    ``forms`` are its ways of being written, the preferred one first; ``meaning`` is one line, where the paper "gives"
-    or "implies" one (``basis``), what an abbreviation stands for where the paper only "expands" it, and empty where it
-    gives "none". ``sentences`` are where the paper uses the term, the most telling first. A paper that comes without a
-    glossary has the terms that it explains itself (`corpus.definitions`), written alike in both languages.
-    """
-
-    id: str
-    kind: Literal["term", "abbreviation", "name", "spelling"]
-    forms: Mapping[Language, tuple[str, ...]]
-    meaning: Mapping[Language, str]
-    basis: Literal["gives", "implies", "expands", "none"]
-    sentences: tuple[int, ...]
-
-    @property
-    def key(self) -> str:
-        """The term among the words of a text: what no word is."""
-        return f"={self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What some findings are about."""
-
-    id: str
-    name: Mapping[Language, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that the paper says, stated by this project in both languages.
-
-    ``sentences`` are what it rests on, the most telling first. ``value`` is its one figure, if it has one, in ``unit``.
-    ``note`` says where the paper disagrees with itself, or is easily misread; empty where there is nothing to say.
-    ``chart`` is the chart that the finding is a bar of, "" for none, ``label`` the bar's name and ``status`` how far a
-    programme is ("done", "in-process", "" for anything else). ``rank`` is the finding's place among the paper's key
-    findings, from 1; None for a finding that is not a key one.
-    """
-
-    id: str
-    topic: Topic
-    statement: Mapping[Language, str]
-    sentences: tuple[int, ...]
-    value: float | None
-    unit: Mapping[Language, str]
-    note: Mapping[Language, str]
-    chart: str
-    label: Mapping[Language, str]
-    status: Literal["done", "in-process", ""]
-    rank: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuestion:
-    """A question about the paper, in both languages, of which this project knows whether the paper answers it.
-
-    ``sentences`` answer it, the best first; there are none if the paper leaves it open, and ``near`` then come nearest.
-    ``answer`` are the words of the first sentence that answer, by language, "" where there are none.
-    """
-
-    id: str
-    text: Mapping[Language, str]
-    sentences: tuple[int, ...]
-    near: tuple[int, ...]
-    answer: Mapping[Language, str]
-    has_false_premise: bool
-
-
 @dataclass(frozen=True)
 class Paper:
-    """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
+    """A paper and all its parts.
 
-    ``metadata`` are what the file tells of itself, ``id`` is its id in a library, "" outside of one. Most papers come
-    without the other five: ``translations`` holds one for each sentence, in their order, or nothing; ``doi`` is known
-    of the bundled paper only, and "" for any other. ``recognised`` are the pages whose text was recognised in their
-    pictures, and may have mistakes.
+    ``digest`` is the SHA-256 of the canonical text, in hexadecimal. ``annotations`` are what this project wrote about
+    the paper, ``metadata`` are what its file says of itself, and ``id`` is its id in a library, "" outside of one.
+    ``recognised`` are the pages whose text was recognised in their pictures, and may have mistakes.
     """
 
     name: str
@@ -221,11 +131,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
-    translations: tuple[Translation, ...] = ()
-    glossary: tuple[Term, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    questions: tuple[KnownQuestion, ...] = ()
-    doi: str = ""
+    annotations: Annotations = NO_ANNOTATIONS
     metadata: Metadata = NOT_TOLD
     id: str = ""
     recognised: tuple[RecognisedPage, ...] = ()
@@ -263,35 +169,35 @@ class Paper:
 
         That is the authors where they wrote all of them, or else this project. ("", None) without a translation.
         """
-        if not self.translations:
+        if not self.annotations.translations:
             return "", None
         twins = [self.twins(sentence) for sentence in range(first, last + 1)]
         if all(twins):
             theirs = dict.fromkeys(twin for of in twins for twin in of)
             return " ".join(self.sentences[twin].text for twin in theirs), "authors"
-        return " ".join(translation.text for translation in self.translations[first : last + 1]), "project"
+        return " ".join(translation.text for translation in self.annotations.translations[first : last + 1]), "project"
 
     def twins(self, sentence: int) -> tuple[int, ...]:
         """Return the sentences in which the authors say the same in the other language."""
-        return self.translations[sentence].authors if self.translations else ()
+        return self.annotations.translations[sentence].authors if self.annotations.translations else ()
 
     def texts(self, sentence: int) -> dict[Language, str]:
         """Return what a sentence says, by language: its own text, and its translation where there is one."""
         texts = {self.sentences[sentence].language: self.sentences[sentence].text}
-        if self.translations:
-            texts[self.translations[sentence].language] = self.translations[sentence].text
+        if self.annotations.translations:
+            texts[self.annotations.translations[sentence].language] = self.annotations.translations[sentence].text
         return texts
 
     def translated(self, passage: Passage) -> str:
         """Return a passage's full text in the other language; "" where the paper has no translation."""
-        if not self.translations:
+        if not self.annotations.translations:
             return ""
         sentences = [*passage.leads, *range(passage.first, passage.last + 1)]
-        return " ".join(self.translations[sentence].text for sentence in sentences)
+        return " ".join(self.annotations.translations[sentence].text for sentence in sentences)
 
     def translated_title(self, section: int) -> str:
         """Return a section's title in the other language; "" where there is no title or no translation."""
-        for sentence in self.sentences if self.translations else ():
+        for sentence in self.sentences if self.annotations.translations else ():
             if sentence.section == section and sentence.kind == "heading":
-                return self.translations[sentence.index].text
+                return self.annotations.translations[sentence.index].text
         return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
-from corpus.definitions import with_own_terms
+from corpus.glossary import with_own_terms
 from corpus.metadata import Metadata
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
 from corpus.pdf import recognised

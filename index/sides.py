@@ -26,16 +26,16 @@ def encoded_texts(paper: Paper) -> list[str]:
     The statements of the findings are first all in Indonesian, then all in English.
     """
     texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
-    if paper.translations:
+    if paper.annotations.translations:
         texts += [_under_title(p, paper.translated(p), paper.translated_title(p.section)) for p in paper.passages]
-    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
+    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.annotations.findings]
 
 
 def encoded_languages(paper: Paper) -> list[Language]:
     """Return the language of each of the `encoded_texts`."""
     languages = [passage.language for passage in paper.passages]
-    translated = [OTHER[of] for of in languages] if paper.translations else []
-    return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
+    translated = [OTHER[of] for of in languages] if paper.annotations.translations else []
+    return languages + translated + [language for language in LANGUAGES for _ in paper.annotations.findings]
 
 
 def _title(paper: Paper, section: int) -> str:
@@ -73,11 +73,11 @@ class Side:
         Of a paper that looks the same from both sides, what the other one found out need not be found out again: it is
         ``like`` that.
         """
-        passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.findings))
+        passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.annotations.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
         in_language, in_other = passages, passages
-        if paper.translations:
+        if paper.annotations.translations:
             own = np.array([of == language for of in languages])
             in_language, in_other = passages + len(own) * ~own, passages + len(own) * own
             texts = [p.full_text if p.language == language else paper.translated(p) for p in paper.passages]
@@ -91,10 +91,12 @@ class Side:
         self._other_rows = np.concatenate([in_other, at[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
         known = (questions[language], questions[OTHER[language]])
-        self.known_questions = KnownQuestions(paper.questions, *known, len(paper.sentences))
+        self.known_questions = KnownQuestions(paper.annotations.questions, *known, len(paper.sentences))
         self._languages = languages + [language] * len(findings)
-        statements = [finding.statement[language] for finding in paper.findings]
-        self.words: WordIndex = like.words if like else WordIndex(texts + statements, self._languages, paper.glossary)
+        statements = [finding.statement[language] for finding in paper.annotations.findings]
+        self.words: WordIndex = (
+            like.words if like else WordIndex(texts + statements, self._languages, paper.annotations.glossary)
+        )
 
     @classmethod
     def both(
@@ -107,7 +109,7 @@ class Side:
         """Return both sides of a paper, from the vectors of `encoded_texts`, the background and the known questions."""
         first, second = LANGUAGES
         one = cls(paper, first, encoded, background[first], questions)
-        looks_the_same = not paper.translations and not paper.findings
+        looks_the_same = not paper.annotations.translations and not paper.annotations.findings
         other = cls(paper, second, encoded, background[second], questions, like=one if looks_the_same else None)
         return {first: one, second: other}
 

@@ -34,7 +34,7 @@ FORMAT = 4
 
 def index_folder(paper: Paper, embedder: Model) -> Path:
     """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
-    languages = "both" if paper.translations else "own"
+    languages = "both" if paper.annotations.translations else "own"
     return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
 
 
@@ -61,7 +61,7 @@ def save_index(index: PaperIndex, folder: Path) -> None:
     """Write an index into a folder, which is replaced whole if it exists; raises StoreError."""
     known = {of: side.known_questions.vectors for of, side in index.sides.items()}
     vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
-    save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.questions else None)
+    save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.annotations.questions else None)
 
 
 def save_vectors(
@@ -102,7 +102,7 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     _check(folder, paper, embedder)
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
     none = np.empty((0, embedder.dimension), np.float32)
-    known = {of: _read(folder / f"questions-{of}.faiss") if paper.questions else none for of in LANGUAGES}
+    known = {of: _read(folder / f"questions-{of}.faiss") if paper.annotations.questions else none for of in LANGUAGES}
     return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 

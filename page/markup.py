@@ -105,7 +105,7 @@ def about(paper: Paper, language: Language) -> About:
     known = paper.metadata
     names = ", ".join(known.authors)
     made = f"{names} ({known.year})" if names and known.year else names or str(known.year or "")
-    described = label("bundled", language) if paper.doi == load_paper().doi else ""
+    described = label("bundled", language) if paper.annotations.doi == load_paper().annotations.doi else ""
     line = " · ".join(
         filter(None, (made, described, f"{len(paper.pages)} {noun('pages', len(paper.pages), language)}"))
     )

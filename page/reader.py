@@ -199,7 +199,7 @@ class Reader:
             sheet_html(document, place, reads),
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
             gr.Dropdown(value=document.paper.id or None, visible=bool(document.paper.id) and self._has_several),
-            gr.Dropdown(value=place.wording, visible=bool(document.paper.translations)),
+            gr.Dropdown(value=place.wording, visible=bool(document.paper.annotations.translations)),
         ]
 
 

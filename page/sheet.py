@@ -111,7 +111,7 @@ def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) 
     printed = first.language
     worded: dict[Wording, list[Language]]
     worded = {"original": [printed], "both": [printed, OTHER[printed]], "id": ["id"], "en": ["en"]}
-    languages = worded[place.wording] if document.paper.translations else [printed]
+    languages = worded[place.wording] if document.paper.annotations.translations else [printed]
     parts = []
     for language in languages:
         kind = first.kind if language == languages[0] else f"{first.kind} translated"

@@ -77,8 +77,8 @@ def _stages(folder: Path, work: Path) -> Sequence[Stage]:
     def own(*, validation: bool) -> list[Example]:
         index = load_index(load_paper(), embedder)
         held_out = held_out_sentences(index.paper)
-        trained = [question for question in index.paper.questions if not is_held_out(question, held_out)]
-        rest = [question for question in index.paper.questions if is_held_out(question, held_out)]
+        trained = [question for question in index.paper.annotations.questions if not is_held_out(question, held_out)]
+        rest = [question for question in index.paper.annotations.questions if is_held_out(question, held_out)]
         if validation:
             examples = own_examples(index, trained, SEED, without=held_out)
             examples += elsewhere_examples(index, _elsewhere(folder), without=held_out)

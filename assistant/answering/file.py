@@ -53,8 +53,8 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     fact = facts[question.topic]()
     if fact is None:
         text = say(f"file_no_{question.topic}", language)
-        if question.topic == "doi" and paper.doi:
-            text = f"{text} {say('known_doi', language, doi=paper.doi)}"
+        if question.topic == "doi" and paper.annotations.doi:
+            text = f"{text} {say('known_doi', language, doi=paper.annotations.doi)}"
         return replace(answer, status="not_in_paper", paragraphs=(said(text),))
     return replace(answer, short=fact, derived_from=say("from_file", language), paragraphs=(said(fact),))
 

@@ -169,7 +169,7 @@ class PartAnswers:
         """Return the note of a finding that rests on one of a few quoted sentences, where the paper disagrees on it."""
         if len(sentences) > _OF_ONE_MATTER + 1:
             return None
-        noted = (finding for finding in self._paper.findings if finding.note[language])
+        noted = (finding for finding in self._paper.annotations.findings if finding.note[language])
         return next((f.note[language] for f in noted if set(f.sentences) & set(sentences)), None)
 
     def _overview(self, kind: str, language: Language, count: int | None) -> list[int]:

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from corpus.language import language_of, language_within
-from corpus.paper import Kind, Language, Page, Paper, Paragraph, Section, Sentence
+from corpus.language import Language, language_of, language_within
+from corpus.paper import Kind, Page, Paper, Paragraph, Section, Sentence
 from corpus.structure import headings
 from corpus.structure.blocks import Block, find_blocks
 from corpus.structure.labels import item_number, run_in_heading

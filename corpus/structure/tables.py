@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.paper import Language, Paper, Sentence
+from corpus.language import Language
+from corpus.paper import Paper, Sentence
 from corpus.structure.labels import item_number, row_number
 
 FEWEST_ROWS = 3

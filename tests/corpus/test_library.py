@@ -154,7 +154,7 @@ def test_the_bundled_paper_brings_its_translation_along(library: Library) -> Non
     assert library.add_bundled().change == "added"
     assert library.add_bundled().change == "unchanged"
     assert library.paper(BUNDLED) == replace(load_paper(), id=BUNDLED)
-    assert library.paper(BUNDLED).translations
+    assert library.paper(BUNDLED).annotations.translations
 
 
 @pytest.mark.parametrize("wanted", ["masks.txt", "id", "beginning"])

@@ -2,26 +2,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, MAX_BYTES, PaperError, TanyaError, load_paper, read_paper
-from corpus.definitions import with_own_terms
+from corpus.glossary import with_own_terms
 
 
 def test_the_bundled_paper_is_the_default() -> None:
     alone = load_paper(BUNDLED_PAPER)
-    without = with_own_terms(replace(load_paper(), translations=(), findings=(), questions=(), doi=""))
-    assert alone == load_paper(str(BUNDLED_PAPER)) == without
+    assert alone == load_paper(str(BUNDLED_PAPER)) == with_own_terms(load_paper())
 
 
 def test_the_bundled_paper_comes_with_what_is_written_about_it() -> None:
     paper = load_paper()
-    assert paper.translations
-    assert paper.glossary
-    assert paper.findings
+    assert paper.annotations.translations
+    assert paper.annotations.glossary
+    assert paper.annotations.findings
 
 
 @pytest.mark.parametrize(

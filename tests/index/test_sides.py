@@ -19,22 +19,22 @@ def untranslated(embedder: Embedder) -> PaperIndex:
 def test_encoded_are_both_texts_of_each_passage_and_the_statements(paper_index: PaperIndex) -> None:
     paper = paper_index.paper
     texts = encoded_texts(paper)
-    passages, findings = len(paper.passages), len(paper.findings)
+    passages, findings = len(paper.passages), len(paper.annotations.findings)
     assert len(texts) == 2 * passages + 2 * findings == paper_index.vectors.ntotal
     assert all(text.endswith(p.text) for text, p in zip(texts, paper.passages, strict=False))
     assert all(text.endswith(paper.translated(p)) for text, p in zip(texts[passages:], paper.passages, strict=False))
-    assert texts[2 * passages] == paper.findings[0].statement["id"]
-    assert texts[-1] == paper.findings[-1].statement["en"]
+    assert texts[2 * passages] == paper.annotations.findings[0].statement["id"]
+    assert texts[-1] == paper.annotations.findings[-1].statement["en"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_side_sees_each_text_in_its_language(paper_index: PaperIndex, language: Language) -> None:
     paper, texts = paper_index.paper, encoded_texts(paper_index.paper)
     seen = [texts[row] for row in paper_index.sides[language].rows]
-    assert len(seen) == len(paper.passages) + len(paper.findings)
+    assert len(seen) == len(paper.passages) + len(paper.annotations.findings)
     for text, passage in zip(seen, paper.passages, strict=False):
         assert text.endswith(passage.text if passage.language == language else paper.translated(passage))
-    assert seen[len(paper.passages) :] == [finding.statement[language] for finding in paper.findings]
+    assert seen[len(paper.passages) :] == [finding.statement[language] for finding in paper.annotations.findings]
     assert paper_index.sides[language].words.main_language == language
 
 
@@ -58,7 +58,7 @@ def test_without_a_translation_both_sides_see_the_one_text(untranslated: PaperIn
 def test_every_sentence_is_found_by_either_of_its_texts(paper_index: PaperIndex, language: Language) -> None:
     paper = paper_index.paper
     alone = [s for s in paper.sentences if s.kind == "text" and len(s.text) > 60][::6]
-    texts = [s.text if s.language == language else paper.translations[s.index].text for s in alone]
+    texts = [s.text if s.language == language else paper.annotations.translations[s.index].text for s in alone]
     found = paper_index.search(texts, [language] * len(texts))
     for sentence, result in zip(alone, found, strict=True):
         shown = [

@@ -54,7 +54,7 @@ def test_a_paper_is_opened_with_its_pages_and_its_id(library: Library) -> None:
     assert [document.paper.id for document in opened.values()] == [entry.id for entry in shelf.entries]
     assert opened["harbour.pdf"].sheets is not None
     assert opened["bawaan"].sheets is None
-    assert opened["bawaan"].paper.translations
+    assert opened["bawaan"].paper.annotations.translations
     assert shelf.document(shelf.entries[1].id) is shelf.document(shelf.entries[1].id)
 
 

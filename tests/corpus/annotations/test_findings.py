@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, Finding, PaperError, load_paper
-from corpus.findings import read_findings
-from tests.corpus.test_translation import numbers
+from corpus.annotations import read_findings
+from tests.corpus.annotations.test_translation import numbers
 
 PAPER = load_paper()
 TOPICS = (
@@ -20,16 +20,16 @@ NAMES_WITH_NUMBERS = ("COVID-19", "Covid-19")
 
 
 def test_every_topic_has_findings_and_they_stand_together() -> None:
-    assert len(PAPER.findings) >= 50
-    assert len({finding.id for finding in PAPER.findings}) == len(PAPER.findings)
-    topics = [finding.topic.id for finding in PAPER.findings]
+    assert len(PAPER.annotations.findings) >= 50
+    assert len({finding.id for finding in PAPER.annotations.findings}) == len(PAPER.annotations.findings)
+    topics = [finding.topic.id for finding in PAPER.annotations.findings]
     assert tuple(dict.fromkeys(topics)) == TOPICS
     assert topics == sorted(topics, key=TOPICS.index)
     assert min(Counter(topics).values()) >= 3
-    assert all(finding.topic.name[of] for finding in PAPER.findings for of in LANGUAGES)
+    assert all(finding.topic.name[of] for finding in PAPER.annotations.findings for of in LANGUAGES)
 
 
-@pytest.mark.parametrize("finding", PAPER.findings, ids=lambda finding: finding.id)
+@pytest.mark.parametrize("finding", PAPER.annotations.findings, ids=lambda finding: finding.id)
 def test_a_finding_says_no_number_that_its_sentences_do_not(finding: Finding) -> None:
     assert finding.sentences
     held = Counter[str]()
@@ -50,13 +50,13 @@ def test_a_finding_says_no_number_that_its_sentences_do_not(finding: Finding) ->
 
 @pytest.mark.parametrize(("chart", "bars"), [("partners", 8), ("fields", 3), ("programmes", 12), ("forecasts", 5)])
 def test_charts_have_their_bars(chart: str, bars: int) -> None:
-    of = [finding for finding in PAPER.findings if finding.chart == chart]
+    of = [finding for finding in PAPER.annotations.findings if finding.chart == chart]
     assert len(of) == len({finding.label["en"] for finding in of}) == bars
     assert all((finding.value is None) == (chart == "programmes") == bool(finding.status) for finding in of)
 
 
 def test_five_findings_are_the_key_ones_each_on_another_matter() -> None:
-    key = [finding for finding in PAPER.findings if finding.rank]
+    key = [finding for finding in PAPER.annotations.findings if finding.rank]
     assert sorted(finding.rank or 0 for finding in key) == [1, 2, 3, 4, 5]
     assert len({finding.sentences[0] for finding in key}) == 5
     assert {"aid", "programmes", "agreement", "conclusions"} == {finding.topic.id for finding in key}
@@ -65,7 +65,7 @@ def test_five_findings_are_the_key_ones_each_on_another_matter() -> None:
 
 def test_programmes_have_the_status_that_the_table_prints() -> None:
     printed = {"done": "Terlaksana", "in-process": "Proses"}
-    for finding in PAPER.findings:
+    for finding in PAPER.annotations.findings:
         if finding.status:
             assert PAPER.sentences[finding.sentences[0]].text.endswith(printed[finding.status])
 
@@ -87,7 +87,7 @@ def test_programmes_have_the_status_that_the_table_prints() -> None:
     ids=min,
 )
 def test_where_the_paper_disagrees_a_finding_cites_all_places_and_notes_it(places: set[str]) -> None:
-    texts = {f.id: [PAPER.sentences[s].text for s in f.sentences] for f in PAPER.findings if f.note["en"]}
+    texts = {f.id: [PAPER.sentences[s].text for s in f.sentences] for f in PAPER.annotations.findings if f.note["en"]}
     assert any(all(any(place in text for text in of) for place in places) for of in texts.values())
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from corpus import BUNDLED_PAPER, OTHER, Language, PaperError, load_paper
-from corpus.translation import read_translation
+from corpus.annotations import read_translation
 from index import Embedder
 
 FILE = BUNDLED_PAPER.with_name("translation.jsonl")
@@ -53,20 +53,22 @@ def holds(text: str, name: str) -> bool:
 def test_each_sentence_has_one_translation_of_its_own_text() -> None:
     lines = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
     assert [(line["id"], line["text"]) for line in lines] == [(s.id, s.text) for s in PAPER.sentences]
-    assert [t.text for t in PAPER.translations] == [line["translation"] for line in lines]
-    assert all(t.language == OTHER[s.language] for t, s in zip(PAPER.translations, PAPER.sentences, strict=True))
-    assert all(t.text == " ".join(t.text.split()) != "" for t in PAPER.translations)
+    assert [t.text for t in PAPER.annotations.translations] == [line["translation"] for line in lines]
+    assert all(
+        t.language == OTHER[s.language] for t, s in zip(PAPER.annotations.translations, PAPER.sentences, strict=True)
+    )
+    assert all(t.text == " ".join(t.text.split()) != "" for t in PAPER.annotations.translations)
 
 
 def test_numbers_are_kept_and_none_is_added() -> None:
     assert numbers("4,4% dari 20.000 (4.0)", "id") == numbers("4.4% of 20,000 (4.0)", "en")
-    for sentence, translation in zip(PAPER.sentences, PAPER.translations, strict=True):
+    for sentence, translation in zip(PAPER.sentences, PAPER.annotations.translations, strict=True):
         source = numbers(sentence.text, sentence.language)
         assert numbers(translation.text, translation.language) == source, sentence.id
 
 
 def test_signs_and_percentages_are_kept() -> None:
-    for sentence, translation in zip(PAPER.sentences, PAPER.translations, strict=True):
+    for sentence, translation in zip(PAPER.sentences, PAPER.annotations.translations, strict=True):
         for pattern in (r"(?<![\w])-\d", r"\d%", r"\d:\d"):
             found = [len(re.findall(pattern, text)) for text in (sentence.text, translation.text)]
             assert found[0] == found[1], sentence.id
@@ -74,14 +76,14 @@ def test_signs_and_percentages_are_kept() -> None:
 
 @pytest.mark.parametrize(("name", "translated"), NAMES.items())
 def test_names_are_kept(name: str, translated: str | None) -> None:
-    of = [(s, t) for s, t in zip(PAPER.sentences, PAPER.translations, strict=True) if s.language == "id"]
+    of = [(s, t) for s, t in zip(PAPER.sentences, PAPER.annotations.translations, strict=True) if s.language == "id"]
     held = [(s.id, t.text) for s, t in of if holds(s.text, name)]
     assert held, "the paper does not have this name: nothing was checked"
     assert [id for id, text in held if not holds(text, translated or name)] == []
 
 
 def test_translations_are_about_as_long_as_their_sentences() -> None:
-    for sentence, translation in zip(PAPER.sentences, PAPER.translations, strict=True):
+    for sentence, translation in zip(PAPER.sentences, PAPER.annotations.translations, strict=True):
         assert abs(len(translation.text) - len(sentence.text)) <= 0.35 * len(sentence.text) + 20, sentence.id
 
 
@@ -97,7 +99,7 @@ def test_the_authors_own_pairs_are_the_two_abstracts() -> None:
     assert (text, writer) == (PAPER.sentences[indonesian[1]].text, "authors")
     both = PAPER.in_other_language(english[4], english[5])  # which the other abstract says in one sentence
     assert both == (PAPER.sentences[indonesian[4]].text, "authors")
-    assert PAPER.in_other_language(200, 200) == (PAPER.translations[200].text, "project")
+    assert PAPER.in_other_language(200, 200) == (PAPER.annotations.translations[200].text, "project")
 
 
 def test_the_nearest_translation_of_a_sentence_is_its_own(embedder: Embedder) -> None:
@@ -109,7 +111,7 @@ def test_the_nearest_translation_of_a_sentence_is_its_own(embedder: Embedder) ->
             vectors - vectors.mean(axis=0)
             for vectors in (
                 embedder.encode_passages([PAPER.sentences[s].text for s in of]),
-                embedder.encode_passages([PAPER.translations[s].text for s in of]),
+                embedder.encode_passages([PAPER.annotations.translations[s].text for s in of]),
             )
         )
         likeness = sentences @ (translations / np.linalg.norm(translations, axis=1, keepdims=True)).T
@@ -128,7 +130,7 @@ def test_passages_and_titles_in_the_other_language() -> None:
 
 def test_a_paper_without_a_translation() -> None:
     bare = load_paper(BUNDLED_PAPER)
-    assert (bare.translations, bare.findings, bare.questions) == ((), (), ())
+    assert (bare.annotations.translations, bare.annotations.findings, bare.annotations.questions) == ((), (), ())
     assert (bare.translated(bare.passages[5]), bare.translated_title(3), bare.twins(1)) == ("", "", ())
     assert bare.in_other_language(1, 2) == ("", None)
 

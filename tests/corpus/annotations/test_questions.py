@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus import LANGUAGES, KnownQuestion, Language, Paper, PaperError, language_of, load_paper
-from corpus.questions import read_questions
+from corpus.annotations import read_questions
 
 MOST_TOLD_APART = 0.93
 """Chatty questions and those of two languages mixed are at times taken for the other language."""
@@ -21,11 +21,11 @@ def paper() -> Paper:
 
 
 def answered(paper: Paper) -> list[KnownQuestion]:
-    return [question for question in paper.questions if question.sentences]
+    return [question for question in paper.annotations.questions if question.sentences]
 
 
 def left_open(paper: Paper) -> list[KnownQuestion]:
-    return [question for question in paper.questions if not question.sentences]
+    return [question for question in paper.annotations.questions if not question.sentences]
 
 
 def test_every_sentence_that_says_something_has_two_questions_or_more(paper: Paper) -> None:
@@ -52,7 +52,7 @@ def test_the_words_that_answer_stand_in_the_first_sentence(paper: Paper, languag
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_question_stands_twice_and_each_is_in_its_language(paper: Paper, language: Language) -> None:
-    texts = [" ".join(question.text[language].casefold().split()) for question in paper.questions]
+    texts = [" ".join(question.text[language].casefold().split()) for question in paper.annotations.questions]
     assert [text for text, count in Counter(texts).items() if count > 1] == []
     assert all(texts)
     in_language = [language_of(text) == language for text in texts]
@@ -60,7 +60,7 @@ def test_no_question_stands_twice_and_each_is_in_its_language(paper: Paper, lang
 
 
 def test_ids_are_told_once(paper: Paper) -> None:
-    assert len({question.id for question in paper.questions}) == len(paper.questions)
+    assert len({question.id for question in paper.annotations.questions}) == len(paper.annotations.questions)
 
 
 @pytest.mark.parametrize("field", ["sentences", "near"])
