@@ -38,7 +38,7 @@ def with_own_terms(paper: Paper) -> Paper:
 def find_terms(paper: Paper) -> tuple[Term, ...]:
     """Return the terms and abbreviations that a paper explains, in the order of its sentences, each once."""
     found: dict[str, Term] = {}
-    defining: int | None = None  # the section that is a list of definitions
+    defining: int | None = None  # the section that has a list of definitions
     for sentence in paper.sentences:
         if _DEFINES.search(sentence.text):
             defining = sentence.section
@@ -51,7 +51,7 @@ def find_terms(paper: Paper) -> tuple[Term, ...]:
 
 
 def _defined(sentence: Sentence) -> Iterator[Term]:
-    """Yield the term that a sentence of a list of definitions defines."""
+    """Yield the term that a sentence in a list of definitions defines, if it defines one."""
     match = _DEFINITION.match(sentence.text)
     if match is None:
         return
@@ -68,7 +68,7 @@ def _defined(sentence: Sentence) -> Iterator[Term]:
 
 
 def _abbreviated(sentence: Sentence) -> Iterator[Term]:
-    """Yield the abbreviations that a sentence gives in brackets after what they stand for."""
+    """Yield the abbreviations that a sentence has in brackets after the words they stand for."""
     for match in _BRACKETED.finditer(sentence.text):
         short = match[1].strip()
         is_code = sum(map(str.isupper, short)) > 1 and " " not in short and short[0].isalnum()
@@ -89,10 +89,10 @@ def _id(forms: tuple[str, ...]) -> str:
 
 
 def _long_form(short: str, before: str) -> str | None:
-    """Return the words at the end of a text that an abbreviation stands for, if its letters are found in them.
+    """Return the words at the end of a text that an abbreviation stands for; None where its letters are not in them.
 
-    From the last to the first, each letter or digit of the abbreviation is sought in the text; the first one must begin
-    a word.
+    The letters and digits of the abbreviation are searched backwards, from the last to the first, which must begin a
+    word.
     """
     letters = [character.casefold() for character in short if character.isalnum()]
     words = list(_WORD.finditer(before))[-min(len(letters) + 5, 2 * len(letters)) :]
@@ -115,7 +115,7 @@ def _begins_word(text: str, at: int) -> bool:
 
 
 class Mention(NamedTuple):
-    """A term in a text, ``text[start:end]``, in whichever of its forms."""
+    """A term in a text: ``text[start:end]`` is one of its forms."""
 
     term: Term
     start: int
@@ -123,7 +123,7 @@ class Mention(NamedTuple):
 
 
 class Glossary:
-    """Finds terms in texts: whole words, in any case, a hyphen being as good as a space.
+    """Finds terms in texts: as whole words, in small letters or capitals, with hyphens or spaces.
 
     An abbreviation that is also a small word of either language ("US", "AS", "WHO") is found in capitals only.
     """
@@ -134,7 +134,7 @@ class Glossary:
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if self._terms else None
 
     def mentions(self, text: str) -> list[Mention]:
-        """Return the terms that a text mentions, from left to right; of overlapping ones the longest at that place."""
+        """Return the terms that a text mentions, from left to right; where several match at one place, the longest."""
         found = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             term, form = self._terms[_folded(match.group())]
@@ -143,7 +143,7 @@ class Glossary:
         return found
 
     def spelled_out(self, text: str, language: Language) -> str:
-        """Return a text with what each abbreviation in it stands for after it, as the glossary prefers to say it."""
+        """Return a text with the preferred form of each abbreviation in brackets after it."""
         for mention in reversed(self.mentions(text)):
             said, preferred = text[mention.start : mention.end], mention.term.forms[language][0]
             if (said.isupper() or mention.term.kind == "abbreviation") and _folded(said) != _folded(preferred):

@@ -1,8 +1,8 @@
-"""The parts of a paper, all of them spans of one canonical text.
+"""A paper and its parts, all of them spans of one canonical text.
 
-For every part ``x`` of a paper, ``paper.text[x.start:x.end] == x.text``; offsets count characters. Sections tile the
-paper, and so do paragraphs and sentences, but for the single spaces between them: each sentence lies in exactly one
-paragraph and one section, and starts on exactly one page.
+For every part ``x`` of a paper, ``paper.text[x.start:x.end] == x.text``; offsets count characters. Sections cover the
+whole paper, as do paragraphs and sentences, except for the single spaces between them. Each sentence lies in exactly
+one paragraph and one section, and starts on exactly one page.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Literal
 
 from corpus.annotations import NO_ANNOTATIONS, Annotations
 from corpus.language import Language
-from corpus.metadata import NOT_TOLD, Metadata
+from corpus.metadata import NO_METADATA, Metadata
 from corpus.pdf.recognised import RecognisedPage
 from corpus.words import UNKNOWN
 
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
-"""What a paragraph is: running text, a list's item, a table's row, ... A figure's or table's "caption" is its label
-and title, its "source" the line that says where the figures come from."""
+"""What a paragraph is: running text, an item of a list, a row of a table and so on. The "caption" of a figure or table
+is its label and title, its "source" the line that says where the data come from."""
 
 Writer = Literal["authors", "project"]
-"""Who wrote a sentence's version in the other language: the authors, in their other abstract, or this project."""
+"""Who wrote a sentence in the other language: the authors, in their other abstract, or this project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``number`` counts from 1 in the file's order, whatever number is printed on it."""
+    """A page. ``number`` is its place in the file, from 1; the number that is printed on it may be another."""
 
     number: int
     start: int
@@ -36,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From a heading (included) to the next one of any level; text before the first heading has an empty title."""
+    """The text from a heading to the next heading of any level. Text before the first heading has the title ""."""
 
     index: int
     title: str
@@ -52,8 +52,8 @@ class Section:
 class Paragraph:
     """A heading, a paragraph of running text, one item of a list, one row of a table or a caption.
 
-    ``lead`` is the index of the sentence that gives an item, a row or a source its meaning (the list's lead-in, the
-    table's or figure's caption); None for anything else.
+    ``lead`` is the index of the sentence that an item, a row or a source needs to be understood: the list's lead-in, or
+    the caption of the table or figure. It is None for anything else.
     """
 
     index: int
@@ -67,7 +67,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit that is quoted. ``page`` is where it starts, ``last_page`` where it ends."""
+    """A sentence, the unit that is quoted. It starts on ``page`` and ends on ``last_page``."""
 
     index: int
     id: str
@@ -83,17 +83,17 @@ class Sentence:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether all of its characters are known; a sentence with others is shown, and never quoted."""
+        """Whether all of its characters are known; any other sentence is shown, but never quoted."""
         return UNKNOWN not in self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One to four neighbouring sentences of one section: what is searched and what a quote is shown inside.
+    """One to four neighbouring sentences of one section: the unit that is searched, and that a quote is shown in.
 
-    ``first`` and ``last`` are indexes of sentences, both included. ``leads`` are those of the sentences that the
-    passage's items or rows need to be understood and that it does not hold itself: a list's lead-in, a table's caption
-    and the names of its columns. ``lead`` is their text; "" where there are none.
+    ``first`` and ``last`` are the indexes of its sentences, both included. ``leads`` are the indexes of sentences
+    outside the passage that its items or rows need to be understood: a list's lead-in, or a table's caption and the
+    names of its columns. ``lead`` is their text, "" where there are none.
     """
 
     id: str
@@ -110,7 +110,7 @@ class Passage:
 
     @property
     def full_text(self) -> str:
-        """The passage with its lead before it: what is indexed, and what is shown around a quote."""
+        """The passage after its lead: the text that is indexed, and that is shown around a quote."""
         return f"{self.lead} {self.text}" if self.lead else self.text
 
 
@@ -132,31 +132,31 @@ class Paper:
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
     annotations: Annotations = NO_ANNOTATIONS
-    metadata: Metadata = NOT_TOLD
+    metadata: Metadata = NO_METADATA
     id: str = ""
     recognised: tuple[RecognisedPage, ...] = ()
 
     @property
     def title(self) -> str:
-        """What the paper is called: by its metadata, or else by its file's name."""
+        """The title in the file's metadata, or else the file's name."""
         return self.metadata.title or self.name
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
-        """Numbers of the pages on which no text was found: pictures of text, or empty ones."""
+        """Numbers of the pages without text: pictures of text, or empty pages."""
         return tuple(page.number for page in self.pages if not page.text)
 
     def is_recognised(self, first: int, last: int) -> bool:
-        """Tell whether the text of a page was recognised in its picture, from one page's number to another's."""
+        """Return whether any page from ``first`` to ``last``, both included, has text recognised in its picture."""
         return any(first <= page.number <= last for page in self.recognised)
 
     @property
     def unquotable(self) -> tuple[int, ...]:
-        """Indexes of the sentences with characters that the file does not say: they are shown, and never quoted."""
+        """Indexes of the sentences that have unknown characters: they are shown, but never quoted."""
         return tuple(sentence.index for sentence in self.sentences if not sentence.is_quotable)
 
     def section_path(self, section: int) -> tuple[str, ...]:
-        """Return the titles from the outermost section down to the one with this index."""
+        """Return the titles of a section and of those that it lies in, the outermost first."""
         titles: list[str] = []
         at: int | None = section
         while at is not None:
@@ -165,9 +165,10 @@ class Paper:
         return tuple(reversed(titles))
 
     def in_other_language(self, first: int, last: int) -> tuple[str, Writer | None]:
-        """Return sentences, from one index to another, in the other language, and who wrote them so.
+        """Return sentences ``first`` to ``last``, both included, in the other language, and who wrote that text.
 
-        That is the authors where they wrote all of them, or else this project. ("", None) without a translation.
+        It is the authors' own text where they say all of it themselves, or else this project's translation. Without a
+        translation, it is ("", None).
         """
         if not self.annotations.translations:
             return "", None
@@ -178,11 +179,11 @@ class Paper:
         return " ".join(translation.text for translation in self.annotations.translations[first : last + 1]), "project"
 
     def twins(self, sentence: int) -> tuple[int, ...]:
-        """Return the sentences in which the authors say the same in the other language."""
+        """Return the indexes of the sentences in which the authors say the same in the other language."""
         return self.annotations.translations[sentence].authors if self.annotations.translations else ()
 
     def texts(self, sentence: int) -> dict[Language, str]:
-        """Return what a sentence says, by language: its own text, and its translation where there is one."""
+        """Return a sentence's text and, where there is one, its translation, by language."""
         texts = {self.sentences[sentence].language: self.sentences[sentence].text}
         if self.annotations.translations:
             texts[self.annotations.translations[sentence].language] = self.annotations.translations[sentence].text

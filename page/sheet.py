@@ -62,7 +62,7 @@ def _shown(document: Document, place: Place, language: Language, title: str, tex
         boxes = _boxes(document.paper, document.sheets, place)
         picture = _picture(document.sheets, place.page, boxes or (), title)
     except PaperError as error:
-        return f'<p class="note" role="alert">{escape(error.told(language))}</p>{text}'
+        return f'<p class="note" role="alert">{escape(error.in_language(language))}</p>{text}'
     is_recognised = document.paper.is_recognised(place.page, place.page)
     keys = ["not_located"] * (boxes is None) + ["recognised_page"] * is_recognised
     notes = "".join(f'<p class="note" role="status">{escape(label(key, language))}</p>' for key in keys)

@@ -1,1 +1,1 @@
-"""Files on disk: written whole or not at all, locked, and known for damaged when they are."""
+"""Files on disk: written whole or not at all, locked between processes, and checked for damage."""

@@ -1,4 +1,4 @@
-"""Texts that anyone may have written: their encoding, and the JSON in them."""
+"""Text and JSON from files that anyone may have written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _MARKS: Final = {
     codecs.BOM_UTF16_LE: ("UTF-16", "utf-16-le"),
     codecs.BOM_UTF16_BE: ("UTF-16", "utf-16-be"),
 }
-"""Byte order marks, with the encodings that they tell."""
+"""Byte order marks, and the encodings that they stand for."""
 
 
 def decode(data: bytes) -> str:
-    """Return a file's text, UTF-8 if no byte order mark tells UTF-16; without the mark.
+    """Return a file's text without its byte order mark. It is UTF-8, unless the mark is one of UTF-16.
 
     Raises UnicodeDecodeError, whose ``start`` is the place in ``data`` and whose ``encoding`` is "UTF-8" or "UTF-16".
     """
@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
 
 
 def parse_json(text: str | bytes) -> Any:
-    """Return what a text of JSON holds. Raises ValueError, also for brackets in brackets, thousands deep."""
+    """Return the value of a JSON text. Raises ValueError, also where brackets are nested thousands deep."""
     try:
         return json.loads(text)
     except RecursionError:

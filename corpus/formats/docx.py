@@ -9,7 +9,7 @@ from typing import Any, Final
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.zip import Parts, broken, too_deep
-from corpus.metadata import NOT_TOLD, Metadata, given_title, year_of
+from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
 _DOCUMENT: Final = "word/document.xml"
@@ -40,7 +40,7 @@ def read_docx(file: File) -> Manuscript:
     Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
     """
     lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
-    return marked(file.name, lines, _metadata(file.parts) if file.parts else NOT_TOLD)
+    return marked(file.name, lines, _metadata(file.parts) if file.parts else NO_METADATA)
 
 
 def _html(name: str, data: bytes) -> str:
@@ -70,6 +70,6 @@ def _html(name: str, data: bytes) -> str:
 def _metadata(parts: Parts) -> Metadata:
     """Return the title and the year the file was made; the author it names is the computer's owner, and left out."""
     if _ABOUT not in parts:
-        return NOT_TOLD
+        return NO_METADATA
     about = parts.xml(_ABOUT)
     return Metadata(title=given_title(about.findtext(_TITLE)), made=year_of(about.findtext(_CREATED)))

@@ -1,7 +1,7 @@
-"""HTML as lines that say themselves what they are: what Word's, EPUB's and Markdown's files become on their way, too.
+"""HTML as lines of text, each with its kind. Files of Word, EPUB and Markdown are converted to HTML, and read here.
 
-The markup is taken at its word: headings, list items, captions and the rows of tables are lines of that kind. A
-paragraph is a line without a kind, so that what it only looks like (a source, keywords, a caption) is still seen.
+The markup decides: headings, list items, captions and the rows of tables become lines of that kind. A paragraph becomes
+a line without a kind, so that a source, keywords or a caption in it can still be recognised by its words.
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _CELLS: Final = ("td", "th")
 _BOLD: Final = ("b", "strong")
-_BACK = frozenset("¶#§↑↩🔗\ufe0e")  # what links to a heading, or back from a note, are made of
+_BACK = frozenset("¶#§↑↩🔗\ufe0e")  # the text of links to a heading, or back from a note
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SOFT_HYPHEN = "\xad"
 _CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
 _EMPTY: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
-"""Elements that HTML knows to have no end."""
+"""Elements of HTML that have no end tag."""
 
 
 def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
-    """Return the root of a text of HTML; of XHTML (``is_xml``), too, whose elements may be closed where they begin.
+    """Return the root of an HTML text, or of XHTML (``is_xml``), whose elements may be closed in their start tag.
 
-    Entities that a text defines itself are not expanded. Raises PaperError where it is empty, or its elements lie more
-    than 2,048 deep in each other.
+    Entities that the text defines itself are not expanded. Raises PaperError where elements are nested more than 2,048
+    deep.
     """
     from lxml import etree, html
 
@@ -62,7 +62,7 @@ def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root: Element = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError:  # there is not one element
+    except etree.ParserError:  # the text has no element
         root = html.document_fromstring(b"<html></html>")
     if any("Excessive depth" in error.message for error in parser.error_log):
         raise too_deep(name)
@@ -70,7 +70,7 @@ def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
 
 
 def marked(name: str, lines: list[Line], metadata: Metadata) -> Manuscript:
-    """Return lines as a manuscript of one page. Raises PaperError where there are none."""
+    """Return lines as a manuscript of one page. Raises PaperError where there is no line."""
     if not lines:
         raise PaperError(
             f"{name}: no text in it; give a paper with text",
@@ -80,7 +80,7 @@ def marked(name: str, lines: list[Line], metadata: Metadata) -> Manuscript:
 
 
 def lines_of(root: Element) -> list[Line]:
-    """Return the text under an element, all of it as page 1, without what is not shown or only leads elsewhere."""
+    """Return the text in an element as lines of page 1, without what is hidden or only for navigation."""
     return _Writer().lines_of(_main(root))
 
 
@@ -90,7 +90,7 @@ def _with_end(found: re.Match[str]) -> str:
 
 
 def _main(root: Element) -> Element:
-    """Return the part of a page that is its text, where the page names it."""
+    """Return the element that the page marks as its main text, or else the root."""
     for parts in (root.xpath("//main | //*[@role='main']"), root.xpath("//article[.//h1]")):
         if isinstance(parts, list) and len(parts) == 1:
             return parts[0]
@@ -98,7 +98,7 @@ def _main(root: Element) -> Element:
 
 
 class _Open(NamedTuple):
-    """An element within which the text is of some kind; ``inline``: its blocks are parts of one line."""
+    """An open element that gives its text a kind. ``inline``: blocks in it do not begin new lines."""
 
     element: Element
     kind: Kind
@@ -107,13 +107,13 @@ class _Open(NamedTuple):
 
 
 class _Writer:
-    """Writes lines while it walks over a tree; it walks without recursion, for the tree may be deep."""
+    """Collects lines while it walks over a tree; without recursion, since the tree may be deep."""
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.text: list[str] = []
-        self.bold = 0  # how many elements in bold type the text stands in
-        self.plain = False  # whether some of the line's text is in none
+        self.bold = 0  # number of open elements in bold type
+        self.plain = False  # whether some of the line's text is not bold
         self.open: list[_Open] = []
         self.begins_table = False
 
@@ -175,7 +175,7 @@ class _Writer:
             self.plain = self.plain or (not self.bold and not text.isspace())
 
     def _flush(self) -> None:
-        """End the line, if there is anything in it."""
+        """End the line, if there is any text in it."""
         words = " ".join(clean("".join(self.text)).replace(_SOFT_HYPHEN, "").split())
         strong, self.text, self.plain = not self.plain, [], False
         if not words:
@@ -189,24 +189,24 @@ class _Writer:
 
 
 def _is_left_out(element: Element) -> bool:
-    """Tell whether an element is not shown, leads elsewhere, or is the mark of a note."""
-    tag, told = element.tag, element.attrib
-    if tag in _NOT_SHOWN or "hidden" in told or _UNSEEN.search(told.get("style", "")):
+    """Return whether an element is hidden, is for navigation, or is the mark of a note."""
+    tag, attributes = element.tag, element.attrib
+    if tag in _NOT_SHOWN or "hidden" in attributes or _UNSEEN.search(attributes.get("style", "")):
         return True
-    if told.get("role") in ("navigation", "contentinfo", "search", "doc-noteref", "doc-backlink", "doc-toc"):
+    if attributes.get("role") in ("navigation", "contentinfo", "search", "doc-noteref", "doc-backlink", "doc-toc"):
         return True
-    if told.get("epub:type") in ("noteref", "pagebreak", "toc", "landmarks", "page-list"):
+    if attributes.get("epub:type") in ("noteref", "pagebreak", "toc", "landmarks", "page-list"):
         return True
     if tag == "footer":
         parent = element.getparent()
         return parent is not None and parent.tag == "body"
     if tag == "a":
-        return set("".join(element.itertext()).strip()) <= _BACK and told.get("href", "").startswith("#")
+        return set("".join(element.itertext()).strip()) <= _BACK and attributes.get("href", "").startswith("#")
     return tag == "sup" and len(element) == 1 and element[0].tag == "a" and element[0].get("href", "").startswith("#")
 
 
 def _is_data(row: Element) -> bool:
-    """Tell whether a row is one of a table's, and not of a grid that a page is laid out in."""
+    """Return whether a row is one of a table of data, not of one that only lays out the page."""
     table = next(row.iterancestors("table"), None)
     if table is None or table.get("role") in ("presentation", "none"):
         return False
@@ -215,7 +215,7 @@ def _is_data(row: Element) -> bool:
 
 
 def _is_header(row: Element) -> bool:
-    """Tell whether a row names the columns of the rows after it: it is marked so, or the first and in bold type."""
+    """Return whether a row has the names of the columns: it is marked so, or is the first and in bold type."""
     if not _has_next(row):
         return False
     if row.getparent().tag == "thead":

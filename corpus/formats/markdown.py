@@ -8,7 +8,7 @@ from typing import Any
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
 from corpus.formats.text import decode_text
-from corpus.metadata import NOT_TOLD, Metadata, given_title, year_of
+from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -23,12 +23,12 @@ def read_markdown(file: File) -> Manuscript:
 
     text = decode_text(file).replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
-    metadata = _metadata(front[1]) if front else NOT_TOLD
+    metadata = _metadata(front[1]) if front else NO_METADATA
     # Without YAML between them, the two lines of hyphens are Markdown: a rule, and the underline of a heading.
     body = text[front.end() :] if front and metadata is not None else text
     markup = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     lines = lines_of(parse_html(file.name, f"<body>{markup}</body>"))
-    return marked(file.name, lines, metadata or NOT_TOLD)
+    return marked(file.name, lines, metadata or NO_METADATA)
 
 
 def _metadata(front: str) -> Metadata | None:

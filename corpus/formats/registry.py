@@ -23,9 +23,9 @@ from corpus.structure.layout import Manuscript
 
 
 class Format(NamedTuple):
-    """A format: how its files are named, and its reader. ``recognises`` tells from a file's content whether it is one.
+    """A format: its name, the ends of its files' names, its reader, and how a file's content is recognised.
 
-    Without ``recognises``, only the name of a file tells.
+    Without ``recognises``, its files are recognised by their names only.
     """
 
     name: str
@@ -39,7 +39,7 @@ _BINARY: Final = (
     Format("DOCX", (".docx",), read_docx, is_docx),
     Format("EPUB", (".epub",), read_epub, is_epub),
 )
-"""Recognised by their content, whatever the file is called."""
+"""Recognised by their content, whatever the file's name."""
 
 _TEXT: Final = Format("text", (".txt",), read_text)
 _TEXTS: Final = (
@@ -47,7 +47,7 @@ _TEXTS: Final = (
     Format("Markdown", (".md", ".markdown"), read_markdown),
     _TEXT,
 )
-"""Recognised by their content or by their name; what neither shows is plain text."""
+"""Recognised by their content or their name; any other file is plain text."""
 
 SUFFIXES: Final = tuple(suffix for each in (*_BINARY, *_TEXTS) for suffix in each.suffixes)
 """Ends of the names by which papers are found in folders. A file that is named itself may be called anything."""
@@ -56,12 +56,12 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and today
 
 
 def read_manuscript(file: File) -> Manuscript:
-    """Read a file by the reader of its format. Raises PaperError where there is none, or the reader fails."""
+    """Read a file with the reader of its format. Raises PaperError where there is no reader for it, or it fails."""
     return format_of(file).read(file)
 
 
 def format_of(file: File) -> Format:
-    """Return a file's format. Raises PaperError where it is none of these, and not text either."""
+    """Return a file's format. Raises PaperError for a binary file of another format."""
     recognised = next((each for each in _BINARY if each.recognises and each.recognises(file)), None)
     if recognised:
         return recognised
@@ -73,7 +73,7 @@ def format_of(file: File) -> Format:
 
 
 def _check_is_text(file: File) -> None:
-    """Raise PaperError for a file whose content or name shows that it is not meant as text."""
+    """Raise PaperError for a file that cannot be text: by its content, or by the format that its name promises."""
     name, suffix = file.name, file.suffix
     if file.parts:
         raise PaperError(

@@ -1,4 +1,4 @@
-"""Zip files whose parts are papers' texts, read within limits: a small one can unpack to any size."""
+"""Zip files, read within limits: a small one can unpack to any size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 MOST_UNPACKED: Final = 60_000_000
-"""Bytes of text that one file may unpack to: a novel has one million, a thesis of 500 pages in Word's XML ten."""
+"""Bytes of text that a file may unpack to. A novel has one million, a thesis of 500 pages in Word's XML ten."""
 
 _MOST_PARTS = 20_000
 _BEGINS = b"PK\x03\x04"
@@ -23,15 +23,15 @@ _TEXTS: Final = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx")
 
 
 def is_zip(data: bytes) -> bool:
-    """Tell whether a file's bytes are a zip file's."""
+    """Return whether a file's bytes are those of a zip file."""
     return data.startswith(_BEGINS)
 
 
 class Parts:
-    """The parts of a zip file, by name. What goes wrong with them is a PaperError."""
+    """The parts of a zip file, by name."""
 
     def __init__(self, name: str, data: bytes) -> None:
-        """Look at what there is; raises PaperError where it is damaged, or its texts would unpack to too much."""
+        """List the parts. Raises PaperError where the file is damaged, or would unpack to too much text."""
         self.name = name
         with damage(name):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -47,18 +47,18 @@ class Parts:
         self._names = {info.filename for info in infos}
 
     def __contains__(self, part: str) -> bool:
-        """Tell whether there is such a part."""
+        """Return whether there is a part of this name."""
         return part in self._names
 
     def read(self, part: str) -> bytes:
-        """Return a part's bytes: no more than the zip file says it has. Raises PaperError."""
+        """Return a part's bytes. Raises PaperError where they cannot be read, or are over the limit."""
         with damage(self.name):
             if self._zip.getinfo(part).file_size > MOST_UNPACKED:
                 raise zipfile.BadZipFile("too large")
             return self._zip.read(part)
 
     def xml(self, part: str) -> Element:
-        """Return the root of a part that is XML, whose entities are not expanded. Raises PaperError."""
+        """Return the root of a part in XML; entities are not expanded. Raises PaperError where it is damaged."""
         from lxml import etree
 
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
@@ -71,7 +71,7 @@ class Parts:
 
 @contextmanager
 def damage(name: str) -> Iterator[Any]:
-    """Have what a damaged zip file, or the XML in it, breaks be a PaperError."""
+    """Raise PaperError in place of the errors that a damaged zip file, or the XML in it, causes."""
     try:
         yield
     except (PaperError, MemoryError):
@@ -83,7 +83,7 @@ def damage(name: str) -> Iterator[Any]:
 
 
 def broken(name: str) -> PaperError:
-    """Return what is said of a file that is damaged."""
+    """Return the error for a damaged file."""
     return PaperError(
         f"{name}: the file is damaged; download it again, or save it anew",
         indonesian=f"{name}: berkas ini rusak; unduh lagi, atau simpan ulang",
@@ -91,7 +91,7 @@ def broken(name: str) -> PaperError:
 
 
 def locked(name: str) -> PaperError:
-    """Return what is said of a file that asks for a password, or is for its buyer's reader only."""
+    """Return the error for a file that needs a password, or is protected against copying."""
     return PaperError(
         f"{name}: the file is encrypted; save a copy without a password and give that",
         indonesian=f"{name}: berkas ini terenkripsi; simpan salinannya tanpa kata sandi, lalu berikan salinan itu",
@@ -99,7 +99,7 @@ def locked(name: str) -> PaperError:
 
 
 def too_deep(name: str) -> PaperError:
-    """Return what is said of a file whose elements lie too deep in each other."""
+    """Return the error for a file whose elements are nested too deep."""
     return PaperError(
         f"{name}: its elements lie too deep in each other to be read; save it as a PDF, or give its text",
         indonesian=f"{name}: unsur-unsurnya bersarang terlalu dalam untuk dibaca; "

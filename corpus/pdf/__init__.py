@@ -1,1 +1,1 @@
-"""PDFs: their text in reading order, through PDFium, and by text recognition where a page is a picture."""
+"""Reads PDFs: with PDFium in reading order, and by text recognition where a page is a picture."""

@@ -1,7 +1,7 @@
-"""The glyphs of a PDF's page, through PDFium: where each stands, and which characters it means.
+"""The glyphs of a PDF's page, read with PDFium: their places, and the characters that they stand for.
 
-PDFium finds the spaces that are only positioning, which pypdf loses. A glyph whose font does not say what it means
-becomes U+FFFD (`UNKNOWN`), never a guess: what holds one is shown, but not quoted.
+PDFium also finds spaces that exist only as distances, which pypdf loses. A glyph whose font does not say which
+character it is becomes U+FFFD (`UNKNOWN`), never a guess: text with it is shown, but not quoted.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from pypdfium2 import raw as pdfium
 
 from corpus.words import UNKNOWN
 
-_LINE_END_HYPHEN = "\x02"  # as PDFium gives it
+_LINE_END_HYPHEN = "\x02"  # as PDFium reports it
 _LONGEST_NAME = 200  # bytes of a font's name
-_LETTERS_TO_JUDGE = 8  # fewer do not show whether a font's codes read like words
+_LETTERS_TO_JUDGE = 8  # fewer letters do not show whether a font's codes make words
 _VOWELS = (0.2, 0.6)  # share of the letters of a text in Latin script
-_NEAR = 0.6  # of a letter's height and width: an accent beyond is not that letter's
+_NEAR = 0.6  # of a letter's height: an accent farther away belongs to another letter
 
 _TEX = {0x0B: "ff", 0x0C: "fi", 0x0D: "fl", 0x0E: "ffi", 0x0F: "ffl", 0x10: "\u0131", 0x12: "`", 0x13: "\u00b4"}
 _TEX |= {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl", 0x15: "\u2013", 0x16: "\u2014"}
 _TEX |= {0x22: "\u201d", 0x5C: "\u201c", 0x60: "\u2018", 0x27: "\u2019", 0x7B: "\u2013", 0x7C: "\u2014"}
-"""Codes of TeX's text fonts (OT1 and T1, as LaTeX's encguide lists them) that differ from ASCII. The fonts without a
-name that PDFs hold are nearly always TeX's bitmaps."""
+"""Codes of TeX's text fonts (OT1 and T1, as listed in LaTeX's encguide) that differ from ASCII. Fonts without a name in
+PDFs are nearly always TeX's bitmap fonts."""
 
 _ACCENTS = {
     "`": "\u0300",
@@ -48,12 +48,12 @@ _DOTLESS = {"\u0131": "i", "\u0237": "j"}
 
 
 class Glyph(NamedTuple):
-    """A glyph with its characters, and where it stands once the page is turned so that its line runs to the right.
+    """A glyph: its characters, and its place on the page, turned so that its line runs to the right.
 
-    ``numbers`` are those of its characters in PDFium's text page: of a ligature, or a letter with its accent, several.
-    Places and sizes are in points, the y axis goes up. ``style``: font, a space, size. ``spaced``: there is a space
-    before it, or PDFium puts one there; ``drawn``: there is one. ``quarter``: quarter turns of its line against the
-    clock.
+    ``numbers`` are the indexes of its characters in PDFium's text page: several for a ligature, or for a letter with an
+    accent. Places and sizes are in points; the y axis points up. ``style`` is the font, a space and the size.
+    ``spaced``: a space is drawn before it, or PDFium adds one; ``drawn``: a space is drawn there. ``quarter`` is by how
+    many quarter turns its line is rotated, counterclockwise.
     """
 
     text: str
@@ -69,7 +69,7 @@ class Glyph(NamedTuple):
 
 
 class _Font(NamedTuple):
-    """What the glyphs of one text object share."""
+    """The font of the glyphs of one text object."""
 
     name: str
     size: float
@@ -77,9 +77,10 @@ class _Font(NamedTuple):
 
 
 def page_glyphs(text_page: Any) -> list[Glyph]:
-    """Return the glyphs of a page (a ``pypdfium2.PdfTextPage``), those of each line in its order; white space is none.
+    """Return the glyphs of a page (a ``pypdfium2.PdfTextPage``), line by line, without white space.
 
-    PDFium puts lines in order that run to the right as the page is shown. All others come last, as they are drawn.
+    First come the lines that run to the right on the page as it is shown, in PDFium's order; then all others, in the
+    order in which they are drawn.
     """
     glyphs = _with_accents(_with_meanings(list(_glyphs(text_page)), text_page))
     turns = text_page.page.get_rotation() // 90
@@ -131,13 +132,13 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
 
 
 def _address(raw: Any, number: int) -> int:
-    """Return what tells the text objects of a page apart."""
+    """Return the address of a character's text object, which identifies it on its page; 0 for none."""
     text = pdfium.FPDFText_GetTextObject(raw, number)
     return addressof(text.contents) if text else 0
 
 
 def _is_space(raw: Any, number: int, char: str) -> bool:
-    """Tell whether a character is white space, drawn or put in by PDFium; a mere code may look like it."""
+    """Return whether a character is white space, drawn or added by PDFium; an unmapped code may look like it."""
     if pdfium.FPDFText_IsGenerated(raw, number):
         return char != _LINE_END_HYPHEN
     return char.isspace() and not (ord(char) in _TEX and pdfium.FPDFText_HasUnicodeMapError(raw, number))
@@ -154,7 +155,7 @@ def _font(raw: Any, number: int) -> _Font:
 
 
 def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, float]:
-    """Return a glyph's left and right edge and its baseline as its own line has them."""
+    """Return a glyph's left edge, right edge and baseline, on the page turned so that its line runs to the right."""
     if quarter == 0:
         return box.left, box.right, y
     if quarter == 1:
@@ -165,10 +166,10 @@ def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, f
 
 
 def _with_meanings(glyphs: Sequence[Glyph], text_page: Any) -> list[Glyph]:
-    """Replace the characters that are only codes: by what the codes mean in TeX's fonts, or by `UNKNOWN`.
+    """Replace characters that are only codes of their font: by the characters of TeX's fonts, or by `UNKNOWN`.
 
-    A font without a name is taken for one of text where the codes of its letters read like words. It does not say how
-    large it is, either: as large as its tallest glyph here.
+    A font without a name counts as a TeX font if the codes of its letters make words. Such a font has no size either:
+    it is taken to be as large as its tallest glyph on the page.
     """
     raw = text_page.raw
     tallest: dict[str, float] = {}
@@ -207,7 +208,7 @@ def _meant(glyph: Glyph, *, is_code: bool, of_text: bool) -> Glyph:
 
 
 def _with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Compose each accent that is a glyph of its own with the letter beside it that it stands over or under."""
+    """Combine each accent that is a glyph of its own with the letter next to it that it is over or under."""
     done: list[Glyph] = []
     for glyph in glyphs:
         last = done[-1] if done else None
@@ -224,7 +225,7 @@ def _with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _composed(accent: Glyph, letter: Glyph) -> str | None:
-    """Return the character that an accent and a letter are together, None where they are not one."""
+    """Return the character that an accent and a letter make; None where the accent is not at that letter."""
     mark = _ACCENTS.get(accent.text)
     if mark is None or not letter.text.isalpha() or accent.quarter != letter.quarter:
         return None

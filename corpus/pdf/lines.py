@@ -191,10 +191,10 @@ def _is_glued(word: str) -> bool:
 
 
 def _mark_strong(lines: list[Line]) -> list[Line]:
-    """Mark the lines in bolder or larger type than most of the text is in."""
+    """Mark the lines that are in bolder or larger type than most of the text."""
     weights: Counter[str] = Counter()
     for line in lines:
-        if line.style:  # what is recognised in a picture has none
+        if line.style:  # recognised text has no style
             weights[line.style] += len(line.text)
     body = _heaviest(weights)
     bold, size = _look(body)

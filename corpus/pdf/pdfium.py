@@ -1,13 +1,13 @@
-"""What every use of PDFium shares: one lock, and a plain reason where it fails."""
+"""What all uses of PDFium share: one lock, and its errors as text."""
 
 from __future__ import annotations
 
 import threading
 
 PDFIUM = threading.RLock()
-"""PDFium is not made for threads: each call holds this lock, whatever document it is about."""
+"""PDFium is not thread-safe: every call must hold this lock, even for different documents."""
 
 
 def pdfium_reason(error: Exception) -> str:
-    """Return what a ``pypdfium2.PdfiumError`` says is wrong, in one line without a full stop."""
+    """Return the message of a ``pypdfium2.PdfiumError`` in one line, without a full stop."""
     return " ".join(str(error).split()).rstrip(".")

@@ -1,4 +1,4 @@
-"""Pages whose text was recognised in their pictures: their words, and where on the page each stands."""
+"""Pages whose text was recognised in their pictures: their words, each with its place on the page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class Box(NamedTuple):
-    """A part of a page as it is shown: shares of its width and height, counted from the left and the top."""
+    """A rectangle on a page as it is shown: in shares of its width and height, from the left and the top."""
 
     left: float
     top: float
@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 
 class RecognisedPage(NamedTuple):
-    """A page, by its number from 1, and the words of each of its lines, in reading order."""
+    """A page: its number, from 1, and the words of each of its lines, in reading order."""
 
     number: int
     lines: tuple[tuple[Word, ...], ...]
@@ -42,7 +42,7 @@ def to_record(pages: Iterable[RecognisedPage]) -> list[Any]:
 
 
 def from_record(record: Iterable[Any]) -> tuple[RecognisedPage, ...]:
-    """Return the pages that `to_record` gave; raises ValueError, TypeError or KeyError for anything else."""
+    """Return the pages of a record of `to_record`. Raises ValueError, TypeError or KeyError for anything else."""
     return tuple(
         RecognisedPage(_number(number), tuple(tuple(_word(*word) for word in line) for line in lines))
         for number, lines in record

@@ -1,7 +1,8 @@
-"""Recognition of the text in pictures of pages, by Tesseract: an extra, a program that the system may have.
+"""Recognises the text in pictures of pages with Tesseract, an optional program of the system.
 
-Of the recognisers that were compared (`benchmarks/RECOGNITION.md`) it made the fewest mistakes in Indonesian, took the
-least time, and says where each word stands. It gets the picture and gives the words by pipes, and writes no files.
+Of the programs that were compared (`benchmarks/RECOGNITION.md`), it makes the fewest mistakes in Indonesian, takes the
+least time, and reports the place of each word. It receives the picture and returns the words through pipes, and writes
+no files.
 """
 
 from __future__ import annotations
@@ -24,25 +25,25 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DPI: Final = 300
-"""Dots to an inch that Tesseract is made for."""
+"""Dots per inch that Tesseract is made for."""
 
 PAGE_SECONDS: Final = 60.0
-"""How long one page may take, by the clock; a full one takes one or two, where nothing else is done."""
+"""Seconds that one page may take. A full page takes one or two on an idle machine."""
 
 INSTALL: Final = "apt-get install tesseract-ocr tesseract-ocr-ind (macOS: brew install tesseract tesseract-lang)"
-"""What makes it work where it does not."""
+"""How to install it."""
 
 _PROGRAM: Final = "tesseract"
 _LANGUAGES: Final = ("ind", "eng")
-_ANSWERS_WITHIN = 10.0  # seconds, when asked which languages it knows
-_WORD_LEVEL = "5"  # of the table's rows: pages, blocks, paragraphs and lines have rows, too
-_WIDE = 1.4  # times the usual distance of lines: more than between two lines of one paragraph
-_LONG = 0.3  # of the page's width: shorter lines do not show whether it is upright
-_LEAST_SURE = 40.0  # percent, on average, of a line's words: what is found in photos and stamps is under it
+_ANSWERS_WITHIN = 10.0  # seconds, when it lists its languages
+_WORD_LEVEL = "5"  # of rows in Tesseract's table; pages, blocks, paragraphs and lines have rows of other levels
+_WIDE = 1.4  # times the usual distance of lines: more than within a paragraph
+_LONG = 0.3  # of the page's width: shorter lines do not show how the page is turned
+_LEAST_SURE = 40.0  # percent confidence, on average over a line: text found in photos and stamps has less
 
 
 def is_installed() -> bool:
-    """Tell whether there is a Tesseract that knows both languages."""
+    """Return whether Tesseract is installed with both languages."""
     if shutil.which(_PROGRAM) is None:
         return False
     with suppress(OSError, subprocess.SubprocessError):
@@ -54,17 +55,17 @@ def is_installed() -> bool:
 
 
 class RecognisedLine(NamedTuple):
-    """A line's words; ``gap``: there is more room above it than between two lines of one paragraph."""
+    """The words of a line. ``gap``: there is more room above it than between two lines of one paragraph."""
 
     words: tuple[Word, ...]
     gap: bool
 
 
 def recognise(image: Image, *, seconds: float = PAGE_SECONDS) -> list[RecognisedLine] | None:
-    """Return the lines of words in a picture of a page, `DPI` dots to an inch, in reading order.
+    """Return the lines of words in a picture of a page, in reading order. The picture has `DPI` dots per inch.
 
-    Lines that are likely none, in a photo or a stamp, are left out. None where it took longer than ``seconds``, or
-    broke off.
+    Lines of low confidence, as in photos and stamps, are left out. Returns None where Tesseract took longer than
+    ``seconds``, or failed.
     """
     pixels = image.convert("L")
     picture = b"P5 %d %d 255\n" % pixels.size + pixels.tobytes()
@@ -74,7 +75,7 @@ def recognise(image: Image, *, seconds: float = PAGE_SECONDS) -> list[Recognised
             [*command, "-c", "tessedit_create_tsv=1"],
             input=picture,
             capture_output=True,
-            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # its threads wait for each other more than they help
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # more threads mostly wait for each other
             timeout=seconds,
             check=True,
         )
@@ -84,9 +85,9 @@ def recognise(image: Image, *, seconds: float = PAGE_SECONDS) -> list[Recognised
 
 
 def _lines(table: str, width: int, height: int) -> Iterator[RecognisedLine]:
-    """Yield the lines in Tesseract's table (TSV), in which places are in pixels of a picture of this size.
+    """Yield the lines in Tesseract's table (TSV), whose places are in pixels of a picture of this size.
 
-    Where paragraphs end, their distances say: Tesseract itself often takes a short last line for one of its own.
+    Gaps are found from the distances of the lines: Tesseract often makes a short last line a paragraph of its own.
     """
     rows = csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE)
     words = (row for row in rows if row.get("level") == _WORD_LEVEL and clean(row.get("text") or "").strip())
@@ -103,7 +104,7 @@ def _lines(table: str, width: int, height: int) -> Iterator[RecognisedLine]:
 
 
 def _middles(lines: Sequence[Sequence[Word]]) -> list[float]:
-    """Return how high the lines' middles would stand at the page's left edge, which is seldom scanned upright."""
+    """Return the height of each line's middle at the page's left edge: scanned pages are often slightly turned."""
 
     def middle(word: Word) -> float:
         return word.box.top + word.box.height / 2

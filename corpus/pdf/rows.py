@@ -1,4 +1,4 @@
-"""The rows of a PDF's page in reading order: one column after the other, notes out of the way of sentences."""
+"""The rows of a PDF's page in reading order: column after column, and no footnote within a sentence."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from typing import Any
 from corpus.pdf.glyphs import Glyph, page_glyphs
 from corpus.words import UNKNOWN
 
-# Distances, in parts of the type's size.
+# Distances, as shares of the type's size
 _LEVEL = 0.3  # between the baselines of one line
 _RAISED = 0.75  # between a line's baseline and that of a note's mark
-_BACK = 0.8  # that a glyph may reach back over the one before: accents, italics
+_BACK = 0.8  # by which a glyph may overlap the one before: accents, italics
 _MARK = 0.5  # between a note's mark and the word beside it
 _WORD = 0.2  # between two words, more than between the line's letters
-_LEAST = 0.06  # the same, where PDFium puts a space
+_LEAST = 0.06  # the same, where PDFium adds a space
 _GUTTER = 0.9  # between two columns
-_INDENT = 0.8  # by which a paragraph's first line is set in
+_INDENT = 0.8  # of a paragraph's first line
 
-_SMALL = 0.9  # times the type's size: marks of notes, and notes, are set smaller than that
-_COLUMN_ROWS = 6  # rows with the same gutter
-_COLUMN_WORDS = 3  # words of a row's part on either side of it, in most rows; a table's cells have fewer
-_COLUMN_FILL = 0.6  # of the column's width, filled by most rows
-_WIDE = 1.45  # times the usual distance of baselines: more than between two lines of one paragraph
+_SMALL = 0.9  # times the type's size: notes and their marks are smaller than that
+_COLUMN_ROWS = 6  # rows, at least, with the same gutter
+_COLUMN_WORDS = 3  # words on either side of the gutter in most rows; cells of tables have fewer
+_COLUMN_FILL = 0.6  # of the column's width is filled in most rows
+_WIDE = 1.45  # times the usual distance of baselines: more than within a paragraph
 _BULLET = "\u2022"
 _ENDS = (".", "?", "!", ".\u201d", '."', ".)")  # of sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of text, or as much of it as stands in one column.
+    """A row of text, or the part of it that is in one column.
 
-    ``numbers`` holds for each character of the text its numbers in PDFium's text page; none for a space. Places and
-    sizes are in points, the y axis goes up. ``style``: font, a space, size. ``wide``: there is more room above it than
-    between two lines of one paragraph.
+    ``numbers`` has, for each character of the text, its indexes in PDFium's text page; none for a space. Places and
+    sizes are in points; the y axis points up. ``style`` is the font, a space and the size. ``wide``: there is more room
+    above the row than between two lines of one paragraph.
     """
 
     text: str
@@ -54,25 +54,26 @@ class Row:
 def page_rows(text_page: Any) -> list[Row]:
     """Return the rows of a page (a ``pypdfium2.PdfTextPage``) in reading order.
 
-    Columns that are drawn line by line come one after the other. Notes at a column's foot that would stand within a
-    sentence come before it.
+    Columns come one after the other, even if they are drawn line by line. A note at the foot of a column that would
+    interrupt a sentence comes before that sentence.
     """
     glyphs = page_glyphs(text_page)
     turns = Counter(glyph.quarter for glyph in glyphs).most_common(1)
     along = [glyph for glyph in glyphs if glyph.quarter == turns[0][0]]
-    # What runs another way (a stamp in the margin) comes first: it is no part of a sentence that goes on overleaf.
+    # Text in another direction (a stamp in the margin) comes first: it must not interrupt a sentence that goes on
+    # on the next page.
     across = [glyph for glyph in glyphs if glyph.quarter != turns[0][0]]
     rows = [_row(runs) for runs in _column_by_column(_lines(along))]
     return [*map(_row, _lines(across)), *_notes_first(_with_room(rows))]
 
 
 _Runs = list[list[Glyph]]
-"""A line: runs of glyphs, between which there is room for a gutter."""
+"""A line: runs of glyphs, with room for a gutter between them."""
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[_Runs]:
     lines: list[_Runs] = []
-    base = last = None  # the last glyph on the line's own baseline, and the last one
+    base = last = None  # the last glyph that is no note's mark, and the last glyph
     for glyph in glyphs:
         if base is None or last is None or not _goes_on(base, last, glyph):
             lines.append([[glyph]])
@@ -88,7 +89,7 @@ def _lines(glyphs: Sequence[Glyph]) -> list[_Runs]:
 
 
 def _goes_on(base: Glyph, last: Glyph, glyph: Glyph) -> bool:
-    """Tell whether a glyph stands at its line's end: level with it, or as the mark of a note."""
+    """Return whether a glyph continues a line: on its baseline, or as the mark of a note."""
     size, ahead = max(base.size, glyph.size), glyph.left - last.right
     off = abs(glyph.baseline - base.baseline)
     if ahead < -_BACK * size:
@@ -98,7 +99,7 @@ def _goes_on(base: Glyph, last: Glyph, glyph: Glyph) -> bool:
 
 
 def _column_by_column(lines: Sequence[_Runs]) -> Iterator[_Runs]:
-    """Yield lines that run over a gutter between columns as lines of each, in the columns' order."""
+    """Yield lines column by column; those that cross the gutter between two columns are divided there."""
     gutter = _gutter(lines)
     if gutter is None:
         yield from lines
@@ -123,9 +124,9 @@ def _column_by_column(lines: Sequence[_Runs]) -> Iterator[_Runs]:
 
 
 def _gutter(lines: Sequence[_Runs]) -> float | None:
-    """Return where a gutter is that enough lines run over, None if there is no such gutter.
+    """Return the place of the gutter between two columns; None where the lines are in one column.
 
-    Tables have gutters, too, but short cells beside them.
+    The gaps between the cells of tables are no gutters: the cells beside them are short.
     """
     gaps = [(one[-1].right, two[0].left, one, two) for line in lines for one, two in pairwise(line)]
     if len(gaps) < _COLUMN_ROWS:
@@ -147,14 +148,14 @@ def _gutter(lines: Sequence[_Runs]) -> float | None:
 
 def _row(line: _Runs) -> Row:
     glyphs = [glyph for run in line for glyph in run]
-    parted = _parted(glyphs)
+    spaced = _spaced(glyphs)
     text = ""
     numbers: list[tuple[int, ...]] = []
     for i, glyph in enumerate(glyphs):
-        if i in parted:
+        if i in spaced:
             text += " "
             numbers.append(())
-        text += _shown(glyph.text, is_mark=i == 0 and 1 in parted)
+        text += _shown(glyph.text, is_mark=i == 0 and 1 in spaced)
         numbers += [glyph.numbers] * len(glyph.text)
     styles = Counter[str]()
     for glyph in glyphs:
@@ -164,10 +165,10 @@ def _row(line: _Runs) -> Row:
     return Row(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
 
 
-def _parted(glyphs: Sequence[Glyph]) -> set[int]:
-    """Return which glyphs of a line have a space before them.
+def _spaced(glyphs: Sequence[Glyph]) -> set[int]:
+    """Return the indexes of the glyphs of a line that have a space before them.
 
-    PDFium overlooks a space here and there, and puts some where the letters of a listing only stand apart.
+    PDFium misses some spaces, and adds others where letters are only set apart.
     """
     pairs = list(enumerate(pairwise(glyphs), 1))
     gaps = {i: (right.left - left.right) / max(left.size, right.size) for i, (left, right) in pairs}
@@ -180,14 +181,14 @@ def _parted(glyphs: Sequence[Glyph]) -> set[int]:
 
 
 def _shown(char: str, *, is_mark: bool) -> str:
-    """Return what a character is in the text: of a symbol font's own, only the mark of a list's item is known."""
+    """Return a character for the text. Those of a symbol font are unknown, except for the mark of an item."""
     if unicodedata.category(char[0]) != "Co":
         return char
     return _BULLET if is_mark else UNKNOWN
 
 
 def _with_room(rows: Sequence[Row]) -> list[Row]:
-    """Mark the rows that have more room above them than is usual on their page."""
+    """Mark the rows with more room above them than is usual on their page."""
     steps = [round(above.baseline - row.baseline, 1) for above, row in pairwise(rows)]
     usual = Counter(step for step, row in zip(steps, rows[1:], strict=True) if 0 < step < 3 * row.size).most_common(1)
     if not usual:
@@ -197,7 +198,7 @@ def _with_room(rows: Sequence[Row]) -> list[Row]:
 
 
 def _notes_first(rows: list[Row]) -> list[Row]:
-    """Move notes that stand at a column's foot, within a sentence, to before that sentence's paragraph."""
+    """Move notes at the foot of a column that interrupt a sentence to before the paragraph of that sentence."""
     sizes = Counter[float]()
     for row in rows:
         sizes[round(row.size, 1)] += len(row.text)
@@ -217,7 +218,7 @@ def _notes_first(rows: list[Row]) -> list[Row]:
 
 
 def _notes_end(rows: Sequence[Row], at: int, body: float) -> int | None:
-    """Return where notes end that begin with a row at a column's foot; None if none does."""
+    """Return the end of the notes that begin with a row at the foot of a column; None where none begin."""
     above, first = rows[at - 1], rows[at]
     if first.size > _SMALL * body or above.size <= _SMALL * body or first.baseline >= above.baseline:
         return None
@@ -231,7 +232,7 @@ def _notes_end(rows: Sequence[Row], at: int, body: float) -> int | None:
 
 
 def _paragraph_before(rows: Sequence[Row], at: int, body: float) -> int | None:
-    """Return the last row before ``at``, in its column, that begins a paragraph, or else a sentence; None if none."""
+    """Return the last row before ``at``, in its column, that begins a paragraph or else a sentence; or None."""
     sentence = None
     for i in range(at - 1, 0, -1):
         row, above = rows[i], rows[i - 1]

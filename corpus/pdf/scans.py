@@ -1,4 +1,4 @@
-"""A PDF's pages that are pictures of text: which they are, and what is recognised in them."""
+"""Pages of a PDF that are pictures of text: finds them, and recognises their text."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from corpus.pdf.rows import Row
 
 SECONDS: Final = 240.0
-"""How long recognition may take for all pages of a PDF: some two hundred. Those after it stay without text."""
+"""Seconds that recognition may take for all pages of a PDF, some two hundred. Later pages stay without text."""
 
 Progress = Callable[[int, int], None]
-"""Called before each page that is recognised, with how many were before it and how many there are."""
+"""Called before each page is recognised, with the number of pages done and the number of all."""
 
-_FEW = 100  # letters of text, at most, that may be stamped on a scan: an address, "downloaded from ..."
-_COVERED = 0.6  # of the page, at least, by the picture under such a stamp
-_MOST_LOOKED_AT = 1000  # things drawn on a page
+_FEW = 100  # letters, at most, in a stamp on a scan: an address, "downloaded from ..."
+_COVERED = 0.6  # of the page, at least, is covered by the picture under such a stamp
+_MOST_LOOKED_AT = 1000  # objects of a page
 _LONGEST = 5000  # pixels of a picture's longer side
 
 
 def is_scan(page: Any, rows: Sequence[Row]) -> bool:
-    """Tell whether a page (a ``pypdfium2.PdfPage``) is a picture, as far as its rows of text and what it draws show."""
+    """Return whether a page (a ``pypdfium2.PdfPage``) is a picture, by its rows of text and its objects."""
     from pypdfium2 import PdfiumError
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
@@ -49,9 +49,9 @@ def is_scan(page: Any, rows: Sequence[Row]) -> bool:
 def recognised_pages(
     data: bytes, numbers: Sequence[int], *, progress: Progress | None = None
 ) -> Iterator[tuple[RecognisedPage, list[Line]]]:
-    """Yield what is recognised on pages of a PDF, by their numbers from 1: the words in place, and the lines of text.
+    """Yield, for pages of a PDF given by their numbers from 1, the words in their places and the lines of text.
 
-    Left out are pages on which there is nothing, or that cannot be drawn or take too long, and all after `SECONDS`.
+    Left out are pages on which nothing is found, that cannot be drawn or take too long, and all after `SECONDS`.
     """
     import pypdfium2
 
@@ -77,7 +77,7 @@ def recognised_pages(
 
 
 def _drawn(document: Any, number: int) -> Any:
-    """Return a page as a picture in grey, None where it cannot be drawn."""
+    """Return a page as a picture in grey; None where it cannot be drawn."""
     from pypdfium2 import PdfiumError
 
     try:

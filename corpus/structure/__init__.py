@@ -1,1 +1,1 @@
-"""From lines of text to a paper: headings, paragraphs, lists, sentences, passages and tables."""
+"""Makes a paper of lines of text: finds headings, paragraphs, lists, sentences, passages and tables."""

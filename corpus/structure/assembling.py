@@ -1,4 +1,4 @@
-"""From lines and blocks to a paper whose every part is a span of one canonical text."""
+"""Makes a paper of lines and blocks: one canonical text, and parts that are spans of it."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ from corpus.structure.passages import split_passages
 from corpus.structure.sentences import split_inner_list, split_sentences
 
 _ARTICLE_LEVEL = 3
-"""The level of a law's articles: below its chapters and their parts."""
+"""The level of a law's articles: below its chapters and the parts of chapters."""
 _WHOLE: tuple[Kind, ...] = ("heading", "row", "table-header", "caption", "source", "keywords")
 
 
 def assemble(name: str, manuscript: Manuscript) -> Paper:
-    """Find a manuscript's structure and return it as a paper called ``name``."""
-    manuscript = replace(manuscript, lines=_part_run_in(manuscript.lines))
+    """Return the paper that a manuscript is, with its structure; ``name`` is the file's."""
+    manuscript = replace(manuscript, lines=_split_run_in(manuscript.lines))
     return _Assembler(name, manuscript).paper()
 
 
-def _part_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Give a heading that shares its line with the text after it ("Abstract: We ...") a line of its own."""
-    parted: list[Line] = []
+def _split_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Move headings that share a line with the text after them ("Abstract: We ...") to lines of their own."""
+    split: list[Line] = []
     for line in lines:
         found = None if line.kind else run_in_heading(line.text)
         if found is None:
-            parted.append(line)
+            split.append(line)
             continue
         title, rest, glued = found
-        parted.append(Line(line.page, title, line.gap, glued=glued))
-        parted.append(Line(line.page, rest, gap=True, loose=line.loose, glued=line.glued))
-    return tuple(parted)
+        split.append(Line(line.page, title, line.gap, glued=glued))
+        split.append(Line(line.page, rest, gap=True, loose=line.loose, glued=line.glued))
+    return tuple(split)
 
 
 @dataclass
@@ -51,7 +51,7 @@ class _Assembler:
     paragraphs: list[Paragraph] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
     leads: dict[str, int | None] = field(default_factory=dict)
-    """What leads in the lists that go on, by the form of their items' marks."""
+    """The sentences that lead in the lists that are still open, by the form of their items' marks."""
 
     def paper(self) -> Paper:
         self._join()
@@ -71,7 +71,9 @@ class _Assembler:
                 lead = caption if is_tabular else self._lead(kind, self.text[first:last])
                 self._add(kind, first, last, section=section, language=languages[section], lead=lead)
             if block.kind == "caption" or (begins_table and caption is None and block.kind == "table-header"):
-                caption = len(self.sentences) - 1  # without a caption, the names of the columns give rows their meaning
+                caption = (
+                    len(self.sentences) - 1
+                )  # without a caption, rows are understood by the names of their columns
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return Paper(
             self.name,
@@ -117,7 +119,7 @@ class _Assembler:
         starts = [self.starts[block.first] if block else 0 for block in firsts]
         ends = [self.ends[block.first - 1] for block in firsts[1:] if block] + [len(self.text)]
         sections: list[Section] = []
-        above: list[Section] = []  # those that the next section may lie in, each within the one before
+        above: list[Section] = []  # the sections that the next one may lie in, each within the one before
         forms: set[headings.Form] = set()
         for index, (block, start, end) in enumerate(zip(firsts, starts, ends, strict=True)):
             title = self.text[start : self.ends[block.end - 1]] if block else ""
@@ -145,12 +147,12 @@ class _Assembler:
             yield start + first, start + last, "item" if is_item else "text"
 
     def _begins_table(self, block: Block) -> bool:
-        """Tell whether a block is the first row of a table that the file itself marks; the others have no gap above."""
+        """Return whether a block is the first row of a table that the file marks; later rows have no gap above."""
         line = self.manuscript.lines[block.first]
         return line.kind in ("row", "table-header") and (line.gap or not block.first)
 
     def _lead(self, kind: Kind, text: str) -> int | None:
-        """Return the sentence that leads in the item about to be added, if any: the one before its list."""
+        """Return the index of the sentence that leads in an item: the one before its list; None for no lead-in."""
         if kind != "item":
             self.leads = {}
             return None
@@ -189,7 +191,7 @@ class _Assembler:
 
 
 def _level(form: headings.Form, title: str, before: set[headings.Form]) -> int:
-    """Return a heading's level, 1 the highest, from its form and those of the headings before it."""
+    """Return a heading's level, 1 the highest, by its form and the forms of the headings before it."""
     if form == "decimal":
         return headings.split_number(title)[1].count(".") + 1
     if form == "article":

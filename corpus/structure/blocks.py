@@ -1,8 +1,8 @@
-"""From lines to blocks: headings, paragraphs, list items, captions, sources, keywords and tables' rows.
+"""Groups lines into blocks: headings, paragraphs, items, captions, sources, keywords and rows of tables.
 
-An extracted text keeps no indents and often no empty lines, so a new paragraph shows only by a full stop at a
-line's end together with the lines' widths: the line before had room for the next word, or the new line has
-because it was indented.
+An extracted text has no indents and often no empty lines. A new paragraph then shows only by a full stop at the end of
+a line, and by the widths of the lines: the line before had room for the next word, or the new line was indented and so
+has room itself.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from corpus.structure.layout import ENDS, Manuscript
 
 _MAX_CAPTION_LINES = 5
 _MAX_ROW_LINES = 12
-_LOOK_AHEAD = 60  # lines within which a list's second item must follow its first
+_LOOK_AHEAD = 60  # lines after a list's first item in which the second must come
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines ``first`` to ``end`` (not included).
+    """The lines from ``first`` to ``end`` (not included).
 
-    ``form`` says how a heading was known by its looks, ``level`` which one the file gives it.
+    ``form`` is that of a heading that was recognised by its looks, ``level`` that of a heading that the file marks.
     """
 
     kind: Kind
@@ -34,7 +34,7 @@ class Block:
 
 
 def find_blocks(manuscript: Manuscript) -> list[Block]:
-    """Part a manuscript into blocks, which hold every line once and in order."""
+    """Return the blocks of a manuscript, which contain every line once and in order."""
     return _Parser(manuscript).blocks()
 
 
@@ -44,7 +44,7 @@ class _Parser:
         self.headings = HeadingFinder(self.facts)
         self.marks = [labels.item_number(line.text) for line in self.facts.lines]
         self.done: list[Block] = []
-        self.list_marks: list[tuple[str, int]] = []  # the last item's mark in each list that goes on, inner ones last
+        self.list_marks: list[tuple[str, int]] = []  # the last mark in each open list, inner lists last
         self.has_marked_headings = any(line.kind == "heading" for line in self.facts.lines)
 
     def blocks(self) -> list[Block]:
@@ -64,19 +64,19 @@ class _Parser:
         return self.done
 
     def _marked(self, i: int) -> list[Block] | None:
-        """Return line ``i`` as the file itself marks it; None where it does not."""
+        """Return line ``i`` as a block of the kind that the file marks it as; None where it does not."""
         line = self.facts.lines[i]
         return [Block(line.kind, i, i + 1, level=line.level)] if line.kind else None
 
     def _free(self, i: int) -> bool:
-        """Tell whether what stands before line ``i`` is complete, so that another kind of block may begin."""
+        """Return whether the text before line ``i`` is complete, so that a block of another kind may begin."""
         if i == 0 or self.facts.gap(i) or self.facts.text(i - 1).endswith(ENDS):
             return True
         last = self.done[-1] if self.done else None
         return last is not None and last.end == i and last.kind not in ("text", "item")
 
     def _opens(self, i: int) -> bool:
-        """Tell whether a block other than running text starts at line ``i``."""
+        """Return whether a block other than running text starts at line ``i``."""
         if self.facts.lines[i].kind:
             return True
         text = self.facts.text(i)
@@ -90,7 +90,7 @@ class _Parser:
         if self.list_marks and self._is_item(i):
             return None
         found = self.headings.find(i, free=self._free(i))
-        # Where the file marks its headings, what only looks like one is a short paragraph.
+        # Where the file marks its headings, a line that only looks like one is a short paragraph.
         return None if found and self.has_marked_headings and found[1] != "known" else found
 
     def _heading(self, i: int) -> list[Block] | None:
@@ -174,7 +174,7 @@ class _Parser:
         return self._loose_end(i if titled or i + 1 >= len(facts) else i + 1, CENTRED)
 
     def _loose_end(self, i: int, share: float) -> int:
-        """Return where a text ends that need not close with a full stop: at the first line with room left."""
+        """Return where a text ends that may have no full stop at its end: after the first line with room left."""
         facts = self.facts
         end = i + 1
         while end < len(facts) and not facts.gap(end) and not self._opens(end):
@@ -193,7 +193,7 @@ class _Parser:
         return self._loose_end(i, CENTRED)
 
     def _table(self, i: int) -> list[Block]:
-        """Return the header and the rows of a table whose rows are numbered; nothing for any other table."""
+        """Return the header and the rows of a table with numbered rows; [] for any other table."""
         if not labels.is_table_header(self.facts.text(i), self.facts.text(i + 1)):
             return []
         blocks = [Block("table-header", i, i + 1)]
@@ -210,7 +210,7 @@ class _Parser:
         for k in range(i + 1, limit):
             if labels.row_number(text(k)) == following or labels.is_source(text(k)):
                 return k
-        # The last row, and no source after it: it ends with a word that ended another row, as a status does.
+        # The last row, without a source after it, ends with a word that ended another row, such as a status.
         ends = {text(block.end - 1).split()[-1] for block in rows if block.kind == "row"}
         for k in range(i, limit):
             if text(k).split()[-1] in ends:

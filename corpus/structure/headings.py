@@ -10,9 +10,9 @@ from corpus.structure.layout import ENDS, Manuscript, column_widths, joined, nat
 from corpus.words import phrase_set, word_set
 
 Form = Literal["decimal", "roman", "letter", "capitals", "known", "title", "article"]
-"""How a heading shows itself: by a number ("2.1 Data"), a Roman one ("II. METHOD"), a letter ("A. Data"), by
-capitals, as a section every paper has ("Abstract"), only by the capitals of its words, or as an article of a law
-("Pasal 5")."""
+"""How a heading is recognised: by a number ("2.1 Data"), a Roman numeral ("II. METHOD"), a letter ("A. Data"), by being
+all in capitals, as a section that most papers have ("Abstract"), by the capitals of its words ("title"), or as an
+article of a law ("Pasal 5")."""
 
 _MAX_WORDS = 22
 _MAX_LINES = 4
@@ -61,7 +61,7 @@ _YEAR = re.compile(r"[(,]\s*(?:1[89]|20)\d\d[a-z]?\b")
 
 
 def split_number(text: str) -> tuple[Form | None, str, str]:
-    """Return the form of the number a heading opens with (None: it has none), the number, and the rest."""
+    """Return the form of the number that a heading begins with, or None, the number, and the rest."""
     patterns: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ("decimal", _DECIMAL),
         ("roman", _ROMAN),
@@ -75,7 +75,7 @@ def split_number(text: str) -> tuple[Form | None, str, str]:
 
 
 def are_numbered(lines: list[str]) -> bool:
-    """Tell whether these lines hold numbered headings, so that a line without a number is none."""
+    """Return whether lines have numbered headings among them; then a line without a number is no heading."""
     parts = sum(
         re.match(r"\d{1,2}\.\d{1,2}\.?\s+[A-Z]", line) is not None and is_phrase(line[4:].lstrip(". "))
         for line in lines
@@ -84,23 +84,23 @@ def are_numbered(lines: list[str]) -> bool:
 
 
 def plain_name(text: str) -> str:
-    """Return a heading's words without number, end punctuation and capitals: "I. ABSTRACT:" -> "abstract"."""
+    """Return a heading without its number, punctuation and capitals: "I. ABSTRACT:" becomes "abstract"."""
     return " ".join(split_number(text)[2].strip(" :.—\u2013-").casefold().split())
 
 
 def is_known(text: str) -> bool:
-    """Tell whether these are the words of a section that papers usually have."""
+    """Return whether a text is the name of a section that papers usually have."""
     return text[:1].isupper() and plain_name(text) in _KNOWN
 
 
 def is_capitals(text: str) -> bool:
-    """Tell whether all letters are capitals and there are enough of them not to be an abbreviation."""
+    """Return whether a text is all in capitals, and too long for an abbreviation."""
     letters = [char for char in text if char.isalpha()]
     return len(letters) >= 5 and len(text.split()) <= 16 and all(map(str.isupper, letters)) and _could_be(text)
 
 
 def is_title(text: str) -> bool:
-    """Tell whether all words but small ones have capitals; in a long title one that has not is forgiven."""
+    """Return whether all words but small ones have capitals; one word of a long title may lack it."""
     words = _WORD.findall(text)
     content = [word for word in words if word not in _SMALL]
     if not content or not text[:1].isupper() or words[-1] in _SMALL or not _could_be(text):
@@ -115,12 +115,12 @@ def is_article(text: str) -> bool:
 
 
 def is_phrase(text: str) -> bool:
-    """Tell whether a numbered line may be a heading though not capitalised ("2.1 Data collection")."""
+    """Return whether a numbered line may be a heading although its words lack capitals ("2.1 Data collection")."""
     return text[:1].isupper() and len(_WORD.findall(text)) <= 12 and _could_be(text)
 
 
 def form_of(text: str) -> Form | None:
-    """Return how ``text``, one line or several joined, could be a heading; None: it could not."""
+    """Return the form of heading that a text may be, one line or several joined; None where it cannot be one."""
     if is_article(text):
         return "article"
     number, _, words = split_number(text)
@@ -136,7 +136,7 @@ def form_of(text: str) -> Form | None:
 
 
 def _could_be(text: str) -> bool:
-    """Rule out what no heading has: a full stop at the end or within, a citation, an address, many digits."""
+    """Return False for what no heading has: a full stop within or at its end, a citation, an address, many digits."""
     if text[-1:] in tuple(".,;:!") or re.search(r"[.;!]\s", text) or _YEAR.search(text):
         return False
     if re.search(r"[@=_{}<>\\|\[\]]|https?:|--", text) or not (text[:1].isalnum() or text[:1] in "\"“\u2018'"):
@@ -150,50 +150,50 @@ def _could_be(text: str) -> bool:
 
 
 class LineFacts:
-    """Answers questions about the lines of one manuscript; lines are named by their index."""
+    """Facts about single lines of a manuscript: how full they are, how they end, how they are set."""
 
     def __init__(self, manuscript: Manuscript) -> None:
-        """Measure the columns and see whether headings are set in stronger type."""
+        """Measure the columns, and find out whether headings are set in stronger type."""
         self.lines = manuscript.lines
         self.dense = manuscript.dense
         self.columns = column_widths(self.lines)
         strong = [line.text for line in self.lines if line.strong]
-        telling = any(map(is_known, strong)) or are_numbered(strong)
-        self.strong_headings = telling and len(strong) <= _FEW * len(self.lines)
+        are_headings = any(map(is_known, strong)) or are_numbered(strong)
+        self.strong_headings = are_headings and len(strong) <= _FEW * len(self.lines)
 
     def __len__(self) -> int:
         """Return the number of lines."""
         return len(self.lines)
 
     def text(self, i: int) -> str:
-        """Return line ``i``; past the end, nothing."""
+        """Return the text of line ``i``; "" past the end."""
         return self.lines[i].text if i < len(self.lines) else ""
 
     def gap(self, i: int) -> bool:
-        """Tell whether there is room above line ``i``."""
+        """Return whether there is room above line ``i``."""
         return self.lines[i].gap
 
     def fits(self, i: int, share: float = 1.0) -> bool:
-        """Tell whether line ``i`` had room for the first word of the next, in ``share`` of its column."""
+        """Return whether ``share`` of line ``i``'s column had room for the first word of the next line as well."""
         word = self.text(i + 1).split(" ", 1)[0]
         return natural_width(f"{self.text(i)} {word}") < share * self.columns[i]
 
     def short(self, i: int, share: float = _SHORT) -> bool:
-        """Tell whether line ``i`` fills less than ``share`` of its column."""
+        """Return whether line ``i`` fills less than ``share`` of its column."""
         return natural_width(self.text(i)) < share * self.columns[i]
 
     def continues(self, i: int) -> bool:
-        """Tell whether line ``i`` opens in a small letter."""
+        """Return whether line ``i`` begins with a small letter."""
         return self.text(i)[:1].islower()
 
     def stands_out(self, i: int) -> bool:
-        """Tell whether line ``i`` is in the stronger type of headings, and the line before it is not."""
+        """Return whether line ``i`` is in the stronger type of headings, unlike the line before it."""
         if not self.strong_headings or not self.lines[i].strong:
             return False
         return i == 0 or self.lines[i - 1].style != self.lines[i].style
 
     def new_paragraph(self, i: int) -> bool:
-        """Tell whether running text starts anew at line ``i``."""
+        """Return whether a new paragraph of running text starts at line ``i``."""
         if self.gap(i):
             return not (self.dense and self.continues(i))
         if not self.dense or not self.text(i - 1).endswith(ENDS) or self.continues(i):
@@ -206,21 +206,21 @@ class LineFacts:
 
 
 class HeadingFinder:
-    """Finds headings from the first line to the last; the numbers of those it was told of must go up."""
+    """Finds headings, from the first line to the last; each is passed to `accept`, since numbers must go up."""
 
     def __init__(self, facts: LineFacts) -> None:
-        """Look for signs of numbered headings and for where the paper proper begins."""
+        """Look for numbered headings, and for the line at which the abstract or introduction begins."""
         self.facts = facts
         texts = [line.text for line in facts.lines]
         self.numbered = are_numbered(texts)
         opening = (i for i, text in enumerate(texts) if plain_name(text) in OPENING)
-        self.front = next(opening, 0)  # before it stand title and authors, in capitals but no headings
+        self.front = next(opening, 0)  # title and authors before it may be in capitals, and are no headings
         self.last_number: tuple[int, ...] = (0,)
-        self.dotted: bool | None = None  # whether its number has a full stop: "1" and "1." do not mix
+        self.dotted: bool | None = None  # whether its number has a full stop: a paper has "1" or "1.", not both
         self.in_references = False
 
     def accept(self, first: int, end: int, form: Form) -> None:
-        """Take lines ``first`` to ``end`` (not included) as the last heading."""
+        """Record lines ``first`` to ``end`` (not included) as the last heading."""
         text = joined(self.facts.lines[first:end])
         self.in_references = plain_name(text) in CLOSING
         if form == "decimal":
@@ -229,9 +229,9 @@ class HeadingFinder:
                 self.dotted = _is_dotted(text)
 
     def find(self, i: int, *, free: bool) -> tuple[int, Form] | None:
-        """Return where a heading that starts at line ``i`` ends, and its form; the most lines win.
+        """Return the end (not included) and the form of the longest heading that starts at line ``i``; None for none.
 
-        ``free``: what stands before the line is complete.
+        ``free``: the text before the line is complete.
         """
         if i < self.front or not self._may_start(i, free):
             return None
@@ -260,13 +260,13 @@ class HeadingFinder:
         return number == "decimal" and is_title(words) and self.facts.fits(i - 1)
 
     def _runs_on(self, i: int) -> bool:
-        """Tell whether the line after ``i`` goes on in a small letter and, if known, in the same type."""
+        """Return whether the line after ``i`` goes on with a small letter, in the same type where that is known."""
         facts = self.facts
         changed = facts.strong_headings and facts.lines[i].style != facts.lines[i + 1].style
         return facts.continues(i + 1) and not facts.gap(i + 1) and not changed
 
     def _goes_on(self, i: int, k: int) -> bool:
-        """Tell whether line ``k`` may belong to the heading that starts at line ``i``."""
+        """Return whether line ``k`` may belong to the heading that starts at line ``i``."""
         facts, text = self.facts, self.facts.text(k)
         before = joined(facts.lines[i:k])
         if facts.strong_headings and facts.lines[k].style != facts.lines[i].style:
@@ -286,7 +286,7 @@ class HeadingFinder:
         return "title" if form is None and self.facts.stands_out(i) and is_phrase(text) else form
 
     def _suits(self, form: Form, i: int, end: int) -> bool:
-        """Tell whether a heading of this form may stand at lines ``i`` to ``end``, seen what is around it."""
+        """Return whether a heading of this form may be at lines ``i`` to ``end``, by the lines around it."""
         facts = self.facts
         if form == "article":
             return True
@@ -299,13 +299,13 @@ class HeadingFinder:
         return form != "title" or self._suits_title(i, end)
 
     def _is_next(self, text: str) -> bool:
-        """Tell whether a heading's number follows from the last one's, with a full stop if that had one."""
+        """Return whether a heading's number comes after the last one's, and has a full stop as that has."""
         number = _numbers(text)
         in_order = self.last_number < number and number[0] <= self.last_number[0] + 2
         return in_order and (len(number) > 1 or self.dotted in (None, _is_dotted(text)))
 
     def _suits_title(self, i: int, end: int) -> bool:
-        """Tell whether the lines, which only their words' capitals mark, may be a heading."""
+        """Return whether lines that only the capitals of their words mark may be a heading."""
         if self.in_references or end >= len(self.facts):
             return False
         if not self.facts.dense:
@@ -313,12 +313,12 @@ class HeadingFinder:
         return self.facts.stands_out(i) or self._opens_text(end)
 
     def _in_contents(self, i: int, end: int) -> bool:
-        """Tell whether the lines are in a table of contents without dots: number first, page last."""
+        """Return whether lines are in a table of contents without dots, with a number first and the page last."""
         pairs = ((end - 1, end), (max(i - 1, 0), max(i, 1)))
         return any(all(re.match(r"\d.*\s\d+$", self.facts.text(k)) for k in pair) for pair in pairs)
 
     def _opens_text(self, i: int) -> bool:
-        """Tell whether line ``i`` may be a paragraph's first: a list item, or words that fill the column."""
+        """Return whether line ``i`` may begin a paragraph: it is an item, or fills at least half of the column."""
         text = self.facts.text(i)
         if labels.bullet(text) or labels.item_number(text):
             return True

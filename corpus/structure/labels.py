@@ -1,4 +1,4 @@
-"""Lines that announce what they are: captions, sources, keywords, list items, table headers and rows."""
+"""Lines that are recognised by how they begin: captions, sources, keywords, items, table headers and rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ROW = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
 
 
 def caption(text: str) -> re.Match[str] | None:
-    """Match a figure's or table's label, with or without its title, but not "Figure 1 shows"."""
+    """Match the label of a figure or table, with or without a title, but not "Figure 1 shows"."""
     found = _CAPTION.match(text)
     if found and found["title"] and not found["mark"] and not found["title"][0].isupper():
         return None
@@ -28,38 +28,38 @@ def caption(text: str) -> re.Match[str] | None:
 
 
 def is_table(match: re.Match[str]) -> bool:
-    """Tell whether a caption is a table's."""
+    """Return whether a caption is that of a table."""
     return match["what"].casefold() in ("tabel", "table")
 
 
 def is_source(text: str) -> bool:
-    """Tell whether a line opens a figure's source ("Sumber : ...")."""
+    """Return whether a line begins the source of a figure ("Sumber : ...")."""
     return _SOURCE.match(text) is not None
 
 
 def is_keywords(text: str) -> bool:
-    """Tell whether a line opens the keywords."""
+    """Return whether a line begins the keywords."""
     return _KEYWORDS.match(text) is not None
 
 
 def is_contents(text: str) -> bool:
-    """Tell whether a line is an entry of a table of contents, led to its page by dots."""
+    """Return whether a line is an entry of a table of contents, with dots before the page."""
     return _CONTENTS.search(text) is not None
 
 
 def run_in_heading(text: str) -> tuple[str, str, bool] | None:
-    """Part "Abstract: The text" into heading, text and whether they touched ("Abstract-The text")."""
+    """Split "Abstract: The text" into heading, text, and whether no space was between them; None for other lines."""
     found = _RUN_IN.match(text)
     return (found[1], text[found.end() :], not found[2]) if found else None
 
 
 def bullet(text: str) -> bool:
-    """Tell whether a line opens with a bullet or a dash that is no minus sign."""
+    """Return whether a line begins with a bullet, or with a dash that is no minus sign."""
     return _BULLET.match(text) is not None
 
 
 def item_number(text: str) -> tuple[str, int] | None:
-    """Return the form of an item's mark ("1.", "(1)", "a." ...) and its place in the list, from 1."""
+    """Return the form of an item's mark ("1.", "(1)", "a." ...) and its place in the list, from 1; None for no mark."""
     found = _NUMBERED.match(text)
     if found:
         return f"{found[1]}1{found[3]}", int(found[2])
@@ -68,11 +68,11 @@ def item_number(text: str) -> tuple[str, int] | None:
 
 
 def is_table_header(text: str, following: str) -> bool:
-    """Tell whether a line names the columns of a table whose rows are numbered from 1."""
+    """Return whether a line names the columns of a table whose rows are numbered from 1."""
     return _TABLE_HEADER.match(text) is not None and row_number(following) == 1
 
 
 def row_number(text: str) -> int | None:
-    """Return the number a line opens with, as a table's row does."""
+    """Return the number that a line begins with, as a row of a table does; None for no number."""
     found = _ROW.match(text)
     return int(found[1]) if found else None

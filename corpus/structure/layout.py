@@ -1,10 +1,10 @@
-"""Lines of a paper as both readers hand them on, and what their widths say about where paragraphs end."""
+"""Lines as the readers of files return them, and how wide they and their columns are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.metadata import NOT_TOLD, Metadata
+from corpus.metadata import NO_METADATA, Metadata
 from corpus.paper import Kind
 from corpus.pdf.recognised import RecognisedPage
 
@@ -34,18 +34,18 @@ _WIDTH_OF = {char: width / 1000 for width, chars in _WIDTHS.items() for char in 
 ENDS = tuple(".?!:;)]\u201d\"'\u2019")
 """What the last line of a paragraph may end with."""
 
-_NEIGHBOURS = 10  # lines on either side that tell how wide a line's column is
+_NEIGHBOURS = 10  # lines on either side that show how wide a line's column is
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text with its spaces collapsed.
+    """One line of text, with runs of spaces collapsed to one.
 
-    ``gap``: more room above it than between two lines of one paragraph. ``loose``: it ended in more than one
-    space, as a paragraph's last line often does in extracted text. ``glued``: the next line goes on with no
-    space between. ``style``: the type it is set in, where that is known. ``strong``: in bolder or larger type
-    than the running text. ``kind``: what the file itself marks the line as, which then is a whole block; None where
-    that shows by its looks alone. ``level``: of a heading that is marked so, 1 the highest.
+    ``gap``: there is more room above it than between two lines of one paragraph. ``loose``: it ended with more than
+    one space, as the last line of a paragraph often does in extracted text. ``glued``: the next line follows without a
+    space. ``style``: the type it is set in, "" where unknown. ``strong``: it is set in bolder or larger type than the
+    running text. ``kind``: what the file marks the line as, which is then a whole block; None where the file does not.
+    ``level``: that of a marked heading, 1 the highest.
     """
 
     page: int
@@ -61,17 +61,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a reader found: the lines in reading order and how the pages lie.
+    """What a reader returns: the lines of a file in reading order, and the number of its pages.
 
-    ``dense``: nothing but the lines' widths and words shows where a paragraph ends (as in a PDF); otherwise
-    every paragraph has a gap above it. ``metadata`` are what the file tells of itself, ``recognised`` the pages whose
+    ``dense``: only the widths and the words of the lines show where a paragraph ends, as in a PDF; otherwise every
+    paragraph has a gap above it. ``metadata`` are what the file says of itself, ``recognised`` are the pages whose
     lines were recognised in their pictures.
     """
 
     lines: tuple[Line, ...]
     page_count: int
     dense: bool
-    metadata: Metadata = NOT_TOLD
+    metadata: Metadata = NO_METADATA
     recognised: tuple[RecognisedPage, ...] = ()
 
 
@@ -81,12 +81,12 @@ def joined(lines: tuple[Line, ...]) -> str:
 
 
 def natural_width(text: str) -> float:
-    """Return the width of ``text`` set in Times, in ems; a count of letters is far less sharp a measure."""
+    """Return the width of a text set in Times, in ems, which is far more precise than its number of characters."""
     return sum(_WIDTH_OF.get(char, 0.5) for char in text)
 
 
 def column_widths(lines: tuple[Line, ...]) -> list[float]:
-    """Return for each line the width of the column it stands in, in ems, judged from the lines around it."""
+    """Return the width of each line's column, in ems, estimated from the lines around it."""
     widths = [natural_width(line.text) for line in lines]
     pages: dict[int, list[float]] = {}
     for line, width in zip(lines, widths, strict=True):
@@ -102,7 +102,7 @@ def column_widths(lines: tuple[Line, ...]) -> list[float]:
 
 
 def _widest(widths: list[float]) -> float:
-    """Return the greatest width, leaving out the odd line that sticks out (a long address, a table)."""
+    """Return the greatest width, without the few lines that stick out (a long address, a table)."""
     ordered = sorted(widths)
     usual = ordered[int(0.95 * (len(ordered) - 1))]
     return max(width for width in ordered if width <= 1.05 * usual)

@@ -1,7 +1,7 @@
-"""Passages: each sentence by itself, and each with its neighbours.
+"""Divides a paper into passages: each sentence by itself, and each with its neighbours.
 
-A sentence alone is what a precise question matches; with its neighbours it also matches a question that shares its
-words with the sentence before or after. Both are kept, so that search can weigh one against the other.
+A sentence by itself matches a precise question; with its neighbours, it also matches a question that has words of the
+sentence before or after. Search weighs one against the other.
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ _FLOWS: dict[Kind, str] = {
     "source": "caption",
     "keywords": "keywords",
 }
-"""What may stand in one passage: a list flows on from its lead-in; a table or a caption stands apart. A kind that is
-not here (headings, a table's header) answers nothing by itself and is not searched, nor is what cannot be quoted."""
+"""Kinds of sentences with the same value may share a passage: a list continues its lead-in, while tables and captions
+stand apart. Kinds that are not listed (headings, the header of a table) answer nothing by themselves and are not
+searched; nor are sentences that cannot be quoted."""
 
 
 def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence]) -> Iterator[Passage]:
-    """Yield the passages of a paper in reading order: for each sentence itself, then it between its neighbours.
+    """Yield the passages of a paper in reading order: each sentence by itself, then with its surroundings.
 
-    A sentence's surroundings are the sentence after and the sentence before it, as far as they belong to the same
-    section and flow and the whole stays within `LONGEST`; surroundings that were yielded before are not repeated. A
-    source is yielded in its surroundings only: with its caption, where that stands beside it.
+    Its surroundings are the sentences after and before it, if they are of the same section and may share a passage, and
+    the whole has at most `LONGEST` characters. No passage is yielded twice. A source is yielded only with its
+    surroundings: the caption that it belongs to.
     """
     seen = set()
     for index, sentence in enumerate(sentences):
@@ -50,7 +51,7 @@ def split_passages(text: str, paragraphs: Sequence[Paragraph], sentences: Sequen
 
 
 def surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:
-    """Return the passage to show each sentence in: the longest that holds it, and of those the one it is most amid."""
+    """Return the passage to show each sentence in: the longest one that holds it, and of these the most centred."""
     around: dict[int, tuple[tuple[int, int], Passage]] = {}
     for passage in passages:
         for sentence in range(passage.first, passage.last + 1):
@@ -61,7 +62,7 @@ def surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:
 
 
 def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> bool:
-    """Whether two neighbouring sentences may share a passage."""
+    """Return whether two neighbouring sentences may share a passage."""
     if first < 0 or second >= len(sentences):
         return False
     one, other = sentences[first], sentences[second]
@@ -70,7 +71,7 @@ def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> 
 
 
 def _last_item(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, lead: int) -> int:
-    """Return the last item of the list that a sentence leads in, as far as a passage has room for it."""
+    """Return the index of the last item, of the list that a sentence leads in, that the passage has room for."""
     last = lead
     for item in range(lead + 1, len(sentences)):
         is_led = sentences[item].kind == "item" and paragraphs[sentences[item].paragraph].lead == lead
@@ -105,7 +106,7 @@ def _passage(
 
 
 def _leads(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], opening: Sentence) -> tuple[int, ...]:
-    """Return what a passage that opens with this sentence needs before it: of a row, its table's columns too."""
+    """Return the leads of a passage that begins with a sentence: for a row, also the names of the columns."""
     lead = paragraphs[opening.paragraph].lead
     if lead is None:
         return ()

@@ -1,7 +1,7 @@
-"""Where sentences end, in Indonesian and English academic prose.
+"""Splits Indonesian and English academic prose into sentences.
 
-pysbd, the usual library for this, has no rules for Indonesian and knows no citations ("et al., 2020"), so
-its answers would need as many corrections as these rules are long.
+pysbd, the usual library for this, has no rules for Indonesian and does not know citations ("et al., 2020"): correcting
+its results would take as much code as these rules.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _STARTERS = word_set(
 )
 _LETTERED = re.compile(r"(?<=[\s:;,(])\(?([a-z]|\d{1,2})\)\s")
 _OPENING = re.compile(r"[(\[“\u2018\"'¿¡\u2013— -]*")
-_BEFORE_MARK = 20  # characters that tell whether a list may go on: a comma, or a short word
+_BEFORE_MARK = 20  # characters that show whether a list goes on: a comma, or a short word
 _OPENERS = {"(": ")", "[": "]"}
 _LONGEST_BRACKET = 600
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Return the start and end of each sentence; only the spaces between them belong to none."""
+    """Return the start and the end of each sentence; they cover all of the text but the spaces between them."""
     brackets = _bracketed(text)
     spans = []
     start = 0
@@ -74,9 +74,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def split_inner_list(text: str) -> list[tuple[int, int, bool]]:
-    """Part a paragraph that holds a list "...: (a) one; (b) two." into lead-in, items and rest.
+    """Split a paragraph with a list in it ("...: (a) one; (b) two.") into lead-in, items and rest.
 
-    Returns start, end and whether it is an item; a paragraph without such a list comes back whole.
+    Returns the start and the end of each part, and whether it is an item. A paragraph without a list is one part.
     """
     marks: list[re.Match[str]] = []
     for found in _LETTERED.finditer(text):
@@ -106,7 +106,7 @@ def _list_may_go_on(text: str, end: int, first: bool) -> bool:
 
 
 def _bracketed(text: str) -> list[bool]:
-    """Tell for each character whether it stands inside a bracket that is closed not too far on."""
+    """Return, for each character, whether it is inside brackets that are closed within `_LONGEST_BRACKET`."""
     inside = [False] * len(text)
     opened: list[int] = []
     for i, char in enumerate(text):
@@ -120,7 +120,7 @@ def _bracketed(text: str) -> list[bool]:
 
 
 def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
-    """Tell whether a full stop with space after it ends the sentence that began at ``start``."""
+    """Return whether a full stop before a space ends the sentence that began at ``start``."""
     if not _may_open(text, found.end()):
         return False
     if text[found.start()] != "." or found["close"] or found["note"]:
@@ -135,7 +135,7 @@ def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
 
 
 def _may_open(text: str, position: int) -> bool:
-    """Tell whether a sentence may open at ``position``: not with a small letter or closing punctuation."""
+    """Return whether a sentence may begin at ``position``: not with a small letter or closing punctuation."""
     opening = _OPENING.match(text, position)
     first = text[opening.end() : opening.end() + 1] if opening else ""
     return bool(first) and not first.islower() and first not in ",;:.)%"

@@ -1,8 +1,8 @@
-"""A paper's tables as rows and columns: those printed as tables, and sentences that enumerate things with numbers.
+"""Finds a paper's tables: printed tables, sentences that enumerate things with numbers, and lists.
 
-Lists are tables of one column: a lead-in with its items, or a sentence that says of what something consists. An
-extracted text shows a table's rows, and no longer where its columns part. A row's number stands at its beginning; the
-last column is known by its few values, with which many rows end, the last columns of figures by being figures.
+A list is a table of one column: a lead-in with its items, or a sentence that says what something consists of. In an
+extracted text, the rows of a table are known, but not where its columns begin. A row begins with its number; its last
+column is recognised by a few values that many rows end with, and its last columns of figures by being figures.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FEWEST_ROWS = 3
 
 _LONGEST_NAME = 6  # words of a name in an enumeration
 _LONGEST_VALUE = 4  # words of a value in a last column
-_RECURRING = 0.75  # the share of the rows whose last word has to end other rows, too
+_RECURRING = 0.75  # the share of the rows that must end with the last word of another row
 
 Texts = Mapping[Language, str]
 Cells = Mapping[Language, tuple[str, ...]]
@@ -30,7 +30,7 @@ Cells = Mapping[Language, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its cells, by language, and the index of the sentence that it stands in."""
+    """A row: the index of its sentence, and its cells by language."""
 
     sentence: int
     cells: Cells
@@ -38,11 +38,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; each row has as many cells as the header, in each language that the table was read in.
+    """A table. Each row has as many cells as the header, in each language in which the table was read.
 
-    ``caption`` is the index of its caption's sentence; of an enumeration, that of the sentence that all rows stand in,
-    and of a list, that of its lead-in. ``header`` holds the names of its columns, the first of which counts the rows;
-    of an enumeration that is "" and the unit, its rows being a name and a number; of a list only "".
+    ``caption`` is the index of its caption's sentence, for an enumeration that of its one sentence, and for a list that
+    of its lead-in. ``header`` has the names of the columns, of which the first numbers the rows. An enumeration has the
+    columns "" and the unit: each row is a name and a number. A list has the one column "".
     """
 
     caption: int
@@ -51,24 +51,24 @@ class Table:
 
     @property
     def is_enumeration(self) -> bool:
-        """Whether all rows are those of one sentence."""
+        """Whether all rows are in one sentence."""
         return self.rows[0].sentence == self.caption
 
     @property
     def is_list(self) -> bool:
-        """Whether there is but one column."""
+        """Whether there is only one column."""
         return len(self.header[self.languages[0]]) == 1
 
     @property
     def languages(self) -> tuple[Language, ...]:
-        """The languages that the table was read in, the paper's own first."""
+        """The languages in which the table was read, the paper's own first."""
         return tuple(self.header)
 
 
 def number(text: str) -> float | None:
-    """Return the number that a cell holds; None where it holds none.
+    """Return the number in a cell; None where there is none.
 
-    A point or a comma before three digits parts thousands, before any other count of digits decimals.
+    A point or a comma before three digits separates thousands; before any other number of digits it is decimal.
     """
     text = text.strip().rstrip("%").replace("\u2212", "-")
     if re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", text):
@@ -119,7 +119,7 @@ def _lead(paper: Paper, sentence: Sentence) -> int | None:
 
 
 def _columns(header: str, rows: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Return the names of a table's columns, and each row's cells: its number, its name, and what else was told."""
+    """Return the names of a table's columns, and the cells of each row: number, name, and those of the last columns."""
     first, *names = header.split()
     parted = [row.split(maxsplit=1) for row in rows]
     numbers = [number.rstrip(".)") for number, *_ in parted]
@@ -131,7 +131,7 @@ def _columns(header: str, rows: Sequence[str]) -> tuple[tuple[str, ...], list[tu
 
 
 def _cut(body: Sequence[str], lengths: Sequence[int]) -> tuple[str, ...]:
-    """Return the words of a row in cells, of which the last have so many words each."""
+    """Return the words of a row as cells; ``lengths`` are the numbers of words in the last of them."""
     cells: list[str] = []
     end = len(body)
     for length in reversed(lengths):
@@ -141,7 +141,7 @@ def _cut(body: Sequence[str], lengths: Sequence[int]) -> tuple[str, ...]:
 
 
 def _last_columns(bodies: Sequence[Sequence[str]], most: int) -> list[list[int]]:
-    """Return, for each row, how many words each of its last columns has; there are at most so many of these."""
+    """Return, for each row, the number of words in each of its last columns, of which there are at most ``most``."""
     figures = min((_figures_at_end(body) for body in bodies), default=0)
     if figures := min(figures, most):
         return [[1] * figures for _ in bodies]
@@ -151,7 +151,7 @@ def _last_columns(bodies: Sequence[Sequence[str]], most: int) -> list[list[int]]
 
 
 def _figures_at_end(body: Sequence[str]) -> int:
-    """Return how many words at a row's end are figures, leaving one to be its name."""
+    """Return the number of figures at the end of a row, which leave at least one word for its name."""
     count = 0
     while count < len(body) - 1 and re.fullmatch(r"[-+\u2212]?\d[\d.,]*%?|[-\u2013]", body[-1 - count]):
         count += 1
@@ -159,7 +159,7 @@ def _figures_at_end(body: Sequence[str]) -> int:
 
 
 def _value_lengths(bodies: Sequence[Sequence[str]]) -> list[int]:
-    """Return how many words of each row are its value in a last column; [] where rows do not end alike."""
+    """Return the number of words in each row's last column; [] where the rows have no such column."""
     if any(len(body) < 2 for body in bodies):
         return []
     last = Counter(body[-1] for body in bodies)
@@ -171,7 +171,7 @@ def _value_lengths(bodies: Sequence[Sequence[str]]) -> list[int]:
 
 
 def _value_length(bodies: Sequence[Sequence[str]]) -> int:
-    """Return the words of the value with which some rows end: back to a capital, as far as all of them share it."""
+    """Return the number of words in the value that rows end with: back to a capital, if all rows share these words."""
     for length in range(1, min(_LONGEST_VALUE, *(len(body) - 1 for body in bodies)) + 1):
         if len({tuple(body[-length:]) for body in bodies}) > 1:
             break
@@ -181,7 +181,7 @@ def _value_length(bodies: Sequence[Sequence[str]]) -> int:
 
 
 def _agree(some: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:
-    """Return whether rows were parted alike in two languages: as many cells, and the same rows with the same value."""
+    """Return whether rows have the same cells in two languages: as many, and equal last values in the same rows."""
     if [len(row) for row in some] != [len(row) for row in others]:
         return False
     if len(some[0]) < 3:
@@ -241,7 +241,7 @@ def _figure(row: tuple[str, str]) -> float | None:
 
 
 def _rows(text: str) -> tuple[str, list[tuple[str, str]]] | None:
-    """Return the unit in which a sentence counts several things, and each of them with its number."""
+    """Return the unit in which a sentence counts several things, and the name and number of each; None for none."""
     counted = list(_COUNTED.finditer(text))
     unit, count = Counter(match["unit"] for match in counted).most_common(1)[0] if counted else ("", 0)
     matches = [match for match in counted if match["unit"] == unit]
@@ -264,7 +264,7 @@ def _is_name(text: str) -> bool:
 
 
 def _name(text: str) -> str:
-    """Return what is counted, without the words that link it to its number."""
+    """Return the name of a thing that is counted, without the words that link it to its number."""
     text = _BEFORE_NAME.sub("", text)
     while (shorter := _LINK.sub("", text)) != text:
         text = shorter
@@ -272,14 +272,14 @@ def _name(text: str) -> str:
 
 
 def _before_separator(text: str) -> str:
-    """Return what stands after one number and before the comma or the "and" of the next."""
+    """Return the text after a number, up to the comma or the "and" before the next thing."""
     return re.sub(r"\s*(?:[,;]\s*)?(?:\b(?:and|dan|serta)\b)?\s*$", "", text)
 
 
 def _first_name(text: str, after: Sequence[str]) -> str:
-    """Return what is counted first, of all that stands before its number.
+    """Return the name of the first thing, from the text before its number.
 
-    It begins where the list does; or, as other names do, with the same word; or after the last preposition.
+    The name begins where the list begins, or with the word that other names begin with, or after the last preposition.
     """
     text = _name(text)
     if listed := _LISTED_AFTER.match(text):
@@ -331,7 +331,7 @@ def _listed(paper: Paper) -> Iterator[Table]:
 
 
 def _is_one_list(items: Sequence[str]) -> bool:
-    """Return whether items are numbered from the first on, or marked alike, rather than lists within a list."""
+    """Return whether items are one list: numbered in one form from 1 on, or all without numbers."""
     marks = [item_number(item) for item in items]
     kinds = {mark[0] for mark in marks if mark}
     numbers = [mark[1] for mark in marks if mark]
@@ -344,7 +344,7 @@ def _by_paragraph(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _consists_of(text: str) -> list[str]:
-    """Return of what a sentence says that something consists; [] where it does not say so in short names."""
+    """Return the things that a sentence says something consists of; [] where it does not list short names."""
     if not (found := _CONSISTS_OF.search(text)):
         return []
     names = [name.strip() for name in _SEPARATOR.split(_AFTER_LIST.sub("", text[found.end() :]))]

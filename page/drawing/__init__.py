@@ -1,1 +1,1 @@
-"""A PDF's pages as pictures, drawn in a child process, and where on them the words of a quote stand."""
+"""Draws the pages of PDFs in child processes, and finds the places of quotes on them."""

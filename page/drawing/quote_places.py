@@ -1,7 +1,7 @@
-"""Where a quote's words stand among the characters of pages, whoever read these: PDFium, or text recognition.
+"""Finds the place of a quote among the characters of pages, read by PDFium or by text recognition.
 
-Its letters and digits, all of them and in their order, have to stand there once. What readers alter (spaces, hyphens,
-punctuation, ligatures, accents) is left out of the comparison on both sides.
+All of its letters and digits, in their order, must be there exactly once. Spaces, hyphens, punctuation, ligatures and
+accents, which readers change, are left out of the comparison on both sides.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _LEAST = 4  # letters of a quote on each of its two pages
 
 
 class PageText(NamedTuple):
-    """A page's characters with their numbers, and its letters and digits with the characters they are of.
+    """A page's characters with their numbers, and its letters and digits with the indexes of their characters.
 
-    The numbers are those of whoever read the page; the same one may stand for several characters, and none for one.
+    The numbers are those of the page's reader. Several characters may have the same number, and a character none.
     """
 
     chars: str
@@ -37,7 +37,7 @@ class PageText(NamedTuple):
         return cls(chars, tuple(numbers), "".join(letters), origins)
 
     def parts_words(self, at: int) -> bool:
-        """Tell whether something stands between a letter and the one before it, if only a space."""
+        """Return whether there is anything, such as a space, between a letter and the one before it."""
         if at in (0, len(self.origins)):
             return True
         before, after = self.origins[at - 1 : at + 1]
@@ -50,12 +50,12 @@ def _letters(text: str) -> str:
 
 @cache
 def _letters_of(char: str) -> str:
-    """Return the letters and digits that a character stands for: two of a ligature, none of an accent or a mark."""
+    """Return the letters and digits of a character: two for a ligature, none for an accent or a punctuation mark."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", char)))
 
 
 def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[int, ...]]]:
-    """Return which of the pages a quote stands on, each with the numbers of the quote's characters there."""
+    """Return the indexes of the pages that a quote is on, each with the numbers of its characters there."""
     letters = _letters(quote)
     places = _places(letters, "".join(page.letters for page in pages)) if letters else []
     if len(places) == 1:
@@ -65,7 +65,7 @@ def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[i
     else:
         parts = []
     if not all(pages[i].parts_words(start) and pages[i].parts_words(end) for i, start, end in parts):
-        return []  # the end of one word, or the start of another
+        return []  # it begins or ends within a word
     origins = [at for at, char in enumerate(quote) for _ in _letters_of(char)]
     spans = []
     done = 0
@@ -80,20 +80,20 @@ def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[i
 
 
 def _alike(one: str, other: str) -> int:
-    """Return how many characters two texts share at their starts, before a space."""
+    """Return the number of characters that two texts share at their beginnings, before a space."""
     shared = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isspace(), zip(one, other, strict=False))
     return sum(1 for _ in shared)
 
 
 def _places(part: str, whole: str) -> list[int]:
-    """Return the first two places of a part in a whole, or as many as there are."""
+    """Return the first two places of a text in another, or fewer where there are fewer."""
     first = whole.find(part)
     second = whole.find(part, first + 1)
     return [place for place in (first, second) if place >= 0] if first >= 0 else []
 
 
 def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int, int, int]]:
-    """Return which of the pages so many letters lie on, each with their start and end there."""
+    """Return the pages that a stretch of letters is on, each with its start and end there."""
     parts = []
     for i, page in enumerate(pages):
         end = start + length
@@ -104,9 +104,9 @@ def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int
 
 
 def _parted(letters: str, one: PageText, other: PageText) -> list[tuple[int, int, int]]:
-    """Return where letters lie that end a page and go on at the next one's start, if they can in one way only.
+    """Return the places of letters that end one page and continue on the next; [] unless there is one way only.
 
-    Heads, feet and numbers may stand between: they are of the page, and not of the text.
+    Running heads, feet and page numbers may be in between.
     """
     ways = []
     for cut in range(_LEAST, len(letters) - _LEAST + 1):
@@ -123,10 +123,10 @@ def _parted(letters: str, one: PageText, other: PageText) -> list[tuple[int, int
 
 
 def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Sequence[int]) -> dict[int, tuple[Box, ...]]:
-    """Return where a quote's words stand on recognised pages, by their numbers: a box for each line of it.
+    """Return the place of a quote on recognised pages: a box for each of its lines, by page number.
 
-    ``numbers`` are those in a row that the quote starts and ends on. {} where one of them is not among ``pages``, or
-    the place is not certain, as `page.drawing.pages.PdfPages.boxes` says.
+    ``numbers`` are those of the consecutive pages from its start to its end. Returns {} where one of them is not among
+    ``pages``, or the place is not certain, as described at `page.drawing.pages.PdfPages.boxes`.
     """
     wanted = {page.number: list(_placed(page)) for page in pages if page.number in numbers}
     if len(wanted) < len(numbers):
@@ -137,7 +137,7 @@ def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Seque
 
 
 def _placed(page: RecognisedPage) -> Iterator[tuple[int, Word]]:
-    """Yield a page's words with the numbers of their lines."""
+    """Yield a page's words with the indexes of their lines."""
     for nth, line in enumerate(page.lines):
         for word in line:
             yield nth, word
@@ -150,7 +150,7 @@ def _text_of(words: Sequence[tuple[int, Word]]) -> PageText:
 
 
 def _boxes(words: Iterable[tuple[int, Word]]) -> Iterator[Box]:
-    """Yield a box for the words of each line."""
+    """Yield a box around the words of each line."""
     for _, line in groupby(words, key=lambda placed: placed[0]):
         first, *others = (word.box for _, word in line)
         for box in others:

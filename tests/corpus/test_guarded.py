@@ -27,7 +27,7 @@ TEXT = BUNDLED_PAPER.read_bytes()
 def told(read: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(PaperError) as caught:
         read()
-    english, indonesian = (caught.value.told(language) for language in LANGUAGES[::-1])
+    english, indonesian = (caught.value.in_language(language) for language in LANGUAGES[::-1])
     return english, indonesian
 
 

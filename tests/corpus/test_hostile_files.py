@@ -41,7 +41,7 @@ def check(read: Callable[[], Paper]) -> None:
 
 
 def check_line(error: TanyaError) -> None:
-    for line in (error.told("en"), error.told("id")):
+    for line in (error.in_language("en"), error.in_language("id")):
         assert line.startswith("x.")
         assert not {"\n", "\r", "\x1b", "\u2028"} & set(line)
         assert not any(word in line for word in ("Traceback", "site-packages", "corpus/", ".py"))

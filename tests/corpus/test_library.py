@@ -146,7 +146,7 @@ def test_only_papers_are_taken_from_a_folder(files: Path) -> None:
 
 
 def test_a_folder_without_papers_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf, \.txt, \.docx, "):
+    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf, \.docx, \.epub, "):
         find_files([tmp_path])
 
 

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from corpus.metadata import NOT_TOLD, Metadata, read_metadata
+from corpus.metadata import NO_METADATA, Metadata, read_metadata
 
 XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -51,7 +51,7 @@ def test_the_name_of_a_file_is_no_title(title: str) -> None:
 
 
 def test_nothing_is_guessed() -> None:
-    assert read_metadata(pdf()) == NOT_TOLD
+    assert read_metadata(pdf()) == NO_METADATA
 
 
 @pytest.mark.parametrize("xmp", ["<not xml", "<a/>", "\x00"])

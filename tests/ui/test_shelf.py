@@ -65,7 +65,7 @@ def test_what_was_removed_since_is_told_in_one_line(library: Library, language: 
     for wanted in (gone, "", "../..", "x"):
         with pytest.raises(LibraryError) as error:
             shelf.document(wanted)
-        assert error.value.told(language) == label("paper_lost", language)  # type: ignore[arg-type]
+        assert error.value.in_language(language) == label("paper_lost", language)  # type: ignore[arg-type]
     assert shelf.document(shelf.entries[1].id).paper.name == "glacier.txt"
 
 

@@ -90,5 +90,5 @@ ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
 def test_what_cannot_be_read_is_one_line(data: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("x.docx", data)
-    assert caught.value.told("en").startswith(f"x.docx: {english}")
-    assert caught.value.told("id").startswith(f"x.docx: {indonesian}")
+    assert caught.value.in_language("en").startswith(f"x.docx: {english}")
+    assert caught.value.in_language("id").startswith(f"x.docx: {indonesian}")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import PaperError, read_paper
-from corpus.metadata import NOT_TOLD, Metadata
+from corpus.metadata import NO_METADATA, Metadata
 from tests.corpus.formats.zip_maker import epub, zipped
 from tests.corpus.spans import check_spans
 
@@ -24,7 +24,7 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
         ("text", "Harvests & prices rose."),
     ]
     assert len(paper.pages) == 1
-    assert paper.metadata == NOT_TOLD
+    assert paper.metadata == NO_METADATA
     assert read_paper("book.txt", epub(CHAPTERS)).text == paper.text
 
 
@@ -46,7 +46,7 @@ def test_fonts_may_be_encrypted_and_chapters_may_not() -> None:
     assert read_paper("x.epub", epub(CHAPTERS, more=encryption("OPS/font.otf"))).sentences
     with pytest.raises(PaperError, match=r"x\.epub: the file is encrypted") as caught:
         read_paper("x.epub", epub(CHAPTERS, more=encryption("OPS/text/a.xhtml")))
-    assert caught.value.told("id").startswith("x.epub: berkas ini terenkripsi")
+    assert caught.value.in_language("id").startswith("x.epub: berkas ini terenkripsi")
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -57,7 +57,7 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + "".join(
 def test_entities_are_not_expanded() -> None:
     small = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname"><!ENTITY b "bbb">]>'
     paper = read_paper("x.epub", epub(CHAPTERS, metadata="<dc:title>&a;&b;</dc:title>", before=small))
-    assert paper.metadata == NOT_TOLD
+    assert paper.metadata == NO_METADATA
     with pytest.raises(PaperError, match=r"x\.epub: the file is damaged"):
         read_paper("x.epub", epub(CHAPTERS, metadata="<dc:title>&j;</dc:title>", before=BOMB))
 
@@ -77,5 +77,5 @@ def test_entities_are_not_expanded() -> None:
 def test_what_cannot_be_read_is_one_line(data: bytes, line: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("x.epub", data)
-    assert caught.value.told("en").startswith(f"x.epub: {line}")
-    assert caught.value.told("id") != caught.value.told("en")
+    assert caught.value.in_language("en").startswith(f"x.epub: {line}")
+    assert caught.value.in_language("id") != caught.value.in_language("en")

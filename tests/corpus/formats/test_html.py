@@ -5,7 +5,7 @@ import pytest
 from corpus import PaperError, read_paper
 from corpus.formats.file import File
 from corpus.formats.registry import format_of
-from corpus.metadata import NOT_TOLD, Metadata
+from corpus.metadata import NO_METADATA, Metadata
 from corpus.structure.tables import find_tables
 from tests.corpus.spans import check_spans
 
@@ -109,8 +109,8 @@ def test_html_is_known_by_its_beginning_or_its_name(name: str, head: str, known:
             Metadata("On Masks", ("Ani",), 2021),
         ),
         ("<title>Masks</title>", Metadata("Masks")),
-        ("<title>Masks | Journal of Aid</title>", NOT_TOLD),
-        ('<meta name="citation_title" content="paper.docx"><meta name="description" content="2020">', NOT_TOLD),
+        ("<title>Masks | Journal of Aid</title>", NO_METADATA),
+        ('<meta name="citation_title" content="paper.docx"><meta name="description" content="2020">', NO_METADATA),
     ],
 )
 def test_metadata_are_those_that_are_certain(head: str, told: Metadata) -> None:
@@ -131,14 +131,14 @@ def test_encodings(encoding: str) -> None:
 def test_an_unknown_encoding_is_refused(named: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("x.html", f"<html>{named}<p>caf\xe9".encode("latin-1"))
-    assert caught.value.told("en").startswith("x.html: not UTF-8 text")
-    assert "byte 0xe9 at offset" in caught.value.told("en")
-    assert caught.value.told("id").startswith("x.html: bukan teks UTF-8")
+    assert caught.value.in_language("en").startswith("x.html: not UTF-8 text")
+    assert "byte 0xe9 at offset" in caught.value.in_language("en")
+    assert caught.value.in_language("id").startswith("x.html: bukan teks UTF-8")
 
 
 @pytest.mark.parametrize("markup", ["", "<html></html>", "<html><script>x</script><nav>y</nav></html>"])
 def test_a_page_without_text_is_refused(markup: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("x.html", markup.encode())
-    assert caught.value.told("en") == "x.html: no text in it; give a paper with text"
-    assert caught.value.told("id").startswith("x.html: tidak ada teks di dalamnya")
+    assert caught.value.in_language("en") == "x.html: no text in it; give a paper with text"
+    assert caught.value.in_language("id").startswith("x.html: tidak ada teks di dalamnya")

@@ -135,8 +135,8 @@ def test_deep_elements_are_read(depth: int) -> None:
 def test_elements_that_are_too_deep_are_refused(tag: str) -> None:
     with pytest.raises(PaperError) as caught:
         parse_html("x.html", f"<{tag}>" * 100_000)
-    assert caught.value.told("en").startswith("x.html: its elements lie too deep in each other")
-    assert caught.value.told("id").startswith("x.html: unsur-unsurnya bersarang terlalu dalam")
+    assert caught.value.in_language("en").startswith("x.html: its elements lie too deep in each other")
+    assert caught.value.in_language("id").startswith("x.html: unsur-unsurnya bersarang terlalu dalam")
 
 
 def test_entities_that_a_text_defines_itself_are_not_expanded() -> None:

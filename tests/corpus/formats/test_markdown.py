@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from corpus import PaperError, read_paper
-from corpus.metadata import NOT_TOLD, Metadata
+from corpus.metadata import NO_METADATA, Metadata
 from tests.corpus.spans import check_spans
 
 PAPER = """# Bantuan *Masker*
@@ -54,10 +54,10 @@ def test_only_its_name_tells_markdown_from_text() -> None:
             "title: 'On: Masks'\nauthor:\n- name: Ani\n  at: X\n- Budi\ndate: May 2021",
             Metadata("On: Masks", ("Ani", "Budi"), 2021),
         ),
-        ("title: [1, 2]\nauthor: 3\ndate: [2020]\ntags: {a: b}", NOT_TOLD),
+        ("title: [1, 2]\nauthor: 3\ndate: [2020]\ntags: {a: b}", NO_METADATA),
         ("- a list", None),
         ("title: [", None),
-        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", NOT_TOLD),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", NO_METADATA),
         ("x: " + "[" * 5000, None),
         ("!!python/object/apply:os.system ['true']", None),
     ],
@@ -65,7 +65,7 @@ def test_only_its_name_tells_markdown_from_text() -> None:
 def test_what_stands_before_the_text(front: str, told: Metadata | None) -> None:
     """What is no YAML of names and values is text: then the lines around it are rules."""
     paper = read_paper("x.md", f"---\n{front}\n---\n\nMasks came late.\n".encode())
-    assert paper.metadata == (told or NOT_TOLD)
+    assert paper.metadata == (told or NO_METADATA)
     assert paper.text.endswith("Masks came late.")
     assert (paper.text == "Masks came late.") is (told is not None)
 

@@ -33,8 +33,8 @@ def test_a_small_file_that_unpacks_to_much_is_refused(make: object, line: str) -
     assert len(data) < 3_000_000
     with pytest.raises(PaperError) as caught:
         read_paper("x.zip", data)
-    assert caught.value.told("en").startswith(f"x.zip: {line}")
-    assert caught.value.told("id").startswith("x.zip: isinya setelah dibuka")
+    assert caught.value.in_language("en").startswith(f"x.zip: {line}")
+    assert caught.value.in_language("id").startswith("x.zip: isinya setelah dibuka")
 
 
 def test_a_part_that_says_it_is_smaller_than_it_is_ends_there() -> None:
@@ -62,7 +62,7 @@ def test_a_part_with_a_password_is_refused() -> None:
             at = data.find(mark, at + 1)
     with pytest.raises(PaperError, match=r"x\.epub: the file is encrypted") as caught:
         read_paper("x.epub", bytes(data))
-    assert caught.value.told("id").startswith("x.epub: berkas ini terenkripsi")
+    assert caught.value.in_language("id").startswith("x.epub: berkas ini terenkripsi")
 
 
 def test_all_of_them_are_read_in_the_child_too() -> None:

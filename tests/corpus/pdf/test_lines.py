@@ -134,9 +134,9 @@ def test_what_the_file_does_not_say_is_shown_and_never_quoted(tmp_path: Path) ->
 def test_a_text_that_is_not_the_words_on_the_page_is_refused(data: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("paper.pdf", data)
-    assert english in caught.value.told("en")
-    assert indonesian in caught.value.told("id")
-    assert "OCR" in caught.value.told("en")
+    assert english in caught.value.in_language("en")
+    assert indonesian in caught.value.in_language("id")
+    assert "OCR" in caught.value.in_language("en")
 
 
 def test_long_names_of_programs_and_rows_of_crosses_are_not_lost_spaces(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_pdfs_that_cannot_be_read(
 ) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("paper.pdf", data)
-    for told, wanted in ((caught.value.told("en"), english), (caught.value.told("id"), indonesian)):
+    for told, wanted in ((caught.value.in_language("en"), english), (caught.value.in_language("id"), indonesian)):
         assert re.match(rf"paper\.pdf: (?=.*{wanted})", told)
         assert not {"\n", "/"} & set(told)
     with pytest.raises(PaperError) as of_file:

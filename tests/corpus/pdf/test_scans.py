@@ -79,8 +79,12 @@ def test_what_comes_too_late_stays_without_text(picture: Image.Image, monkeypatc
 def test_a_scan_of_nothing_is_refused() -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("x.pdf", scan([Image.new("L", (100, 140), 200)]))
-    assert caught.value.told("en").startswith("x.pdf: no text on page 1, and none could be recognised in the pictures")
-    assert caught.value.told("id").startswith("x.pdf: tidak ada teks di halaman 1, dan tidak ada yang dapat dikenali")
+    assert caught.value.in_language("en").startswith(
+        "x.pdf: no text on page 1, and none could be recognised in the pictures"
+    )
+    assert caught.value.in_language("id").startswith(
+        "x.pdf: tidak ada teks di halaman 1, dan tidak ada yang dapat dikenali"
+    )
 
 
 def test_without_recognition_it_is_said_what_to_install(
@@ -90,7 +94,7 @@ def test_without_recognition_it_is_said_what_to_install(
     with pytest.raises(PaperError) as caught:
         read_paper("x.pdf", scan([picture]))
     for language in LANGUAGES:
-        assert "apt-get install tesseract-ocr tesseract-ocr-ind" in caught.value.told(language)
+        assert "apt-get install tesseract-ocr tesseract-ocr-ind" in caught.value.in_language(language)
     path = tmp_path / "x.pdf"
     path.write_bytes(scan([TYPED, picture]))
     assert main(["show", str(path)]) == 0

@@ -50,7 +50,7 @@ def test_it_answers_one_order_after_the_other(children: Started) -> None:
         child.ask(DRAW | {"number": 2})
     with pytest.raises(PaperError) as here:
         pages.picture(2)
-    assert [caught.value.told(of) for of in ("en", "id")] == [here.value.told(of) for of in ("en", "id")]
+    assert [caught.value.in_language(of) for of in ("en", "id")] == [here.value.in_language(of) for of in ("en", "id")]
     assert child.ask(DRAW) == [webp, *size]
     assert child.is_sound
     child.end()

@@ -82,7 +82,7 @@ def stand_ins(monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
 def refused(draw: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(PaperError) as caught:
         draw()
-    english, indonesian = (caught.value.told(language) for language in LANGUAGES[::-1])
+    english, indonesian = (caught.value.in_language(language) for language in LANGUAGES[::-1])
     return english, indonesian
 
 

@@ -314,7 +314,7 @@ def test_no_such_page(number: int) -> None:
         pages.picture(number)
     with pytest.raises(PaperError, match="no such page") as caught:
         pages.boxes("Text.", [number])
-    assert caught.value.told("id").startswith(f"halaman {number}: tidak ada")
+    assert caught.value.in_language("id").startswith(f"halaman {number}: tidak ada")
 
 
 def test_a_damaged_page() -> None:
