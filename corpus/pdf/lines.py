@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
 from corpus.formats.file import File
-from corpus.metadata import read_metadata
+from corpus.pdf.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
 from corpus.structure.cleaning import clean, undo_hyphenation, without_running_heads

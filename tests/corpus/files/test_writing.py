@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.files.writing import write_problem, write_whole
+from corpus.files.writing import locked, write_problem, write_whole
 
 
 def test_what_can_be_written(tmp_path: Path) -> None:
@@ -56,3 +56,12 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
         write_whole(path, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["answers.jsonl"]
     assert path.read_text() == "as it was"
+
+
+def test_a_lock_that_is_held_is_waited_for_only_where_asked(tmp_path: Path) -> None:
+    path = tmp_path / ".lock"
+    with locked(path), pytest.raises(BlockingIOError), locked(path, wait=False):
+        pass
+    with locked(path, wait=False) as file:
+        file.write("mine")
+    assert path.read_text() == "mine"

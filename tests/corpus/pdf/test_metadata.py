@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, NameObject
 
-from corpus.metadata import NO_METADATA, Metadata, read_metadata
+from corpus.metadata import NO_METADATA, Metadata
+from corpus.pdf.metadata import read_metadata
 
 XMP = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
