@@ -3,7 +3,7 @@
 They are kept in a folder of files, in which sentences are named by their ids, and a field in both languages is two:
 ``NAME_id`` and ``NAME_en``.
 
-- ``about.toml`` holds the paper's ``doi``.
+- ``about.toml`` has the paper's ``doi`` and its ``description``.
 - ``translation.jsonl`` has a line for each sentence, in the paper's order: its ``id``, its ``text``, its
   ``translation``, and in ``authors`` the sentences, if any, in which the authors say the same in the other language.
 - ``glossary.toml`` has the fields of `Term` in each ``[[term]]``, its forms as ``indonesian`` and ``english``.
@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -117,6 +117,7 @@ class KnownQuestion:
 class Annotations:
     """What is known of a paper beyond its file. ``translations`` has one for each sentence, in their order, or none.
 
+    ``description`` is one line, by language, or has no languages.
     For a paper that nothing was written about, the ``glossary`` has the terms that the paper explains itself
     (`corpus.glossary.find_terms`), written alike in both languages, and all else is empty.
     """
@@ -126,6 +127,7 @@ class Annotations:
     findings: tuple[Finding, ...] = ()
     questions: tuple[KnownQuestion, ...] = ()
     doi: str = ""
+    description: Mapping[Language, str] = field(default_factory=dict)
 
 
 NO_ANNOTATIONS: Final = Annotations()
@@ -133,12 +135,14 @@ NO_ANNOTATIONS: Final = Annotations()
 
 def read_annotations(folder: Path, paper: Paper) -> Annotations:
     """Return the annotations in a folder. Raises PaperError where they do not fit the paper."""
+    about = _toml(folder / "about.toml")
     return Annotations(
         translations=read_translation(folder / "translation.jsonl", paper),
         glossary=read_glossary(folder / "glossary.toml", paper),
         findings=read_findings(folder / "findings.toml", paper),
         questions=read_questions(folder / "questions.jsonl", paper),
-        doi=_toml(folder / "about.toml")["doi"],
+        doi=about["doi"],
+        description=_in_both(about, "description"),
     )
 
 
