@@ -155,15 +155,6 @@ class Paper:
         """Indexes of the sentences that have unknown characters: they are shown, but never quoted."""
         return tuple(sentence.index for sentence in self.sentences if not sentence.is_quotable)
 
-    def section_path(self, section: int) -> tuple[str, ...]:
-        """Return the titles of a section and of those that it lies in, the outermost first."""
-        titles: list[str] = []
-        at: int | None = section
-        while at is not None:
-            titles.append(self.sections[at].title)
-            at = self.sections[at].parent
-        return tuple(reversed(titles))
-
     def in_other_language(self, first: int, last: int) -> tuple[str, Writer | None]:
         """Return sentences ``first`` to ``last``, both included, in the other language, and who wrote that text.
 

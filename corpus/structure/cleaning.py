@@ -14,22 +14,10 @@ from corpus.words import word_set
 
 # Characters
 
-_PLAIN = str.maketrans(
-    {
-        "\ufb00": "ff",
-        "\ufb01": "fi",
-        "\ufb02": "fl",
-        "\ufb03": "ffi",
-        "\ufb04": "ffl",
-        "\ufb05": "st",
-        "\ufb06": "st",
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u200b": "",
-        "\u2060": "",
-        "\ufeff": "",
-    }
-)
+_PLAIN = str.maketrans({
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
+    "\u2010": "-", "\u2011": "-", "\u200b": "", "\u2060": "", "\ufeff": "",
+})  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
 

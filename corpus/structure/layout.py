@@ -9,27 +9,12 @@ from corpus.paper import Kind
 from corpus.pdf.recognised import RecognisedPage
 
 _WIDTHS = {
-    180: "'",
-    200: "|",
-    250: ",. ",
-    278: "/:;\\ijlt",
-    333: "!()-I[]`fr",
-    389: "Js",
-    408: '"',
-    444: "?acez",
-    480: "{}",
-    500: "#$*0123456789_bdghknopquvxy",
-    556: "FPS",
-    564: "+<=>",
-    611: "ELTZ",
-    667: "BCR",
-    722: "ADGHKNOQUVXYw",
-    778: "&m",
-    833: "%",
-    889: "M",
-    921: "@",
-    944: "W",
-}
+    180: "'", 200: "|", 250: ",. ", 278: "/:;\\ijlt", 333: "!()-I[]`fr", 389: "Js", 408: '"', 444: "?acez", 480: "{}",
+    500: "#$*0123456789_bdghknopquvxy", 556: "FPS", 564: "+<=>", 611: "ELTZ", 667: "BCR", 722: "ADGHKNOQUVXYw",
+    778: "&m", 833: "%", 889: "M", 921: "@", 944: "W",
+}  # fmt: skip
+"""Characters by their width in Times, in thousandths of an em."""
+
 _WIDTH_OF = {char: width / 1000 for width, chars in _WIDTHS.items() for char in chars}
 ENDS = tuple(".?!:;)]\u201d\"'\u2019")
 """What the last line of a paragraph may end with."""

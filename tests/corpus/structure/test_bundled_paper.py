@@ -116,7 +116,6 @@ def test_section_tree() -> None:
     assert [(section.level, section.title, section.page) for section in PAPER.sections] == SECTIONS
     discussion = [section.index for section in PAPER.sections if section.title == "PEMBAHASAN"]
     assert [section.parent for section in PAPER.sections] == [None] * 5 + discussion * 8 + [None]
-    assert PAPER.section_path(6) == ("PEMBAHASAN", "Diplomasi Kesehatan Indonesia")
 
 
 def test_look_alike_lines_are_told_apart() -> None:
