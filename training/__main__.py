@@ -27,6 +27,7 @@ from transformers import PreTrainedTokenizerFast
 
 from assistant.reader import WEIGHTS
 from corpus import Language, load_paper
+from corpus.files.writing import replaced
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples
@@ -118,8 +119,8 @@ def _run(stage: Stage, before: Path | None, work: Path) -> Path:
         tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
         examples = stage.examples()
         train(network, tokenizer, examples, work / stage.name, passes=stage.passes, rate=stage.rate, seed=SEED)
-        save_changes(network, base, done.with_suffix(".partial"))
-        done.with_suffix(".partial").replace(done)
+        with replaced(done) as scratch:
+            save_changes(network, base, scratch)
         shutil.rmtree(work / stage.name)  # checkpoints of half a gigabyte
     return done
 

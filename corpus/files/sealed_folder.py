@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.files.writing import flush, locked, write_whole
+from corpus.files.writing import flush, locked, replaced
 from corpus.formats.decoding import parse_json
 
 logger = logging.getLogger(__name__)
@@ -169,6 +169,6 @@ def _describe(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    data = f"{json.dumps(manifest, indent=2)}\n".encode()
-    # Two processes may note new times at once: each has a scratch file of its own.
-    write_whole(folder / MANIFEST, data, scratch=folder / f"{MANIFEST}.{uuid.uuid4().hex}")
+    own = folder / f"{MANIFEST}.{uuid.uuid4().hex}"  # two processes may note new times at once
+    with replaced(folder / MANIFEST, scratch=own) as scratch:
+        scratch.write_text(f"{json.dumps(manifest, indent=2)}\n", encoding="utf-8")

@@ -14,15 +14,22 @@ from typing import TextIO
 logger = logging.getLogger(__name__)
 
 
-def write_whole(path: Path, data: bytes, *, scratch: Path | None = None) -> None:
-    """Write a file so that, even after a crash, it has either its new content or its former one. Raises OSError.
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that, even after a crash, it has either its new content or its former one. Raises OSError."""
+    with replaced(path) as scratch:
+        scratch.write_bytes(data)
 
-    The data are written to a ``scratch`` file beside it, which is then renamed. Where several processes may write the
-    same file at a time, each needs a scratch file of its own.
+
+@contextlib.contextmanager
+def replaced(path: Path, *, scratch: Path | None = None) -> Iterator[Path]:
+    """Yield the path of a scratch file beside a file, and rename it to that file at the end of the context.
+
+    After an error, or a crash, the file is as it was. Where several processes may write it at a time, each has to give
+    a ``scratch`` path of its own. Raises OSError.
     """
     scratch = scratch or _scratch(path)
     try:
-        scratch.write_bytes(data)
+        yield scratch
         flush(scratch)
         scratch.replace(path)
     finally:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
-from corpus.formats.zip import Parts, broken, too_deep
+from corpus.formats.zip import Parts, broken, is_zip, too_deep
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def is_docx(file: File) -> bool:
     """Return whether a file is one of Word's."""
-    return file.parts is not None and _DOCUMENT in file.parts
+    return is_zip(file.data) and _DOCUMENT in file.parts
 
 
 def read_docx(file: File) -> Manuscript:
@@ -40,7 +40,7 @@ def read_docx(file: File) -> Manuscript:
     Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
     """
     lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
-    return marked(file.name, lines, _metadata(file.parts) if file.parts else NO_METADATA)
+    return marked(file.name, lines, _metadata(file.parts))
 
 
 def _html(name: str, data: bytes) -> str:

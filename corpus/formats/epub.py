@@ -10,7 +10,7 @@ from corpus.errors import PaperError
 from corpus.formats.decoding import decode
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, marked, parse_html
-from corpus.formats.zip import Parts, broken, locked
+from corpus.formats.zip import Parts, broken, is_zip, locked
 from corpus.metadata import Metadata, given_title, year_of
 from corpus.structure.layout import Line, Manuscript
 
@@ -26,7 +26,7 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 
 def is_epub(file: File) -> bool:
     """Return whether a file is a book."""
-    return file.parts is not None and _CONTAINER in file.parts
+    return is_zip(file.data) and _CONTAINER in file.parts
 
 
 def read_epub(file: File) -> Manuscript:
@@ -35,8 +35,6 @@ def read_epub(file: File) -> Manuscript:
     Raises PaperError where it is damaged or encrypted.
     """
     parts = file.parts
-    if parts is None:
-        raise broken(file.name)
     where = next((found.get("full-path", "") for found in _named(parts.xml(_CONTAINER), "rootfile")), "")
     if where not in parts:
         raise broken(parts.name)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from corpus.errors import PaperError
-from corpus.formats.zip import Parts, is_zip
+from corpus.formats.zip import Parts
 
 if TYPE_CHECKING:
     from corpus.pdf.scans import Progress
@@ -33,9 +33,9 @@ class File:
         return PurePath(self.name).suffix.casefold()
 
     @cached_property
-    def parts(self) -> Parts | None:
-        """The parts of a zip file; None for any other. Raises PaperError where it is damaged or too large."""
-        return Parts(self.name, self.data) if is_zip(self.data) else None
+    def parts(self) -> Parts:
+        """The parts of a zip file. Raises PaperError where it is damaged, too large, or no zip file."""
+        return Parts(self.name, self.data)
 
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:

@@ -18,6 +18,7 @@ from corpus.formats.file import File
 from corpus.formats.html import is_html, read_html
 from corpus.formats.markdown import read_markdown
 from corpus.formats.text import read_text
+from corpus.formats.zip import is_zip
 from corpus.pdf.lines import is_pdf, read_pdf
 from corpus.structure.layout import Manuscript
 
@@ -75,7 +76,7 @@ def format_of(file: File) -> Format:
 def _check_is_text(file: File) -> None:
     """Raise PaperError for a file that cannot be text: by its content, or by the format that its name promises."""
     name, suffix = file.name, file.suffix
-    if file.parts:
+    if is_zip(file.data):
         raise PaperError(
             f"{name}: a zip file that is neither DOCX nor EPUB; give a PDF, or the files in it one by one",
             indonesian=f"{name}: berkas zip yang bukan DOCX atau EPUB; berikan PDF, atau isinya satu per satu",
