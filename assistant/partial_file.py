@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from assistant.errors import BatchError
-from corpus.files.writing import locked, write_problem, write_whole
+from corpus.files.whole import locked, write_problem, write_whole
 from corpus.formats.decoding import parse_json
 from index.embedder import Progress
 

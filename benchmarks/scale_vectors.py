@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from benchmarks.data import read_lines
 from corpus import load_paper
-from corpus.files.writing import replaced
+from corpus.files.whole import replaced
 from corpus.structure.sentences import split_sentences
 from index.cache import cache_folder
 from index.encoders import Vectors

@@ -27,7 +27,7 @@ from transformers import PreTrainedTokenizerFast
 
 from assistant.reader import WEIGHTS
 from corpus import Language, load_paper
-from corpus.files.writing import replaced
+from corpus.files.whole import replaced
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples

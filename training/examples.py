@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from corpus.files.writing import write_whole
+from corpus.files.whole import write_whole
 
 LONGEST = 192
 """Tokens of question and window together; what is longer loses its end."""

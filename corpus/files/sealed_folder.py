@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from corpus.files.writing import flush, locked, replaced
+from corpus.files.whole import flush, locked, replaced
 from corpus.formats.decoding import parse_json
 
 logger = logging.getLogger(__name__)

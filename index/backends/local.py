@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from corpus.files import sealed_folder
-from corpus.files.writing import flush, locked, write_whole
+from corpus.files.whole import flush, locked, write_whole
 from index.backends.base import EncodedPaper, Near, Query
 from index.backends.fusing import Ranked, fuse
 from index.backends.segment import Segment, papers_of, write_segment

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.files.writing import locked, write_problem, write_whole
+from corpus.files.whole import locked, write_problem, write_whole
 
 
 def test_what_can_be_written(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_what_could_not_be_written_leaves_nothing(tmp_path: Path, monkeypatch: p
     def fail(_: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr("corpus.files.writing.flush", fail)
+    monkeypatch.setattr("corpus.files.whole.flush", fail)
     with pytest.raises(OSError, match="No space left"):
         write_whole(path, b"new")
     assert [file.name for file in tmp_path.iterdir()] == ["answers.jsonl"]
