@@ -7,7 +7,7 @@ import logging
 from typing import Any, Final
 
 from corpus.formats.file import File
-from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.zip import Parts, broken, is_zip, too_deep
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
@@ -40,7 +40,7 @@ def read_docx(file: File) -> Manuscript:
     Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
     """
     lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
-    return marked(file.name, lines, _metadata(file.parts))
+    return one_page(file.name, lines, _metadata(file.parts))
 
 
 def _html(name: str, data: bytes) -> str:

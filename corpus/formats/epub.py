@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
 from corpus.formats.file import File
-from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.zip import Parts, broken, is_zip, locked
 from corpus.metadata import Metadata, given_title, year_of
 from corpus.structure.layout import Line, Manuscript
@@ -48,7 +48,7 @@ def read_epub(file: File) -> Manuscript:
     for chapter in chapters:
         if chapter in parts:
             lines += lines_of(parse_html(parts.name, _text(parts, chapter), is_xml=True))
-    return marked(parts.name, lines, _metadata(package))
+    return one_page(parts.name, lines, _metadata(package))
 
 
 def _chapters(package: Element, folder: str) -> list[str]:

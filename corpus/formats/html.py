@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
 from corpus.formats.file import File
-from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.metadata import Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
@@ -39,7 +39,7 @@ def read_html(file: File) -> Manuscript:
     text = _decode(file.name, file.data)
     is_xml = _XML.search(text[:_XML_WITHIN]) is not None
     root = parse_html(file.name, text, is_xml=is_xml)
-    return marked(file.name, lines_of(root), _metadata(root))
+    return one_page(file.name, lines_of(root), _metadata(root))
 
 
 def _decode(name: str, data: bytes) -> str:

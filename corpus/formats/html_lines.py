@@ -69,7 +69,7 @@ def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
     return root
 
 
-def marked(name: str, lines: list[Line], metadata: Metadata) -> Manuscript:
+def one_page(name: str, lines: list[Line], metadata: Metadata) -> Manuscript:
     """Return lines as a manuscript of one page. Raises PaperError where there is no line."""
     if not lines:
         raise PaperError(

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from corpus.formats.file import File
-from corpus.formats.html_lines import lines_of, marked, parse_html
+from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.text import decode_text
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
@@ -28,7 +28,7 @@ def read_markdown(file: File) -> Manuscript:
     body = text[front.end() :] if front and metadata is not None else text
     markup = MarkdownIt("commonmark", {"html": True}).enable("table").render(body)
     lines = lines_of(parse_html(file.name, f"<body>{markup}</body>"))
-    return marked(file.name, lines, metadata or NO_METADATA)
+    return one_page(file.name, lines, metadata or NO_METADATA)
 
 
 def _metadata(front: str) -> Metadata | None:

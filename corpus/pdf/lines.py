@@ -34,7 +34,7 @@ _NAMES = re.compile(r"(?<=[a-z])(?=[A-Z])")  # between the words of a name in a 
 _LONGEST_WORD = 35  # letters; only chemicals and jokes have longer names
 _FEW_LETTERS = 6  # different ones: a longer word made of so few is a row of crosses
 _MOST_UNKNOWN = 0.2  # share of the characters
-_MOST_GLUED = 0.05  # share of the letters in words that are too long
+_MOST_RUN_ON = 0.05  # share of the letters in words that are too long
 _MOST_LONE = 0.5  # share of the words that are one letter
 
 
@@ -164,8 +164,8 @@ def _check_words(name: str, lines: list[Line]) -> None:
             "hurufnya memakai fon yang tidak menyebutkan huruf apa itu",
         ),
         (
-            sum(len(part) for word in words for part in _NAMES.split(word) if _is_glued(part)) / letters,
-            _MOST_GLUED,
+            sum(len(part) for word in words for part in _NAMES.split(word) if _is_run_on(part)) / letters,
+            _MOST_RUN_ON,
             "of its letters are in words without spaces between them",
             "hurufnya berada dalam kata-kata yang tidak dipisahkan spasi",
         ),
@@ -185,7 +185,7 @@ def _check_words(name: str, lines: list[Line]) -> None:
             )
 
 
-def _is_glued(word: str) -> bool:
+def _is_run_on(word: str) -> bool:
     """Return whether a word is so long that it must be several that have lost their spaces."""
     return len(word) > _LONGEST_WORD and len(set(word)) > _FEW_LETTERS
 

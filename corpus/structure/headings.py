@@ -52,9 +52,11 @@ _SMALL = word_set(
     without within its their
     """
 )
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
-_ROMAN = re.compile(r"([IVX]{1,5})\.\s+(?=[^\W\d_])")
-_LETTER = re.compile(r"([A-H])\.\s+(?=[^\W\d_])")
+_NUMBERS: dict[Form, re.Pattern[str]] = {
+    "decimal": re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])"),
+    "roman": re.compile(r"([IVX]{1,5})\.\s+(?=[^\W\d_])"),
+    "letter": re.compile(r"([A-H])\.\s+(?=[^\W\d_])"),
+}
 _ARTICLE = re.compile(r"(?:Pasal|PASAL|Article|ARTICLE)\s+(?:\d{1,3}[A-Z]?|[IVX]+)")
 _WORD = re.compile(r"[^\W\d_][\w'\u2019&/.-]*")
 _YEAR = re.compile(r"[(,]\s*(?:1[89]|20)\d\d[a-z]?\b")
@@ -62,15 +64,9 @@ _YEAR = re.compile(r"[(,]\s*(?:1[89]|20)\d\d[a-z]?\b")
 
 def split_number(text: str) -> tuple[Form | None, str, str]:
     """Return the form of the number that a heading begins with, or None, the number, and the rest."""
-    patterns: tuple[tuple[Form, re.Pattern[str]], ...] = (
-        ("decimal", _DECIMAL),
-        ("roman", _ROMAN),
-        ("letter", _LETTER),
-    )
-    for form, pattern in patterns:
-        found = pattern.match(text)
-        if found:
-            return form, found.group(1), text[found.end() :]
+    for form, pattern in _NUMBERS.items():
+        if found := pattern.match(text):
+            return form, found[1], text[found.end() :]
     return None, "", text
 
 

@@ -61,7 +61,7 @@ def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[i
     if len(places) == 1:
         parts = _parts(places[0], len(letters), pages)
     elif letters and not places and len(pages) == 2:
-        parts = _parted(letters, *pages)
+        parts = _across_pages(letters, *pages)
     else:
         parts = []
     if not all(pages[i].parts_words(start) and pages[i].parts_words(end) for i, start, end in parts):
@@ -103,7 +103,7 @@ def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int
     return parts
 
 
-def _parted(letters: str, one: PageText, other: PageText) -> list[tuple[int, int, int]]:
+def _across_pages(letters: str, one: PageText, other: PageText) -> list[tuple[int, int, int]]:
     """Return the places of letters that end one page and continue on the next; [] unless there is one way only.
 
     Running heads, feet and page numbers may be in between.
