@@ -132,6 +132,6 @@ class Answerability:
 
     def relation(self, language: Language) -> Relation:
         """Return which weights a question in a language takes."""
-        if self._index.paper.questions:
+        if self._index.paper.annotations.questions:
             return language
         return "own" if language == self._index.sides[language].words.main_language else "other"

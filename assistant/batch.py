@@ -21,7 +21,7 @@ from assistant.partial_file import check_target, complete
 from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
 from corpus import Language
-from corpus.decoding import decode, parse_json
+from corpus.formats.decoding import decode, parse_json
 from index.embedder import Progress
 
 if TYPE_CHECKING:

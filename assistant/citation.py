@@ -32,7 +32,7 @@ class CitedPaper:
     def of(cls, paper: Paper) -> Self:
         """Return a paper as it is cited."""
         told = paper.metadata
-        return cls(paper.id, paper.name, paper.digest, told.title, told.authors, told.year, paper.doi)
+        return cls(paper.id, paper.name, paper.digest, told.title, told.authors, told.year, paper.annotations.doi)
 
     @property
     def described(self) -> str:

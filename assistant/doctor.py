@@ -17,7 +17,7 @@ from typing import Final, Literal, NamedTuple
 from assistant.reader import WEIGHTS
 from corpus import TanyaError, load_paper
 from corpus.library import Library
-from corpus.recognition import INSTALL, is_installed
+from corpus.pdf.recognition import INSTALL, is_installed
 from index import ModelError, StoreError, e5_small
 from index.cache import cache_folder
 from index.embedder import InstalledModel

@@ -19,7 +19,7 @@ from assistant.answering.paragraphs import LONGEST_TEXT
 from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from corpus import LANGUAGES, Language
-from corpus.decoding import decode, parse_json
+from corpus.formats.decoding import decode, parse_json
 
 CITED = (1, 3)
 """Among how many of the first passages the evidence is looked for."""

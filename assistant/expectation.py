@@ -10,7 +10,7 @@ import numpy as np
 from assistant import asking_words
 from assistant.question import Question
 from corpus import Paper
-from corpus.headings import plain_name
+from corpus.structure.headings import plain_name
 from index.encoders import Vectors
 
 BONUS = 0.02

@@ -94,7 +94,7 @@ def to_json(title: str, turns: Iterable[Turn], paper: Paper | None) -> str:
     """
     conversation = {
         "title": title,
-        "paper": paper and {"name": paper.name, "doi": paper.doi, "digest": paper.digest},
+        "paper": paper and {"name": paper.name, "doi": paper.annotations.doi, "digest": paper.digest},
         "turns": [
             {"question": turn.question, "reply": turn.reply, "answer": turn.answer and turn.answer.to_record()}
             for turn in turns

@@ -35,8 +35,8 @@ from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
 from assistant.question import LONGEST_QUESTION
 from corpus import Language, Paper, language_of
-from corpus.decoding import parse_json
-from corpus.paths import write_problem, write_whole
+from corpus.files.whole import write_problem, write_whole
+from corpus.formats.decoding import parse_json
 from corpus.printing import one_line
 
 LONGEST_NOTE = 2000

@@ -190,7 +190,7 @@ class LibraryAssistant(Asker):
                 answer = joined(question, self.paper(entry.id).answer(parts, known))
             except TanyaError as error:  # it was damaged or removed since: the others still answer
                 logger.warning("%s", error)
-                told = error.told(question.language)
+                told = error.in_language(question.language)
                 answer = Answer(question.text, question.language, "error", question.kind, error=told)
             yield PaperAnswer(entry, answer)
 

@@ -74,7 +74,7 @@ class Catalogue:
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
-        self._glossary = Glossary(paper.glossary)
+        self._glossary = Glossary(paper.annotations.glossary)
 
     def terms(self, text: str | None = None) -> tuple[FoundTerm, ...]:
         """Return the glossary's terms of which a form or the meaning holds every word of ``text``; without one, all."""
@@ -84,7 +84,7 @@ class Catalogue:
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of the findings, in their order."""
-        return tuple({finding.topic.id: finding.topic for finding in self._paper.findings}.values())
+        return tuple({finding.topic.id: finding.topic for finding in self._paper.annotations.findings}.values())
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
         """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
@@ -142,11 +142,17 @@ class Catalogue:
 
     @cached_property
     def _findings(self) -> list[tuple[FoundFinding, _Keys]]:
-        return [(FoundFinding(f, self._evidence(f.sentences)), self._keys(f.statement)) for f in self._paper.findings]
+        return [
+            (FoundFinding(f, self._evidence(f.sentences)), self._keys(f.statement))
+            for f in self._paper.annotations.findings
+        ]
 
     @cached_property
     def _terms(self) -> list[tuple[FoundTerm, _Keys]]:
-        return [(FoundTerm(t, self._evidence(t.sentences)), self._keys(_term_texts(t))) for t in self._paper.glossary]
+        return [
+            (FoundTerm(t, self._evidence(t.sentences)), self._keys(_term_texts(t)))
+            for t in self._paper.annotations.glossary
+        ]
 
     def _evidence(self, sentences: Sequence[int]) -> tuple[Citation, ...]:
         return tuple(self._cited[s] for s in sentences if s in self._cited)

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from assistant.errors import BatchError
-from corpus.decoding import parse_json
-from corpus.paths import write_problem, write_whole
+from corpus.files.whole import locked, write_problem, write_whole
+from corpus.formats.decoding import parse_json
 from index.embedder import Progress
 
 Record = dict[str, Any]
@@ -77,17 +77,15 @@ def _partial(path: Path) -> Path:
 @contextlib.contextmanager
 def _held(partial: Path, path: Path) -> Iterator[TextIO]:
     """Open the file that records are appended to, for this process alone. Raises BatchError, and OSError."""
-    import fcntl
-
     while True:
-        with partial.open("a", encoding="utf-8") as file:
+        with contextlib.ExitStack() as held:
             try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                file = held.enter_context(locked(partial, wait=False))
             except BlockingIOError as error:
                 raise BatchError(
                     f"{path} is being written by another process: let it finish, or name another file"
                 ) from error
-            if _is_at(partial, file):  # and not a finished run's, which is no longer there
+            if _is_at(partial, file):  # not the file of a run that has just finished, and deleted it
                 yield file
                 return
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from corpus import Language, Paper
-from corpus.sentences import split_sentences
+from corpus.structure.sentences import split_sentences
 
 LONGEST = 420
 """Characters of the longest window of two sentences; a single sentence may be longer."""

@@ -88,9 +88,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parts(index: PaperIndex, readers: Sequence[Any]) -> Iterator[Part]:
     silent, public, validation, shipped = readers
-    alone = without(index, set(range(len(index.paper.questions))))
+    alone = without(index, set(range(len(index.paper.annotations.questions))))
     yield Part("retrieval only", Assistant(alone, silent, Rule(alone, lambda _: True)))
-    if index.paper.questions:
+    if index.paper.annotations.questions:
         yield Part("+ question keys", Assistant(index, silent, Rule(index, lambda signals: signals.known > 0)))
     odds = Rule(index, lambda signals: signals.reading > 0)
     yield Part("+ reader", Assistant(index, public, odds))

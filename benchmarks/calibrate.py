@@ -141,7 +141,7 @@ def _measured(
 
 def _without_each_fifth(index: PaperIndex, language: Language) -> Iterator[tuple[PaperIndex, list[Case]]]:
     """Yield the known questions to tell, in parts, each with an index that does not know that part."""
-    questions = index.paper.questions
+    questions = index.paper.annotations.questions
     held_out = held_out_sentences(index.paper)
     asked = [row for row, question in enumerate(questions) if is_held_out(question, held_out)]
     random.Random(0).shuffle(asked)
@@ -157,8 +157,10 @@ def _without_each_fifth(index: PaperIndex, language: Language) -> Iterator[tuple
 
 def without(index: PaperIndex, rows: set[int]) -> PaperIndex:
     """Return an index that does not know some of its paper's questions, by their rows."""
-    kept = [row for row in range(len(index.paper.questions)) if row not in rows]
-    paper = replace(index.paper, questions=tuple(index.paper.questions[row] for row in kept))
+    annotations = index.paper.annotations
+    kept = [row for row in range(len(annotations.questions)) if row not in rows]
+    questions = tuple(annotations.questions[row] for row in kept)
+    paper = replace(index.paper, annotations=replace(annotations, questions=questions))
     vectors = {of: side.known_questions.vectors[kept] for of, side in index.sides.items()}
     return PaperIndex(paper, index.embedder, index.vectors, index.background, vectors)
 

@@ -106,7 +106,7 @@ def _memory(server: Server) -> int:
 
 def different_questions() -> Iterator[str]:
     """Yield questions, no two of which are the same."""
-    known = [question.text[of] for question in load_paper().questions for of in LANGUAGES]
+    known = [question.text[of] for question in load_paper().annotations.questions for of in LANGUAGES]
     known = list(dict.fromkeys(known))
     yield from known
     for number in itertools.count(2):

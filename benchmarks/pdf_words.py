@@ -27,7 +27,9 @@ import pypdfium2
 from pypdf import PdfReader
 
 from corpus.errors import PaperError
-from corpus.pdf_file import clean, read_pdf
+from corpus.formats.file import File
+from corpus.pdf.lines import read_pdf
+from corpus.structure.cleaning import clean
 from corpus.words import UNKNOWN
 
 _MODES = ((), ("-layout",), ("-raw",))
@@ -55,7 +57,7 @@ def _row(path: Path, pages: int) -> str:
     known = _known(data)
     before = _share_unknown(_by_pypdf(data), known)
     try:
-        lines = read_pdf(path.name, data).lines
+        lines = read_pdf(File(path.name, data)).lines
     except PaperError as error:
         return f"{count} | 0 | {before:.2f} | refused: {str(error).partition(': ')[2].partition(',')[0]} |"
     text = "".join(line.text if line.glued else f"{line.text} " for line in lines)

@@ -19,8 +19,8 @@ from typing import Any, Final, NamedTuple
 from PIL import Image
 
 from corpus import LANGUAGES, Language
-from corpus.recognition import DPI, is_installed, recognise
-from tests.corpus.scan_maker import printed, spoiled
+from corpus.pdf.recognition import DPI, is_installed, recognise
+from tests.corpus.pdf.scan_maker import printed, spoiled
 
 TEXTS: Final[dict[Language, str]] = {
     "id": """Perjanjian kota kembar antara Bandung dan Chengdu ditandatangani pada 17 Maret 2015 oleh kedua wali kota.

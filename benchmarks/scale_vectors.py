@@ -21,7 +21,8 @@ import numpy.typing as npt
 
 from benchmarks.data import read_lines
 from corpus import load_paper
-from corpus.sentences import split_sentences
+from corpus.files.whole import replaced
+from corpus.structure.sentences import split_sentences
 from index.cache import cache_folder
 from index.encoders import Vectors
 
@@ -63,9 +64,8 @@ def encoded(
     file = cache_folder() / "benchmarks" / f"{name}-{digest}.npy"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial.npy")
-        np.save(partial, encode(texts))
-        partial.replace(file)
+        with replaced(file) as scratch, scratch.open("wb") as out:
+            np.save(out, encode(texts))
     vectors: Vectors = np.load(file)
     return vectors
 

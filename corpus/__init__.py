@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from corpus.boxes import Box
+from corpus.annotations import Annotations, Finding, KnownQuestion, Term, Topic, Translation
 from corpus.errors import PaperError, TanyaError
+from corpus.formats.file import MAX_BYTES
 from corpus.glossary import Glossary, Mention
-from corpus.language import SMALL_WORDS, language_of
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, check_searchable, load_paper, read_paper
+from corpus.language import LANGUAGES, OTHER, SMALL_WORDS, Language, language_of
+from corpus.loading import BUNDLED_PAPER, check_searchable, load_paper, read_paper
 from corpus.metadata import Metadata
-from corpus.paper import (
-    LANGUAGES,
-    OTHER,
-    Finding,
-    Kind,
-    KnownQuestion,
-    Language,
-    Page,
-    Paper,
-    Paragraph,
-    Passage,
-    Section,
-    Sentence,
-    Term,
-    Topic,
-    Translation,
-    Writer,
-)
-from corpus.passages import surroundings
-from corpus.recognised import RecognisedPage, Word
-
-if TYPE_CHECKING:
-    from corpus.library import Entry, Library, LibraryError, Outcome
+from corpus.paper import Kind, Page, Paper, Paragraph, Passage, Section, Sentence, Writer
+from corpus.pdf.recognised import Box, RecognisedPage, Word
+from corpus.structure.passages import surroundings
 
 __all__ = [
     "BUNDLED_PAPER",
@@ -40,6 +21,7 @@ __all__ = [
     "MAX_BYTES",
     "OTHER",
     "SMALL_WORDS",
+    "Annotations",
     "Box",
     "Entry",
     "Finding",
@@ -74,13 +56,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what a library is made of when it is first asked for.
+if TYPE_CHECKING:
+    from corpus.library import Entry, Library, LibraryError, Outcome
+else:
 
-    It imports `corpus.guarded`, which the process that reads a file runs as its main module.
-    """
-    if name in {"Entry", "Library", "LibraryError", "Outcome"}:
-        from corpus import library
+    def __getattr__(name: str) -> object:
+        """Import what a library is made of when it is first asked for.
 
-        return getattr(library, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        It imports `corpus.guarded`, which the process that reads a file runs as its main module.
+        """
+        if name in {"Entry", "Library", "LibraryError", "Outcome"}:
+            from corpus import library
+
+            return getattr(library, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,11 +12,12 @@ from tqdm import tqdm
 
 from corpus import command_line
 from corpus.errors import TanyaError
+from corpus.formats.file import MAX_BYTES
 from corpus.library import Entry, Library, Outcome, default_library, find_files
-from corpus.loading import MAX_BYTES, load_paper
+from corpus.loading import load_paper
 from corpus.paper import Paper
+from corpus.pdf.recognition import INSTALL, is_installed
 from corpus.printing import print_json, print_text
-from corpus.recognition import INSTALL, is_installed
 
 _MEGABYTE = 1_000_000
 
@@ -53,13 +54,13 @@ def _add(options: argparse.Namespace) -> int:
     with tqdm(total=len(files), unit="file", dynamic_ncols=True, leave=False, disable=len(files) < 2) as bar:
         for outcome in library.add(files, max_bytes=options.max_mb):
             outcomes.append(outcome)
-            for line in _told(outcome):
+            for line in _lines(outcome):
                 with bar.external_write_mode():
                     print_text(line, flush=True)
             bar.update()
     counts = Counter(outcome.change for outcome in outcomes)
-    told = ", ".join(f"{count} {change}" for change, count in counts.items())
-    print_text(f"{library.folder}: {told}; {_count(len(library.entries()), 'paper')} in all")
+    changes = ", ".join(f"{count} {change}" for change, count in counts.items())
+    print_text(f"{library.folder}: {changes}; {_count(len(library.entries()), 'paper')} in all")
     failed = [outcome for outcome in outcomes if outcome.problem]
     if failed:
         print_text(f"Not added: {_count(len(failed), 'file')}", file=sys.stderr)
@@ -68,8 +69,8 @@ def _add(options: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _told(outcome: Outcome) -> Iterator[str]:
-    """Yield a line on a file that changed something; what failed is told at the end, all together."""
+def _lines(outcome: Outcome) -> Iterator[str]:
+    """Yield a line for a file that changed the library; files that failed are listed at the end."""
     if outcome.change == "duplicate" and outcome.entry:
         yield f"{outcome.path}: the same as {outcome.entry.path}"
     elif outcome.change not in ("unchanged", "failed") and outcome.entry:
@@ -90,16 +91,16 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _described(entry: Entry) -> str:
-    """Return what is known of a paper: its file's name, and what the file tells of itself."""
-    told = entry.metadata
-    year = f"({told.year})" if told.year else f"(file made {told.made})" if told.made else ""
+    """Return a paper's file name, and what the file's metadata say."""
+    known = entry.metadata
+    year = f"({known.year})" if known.year else f"(file made {known.made})" if known.made else ""
     return " ".join(
         filter(
             None,
             (
-                f"{entry.name}:" * bool(told.title or told.authors) or entry.name,
-                f"{'; '.join(told.authors)}," * bool(told.authors),
-                told.title,
+                f"{entry.name}:" * bool(known.title or known.authors) or entry.name,
+                f"{'; '.join(known.authors)}," * bool(known.authors),
+                known.title,
                 year,
             ),
         )
@@ -146,7 +147,7 @@ def outline(paper: Paper) -> Iterator[str]:
 
 
 def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
-    """Yield the plain values of each sentence."""
+    """Yield each sentence as plain values."""
     for sentence in paper.sentences:
         fields = {
             "id": sentence.id,
@@ -160,8 +161,8 @@ def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
         }
         if paper.is_recognised(sentence.page, sentence.last_page):
             fields["recognised"] = True
-        if paper.translations:
-            fields["translation"] = paper.translations[sentence.index].text
+        if paper.annotations.translations:
+            fields["translation"] = paper.annotations.translations[sentence.index].text
         yield fields
 
 
@@ -170,7 +171,7 @@ def _count(number: int, thing: str) -> str:
 
 
 def _megabytes(text: str) -> int:
-    """Return a number of megabytes in bytes."""
+    """Return the bytes in a number of megabytes."""
     size = float(text) * _MEGABYTE
     if not 1 <= size < float("inf"):
         raise ValueError(text)

@@ -1,4 +1,4 @@
-"""What all command lines have in common: how they end, and how they take the names of files."""
+"""What all command lines share: how they end, how they report errors, and how they take the names of files."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from corpus.memory import is_lack_of_memory
 from corpus.printing import print_text, printable
 
 FAILED: Final = 2
-"""The exit code for what the user can mend."""
+"""The exit code for errors that the user can do something about."""
 
 _INTERRUPTED: Final = 130  # 128 and the number of the signal, as shells have it
 _TERMINATED: Final = 143
 
 
 class Terminated(KeyboardInterrupt):
-    """SIGTERM, which ends work in the same order as Ctrl-C does."""
+    """SIGTERM was received. It ends work in the same way as Ctrl-C."""
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser of arguments that shows none raw, for a file's name may be taken for an option."""
+    """A parser whose messages cannot control the terminal: a file's name may be mistaken for an option."""
 
     def print_help(self, file: Any = None) -> None:
-        """Print the help. Raises OSError, which the other class keeps to itself."""
+        """Print the help. Raises OSError, which ArgumentParser would ignore."""
         (file or sys.stdout).write(self.format_help())
 
     def error(self, message: str) -> NoReturn:
@@ -41,11 +41,12 @@ class Parser(argparse.ArgumentParser):
 
 
 def run(work: Callable[[], int], *, prefix: str = "", interrupted: str = "Interrupted.", needs: str = "") -> int:
-    """Do a command's work, and return its exit code; whatever goes wrong in a way the user can mend is one line.
+    """Run a command, and return its exit code.
 
-    That is 2 for such an error, told on stderr after the ``prefix``; 130 for Ctrl-C and 143 for SIGTERM, told by a note
-    on the KeyboardInterrupt if it has one, else as ``interrupted``; and 0 where the reader of the output has had
-    enough. ``needs`` says how much memory the work takes. Warnings are written to stderr, too.
+    An error that the user can do something about is one line on stderr, after the ``prefix``, and exit code 2. Ctrl-C
+    gives 130 and SIGTERM 143, with the notes of the KeyboardInterrupt or else ``interrupted`` on stderr. Where the
+    output is a pipe that is closed, the code is 0. ``needs`` is the memory that the work takes, for the message about a
+    lack of it. Warnings are logged to stderr.
     """
     _open_streams()
     _log_warnings()
@@ -71,7 +72,7 @@ def run(work: Callable[[], int], *, prefix: str = "", interrupted: str = "Interr
 
 
 def _problem(error: Exception, needs: str) -> str | None:
-    """Say in one line what an error means to the user; None for one that is nobody's fault but the program's."""
+    """Return an error as one line for the user; None for a fault of the program."""
     if isinstance(error, TanyaError):
         return str(error)
     if isinstance(error, UnicodeEncodeError):
@@ -85,16 +86,16 @@ def _problem(error: Exception, needs: str) -> str | None:
 
 
 def path(text: str) -> Path:
-    """Return the path that an argument names, for ``type=``; an empty one would be the current folder."""
+    """Return the path in an argument, for ``type=``. An empty one is refused: it would be the current folder."""
     if not text:
         raise argparse.ArgumentTypeError("a file or folder is to be named, and this is empty")
     return Path(text)
 
 
 def _open_streams() -> None:
-    """Make sure that there are streams to write to: whoever closed stdout learns it where something is to be printed.
+    """Open the standard streams that are closed; otherwise the next file that is opened would take their place.
 
-    Otherwise the next file that is opened would take its place.
+    Writing to a stdout that was closed is an error.
     """
     for name, mode, access in (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
         if getattr(sys, name) is None:
@@ -114,7 +115,7 @@ class _Printable(logging.Formatter):
 
 @contextlib.contextmanager
 def _terminable() -> Iterator[None]:
-    """Have SIGTERM raise `Terminated`, where this thread is the one that gets signals."""
+    """Make SIGTERM raise `Terminated`, if this is the main thread, which receives the signals."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -130,15 +131,15 @@ def _terminable() -> Iterator[None]:
 
 
 def _drop_output() -> None:
-    """Let go of what is still to be written and cannot be: Python would try again at its end, and complain."""
+    """Drop output that cannot be written: Python would try again at its exit, and print a traceback."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except OSError:
-            with contextlib.suppress(OSError):  # a stream that is no file has nothing that could be written elsewhere
+            with contextlib.suppress(OSError):  # the stream is no file
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(line: str) -> None:
-    with contextlib.suppress(OSError):  # nobody is there to read it
+    with contextlib.suppress(OSError):  # stderr is closed
         print_text(line, file=sys.stderr, flush=True)

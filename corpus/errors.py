@@ -1,4 +1,4 @@
-"""What goes wrong in a way the user can mend."""
+"""Errors that the user can do something about."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 from corpus.printing import one_line
 
 if TYPE_CHECKING:
-    from corpus.paper import Language
+    from corpus.language import Language
 
 
 class TanyaError(Exception):
-    """A problem shown to the user as it is: one line, saying what was wrong with which value and what to do.
+    """A problem that is shown to the user: one line that says what was wrong, with which value, and what to do.
 
-    As a string it is the English line; what a page may have to show has an Indonesian one, too. Whatever the values
-    hold, it stays one line (`one_line`).
+    As a string it is the line in English; errors that the page may show have a line in Indonesian as well. Line breaks
+    in the values are replaced, so that it stays one line (`one_line`).
     """
 
     def __init__(self, message: str, *, indonesian: str | None = None) -> None:
         super().__init__(one_line(message))
         self.indonesian = one_line(indonesian) if indonesian else indonesian
 
-    def told(self, language: Language) -> str:
-        """Return the line in a language, the English one where there is no Indonesian."""
+    def in_language(self, language: Language) -> str:
+        """Return the line in a language; the English one where there is none in Indonesian."""
         return self.indonesian if language == "id" and self.indonesian else str(self)
 
 

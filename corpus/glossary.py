@@ -1,43 +1,121 @@
-"""A paper's glossary: its terms, abbreviations and names in both languages, and where in a text they occur.
+"""A paper's terms: those that it explains itself, and where a text mentions one.
 
-A TOML file: each ``[[term]]`` has the fields of `corpus.Term`, its forms as ``indonesian`` and ``english``.
+An abbreviation is found after what it stands for, in brackets, by the letters that they share (Schwartz and Hearst
+2003, https://pubmed.ncbi.nlm.nih.gov/12603049/). A law defines its terms in a list under its first article, one in
+each item: "Menteri adalah ...", "... yang selanjutnya disingkat ... adalah ...".
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
-from corpus.entries import SentenceIds, in_both
-from corpus.language import SMALL_WORDS
-from corpus.paper import Language, Paper, Term
+from corpus.annotations import Annotations, Term
+from corpus.language import LANGUAGES, SMALL_WORDS, Language
+from corpus.paper import Paper, Sentence
 
-_LISTED_AS: Final[dict[Language, str]] = {"id": "indonesian", "en": "english"}
+_BRACKETED = re.compile(r"\(([^()]{2,12})\)")
+_WORD = re.compile(r"\S+")
+_DEFINES = re.compile(
+    r"\b(?:yang dimaksud dengan|the following (?:terms|definitions)|definitions?)\b.*:$", re.IGNORECASE
+)
+_DEFINITION = re.compile(
+    r"(?:\(?\w{1,3}[.)]\s+)?(?P<term>[“\"]?[A-Z][^.;:]{1,90}?)[”\"]?"
+    r"(?:,? yang selanjutnya (?:disingkat|disebut)(?: dengan| sebagai)? (?P<short>[^,.;:]{2,60}?))?,? "
+    r"(?:adalah|ialah|means) (?P<meaning>\S.*)"
+)
+_MOST_WORDS = 8
+"""Words of the longest term: more words before "adalah" are the beginning of a sentence."""
 
 
-def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
-    """Return a paper's terms in the file's order; raises PaperError for a sentence that is not in the paper."""
-    ids = SentenceIds(paper, path)
-    terms = []
-    for entry in tomllib.loads(path.read_text(encoding="utf-8"))["term"]:
-        terms.append(
-            Term(
-                id=entry["id"],
-                kind=entry["kind"],
-                forms={language: tuple(entry[listed]) for language, listed in _LISTED_AS.items()},
-                meaning=in_both(entry, "meaning"),
-                basis=entry["basis"],
-                sentences=ids.indexes(entry["sentences"], f"term {entry['id']}"),
-            )
+def with_own_terms(paper: Paper) -> Paper:
+    """Return a paper that nothing was written about, with the terms that it explains itself as its glossary."""
+    return replace(paper, annotations=Annotations(glossary=find_terms(paper)))
+
+
+def find_terms(paper: Paper) -> tuple[Term, ...]:
+    """Return the terms and abbreviations that a paper explains, in the order of its sentences, each once."""
+    found: dict[str, Term] = {}
+    defining: int | None = None  # the section that has a list of definitions
+    for sentence in paper.sentences:
+        if _DEFINES.search(sentence.text):
+            defining = sentence.section
+        if sentence.is_quotable and sentence.kind in ("text", "item"):
+            defined = _defined(sentence) if sentence.section == defining else ()
+            for term in (*defined, *_abbreviated(sentence)):
+                key = term.forms[sentence.language][-1].casefold()
+                found.setdefault(key, term)
+    return tuple(found.values())
+
+
+def _defined(sentence: Sentence) -> Iterator[Term]:
+    """Yield the term that a sentence in a list of definitions defines, if it defines one."""
+    match = _DEFINITION.match(sentence.text)
+    if match is None:
+        return
+    forms = tuple(form.strip("“”\"' ") for form in (match["term"], match["short"]) if form)
+    if all(len(form.split()) <= _MOST_WORDS for form in forms):
+        yield Term(
+            id=_id(forms),
+            kind="term",
+            forms=dict.fromkeys(LANGUAGES, forms),
+            meaning=dict.fromkeys(LANGUAGES, match["meaning"]),
+            basis="gives",
+            sentences=(sentence.index,),
         )
-    return tuple(terms)
+
+
+def _abbreviated(sentence: Sentence) -> Iterator[Term]:
+    """Yield the abbreviations that a sentence has in brackets after the words they stand for."""
+    for match in _BRACKETED.finditer(sentence.text):
+        short = match[1].strip()
+        is_code = sum(map(str.isupper, short)) > 1 and " " not in short and short[0].isalnum()
+        long = _long_form(short, sentence.text[: match.start()]) if is_code else None
+        if long:
+            yield Term(
+                id=_id((long, short)),
+                kind="abbreviation",
+                forms=dict.fromkeys(LANGUAGES, (long, short)),
+                meaning=dict.fromkeys(LANGUAGES, long),
+                basis="expands",
+                sentences=(sentence.index,),
+            )
+
+
+def _id(forms: tuple[str, ...]) -> str:
+    return "-".join(forms[-1].casefold().split())
+
+
+def _long_form(short: str, before: str) -> str | None:
+    """Return the words at the end of a text that an abbreviation stands for; None where its letters are not in them.
+
+    The letters and digits of the abbreviation are searched backwards, from the last to the first, which must begin a
+    word.
+    """
+    letters = [character.casefold() for character in short if character.isalnum()]
+    words = list(_WORD.finditer(before))[-min(len(letters) + 5, 2 * len(letters)) :]
+    if not words:
+        return None
+    first, at = words[0].start(), len(before) - 1
+    for nth in range(len(letters) - 1, -1, -1):
+        while at >= first and not (before[at].casefold() == letters[nth] and (nth or _begins_word(before, at))):
+            at -= 1
+        if at < first:
+            return None
+        at -= 1
+    long = before[at + 1 :].strip(" ,;:“\"'(")
+    is_small = any(long.split()[0].casefold() in small for small in SMALL_WORDS.values()) if long else True
+    return long if not is_small and short.casefold() not in long.casefold().split() and "(" not in long else None
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum()
 
 
 class Mention(NamedTuple):
-    """A term in a text, ``text[start:end]``, in whichever of its forms."""
+    """A term in a text: ``text[start:end]`` is one of its forms."""
 
     term: Term
     start: int
@@ -45,7 +123,7 @@ class Mention(NamedTuple):
 
 
 class Glossary:
-    """Finds terms in texts: whole words, in any case, a hyphen being as good as a space.
+    """Finds terms in texts: as whole words, in small letters or capitals, with hyphens or spaces.
 
     An abbreviation that is also a small word of either language ("US", "AS", "WHO") is found in capitals only.
     """
@@ -56,7 +134,7 @@ class Glossary:
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) if self._terms else None
 
     def mentions(self, text: str) -> list[Mention]:
-        """Return the terms that a text mentions, from left to right; of overlapping ones the longest at that place."""
+        """Return the terms that a text mentions, from left to right; where several match at one place, the longest."""
         found = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             term, form = self._terms[_folded(match.group())]
@@ -65,7 +143,7 @@ class Glossary:
         return found
 
     def spelled_out(self, text: str, language: Language) -> str:
-        """Return a text with what each abbreviation in it stands for after it, as the glossary prefers to say it."""
+        """Return a text with the preferred form of each abbreviation in brackets after it."""
         for mention in reversed(self.mentions(text)):
             said, preferred = text[mention.start : mention.end], mention.term.forms[language][0]
             if (said.isupper() or mention.term.kind == "abbreviation") and _folded(said) != _folded(preferred):

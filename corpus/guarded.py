@@ -22,10 +22,11 @@ from typing import Any, Final, NamedTuple
 
 from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
-from corpus.loading import MAX_BYTES, read_paper
+from corpus.formats.file import MAX_BYTES
+from corpus.loading import read_paper
 from corpus.paper import Paper
+from corpus.pdf.scans import SECONDS as SCANS
 from corpus.records import from_record, to_record
-from corpus.scans import SECONDS as SCANS
 
 # A PDF of 20 MB and 500 pages of text and pictures took 9 s and 130 MB on one busy core, a text file of 20 MB, which is
 # 190 pages to each of those, 37 s and 540 MB: the most that honest files of the size that the page takes ask for.

@@ -1,16 +1,23 @@
-"""Which of the two languages, Indonesian or English, a text is in; short and casual questions included.
+"""The two languages, and which of them a text is in, even if it is a short and casual question.
 
-Small words decide, then the shapes of the others. With only two languages to tell apart this is right more
-often on questions of a few words than py3langid and lingua are, and it loads nothing.
+Small words decide first, then the shapes of the other words. For these two languages, that is right more often than
+py3langid and lingua on questions of a few words, and it loads nothing.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
-from corpus.paper import Language
 from corpus.words import word_set
+
+Language = Literal["id", "en"]
+
+LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
+
+OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
+"""The other language of the two."""
 
 _INDONESIAN = word_set(
     """
@@ -48,9 +55,9 @@ _ENGLISH = word_set(
     """
 )
 SMALL_WORDS: Final[dict[Language, frozenset[str]]] = {"id": _INDONESIAN, "en": _ENGLISH}
-"""By language, the words that tell it best and say nothing of what a text is about; in lower case."""
+"""By language, its most frequent words, which show the language and not the subject; in small letters."""
 
-# Word shapes, weighed less than small words: beginnings and ends that one language has and the other hardly.
+# Beginnings and ends of words that are frequent in one language and rare in the other; they weigh less than small words
 _INDONESIAN_SHAPE = re.compile(
     r"""
     (?:me(?:m[bpf]|n[cdjtyg]|[lrwm])|pe(?:m[bp]|n[cdjgy])|ber|ter|ke|di|se)[a-z]{2,}(?:an|kan|i|nya|lah|kah)$
@@ -82,28 +89,28 @@ _ASKING = word_set(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _WEIGHT = {"asking": 6.0, "small": 3.0, "shape": 1.0}
-_LONGEST_WORD = 60  # letters: no word of the two languages is longer, so a longer one's shape says nothing
+_LONGEST_WORD = 60  # letters: neither language has longer words, so the shape of a longer one means nothing
 _CLEAR = 9.0  # as three small words
-_NAME = 0.2  # of a word's weight counts where it has a capital amid a text: names and titles say little
+_NAME = 0.2  # of its weight counts for a word with a capital within a text: names and titles show little
 
 
 def language_of(text: str) -> Language:
-    """Return the language that most of ``text`` is in; "id" where nothing tells."""
+    """Return the language that most of a text is in; "id" where it cannot be recognised."""
     return "en" if leaning(text) > 0 else "id"
 
 
 def language_within(text: str, around: Language) -> Language:
-    """Return the language of a part of a paper: that ``around`` it, where the part itself tells little."""
+    """Return the language of a part of a paper; that of the text ``around`` it where the part is not clear."""
     return language_of(text) if abs(leaning(text)) >= _CLEAR else around
 
 
 def language_asked(question: str, otherwise: Language) -> Language:
-    """Return the language of a question; ``otherwise`` where none of its words is a small word of either."""
+    """Return the language of a question; ``otherwise`` where none of its words is a small word."""
     return language_of(question) if abs(leaning(question)) >= _WEIGHT["small"] else otherwise
 
 
 def leaning(text: str) -> float:
-    """Return how much a text speaks for English; below 0, how much for Indonesian."""
+    """Return a text's score: above 0 for English, below 0 for Indonesian, farther from 0 the clearer it is."""
     score = 0.0
     for index, word in enumerate(_WORD.findall(text.replace("\u2019", "'"))):
         weight = _NAME if index and word[0].isupper() else 1.0
@@ -112,7 +119,7 @@ def leaning(text: str) -> float:
 
 
 def _english(word: str) -> float:
-    """Return how much a word speaks for English; below 0, how much for Indonesian."""
+    """Return a word's score, as `leaning` does for a text."""
     english, indonesian = word in _ENGLISH, word in _INDONESIAN
     if english or indonesian:
         return _WEIGHT["asking" if word in _ASKING else "small"] * (english - indonesian)

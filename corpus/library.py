@@ -1,8 +1,7 @@
-"""A library: a folder of papers, each read once and kept as it was read, beside the file that it was read from.
+"""A library: a folder of papers, each kept as it was read, with a copy of its file.
 
-Each paper has a folder of its own under ``papers``, named by its file's content, that is there whole or not at all: so
-what was added stays added, whenever the process or the machine stops, and to add a file again costs no more than to
-look at it.
+Each paper has a sealed folder of its own under ``papers``, named by the hash of its file. It appears whole or not at
+all, so that what was added stays, whenever the process or the machine stops; adding a file again only compares hashes.
 """
 
 from __future__ import annotations
@@ -18,42 +17,44 @@ from typing import Any, Literal, NamedTuple
 
 import platformdirs
 
-from corpus import sealed_folder
-from corpus.decoding import parse_json
 from corpus.errors import PaperError, TanyaError
+from corpus.files import sealed_folder
+from corpus.files.paths import folder_from_environment
+from corpus.formats.decoding import parse_json
+from corpus.formats.file import MAX_BYTES, read_bytes
+from corpus.formats.registry import SUFFIXES
 from corpus.guarded import read_guarded
-from corpus.loading import BUNDLED_PAPER, MAX_BYTES, SUFFIXES, check_searchable, load_paper, read_bytes
-from corpus.metadata import Metadata
+from corpus.loading import BUNDLED_PAPER, check_searchable, load_paper
+from corpus.metadata import Metadata, metadata_from_record
 from corpus.paper import Paper
-from corpus.paths import folder_from_environment
 from corpus.printing import one_line
 from corpus.records import from_record, to_record
 
 logger = logging.getLogger(__name__)
 
 FORMAT = 3
-"""To be raised when papers are read or kept differently, so that those kept are read anew from their files."""
+"""Raise it when papers are read or stored differently: papers of other formats are read again from their files."""
 
 BUNDLED = "bundled"
-"""The id of the bundled paper, which brings its translation along, and more."""
+"""The id of the bundled paper. Its folder holds only its entry: the paper and its annotations are the program's."""
 
 SHORTEST_BEGINNING = 4
-"""Characters of an id that are enough to name a paper by, if no other one's begins so."""
+"""Characters of an id, at least, by which a paper can be named, if no other id begins with them."""
 
 _ABOUT, _PAPER, _FILE = "about.json", "paper.json", "file"
-_TOLD = 5  # papers that a name may mean, before the rest is left out
+_LISTED = 5  # papers that a name may mean; more are left out of the message
 
 Change = Literal["added", "replaced", "renamed", "unchanged", "duplicate", "failed"]
 
 
 class LibraryError(TanyaError):
-    """A library, or a paper in it, that cannot be read, written or found."""
+    """A library, or a paper in it, cannot be read, written or found."""
 
 
 class Entry(NamedTuple):
-    """A paper of a library. ``id`` is the beginning of its file's SHA-256, ``name`` the file's own.
+    """A paper of a library: ``id`` is the beginning of its file's SHA-256, ``name`` is the file's name.
 
-    ``path`` is where it was added from.
+    ``path`` is where the file was added from; ``pages`` and ``sentences`` are numbers of them.
     """
 
     id: str
@@ -65,7 +66,7 @@ class Entry(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What the paper is called: by its metadata, or else by its file's name."""
+        """The title in the file's metadata, or else the file's name."""
         return self.metadata.title or self.name
 
     def to_record(self) -> dict[str, Any]:
@@ -74,17 +75,16 @@ class Entry(NamedTuple):
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Entry:
-        """Return what `to_record` told; raises ValueError, TypeError or KeyError for anything else."""
-        told = Metadata(**record["metadata"])
-        return cls(**{**record, "metadata": told._replace(authors=tuple(told.authors))})
+        """Return the entry of a record of `to_record`. Raises ValueError, TypeError or KeyError for anything else."""
+        return cls(**{**record, "metadata": metadata_from_record(record["metadata"])})
 
 
 class Outcome(NamedTuple):
-    """What became of a file that was to be added.
+    """The result of adding a file.
 
-    "renamed": it is there under another name, and the file of that name is gone; "duplicate": it is there under
-    another name, and so is that file; "replaced": what was added from here before is gone. ``problem`` says why it
-    "failed".
+    "renamed": the same content is in the library from another path, where the file no longer is; "duplicate": it is,
+    and that file is still there; "replaced": the paper that was added from this path before is removed. ``problem``
+    says why a file "failed".
     """
 
     path: Path
@@ -94,23 +94,23 @@ class Outcome(NamedTuple):
 
 
 def default_library() -> Path:
-    """Return the folder of the user's library, or what ``TANYA_LIBRARY`` names; it may not exist yet.
+    """Return the folder that ``TANYA_LIBRARY`` names, or else that of the user's own library; it may not exist yet.
 
-    Raises TanyaError where that begins with a home folder that there is none of.
+    Raises TanyaError where it names the home folder of an unknown user.
     """
     return folder_from_environment("TANYA_LIBRARY", platformdirs.user_data_path("tanya") / "library")
 
 
 class Library:
-    """The papers in a folder. Several processes may read it and add to it at the same time."""
+    """The papers in a folder. Several processes may read it and add to it at a time."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Look at a folder, which may not exist yet; None is the user's own library."""
+        """Take a folder, which may not exist yet; None for the user's own library."""
         self.folder = folder or default_library()
         self._papers = self.folder / "papers"
 
     def entries(self) -> list[Entry]:
-        """Return its papers, by name. One that is damaged is mended, or else left out, and logged.
+        """Return its papers, sorted by name. A damaged paper is repaired, or else left out and logged.
 
         Raises LibraryError where the folder cannot be read.
         """
@@ -123,14 +123,14 @@ class Library:
         return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
 
     def ids(self) -> list[str]:
-        """Return the ids of its papers, damaged or not. Raises LibraryError where the folder cannot be read."""
+        """Return the sorted ids of its papers, damaged or not. Raises LibraryError where the folder cannot be read."""
         return sorted(folder.name for folder in self._folders())
 
     def paper(self, paper_id: str) -> Paper:
-        """Return a paper as it was read, made sure that nothing of it has changed since.
+        """Return a paper, after checking the hashes of its files.
 
-        What is damaged is read anew from the file kept beside it. Raises LibraryError for what is not there, or is
-        damaged beyond that.
+        A damaged paper is read again from the copy of its file. Raises LibraryError where there is no such paper, or
+        the copy is damaged too.
         """
         folder = self._folder(paper_id)
         if paper_id == BUNDLED:
@@ -145,7 +145,7 @@ class Library:
             raise _damaged(paper_id, str(error)) from error
 
     def file(self, paper_id: str) -> bytes:
-        """Return the bytes of the file that a paper was read from. Raises LibraryError."""
+        """Return the bytes of a paper's file. Raises LibraryError."""
         if paper_id == BUNDLED:
             return BUNDLED_PAPER.read_bytes()
         try:
@@ -154,15 +154,14 @@ class Library:
             raise _damaged(paper_id, error.strerror or str(error)) from error
 
     def damaged(self) -> dict[str, str]:
-        """Return what is wrong with each paper that is not as it was written, by id; every file is looked at whole."""
+        """Return what is wrong with the damaged papers, by id, after checking the hashes of all files."""
         found = {f.name: sealed_folder.problem(f, _made_from(f.name), thorough=True) for f in self._folders()}
         return {paper_id: problem for paper_id, problem in found.items() if problem}
 
     def add(self, paths: Sequence[Path], *, max_bytes: int = MAX_BYTES) -> Generator[Outcome]:
-        """Add files, and those in folders; yield what became of each file, one after the other.
+        """Add files, and yield the outcome of each once it is stored; it can be stopped and repeated at any time.
 
-        Each is there for good once it is yielded, so this may be stopped at any time, and begun again. A file that
-        cannot be read as a paper does not stop the rest. Raises LibraryError where nothing can be written.
+        A file that cannot be read as a paper does not stop the rest. Raises LibraryError where nothing can be written.
         """
         sealed_folder.tidy(self._papers)
         known = {entry.id: entry for entry in self.entries()}
@@ -176,7 +175,7 @@ class Library:
             yield outcome
 
     def add_bundled(self) -> Outcome:
-        """Add the bundled paper, with all that comes with it. Raises LibraryError."""
+        """Add the bundled paper, with its annotations. Raises LibraryError."""
         known = {entry.id: entry for entry in self.entries()}
         if BUNDLED in known:
             return Outcome(BUNDLED_PAPER, "unchanged", known[BUNDLED])
@@ -186,13 +185,13 @@ class Library:
         return Outcome(BUNDLED_PAPER, "added", entry)
 
     def remove(self, wanted: str) -> Entry:
-        """Remove the paper of an id, the beginning of one, or a name. Raises LibraryError for none, or several."""
+        """Remove the paper that `only_one` finds, and return its entry. Raises LibraryError."""
         entry = only_one(wanted, self.entries())
         self._remove(entry.id)
         return entry
 
     def _add(self, path: Path, known: dict[str, Entry], max_bytes: int) -> Outcome:
-        path = Path(os.path.abspath(path))  # noqa: PTH100 a link is named as it was given, not as what it leads to
+        path = Path(os.path.abspath(path))  # noqa: PTH100 the path of a link itself, not of its target
         data = read_bytes(path, max_bytes)
         digest = hashlib.sha256(data).hexdigest()[:16]
         entry = known.get(digest)
@@ -217,7 +216,7 @@ class Library:
         return Outcome(path, "replaced", entry)
 
     def _read(self, paper_id: str, name: str, path: str, data: bytes) -> Entry:
-        """Read a file's bytes and keep what was read. Raises PaperError."""
+        """Read a paper from a file's bytes and store both. Raises PaperError."""
         paper = read_guarded(name, data, max_bytes=len(data))
         check_searchable(paper)
         entry = Entry(paper_id, paper.name, path, len(paper.pages), len(paper.sentences), paper.metadata)
@@ -246,7 +245,7 @@ class Library:
             raise self._unwritable(error) from error
 
     def _mend(self, folder: Path) -> Entry:
-        """Read a paper anew from the file kept in its folder."""
+        """Read a paper again from the copy of its file. Raises LibraryError."""
         name, path = _called(folder)
         if folder.name == BUNDLED:
             sealed_folder.remove(folder)
@@ -272,7 +271,7 @@ class Library:
 
     def _folder(self, paper_id: str) -> Path:
         folder = self._papers / paper_id
-        if paper_id not in {each.name for each in self._folders()}:  # which also keeps "../.." from being a paper
+        if paper_id not in {each.name for each in self._folders()}:  # this also refuses ids such as "../.."
             raise _not_there(paper_id)
         return folder
 
@@ -292,12 +291,12 @@ class Library:
 
 
 def _called(folder: Path) -> tuple[str, str]:
-    """Return the name and the path of a paper's file, as far as its damaged folder still tells; else its id and ""."""
+    """Return the name and the path of a damaged paper's file, if a file in it still has them, else id and ""."""
     for file in (_ABOUT, _PAPER):
         try:
-            told = parse_json((folder / file).read_bytes())
-            if told.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
-                return str(told["name"]), str(told.get("path", ""))
+            record = parse_json((folder / file).read_bytes())
+            if record.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
+                return str(record["name"]), str(record.get("path", ""))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             continue
     logger.warning("What %s was called is lost", folder.name)
@@ -305,42 +304,43 @@ def _called(folder: Path) -> tuple[str, str]:
 
 
 def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
-    """Return the entry of an id, a name, or the beginning of an id, which has at least `SHORTEST_BEGINNING` characters.
+    """Return the entry with an id, a name, or an id that begins so, with at least `SHORTEST_BEGINNING` characters.
 
-    Raises LibraryError for none, or several.
+    Raises LibraryError where there is none, or there are several.
     """
     entries = list(entries)
-    named = [entry for entry in entries if entry.name == one_line(wanted)]  # a name is kept as it can be shown
+    named = [
+        entry for entry in entries if entry.name == one_line(wanted)
+    ]  # names are stored as `one_line` returns them
     begun = [entry for entry in entries if wanted and entry.id.startswith(wanted)]
     is_enough = len(wanted) >= SHORTEST_BEGINNING
     found = [e for e in begun if e.id == wanted] or [e for e in entries if e in named or (is_enough and e in begun)]
     if len(found) == 1:
         return found[0]
-    told = _candidates(found or begun)
+    ids = _candidates(found or begun)
     if found:
         raise LibraryError(
-            f'"{wanted}" may be any of these, give the id: {told}',
-            indonesian=f'"{wanted}" dapat berarti salah satu dari ini, berikan id-nya: {told}',
+            f'"{wanted}" may be any of these, give the id: {ids}',
+            indonesian=f'"{wanted}" dapat berarti salah satu dari ini, berikan id-nya: {ids}',
         )
     if begun:
         raise LibraryError(
-            f'"{wanted}" is too short for the beginning of an id, give {SHORTEST_BEGINNING} characters or more: {told}',
+            f'"{wanted}" is too short for the beginning of an id, give {SHORTEST_BEGINNING} characters or more: {ids}',
             indonesian=f'"{wanted}" terlalu pendek untuk awal sebuah id, '
-            f"berikan {SHORTEST_BEGINNING} karakter atau lebih: {told}",
+            f"berikan {SHORTEST_BEGINNING} karakter atau lebih: {ids}",
         )
     raise _not_there(wanted)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Return files as they were given, and of folders the papers in them, however deep, in order.
+    """Return the paths of files unchanged, and for folders the papers anywhere in them, sorted.
 
-    A paper is what ends in one of `SUFFIXES`. What begins with a dot is left out.
-
-    Raises LibraryError for a folder without any.
+    Papers are the files whose names end in one of `SUFFIXES`; files and folders whose names begin with a dot are left
+    out. Raises LibraryError for a folder without papers.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 which takes a name that is too long for none
+        if os.path.isdir(path):  # noqa: PTH112 False, and no error, for a name that is too long
             inside = sorted(_inside(path))
             if not inside:
                 raise LibraryError(
@@ -353,8 +353,8 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def _candidates(entries: Sequence[Entry]) -> str:
-    told = ", ".join(f"{entry.id} ({entry.name})" for entry in entries[:_TOLD])
-    return f"{told}, ..." if len(entries) > _TOLD else told
+    listed = ", ".join(f"{entry.id} ({entry.name})" for entry in entries[:_LISTED])
+    return f"{listed}, ..." if len(entries) > _LISTED else listed
 
 
 def _inside(folder: Path) -> Iterator[Path]:

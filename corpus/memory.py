@@ -1,4 +1,4 @@
-"""A lack of memory, as distinct from other failures: libraries say it in ways of their own."""
+"""Recognises a lack of memory in the errors of libraries, which report it in different ways."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 _SAID: Final = re.compile(
     r"(can't|cannot|failed to) allocate|not enough memory|bad_alloc|can't start new thread", re.IGNORECASE
 )
-"""As ONNX Runtime, torch, safetensors and Python's threads say it, in errors of their own kinds."""
+"""Messages of ONNX Runtime, torch, safetensors and Python's threads."""
 
 
 def is_lack_of_memory(error: BaseException) -> bool:

@@ -1,38 +1,32 @@
-"""The parts of a paper, all of them spans of one canonical text.
+"""A paper and its parts, all of them spans of one canonical text.
 
-For every part ``x`` of a paper, ``paper.text[x.start:x.end] == x.text``; offsets count characters. Sections tile the
-paper, and so do paragraphs and sentences, but for the single spaces between them: each sentence lies in exactly one
-paragraph and one section, and starts on exactly one page.
+For every part ``x`` of a paper, ``paper.text[x.start:x.end] == x.text``; offsets count characters. Sections cover the
+whole paper, as do paragraphs and sentences, except for the single spaces between them. Each sentence lies in exactly
+one paragraph and one section, and starts on exactly one page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
-from corpus.metadata import NOT_TOLD, Metadata
-from corpus.recognised import RecognisedPage
+from corpus.annotations import NO_ANNOTATIONS, Annotations
+from corpus.language import Language
+from corpus.metadata import NO_METADATA, Metadata
+from corpus.pdf.recognised import RecognisedPage
 from corpus.words import UNKNOWN
 
-Language = Literal["id", "en"]
-
-LANGUAGES: Final[tuple[Language, ...]] = ("id", "en")
-
-OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
-"""The other language, of either."""
-
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
-"""What a paragraph is: running text, a list's item, a table's row, ... A figure's or table's "caption" is its label
-and title, its "source" the line that says where the figures come from."""
+"""What a paragraph is: running text, an item of a list, a row of a table and so on. The "caption" of a figure or table
+is its label and title, its "source" the line that says where the data come from."""
 
 Writer = Literal["authors", "project"]
-"""Who wrote a sentence's version in the other language: the authors, in their other abstract, or this project."""
+"""Who wrote a sentence in the other language: the authors, in their other abstract, or this project."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; ``number`` counts from 1 in the file's order, whatever number is printed on it."""
+    """A page. ``number`` is its place in the file, from 1; the number that is printed on it may be another."""
 
     number: int
     start: int
@@ -42,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From a heading (included) to the next one of any level; text before the first heading has an empty title."""
+    """The text from a heading to the next heading of any level. Text before the first heading has the title ""."""
 
     index: int
     title: str
@@ -58,8 +52,8 @@ class Section:
 class Paragraph:
     """A heading, a paragraph of running text, one item of a list, one row of a table or a caption.
 
-    ``lead`` is the index of the sentence that gives an item, a row or a source its meaning (the list's lead-in, the
-    table's or figure's caption); None for anything else.
+    ``lead`` is the index of the sentence that an item, a row or a source needs to be understood: the list's lead-in, or
+    the caption of the table or figure. It is None for anything else.
     """
 
     index: int
@@ -73,7 +67,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The unit that is quoted. ``page`` is where it starts, ``last_page`` where it ends."""
+    """A sentence, the unit that is quoted. It starts on ``page`` and ends on ``last_page``."""
 
     index: int
     id: str
@@ -89,17 +83,17 @@ class Sentence:
 
     @property
     def is_quotable(self) -> bool:
-        """Whether all of its characters are known; a sentence with others is shown, and never quoted."""
+        """Whether all of its characters are known; any other sentence is shown, but never quoted."""
         return UNKNOWN not in self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One to four neighbouring sentences of one section: what is searched and what a quote is shown inside.
+    """One to four neighbouring sentences of one section: the unit that is searched, and that a quote is shown in.
 
-    ``first`` and ``last`` are indexes of sentences, both included. ``leads`` are those of the sentences that the
-    passage's items or rows need to be understood and that it does not hold itself: a list's lead-in, a table's caption
-    and the names of its columns. ``lead`` is their text; "" where there are none.
+    ``first`` and ``last`` are the indexes of its sentences, both included. ``leads`` are the indexes of sentences
+    outside the passage that its items or rows need to be understood: a list's lead-in, or a table's caption and the
+    names of its columns. ``lead`` is their text, "" where there are none.
     """
 
     id: str
@@ -116,101 +110,17 @@ class Passage:
 
     @property
     def full_text(self) -> str:
-        """The passage with its lead before it: what is indexed, and what is shown around a quote."""
+        """The passage after its lead: the text that is indexed, and that is shown around a quote."""
         return f"{self.lead} {self.text}" if self.lead else self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """A sentence in the other language, in this project's words, not the authors'.
-
-    ``authors`` are the indexes of the sentences in which the authors say the same in that language themselves.
-    """
-
-    language: Language
-    text: str
-    authors: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word, an abbreviation or a name of the paper, in both languages, as this project's glossary has it.
-
-    ``forms`` are its ways of being written, the preferred one first; ``meaning`` is one line, where the paper "gives"
-    or "implies" one (``basis``), what an abbreviation stands for where the paper only "expands" it, and empty where it
-    gives "none". ``sentences`` are where the paper uses the term, the most telling first. A paper that comes without a
-    glossary has the terms that it explains itself (`corpus.definitions`), written alike in both languages.
-    """
-
-    id: str
-    kind: Literal["term", "abbreviation", "name", "spelling"]
-    forms: Mapping[Language, tuple[str, ...]]
-    meaning: Mapping[Language, str]
-    basis: Literal["gives", "implies", "expands", "none"]
-    sentences: tuple[int, ...]
-
-    @property
-    def key(self) -> str:
-        """The term among the words of a text: what no word is."""
-        return f"={self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What some findings are about."""
-
-    id: str
-    name: Mapping[Language, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that the paper says, stated by this project in both languages.
-
-    ``sentences`` are what it rests on, the most telling first. ``value`` is its one figure, if it has one, in ``unit``.
-    ``note`` says where the paper disagrees with itself, or is easily misread; empty where there is nothing to say.
-    ``chart`` is the chart that the finding is a bar of, "" for none, ``label`` the bar's name and ``status`` how far a
-    programme is ("done", "in-process", "" for anything else). ``rank`` is the finding's place among the paper's key
-    findings, from 1; None for a finding that is not a key one.
-    """
-
-    id: str
-    topic: Topic
-    statement: Mapping[Language, str]
-    sentences: tuple[int, ...]
-    value: float | None
-    unit: Mapping[Language, str]
-    note: Mapping[Language, str]
-    chart: str
-    label: Mapping[Language, str]
-    status: Literal["done", "in-process", ""]
-    rank: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KnownQuestion:
-    """A question about the paper, in both languages, of which this project knows whether the paper answers it.
-
-    ``sentences`` answer it, the best first; there are none if the paper leaves it open, and ``near`` then come nearest.
-    ``answer`` are the words of the first sentence that answer, by language, "" where there are none.
-    """
-
-    id: str
-    text: Mapping[Language, str]
-    sentences: tuple[int, ...]
-    near: tuple[int, ...]
-    answer: Mapping[Language, str]
-    has_false_premise: bool
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper and all its parts. ``digest`` is the SHA-256 of the canonical text, in hexadecimal.
+    """A paper and all its parts.
 
-    ``metadata`` are what the file tells of itself, ``id`` is its id in a library, "" outside of one. Most papers come
-    without the other five: ``translations`` holds one for each sentence, in their order, or nothing; ``doi`` is known
-    of the bundled paper only, and "" for any other. ``recognised`` are the pages whose text was recognised in their
-    pictures, and may have mistakes.
+    ``digest`` is the SHA-256 of the canonical text, in hexadecimal. ``annotations`` are what this project wrote about
+    the paper, ``metadata`` are what its file says of itself, and ``id`` is its id in a library, "" outside of one.
+    ``recognised`` are the pages whose text was recognised in their pictures, and may have mistakes.
     """
 
     name: str
@@ -221,77 +131,65 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
-    translations: tuple[Translation, ...] = ()
-    glossary: tuple[Term, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    questions: tuple[KnownQuestion, ...] = ()
-    doi: str = ""
-    metadata: Metadata = NOT_TOLD
+    annotations: Annotations = NO_ANNOTATIONS
+    metadata: Metadata = NO_METADATA
     id: str = ""
     recognised: tuple[RecognisedPage, ...] = ()
 
     @property
     def title(self) -> str:
-        """What the paper is called: by its metadata, or else by its file's name."""
+        """The title in the file's metadata, or else the file's name."""
         return self.metadata.title or self.name
 
     @property
     def pages_without_text(self) -> tuple[int, ...]:
-        """Numbers of the pages on which no text was found: pictures of text, or empty ones."""
+        """Numbers of the pages without text: pictures of text, or empty pages."""
         return tuple(page.number for page in self.pages if not page.text)
 
     def is_recognised(self, first: int, last: int) -> bool:
-        """Tell whether the text of a page was recognised in its picture, from one page's number to another's."""
+        """Return whether any page from ``first`` to ``last``, both included, has text recognised in its picture."""
         return any(first <= page.number <= last for page in self.recognised)
 
     @property
     def unquotable(self) -> tuple[int, ...]:
-        """Indexes of the sentences with characters that the file does not say: they are shown, and never quoted."""
+        """Indexes of the sentences that have unknown characters: they are shown, but never quoted."""
         return tuple(sentence.index for sentence in self.sentences if not sentence.is_quotable)
 
-    def section_path(self, section: int) -> tuple[str, ...]:
-        """Return the titles from the outermost section down to the one with this index."""
-        titles: list[str] = []
-        at: int | None = section
-        while at is not None:
-            titles.append(self.sections[at].title)
-            at = self.sections[at].parent
-        return tuple(reversed(titles))
-
     def in_other_language(self, first: int, last: int) -> tuple[str, Writer | None]:
-        """Return sentences, from one index to another, in the other language, and who wrote them so.
+        """Return sentences ``first`` to ``last``, both included, in the other language, and who wrote that text.
 
-        That is the authors where they wrote all of them, or else this project. ("", None) without a translation.
+        It is the authors' own text where they say all of it themselves, or else this project's translation. Without a
+        translation, it is ("", None).
         """
-        if not self.translations:
+        if not self.annotations.translations:
             return "", None
         twins = [self.twins(sentence) for sentence in range(first, last + 1)]
         if all(twins):
             theirs = dict.fromkeys(twin for of in twins for twin in of)
             return " ".join(self.sentences[twin].text for twin in theirs), "authors"
-        return " ".join(translation.text for translation in self.translations[first : last + 1]), "project"
+        return " ".join(translation.text for translation in self.annotations.translations[first : last + 1]), "project"
 
     def twins(self, sentence: int) -> tuple[int, ...]:
-        """Return the sentences in which the authors say the same in the other language."""
-        return self.translations[sentence].authors if self.translations else ()
+        """Return the indexes of the sentences in which the authors say the same in the other language."""
+        return self.annotations.translations[sentence].authors if self.annotations.translations else ()
 
     def texts(self, sentence: int) -> dict[Language, str]:
-        """Return what a sentence says, by language: its own text, and its translation where there is one."""
+        """Return a sentence's text and, where there is one, its translation, by language."""
         texts = {self.sentences[sentence].language: self.sentences[sentence].text}
-        if self.translations:
-            texts[self.translations[sentence].language] = self.translations[sentence].text
+        if self.annotations.translations:
+            texts[self.annotations.translations[sentence].language] = self.annotations.translations[sentence].text
         return texts
 
     def translated(self, passage: Passage) -> str:
         """Return a passage's full text in the other language; "" where the paper has no translation."""
-        if not self.translations:
+        if not self.annotations.translations:
             return ""
         sentences = [*passage.leads, *range(passage.first, passage.last + 1)]
-        return " ".join(self.translations[sentence].text for sentence in sentences)
+        return " ".join(self.annotations.translations[sentence].text for sentence in sentences)
 
     def translated_title(self, section: int) -> str:
         """Return a section's title in the other language; "" where there is no title or no translation."""
-        for sentence in self.sentences if self.translations else ():
+        for sentence in self.sentences if self.annotations.translations else ():
             if sentence.section == section and sentence.kind == "heading":
-                return self.translations[sentence.index].text
+                return self.annotations.translations[sentence.index].text
         return ""

@@ -1,6 +1,6 @@
-"""A paper as plain values and back, so that what was read once need not be read again.
+"""Converts papers to plain values and back, so that a file need not be read twice.
 
-The text is told once, and every part by where it starts and ends in it.
+The text is stored once; of each part, only its start and its end in the text are.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, Final
 
-from corpus import recognised
-from corpus.definitions import with_own_terms
-from corpus.metadata import Metadata
+from corpus.glossary import with_own_terms
+from corpus.metadata import metadata_from_record
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
+from corpus.pdf import recognised
 
 _PARTS: Final[dict[str, type]] = {
     "pages": Page,
@@ -22,14 +22,13 @@ _PARTS: Final[dict[str, type]] = {
     "passages": Passage,
 }
 _LISTS: Final = ("leads",)
-"""Fields that are tuples, which JSON makes lists of."""
+"""Fields that are tuples, and lists in JSON."""
 
 
 def to_record(paper: Paper) -> dict[str, Any]:
-    """Return a paper as values that JSON can hold: its text, its parts, its metadata, and what was recognised.
+    """Return a paper as values for JSON: its text, its parts, its metadata and its recognised pages.
 
-    What comes with the bundled paper only (translation, glossary, findings, known questions) is left out; the terms
-    that a paper explains itself are found anew.
+    Annotations are left out; `from_record` finds the terms that a paper explains itself again.
     """
     return {
         "name": paper.name,
@@ -42,9 +41,9 @@ def to_record(paper: Paper) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any]) -> Paper:
-    """Return the paper that `to_record` told; raises ValueError, TypeError or KeyError for anything else."""
-    text, told = record["text"], dict(record["metadata"])
-    metadata = Metadata(**told | {"authors": tuple(told["authors"])})
+    """Return the paper of a record of `to_record`. Raises ValueError, TypeError or KeyError for anything else."""
+    text = record["text"]
+    metadata = metadata_from_record(record["metadata"])
     parts: dict[str, Any] = {name: tuple(_parts(text, record[name], of)) for name, of in _PARTS.items()}
     pages = recognised.from_record(record["recognised"])
     paper = Paper(record["name"], record["digest"], text, metadata=metadata, recognised=pages, **parts)

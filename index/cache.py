@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from corpus.paths import folder_from_environment
+from corpus.files.paths import folder_from_environment
 
 
 def cache_folder() -> Path:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus.sealed_folder import build, problem, sha256_of
+from corpus.files.sealed_folder import build, problem, sha256_of
 from index.cache import cache_folder
 from index.errors import ModelError
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from corpus.files.paths import expand_home
 from corpus.memory import is_lack_of_memory
-from corpus.paths import expand_home
 from index import e5_small
 from index.batches import batches
 from index.encoders import Block, E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers

@@ -48,8 +48,8 @@ class Resemblance(NamedTuple):
 
 def known_texts(paper: Paper, language: Language) -> list[str]:
     """Return the paper's known questions in a language, as they are encoded."""
-    glossary = Glossary(paper.glossary)
-    return [as_searched(question.text[language], language, glossary) for question in paper.questions]
+    glossary = Glossary(paper.annotations.glossary)
+    return [as_searched(question.text[language], language, glossary) for question in paper.annotations.questions]
 
 
 class KnownQuestions:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from corpus import Paper, TanyaError, load_paper, sealed_folder
+from corpus import Paper, TanyaError, load_paper
+from corpus.files import sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backend import EncodedPaper, Near, Query

@@ -19,7 +19,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from corpus import sealed_folder
+from corpus.files import sealed_folder
+from corpus.files.whole import flush, locked, write_whole
 from index.backend import RECIPROCAL_RANK, EncodedPaper, Near, Query
 from index.errors import StoreError
 from index.segment import Ranked, Segment, papers_of, write_segment
@@ -67,7 +68,7 @@ class LocalBackend:
         """Add papers and remove others, as `Backend.update` does."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with sealed_folder.locked(self._folder / _LOCK):
+            with locked(self._folder / _LOCK):
                 parts = self._read()  # another process may have changed them
                 new = {paper.id: paper for paper in add if paper.texts}
                 parts = [part for old in parts if (part := old.without({*remove, *new})).papers]
@@ -136,11 +137,8 @@ class LocalBackend:
 
     def _write_current(self, parts: Sequence[_Part]) -> None:
         segments = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
-        scratch = self._folder / f".{_CURRENT}.new"
-        scratch.write_text(json.dumps({"segments": segments, "sha256": _seal(segments)}), encoding="utf-8")
-        sealed_folder.flush(scratch)
-        scratch.replace(self._folder / _CURRENT)
-        sealed_folder.flush(self._folder)
+        write_whole(self._folder / _CURRENT, json.dumps({"segments": segments, "sha256": _seal(segments)}).encode())
+        flush(self._folder)
 
     def _tidy(self) -> None:
         """Delete the segments that are no longer in use. A process that has one open can still read it."""

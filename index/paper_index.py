@@ -83,7 +83,7 @@ class PaperIndex:
         self.vectors = vectors
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
         self.sides = Side.both(paper, encoded, background, questions)
-        self._fusion = Fusion(paper.passages, len(paper.sentences), paper.findings)
+        self._fusion = Fusion(paper.passages, len(paper.sentences), paper.annotations.findings)
         self._around = surroundings(paper.passages)
 
     @classmethod
@@ -104,7 +104,7 @@ class PaperIndex:
         import faiss
 
         check_searchable(paper)
-        texts, questions = paper_blocks(paper), len(paper.questions)
+        texts, questions = paper_blocks(paper), len(paper.annotations.questions)
         total = len(texts) + len(LANGUAGES) * questions
 
         def after(before: int) -> Progress | None:
@@ -132,7 +132,7 @@ class PaperIndex:
     @cached_property
     def glossary(self) -> Glossary:
         """The paper's glossary, to find its terms in texts."""
-        return Glossary(self.paper.glossary)
+        return Glossary(self.paper.annotations.glossary)
 
     def in_own_words(self, question: str, language: Language) -> str:
         """Return a question with the paper's words in place of those of another language that mean the same.
@@ -146,7 +146,7 @@ class PaperIndex:
     @property
     def is_in_both(self) -> bool:
         """Whether the paper comes with a translation, and so has its words in both languages."""
-        return bool(self.paper.translations)
+        return bool(self.paper.annotations.translations)
 
     @cached_property
     def _bridge(self) -> Bridge:
@@ -220,6 +220,6 @@ def texts_digest(paper: Paper) -> str:
 
     That is those of `searched_texts`, its known questions and its terms' forms.
     """
-    questions = [question.text[language] for language in LANGUAGES for question in paper.questions]
-    terms = [" | ".join(term.forms[language]) for term in paper.glossary for language in LANGUAGES]
+    questions = [question.text[language] for language in LANGUAGES for question in paper.annotations.questions]
+    terms = [" | ".join(term.forms[language]) for term in paper.annotations.glossary for language in LANGUAGES]
     return hashlib.sha256("\n".join([*searched_texts(paper), *questions, *terms]).encode()).hexdigest()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
-from corpus.headings import is_article
+from corpus.structure.headings import is_article
 from index.encoders import Block, Vectors
 
 LONGEST = 250
@@ -28,16 +28,16 @@ def searched_texts(paper: Paper) -> list[str]:
     Indonesian and then in English.
     """
     texts = [_under_title(p, p.full_text, _title(paper, p.section)) for p in paper.passages]
-    if paper.translations:
+    if paper.annotations.translations:
         texts += [_under_title(p, paper.translated(p), paper.translated_title(p.section)) for p in paper.passages]
-    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.findings]
+    return texts + [finding.statement[language] for language in LANGUAGES for finding in paper.annotations.findings]
 
 
 def searched_languages(paper: Paper) -> list[Language]:
     """Return the language of each of the `searched_texts`."""
     languages = [passage.language for passage in paper.passages]
-    translated = [OTHER[language] for language in languages] if paper.translations else []
-    return languages + translated + [language for language in LANGUAGES for _ in paper.findings]
+    translated = [OTHER[language] for language in languages] if paper.annotations.translations else []
+    return languages + translated + [language for language in LANGUAGES for _ in paper.annotations.findings]
 
 
 def paper_blocks(paper: Paper) -> list[Block]:
@@ -48,10 +48,10 @@ def paper_blocks(paper: Paper) -> list[Block]:
     runs = list(_runs(paper, _sentences(paper)))
     texts = [sentence.text for sentence in paper.sentences]
     found = [_block(_title(paper, _section(paper, run)), [texts[s] for s in run]) for run in runs]
-    if paper.translations:
-        texts = [translation.text for translation in paper.translations]
+    if paper.annotations.translations:
+        texts = [translation.text for translation in paper.annotations.translations]
         found += [_block(paper.translated_title(_section(paper, run)), [texts[s] for s in run]) for run in runs]
-    return found + [_block("", [finding.statement[of]]) for of in LANGUAGES for finding in paper.findings]
+    return found + [_block("", [finding.statement[of]]) for of in LANGUAGES for finding in paper.annotations.findings]
 
 
 def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
@@ -62,7 +62,7 @@ def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
     sentences = _sentences(paper)
     rows = {sentence: row for row, sentence in enumerate(sentences)}
     parts = [[rows[s] for s in (*p.leads, *range(p.first, p.last + 1))] for p in paper.passages]
-    languages = 2 if paper.translations else 1
+    languages = 2 if paper.annotations.translations else 1
     sums = [pieces[language * len(sentences) :][part].sum(axis=0) for language in range(languages) for part in parts]
     summed = np.concatenate([np.array(sums, np.float32), pieces[languages * len(sentences) :]])
     vectors: Vectors = summed / np.linalg.norm(summed, axis=1, keepdims=True)

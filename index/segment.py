@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from corpus import sealed_folder
+from corpus.files import sealed_folder
 from index.backend import EncodedPaper, Query
 from index.errors import StoreError
 from index.nearest import build_nearest, open_nearest, search, write_nearest

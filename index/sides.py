@@ -39,11 +39,11 @@ class Side:
 
         ``like`` is the other side of a paper whose sides are alike: this one shares its word index and offsets.
         """
-        passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.findings))
+        passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.annotations.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
         in_language, in_other = passages, passages
-        if paper.translations:
+        if paper.annotations.translations:
             is_own = np.array([passage.language == language for passage in paper.passages])
             in_language, in_other = passages + len(passages) * ~is_own, passages + len(passages) * is_own
             texts = [p.full_text if p.language == language else paper.translated(p) for p in paper.passages]
@@ -57,10 +57,12 @@ class Side:
         self._other_rows = np.concatenate([in_other, statement_rows[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
         known = (questions[language], questions[OTHER[language]])
-        self.known_questions = KnownQuestions(paper.questions, *known, len(paper.sentences))
+        self.known_questions = KnownQuestions(paper.annotations.questions, *known, len(paper.sentences))
         self._languages = languages + [language] * len(findings)
-        statements = [finding.statement[language] for finding in paper.findings]
-        self.words: WordIndex = like.words if like else WordIndex(texts + statements, self._languages, paper.glossary)
+        statements = [finding.statement[language] for finding in paper.annotations.findings]
+        self.words: WordIndex = (
+            like.words if like else WordIndex(texts + statements, self._languages, paper.annotations.glossary)
+        )
 
     @classmethod
     def both(
@@ -73,7 +75,7 @@ class Side:
         """Return both sides, from the vectors of `searched_texts`, of the background and of the known questions."""
         sides: dict[Language, Side] = {}
         for language in LANGUAGES:
-            like = None if paper.translations or paper.findings else sides.get(OTHER[language])
+            like = None if paper.annotations.translations or paper.annotations.findings else sides.get(OTHER[language])
             sides[language] = cls(paper, language, encoded, background[language], questions, like=like)
         return sides
 

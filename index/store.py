@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from corpus import LANGUAGES, Language, Paper, sealed_folder
+from corpus import LANGUAGES, Language, Paper
+from corpus.files import sealed_folder
 from index.background import background_questions
 from index.cache import cache_folder
 from index.embedder import Embedder, Model, Progress
@@ -33,7 +34,7 @@ FORMAT = 5
 
 def index_folder(paper: Paper, embedder: Model) -> Path:
     """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
-    languages = "both" if paper.translations else "own"
+    languages = "both" if paper.annotations.translations else "own"
     return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
 
 
@@ -60,7 +61,7 @@ def save_index(index: PaperIndex, folder: Path) -> None:
     """Write an index into a folder, replacing it whole if it exists. Raises StoreError."""
     known = {language: side.known_questions.vectors for language, side in index.sides.items()}
     vectors = index.vectors.reconstruct_n(0, index.vectors.ntotal)
-    save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.questions else None)
+    save_vectors(folder, index.paper, index.embedder, vectors, known if index.paper.annotations.questions else None)
 
 
 def save_vectors(
@@ -101,9 +102,8 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     _check(folder, paper, embedder)
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
     none = np.empty((0, embedder.dimension), np.float32)
-    known = {
-        language: _read(folder / f"questions-{language}.faiss") if paper.questions else none for language in LANGUAGES
-    }
+    has_questions = bool(paper.annotations.questions)
+    known = {of: _read(folder / f"questions-{of}.faiss") if has_questions else none for of in LANGUAGES}
     return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 

@@ -54,7 +54,7 @@ class Adding:
                 self._shelf.refresh()
             yield [None, *self._show(request), "".join(_outcome(outcome, reads) for outcome in outcomes)]
         except TanyaError as error:
-            yield [None, *still, _line(without_folders(error.told(reads)), "failed")]
+            yield [None, *still, _line(without_folders(error.in_language(reads)), "failed")]
         finally:
             for file in files:
                 drop_upload(file)
@@ -65,7 +65,7 @@ class Adding:
 
 def _outcome(outcome: Outcome, language: Language) -> str:
     if outcome.problem:
-        told = outcome.problem.told(language).replace(str(outcome.path), outcome.path.name)
+        told = outcome.problem.in_language(language).replace(str(outcome.path), outcome.path.name)
         return _line(without_folders(told), "failed")
     return _line(label("library_added", language, name=outcome.path.name), "note")
 

@@ -42,8 +42,8 @@ def views_of(workspace: Workspace, document: Document, at: str) -> list[str]:
     """Return the views that there are of a paper, in their order."""
     is_library = workspace.shelf is not None and not at
     views = ["ask", "read"]
-    views += ["findings"] * bool(document.paper.findings and not is_library)
-    views += ["glossary"] * bool(document.paper.glossary and not is_library)
+    views += ["findings"] * bool(document.paper.annotations.findings and not is_library)
+    views += ["glossary"] * bool(document.paper.annotations.glossary and not is_library)
     views += ["table"] * is_library
     return [*views, *(["batch"] * (not at))]
 

@@ -114,7 +114,7 @@ async def _answer(
         assistant = await loader.assistant()
         answer = await asyncio.to_thread(ask, assistant, question, language=language, context=topic, papers=papers)
     except TanyaError as error:
-        return Turn(question, error.told(speaks)), question
+        return Turn(question, error.in_language(speaks)), question
     except Exception:
         _log.exception("A question could not be answered")
         return Turn(question, label("broken", speaks)), question

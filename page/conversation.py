@@ -207,7 +207,7 @@ class Conversation:
         try:
             loader = self._workspace.loader(at, request)
         except TanyaError as error:
-            chat.turns.append(Turn(question, error.told(reads)))
+            chat.turns.append(Turn(question, error.in_language(reads)))
             yield self._view(histories, at, request)
             return
         with self._workspace.in_use(at, request):

@@ -8,8 +8,8 @@ from pathlib import Path
 from assistant import Catalogue
 from corpus import MAX_BYTES, Paper, load_paper
 from corpus.guarded import read_guarded
-from corpus.guarded_pages import GuardedPages
-from corpus.pdf_file import is_pdf
+from corpus.pdf.lines import is_pdf
+from page.drawing.guarded_pages import GuardedPages
 
 
 class Document:

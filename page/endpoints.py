@@ -68,7 +68,7 @@ def add_endpoints(loader: Loader, line: BatchLine, shelf: Shelf | None = None) -
         async for _ in work_on(loader, work, line, client):
             pass
         if work.problem:
-            raise gr.Error(work.problem.told(client.reads), print_exception=False)
+            raise gr.Error(work.problem.in_language(client.reads), print_exception=False)
         return work.records()
 
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)

@@ -53,7 +53,9 @@ def starters(workspace: Workspace, paper: Paper, at: str, language: Language) ->
     """Return questions to begin with, in the page's language: of a paper without notes, from its own terms."""
     if workspace.is_bundled and not at:
         return STARTERS["bundled"][language]
-    terms = [term for term in paper.glossary if term.basis == "expands" and term.kind != "spelling"][:_MOST_TERMS]
+    terms = [term for term in paper.annotations.glossary if term.basis == "expands" and term.kind != "spelling"][
+        :_MOST_TERMS
+    ]
     # Of the forms of an abbreviation, the short one is asked for: the long ones are the answer.
     asked = [label("starter_term", language, term=min(term.forms[language], key=len)) for term in terms]
     return [*asked, *STARTERS["any"][language]][:_MOST_STARTERS]

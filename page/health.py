@@ -23,7 +23,7 @@ def health_route(loader: Loader) -> Route:
         progress = loader.progress
         told = {"status": progress.stage}
         if progress.problem:
-            told["problem"] = progress.told("en")
+            told["problem"] = progress.in_language("en")
         return JSONResponse(told, 200 if progress.stage == "ready" else 503, {"Cache-Control": "no-store"})
 
     return Route(HEALTH_PATH, health, methods=["GET"])

@@ -9,10 +9,6 @@ from corpus import LANGUAGES, Language
 _TABLE: Final[dict[str, tuple[str, str]]] = {
     # By what each is for: in Indonesian, in English.
     # The bar and the papers
-    "bundled": (
-        ("Artikel berbahasa Indonesia tentang paradiplomasi Jawa Barat dan Sichuan dalam menanggulangi COVID-19"),
-        "An Indonesian article on the paradiplomacy of West Java and Sichuan against COVID-19",
-    ),
     "library": ("Kumpulan makalah", "A library of papers"),
     "bundled_name": (
         "Jawa Barat dan Sichuan dalam menanggulangi COVID-19 (makalah bawaan)",

@@ -167,7 +167,7 @@ class _Page:
 
     async def _on_watch(self, request: gr.Request) -> AsyncIterator[str]:
         async for progress in self._workspace.base.watch():
-            yield _status(progress, self._words, progress.told(preferred_language(request)))
+            yield _status(progress, self._words, progress.in_language(preferred_language(request)))
 
     async def _on_ready(self, at: str, request: gr.Request) -> Any:
         """Return the first screen with what the paper says in short; of a library there is nothing of the kind."""

@@ -32,9 +32,9 @@ class Progress(NamedTuple):
     total: int = 0
     problem: TanyaError | None = None
 
-    def told(self, language: Language) -> str:
+    def in_language(self, language: Language) -> str:
         """Return the problem in a language, "" where there is none."""
-        return self.problem.told(language) if self.problem else ""
+        return self.problem.in_language(language) if self.problem else ""
 
 
 _CANCELLED = Progress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from assistant import Citation
 from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
-from corpus import OTHER, Language, Paper, load_paper
+from corpus import OTHER, Language, Paper
 from corpus.library import BUNDLED
 from page.labels import label, noun
 
@@ -105,7 +105,7 @@ def about(paper: Paper, language: Language) -> About:
     known = paper.metadata
     names = ", ".join(known.authors)
     made = f"{names} ({known.year})" if names and known.year else names or str(known.year or "")
-    described = label("bundled", language) if paper.doi == load_paper().doi else ""
+    described = paper.annotations.description.get(language, "")
     line = " · ".join(
         filter(None, (made, described, f"{len(paper.pages)} {noun('pages', len(paper.pages), language)}"))
     )

@@ -161,7 +161,7 @@ class Opening:
         try:
             self._desks.loader(session)
         except ClosedError as error:
-            return _problem(error.told(reads), reads)
+            return _problem(error.in_language(reads), reads)
         except TanyaError:
             pass
         return ""
@@ -194,7 +194,7 @@ class Opening:
         problem, name = desk.problem, desk.reading.name if desk.reading else ""
         opened = self._progress_of(desk.loader, reads) if desk.loader else ""
         reading = _stage(label("own_reading", reads), name) if name else ""
-        return f"{_problem(problem.told(reads), reads) if problem else ''}{reading}{opened}"
+        return f"{_problem(problem.in_language(reads), reads) if problem else ''}{reading}{opened}"
 
     def _progress_of(self, loader: Loader, reads: Language) -> str:
         """Return how far the paper that is open has come; by the mark the browser sees that there is one."""
@@ -204,7 +204,7 @@ class Opening:
                 f'<p class="ready sr-only" role="status">{escape(label("own_ready", reads))} {escape(paper.name)}</p>'
             )
         elif progress.stage == "failed":
-            html = _problem(progress.told(reads), reads)
+            html = _problem(progress.in_language(reads), reads)
         elif progress.total:
             bar = f'<progress aria-label="{escape(label("index", reads))}" max="{progress.total}"'
             html = f'{_stage(label("own_indexing", reads), paper.name)}{bar} value="{progress.done}"></progress>'

@@ -174,7 +174,7 @@ class Reader:
         try:
             document = self._workspace.document(at, paper, request)
         except TanyaError as error:
-            lost = f'<p class="failed" role="alert">{escape(error.told(preferred_language(request)))}</p>'
+            lost = f'<p class="failed" role="alert">{escape(error.in_language(preferred_language(request)))}</p>'
             return [lost if part is self._sheet else gr.skip() for part in self._shown]
         place = there(document)
         return self._show(document, place, request) if place else [gr.skip()] * len(self._shown)
@@ -199,7 +199,7 @@ class Reader:
             sheet_html(document, place, reads),
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
             gr.Dropdown(value=document.paper.id or None, visible=bool(document.paper.id) and self._has_several),
-            gr.Dropdown(value=place.wording, visible=bool(document.paper.translations)),
+            gr.Dropdown(value=place.wording, visible=bool(document.paper.annotations.translations)),
         ]
 
 

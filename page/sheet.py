@@ -10,10 +10,10 @@ from typing import Literal, NamedTuple
 
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language, Paper, PaperError, Sentence
-from corpus.boxes import Box
-from corpus.guarded_pages import GuardedPages
-from corpus.recognised import recognised_boxes
+from corpus.pdf.recognised import Box
 from page.document import Document
+from page.drawing.guarded_pages import GuardedPages
+from page.drawing.quote_places import recognised_boxes
 from page.labels import label, noun
 from page.markup import copy_button, place, with_marks
 
@@ -62,7 +62,7 @@ def _shown(document: Document, place: Place, language: Language, title: str, tex
         boxes = _boxes(document.paper, document.sheets, place)
         picture = _picture(document.sheets, place.page, boxes or (), title)
     except PaperError as error:
-        return f'<p class="note" role="alert">{escape(error.told(language))}</p>{text}'
+        return f'<p class="note" role="alert">{escape(error.in_language(language))}</p>{text}'
     is_recognised = document.paper.is_recognised(place.page, place.page)
     keys = ["not_located"] * (boxes is None) + ["recognised_page"] * is_recognised
     notes = "".join(f'<p class="note" role="status">{escape(label(key, language))}</p>' for key in keys)
@@ -111,7 +111,7 @@ def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) 
     printed = first.language
     worded: dict[Wording, list[Language]]
     worded = {"original": [printed], "both": [printed, OTHER[printed]], "id": ["id"], "en": ["en"]}
-    languages = worded[place.wording] if document.paper.translations else [printed]
+    languages = worded[place.wording] if document.paper.annotations.translations else [printed]
     parts = []
     for language in languages:
         kind = first.kind if language == languages[0] else f"{first.kind} translated"

@@ -75,6 +75,4 @@ class Shelf:
             raise LibraryError(label("paper_lost", "en"), indonesian=label("paper_lost", "id")) from error
 
     def _open(self, paper_id: str) -> Document:
-        if paper_id == BUNDLED:
-            return Document(self.library.paper(BUNDLED))
         return Document.of(self.library.paper(paper_id), self.library.file(paper_id))

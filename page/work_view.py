@@ -124,7 +124,7 @@ class WorkView(ABC, Generic[_Work]):
     def _view(self, work: _Work, language: Language) -> list[Any]:
         """Return what all parts show of the work."""
         progress = label(f"{self._name}_progress", language, done=work.done, total=work.total)
-        problem = f'<p role="alert">{escape(work.problem.told(language))}</p>' if work.problem else ""
+        problem = f'<p role="alert">{escape(work.problem.in_language(language))}</p>' if work.problem else ""
         rows = self._table(work, language)
         return [
             self._state_html(work, language),

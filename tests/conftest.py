@@ -6,6 +6,7 @@ import ipaddress
 import os
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from assistant.reader import Reader
 from corpus import load_paper
 from index import PaperIndex, load_index
 from index.embedder import Embedder
+from tests.children import Started
 
 # Read by the libraries when they are first imported, so set before any test is; child processes inherit them.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS_ENABLED="False")
@@ -32,6 +34,20 @@ def sigterm() -> Iterator[None]:
     before = signal.signal(signal.SIGTERM, lambda *_: pytest.fail("SIGTERM was not taken"))
     yield
     signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture
+def children(monkeypatch: pytest.MonkeyPatch) -> Started:
+    """Return the processes that are started, in a list that fills."""
+    started: Started = []
+    really = subprocess.Popen
+
+    def start(*args: Any, **options: Any) -> subprocess.Popen[bytes]:
+        started.append(really(*args, **options))
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    return started
 
 
 class NetworkError(RuntimeError):

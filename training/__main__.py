@@ -27,6 +27,7 @@ from transformers import PreTrainedTokenizerFast
 
 from assistant.reader import WEIGHTS
 from corpus import Language, load_paper
+from corpus.files.whole import replaced
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples
@@ -77,8 +78,8 @@ def _stages(folder: Path, work: Path) -> Sequence[Stage]:
     def own(*, validation: bool) -> list[Example]:
         index = load_index(load_paper(), embedder)
         held_out = held_out_sentences(index.paper)
-        trained = [question for question in index.paper.questions if not is_held_out(question, held_out)]
-        rest = [question for question in index.paper.questions if is_held_out(question, held_out)]
+        trained = [question for question in index.paper.annotations.questions if not is_held_out(question, held_out)]
+        rest = [question for question in index.paper.annotations.questions if is_held_out(question, held_out)]
         if validation:
             examples = own_examples(index, trained, SEED, without=held_out)
             examples += elsewhere_examples(index, _elsewhere(folder), without=held_out)
@@ -118,8 +119,8 @@ def _run(stage: Stage, before: Path | None, work: Path) -> Path:
         tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
         examples = stage.examples()
         train(network, tokenizer, examples, work / stage.name, passes=stage.passes, rate=stage.rate, seed=SEED)
-        save_changes(network, base, done.with_suffix(".partial"))
-        done.with_suffix(".partial").replace(done)
+        with replaced(done) as scratch:
+            save_changes(network, base, scratch)
         shutil.rmtree(work / stage.name)  # checkpoints of half a gigabyte
     return done
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from corpus.files.whole import write_whole
+
 LONGEST = 192
 """Tokens of question and window together; what is longer loses its end."""
 
@@ -27,9 +29,7 @@ def kept_examples(file: Path, make: Callable[[], list[Example]]) -> list[Example
     """Return the examples that a file keeps, one to a line; if it is not there, make them and write it."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_text("".join(f"{json.dumps(example)}\n" for example in make()), encoding="utf-8")
-        partial.replace(file)
+        write_whole(file, "".join(f"{json.dumps(example)}\n" for example in make()).encode())
     return [Example(*json.loads(line)) for line in file.read_text("utf-8").splitlines()]
 
 

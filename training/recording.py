@@ -16,7 +16,7 @@ _PAIRS = 10
 def record(paper: Paper, file: Path = RECORD) -> None:
     """Write what the shipped reader makes of ten questions with a sentence that may answer them."""
     windows = PaperWindows(paper)
-    questions = paper.questions[:: len(paper.questions) // _PAIRS][:_PAIRS]
+    questions = paper.annotations.questions[:: len(paper.annotations.questions) // _PAIRS][:_PAIRS]
     pairs = []
     for nth, question in enumerate(questions):
         language = LANGUAGES[nth % len(LANGUAGES)]

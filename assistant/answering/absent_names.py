@@ -74,7 +74,7 @@ class Names:
     def _texts(self) -> list[str]:
         """All texts of the paper, in either language, and the forms of its terms."""
         paper = self._index.paper
-        forms = [form for term in paper.glossary for forms in term.forms.values() for form in forms]
+        forms = [form for term in paper.annotations.glossary for forms in term.forms.values() for form in forms]
         return [text for row in range(len(paper.sentences)) for text in paper.texts(row).values()] + forms
 
     @cached_property
@@ -84,7 +84,9 @@ class Names:
     @cached_property
     def _beginnings(self) -> frozenset[str]:
         """The first letters of the words that the paper writes with a capital, not at the start of a sentence."""
-        forms = [form for term in self._index.paper.glossary for forms in term.forms.values() for form in forms]
+        forms = [
+            form for term in self._index.paper.annotations.glossary for forms in term.forms.values() for form in forms
+        ]
         names = [name[0] for text in self._texts for name in _CAPITALISED.finditer(text)]
         words = (word for text in (*names, *forms) for word in split_words(text) if word[0].isupper())
         return frozenset(word.casefold()[:_BEGINNING] for word in words)

@@ -12,7 +12,7 @@ from assistant.answering.paragraphs import quoting, said
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Language, Paper, Sentence
-from corpus.headings import CLOSING, plain_name
+from corpus.structure.headings import CLOSING, plain_name
 from index import PaperIndex
 
 _LABEL = re.compile(r"\b(table|tabel|figure|fig|gambar)\.? ([\w.]+\d|\d+)", re.IGNORECASE)
@@ -53,8 +53,8 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     fact = facts[question.topic]()
     if fact is None:
         text = say(f"file_no_{question.topic}", language)
-        if question.topic == "doi" and paper.doi:
-            text = f"{text} {say('known_doi', language, doi=paper.doi)}"
+        if question.topic == "doi" and paper.annotations.doi:
+            text = f"{text} {say('known_doi', language, doi=paper.annotations.doi)}"
         return replace(answer, status="not_in_paper", paragraphs=(said(text),))
     return replace(answer, short=fact, derived_from=say("from_file", language), paragraphs=(said(fact),))
 

@@ -19,7 +19,7 @@ from assistant.expectation import sections_of
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Language, Sentence
-from corpus.headings import ABSTRACTS, plain_name
+from corpus.structure.headings import ABSTRACTS, plain_name
 from index import PaperIndex
 from index.encoders import Vectors
 from index.words import split_words, stems
@@ -169,7 +169,7 @@ class PartAnswers:
         """Return the note of a finding that rests on one of a few quoted sentences, if there is one."""
         if len(sentences) > _OF_ONE_MATTER + 1:
             return None
-        noted = (finding for finding in self._paper.findings if finding.note[language])
+        noted = (finding for finding in self._paper.annotations.findings if finding.note[language])
         return next((f.note[language] for f in noted if set(f.sentences) & set(sentences)), None)
 
     def _overview(self, kind: str, language: Language, count: int | None) -> list[int]:

@@ -199,7 +199,7 @@ class PassageAnswers:
     def suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
         """Return the nearest known questions on sentences that an answer does not quote, one for each sentence."""
         suggested: dict[int, str] = {}
-        for known in (self._paper.questions[row] for row in found.alike):
+        for known in (self._paper.annotations.questions[row] for row in found.alike):
             text, sentence = known.text[answer.language], known.sentences[0]
             # Known questions in chat spelling serve only to find sentences, and are not suggested.
             if text[0].isupper() and text.endswith("?") and not self._quotes(answer, sentence):
@@ -220,7 +220,7 @@ class PassageAnswers:
         """Return the known question that was asked, if the paper leaves it open and it is at least so ``alike``."""
         if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
             return None
-        return self._paper.questions[found.nearest_open]
+        return self._paper.annotations.questions[found.nearest_open]
 
     def _taken_for_granted(self, question: Question, found: Found) -> KnownQuestion | None:
         """Return the known question with a false premise that was asked; one that asks why may be in other words."""
@@ -253,7 +253,7 @@ class PassageAnswers:
 
     def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
         """Return a finding, by its index, if it has a note and an answer quotes one of its sentences."""
-        stated = None if finding is None else self._paper.findings[finding]
+        stated = None if finding is None else self._paper.annotations.findings[finding]
         if stated is None or not stated.note[answer.language]:
             return None
         return stated if any(self._quotes(answer, sentence) for sentence in stated.sentences) else None

@@ -8,7 +8,7 @@ from assistant.answering import table_words as words
 from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
 from assistant.wording import say
 from corpus import Language
-from corpus.tables import Row, number
+from corpus.structure.tables import Row, number
 
 
 class NumberTable(OfTable):

@@ -12,7 +12,7 @@ from assistant.answering import table_words as words
 from assistant.asking_words import REASON
 from assistant.question import Question
 from corpus import LANGUAGES, SMALL_WORDS, Glossary, Language, Paper
-from corpus.tables import Row, Table, number
+from corpus.structure.tables import Row, Table, number
 from index.spelling import written_out
 from index.words import split_words, stems
 

@@ -10,7 +10,7 @@ from assistant.answering import table_words as words
 from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT
 from assistant.answering.table_reading import Asked, View
 from assistant.wording import say
-from corpus.tables import Row
+from corpus.structure.tables import Row
 
 MOST_NAMED = 4
 """Rows that a question may name and still be answered row by row."""

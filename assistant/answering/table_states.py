@@ -10,7 +10,7 @@ from assistant.answering import table_words as words
 from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
 from assistant.asking_words import CHOICE
 from assistant.wording import say
-from corpus.tables import Row
+from corpus.structure.tables import Row
 
 _State = tuple[words.State, bool]
 """How far rows are to be, and whether that is denied ("not finished")."""

@@ -18,7 +18,7 @@ from assistant.answering.table_rows import Told
 from assistant.answering.table_states import StateTable
 from assistant.question import Question
 from assistant.wording import say
-from corpus.tables import find_tables
+from corpus.structure.tables import find_tables
 from index import PaperIndex
 
 

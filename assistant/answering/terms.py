@@ -108,7 +108,9 @@ def not_told(asked: TermQuestion, language: Language) -> str:
 def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors: bool) -> list[str]:
     """Return the term's forms in a language that the paper prints, or those that its translation has."""
     own = (paper.sentences[sentence].text for sentence in asked.term.sentences)
-    translated = (paper.translations[s].text for s in asked.term.sentences if paper.translations)
+    translated = (
+        paper.annotations.translations[s].text for s in asked.term.sentences if paper.annotations.translations
+    )
     return list(
         dict.fromkeys(
             form for text in (own if by_authors else translated) for form in _forms_in(text, asked.term, language)

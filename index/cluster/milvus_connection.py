@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from corpus import TanyaError
-from corpus.paths import expand_home
+from corpus.files.paths import expand_home
 from index.backend import Condition
 from index.errors import StoreError
 

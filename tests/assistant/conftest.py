@@ -43,7 +43,8 @@ def bundled() -> Paper:
 @pytest.fixture(scope="session")
 def own(bundled: Paper) -> Paper:
     """Give a paper of which nothing is known but its file's name."""
-    return replace(bundled, name="my_100% {own} paper.pdf", doi="", translations=())
+    annotations = replace(bundled.annotations, doi="", translations=())
+    return replace(bundled, name="my_100% {own} paper.pdf", annotations=annotations)
 
 
 @pytest.fixture(scope="session")

@@ -26,3 +26,8 @@ def odd_quote(citation: Citation, quote: str = "", **changes: str) -> Citation:
 def cited_from(paper: Paper, citation: Citation) -> Citation:
     """Return a citation as if it were from another paper."""
     return replace(citation, paper=CitedPaper.of(paper))
+
+
+def with_doi(paper: Paper, doi: str) -> Paper:
+    """Return a paper whose DOI is known."""
+    return replace(paper, annotations=replace(paper.annotations, doi=doi))

@@ -49,7 +49,7 @@ def check_source(citation: Citation, assistant: Assistant) -> None:
     assert citation.language == first.language
     assert citation.passage_id in {p.id for p in paper.passages}
     assert (citation.translation, citation.translated_by) == paper.in_other_language(first.index, last.index)
-    texts = " ".join(translation.text for translation in paper.translations[first.index : last.index + 1])
+    texts = " ".join(translation.text for translation in paper.annotations.translations[first.index : last.index + 1])
     assert texts in (citation.passage_translation or "")
     assert citation.section_translation == paper.translated_title(first.section)
 

@@ -212,7 +212,7 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
 def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(BatchError) as error:
         parse_questions(name, content)
-    for told, wanted in ((error.value.told("en"), english), (error.value.told("id"), indonesian)):
+    for told, wanted in ((error.value.in_language("en"), english), (error.value.in_language("id"), indonesian)):
         assert told.startswith(f"{name} ")
         assert wanted in told
         assert not {"\n", "/"} & set(told)
@@ -241,7 +241,7 @@ def test_questions_from_bytes_are_those_of_the_file(tmp_path: Path, name: str, c
 def test_no_questions_are_read_from_what_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(BatchError) as error:
         read_questions(tmp_path / "none.txt")
-    assert error.value.told("id") == f"{tmp_path / 'none.txt'} tidak dapat dibaca: No such file or directory"
+    assert error.value.in_language("id") == f"{tmp_path / 'none.txt'} tidak dapat dibaca: No such file or directory"
 
 
 @pytest.mark.parametrize("suffix", [*ANSWER_SUFFIXES, ".XLSX"])

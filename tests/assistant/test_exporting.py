@@ -15,7 +15,7 @@ from assistant.exporting import quote_citation, to_json, to_markdown, to_text, w
 from assistant.wording import say
 from corpus import Language, Paper
 from corpus.metadata import Metadata
-from tests.assistant.quotes import DOI, LINK, cited_from, odd_quote
+from tests.assistant.quotes import DOI, LINK, cited_from, odd_quote, with_doi
 
 
 class Turn(NamedTuple):
@@ -35,7 +35,7 @@ def _refusal(language: Language, related: tuple[Citation, ...]) -> Answer:
 
 
 def test_the_bundled_paper_has_its_doi(bundled: Paper) -> None:
-    assert bundled.doi == DOI
+    assert bundled.annotations.doi == DOI
 
 
 class TestToPaste:
@@ -76,7 +76,7 @@ class TestToPaste:
         assert with_citations(_answer((one,), "id")).endswith(f" (hlm. {one.pages}, {one.section}). {source}")
 
     def test_a_doi_tells_more_than_what_the_file_tells(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        one = cited_from(replace(told, doi=DOI), citations[0])
+        one = cited_from(with_doi(told, DOI), citations[0])
         assert quote_citation(one, "id").endswith(f"{one.section}; {LINK})")
         assert with_citations(_answer((one,), "id")).endswith(f"{one.section}). DOI: {LINK}")
 

@@ -212,7 +212,7 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, paper: Paper)
             FeedbackFile(path).check()
         with pytest.raises(FeedbackError, match=r"^\S+ cannot be written: .+$") as raised:
             FeedbackFile(path).record(refused(), is_good=True, at=NOON)
-        assert raised.value.told("id").startswith(f"{path} tidak dapat ditulis: ")
+        assert raised.value.in_language("id").startswith(f"{path} tidak dapat ditulis: ")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,7 +16,7 @@ from corpus.library import BUNDLED, Library, LibraryError
 from index import Embedder
 from index.library_index import LibraryIndex
 from tests.assistant.libraries import TEXTS, make_library
-from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 
 MASKS = "How many packs of masks did Sichuan send?"
 

@@ -28,7 +28,7 @@ def quotes(text: str, language: Language | None = None) -> list[str]:
 
 def test_everything_without_a_text() -> None:
     found = CATALOGUE.lookup()
-    assert [one.finding for one in found.findings] == list(PAPER.findings)
+    assert [one.finding for one in found.findings] == list(PAPER.annotations.findings)
     assert found.sentences == ()
     assert CATALOGUE.lookup("  ") == found
 
@@ -68,7 +68,7 @@ def test_one_language_only() -> None:
 def test_topics() -> None:
     assert len(CATALOGUE.topics) == 15
     aid = ids(topic="aid")
-    assert aid == [finding.id for finding in PAPER.findings if finding.topic.id == "aid"]
+    assert aid == [finding.id for finding in PAPER.annotations.findings if finding.topic.id == "aid"]
     within = CATALOGUE.lookup("masker", topic="aid")
     assert within.findings
     assert set(within.sentences) < set(CATALOGUE.lookup("masker").sentences)
@@ -87,7 +87,7 @@ def test_evidence_is_verbatim_in_both_languages_with_its_place() -> None:
 
 
 def test_terms_of_the_glossary() -> None:
-    assert len(CATALOGUE.terms()) == len(PAPER.glossary)
+    assert len(CATALOGUE.terms()) == len(PAPER.annotations.glossary)
     (first, *_) = CATALOGUE.terms("bed occupancy rate")
     assert first.term.id == "bed-occupancy-rate"
     assert any("(BOR)" in citation.quote for citation in first.evidence)

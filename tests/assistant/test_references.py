@@ -10,7 +10,7 @@ from assistant.references import apa_reference, cite_quote, to_apa, to_bibtex, t
 from assistant.wording import say
 from corpus import Language, Paper
 from corpus.metadata import Metadata
-from tests.assistant.quotes import DOI, LINK, cited_from, odd_quote
+from tests.assistant.quotes import DOI, LINK, cited_from, odd_quote, with_doi
 
 _TEX = {
     **{f"\\{character}": character for character in "&%$#_"},
@@ -107,7 +107,7 @@ class TestToBibtex:
         assert set(entry) == {"key", "author", "title", "year", "annote"}
         assert entry["author"] == "Author, A. and Author, B."
         assert (entry["title"], entry["year"]) == ("100% {Masks} & Aid", "2020")
-        (entry,) = _read_bibtex(to_bibtex([cited_from(replace(told, doi=DOI), citations[0])]))
+        (entry,) = _read_bibtex(to_bibtex([cited_from(with_doi(told, DOI), citations[0])]))
         assert set(entry) == {"key", "author", "title", "year", "doi", "annote"}
 
     def test_two_papers_have_an_entry_each_with_their_own_quotes(
@@ -222,7 +222,7 @@ class TestApa:
     def test_a_reference_holds_what_is_known(
         self, own: Paper, citations: tuple[Citation, ...], metadata: Metadata, doi: str, reference: str
     ) -> None:
-        paper = cited_from(replace(own, name="my.pdf", metadata=metadata, doi=doi), citations[0]).paper
+        paper = cited_from(with_doi(replace(own, name="my.pdf", metadata=metadata), doi), citations[0]).paper
         assert apa_reference(paper, "en") == reference
         assert apa_reference(paper, "id") == reference.replace("n.d.", "t.t.")
 

@@ -11,7 +11,7 @@ from assistant import Answer, Assistant
 from assistant.__main__ import main
 from assistant.exporting import quote_citation
 from corpus import Language
-from tests.corpus.scan_maker import needs_recognition, printed, scan, spoiled
+from tests.corpus.pdf.scan_maker import needs_recognition, printed, scan, spoiled
 
 COVER = (
     "Jurnal Hubungan Luar Negeri Daerah, terbit dua kali setahun di Bandung.\n"

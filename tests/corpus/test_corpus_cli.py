@@ -203,7 +203,7 @@ def test_nothing_of_a_file_does_anything_to_a_terminal(tmp_path: Path, capsys: p
     ("arguments", "told"),
     [
         ([], "nothing to add: name files or folders, or give --bundled"),
-        (["empty"], "empty: no file in this folder ends in .pdf, .txt, .docx, .epub, "),
+        (["empty"], "empty: no file in this folder ends in .pdf, .docx, .epub, .html, "),
     ],
 )
 def test_nothing_to_add(

@@ -14,24 +14,28 @@ from corpus import PaperError, TanyaError
 @pytest.mark.parametrize("kind", [TanyaError, PaperError])
 def test_an_error_is_told_in_either_language(kind: type[TanyaError]) -> None:
     error = kind("p.txt: empty", indonesian="p.txt: kosong")
-    assert (str(error), error.told("en"), error.told("id")) == ("p.txt: empty", "p.txt: empty", "p.txt: kosong")
+    assert (str(error), error.in_language("en"), error.in_language("id")) == (
+        "p.txt: empty",
+        "p.txt: empty",
+        "p.txt: kosong",
+    )
     assert error.args == ("p.txt: empty",)
 
 
 @pytest.mark.parametrize("error", [TanyaError("only this"), TopicError("x", ["aid", "economy"])])
 def test_english_stands_in_for_indonesian(error: TanyaError) -> None:
-    assert error.told("id") == error.told("en") == str(error) != ""
+    assert error.in_language("id") == error.in_language("en") == str(error) != ""
 
 
 def test_a_copied_error_keeps_both_languages() -> None:
     error = PaperError("p.txt: empty", indonesian="p.txt: kosong")
     for again in (pickle.loads(pickle.dumps(error)), copy(error)):
         assert type(again) is PaperError
-        assert (again.told("en"), again.told("id")) == ("p.txt: empty", "p.txt: kosong")
+        assert (again.in_language("en"), again.in_language("id")) == ("p.txt: empty", "p.txt: kosong")
 
 
 def test_an_error_is_one_line_whatever_it_tells() -> None:
     name = "a\nb\r\u2028c\x1b[2J\u202etxt\udc80\x00\u2067é\u200b😀"
     error = TanyaError(f"{name}: empty", indonesian=f"{name}: kosong")
     shown = "a b  c\ufffd[2J\ufffdtxt\ufffd\ufffd\ufffdé😀"
-    assert (error.told("en"), error.told("id")) == (f"{shown}: empty", f"{shown}: kosong")
+    assert (error.in_language("en"), error.in_language("id")) == (f"{shown}: empty", f"{shown}: kosong")

@@ -1,91 +1,74 @@
-"""The bundled paper's glossary, and finding its terms in texts."""
-
 from __future__ import annotations
-
-import re
-from pathlib import Path
 
 import pytest
 
-from corpus import BUNDLED_PAPER, LANGUAGES, Glossary, PaperError, Term, load_paper
-from corpus.glossary import read_glossary
+from corpus import Paper
+from corpus.glossary import find_terms
+from corpus.loading import read_paper
+from corpus.records import from_record, to_record
 
-PAPER = load_paper()
-GLOSSARY = Glossary(PAPER.glossary)
+LAW = """BAB I - KETENTUAN UMUM
 
+Pasal 1
 
-def fold(text: str) -> str:
-    return " ".join(text.replace("-", " ").casefold().split())
+Dalam Peraturan ini yang dimaksud dengan:
+(1) Jelajah adalah kemampuan jaringan untuk melayani pengguna di luar wilayahnya.
+(2) Pemilihan Umum yang selanjutnya disebut Pemilu adalah sarana kedaulatan rakyat.
+(3) Menteri adalah menteri yang membidangi telekomunikasi.
 
+Pasal 2
 
-def mentioned(text: str) -> list[tuple[str, str]]:
-    return [(m.term.id, text[m.start : m.end]) for m in GLOSSARY.mentions(text)]
-
-
-def test_there_are_terms_abbreviations_and_names_enough() -> None:
-    assert len(PAPER.glossary) >= 60
-    assert {term.kind for term in PAPER.glossary} == {"term", "abbreviation", "name", "spelling"}
-    assert len({term.id for term in PAPER.glossary}) == len(PAPER.glossary)
-
-
-def test_no_form_belongs_to_two_terms() -> None:
-    owner: dict[str, str] = {}
-    for term in PAPER.glossary:
-        for form in {fold(form) for forms in term.forms.values() for form in forms}:
-            assert owner.setdefault(form, term.id) == term.id, form
+Setiap penyelenggara adalah penanggung jawab layanan yang diberikannya kepada masyarakat luas.
+"""
 
 
-@pytest.mark.parametrize("term", PAPER.glossary, ids=lambda term: term.id)
-def test_the_paper_uses_each_term_where_the_glossary_says(term: Term) -> None:
-    assert term.sentences
-    forms = [fold(form) for of in LANGUAGES for form in term.forms[of]]
-    for sentence in term.sentences:
-        text = fold(f"{PAPER.sentences[sentence].text} | {PAPER.translations[sentence].text}")
-        assert any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) for form in forms), PAPER.sentences[sentence].id
+def paper(text: str) -> Paper:
+    return read_paper("paper.txt", text.encode())
 
 
-def test_a_meaning_stands_where_the_paper_gives_or_implies_one_and_nowhere_else() -> None:
-    for term in PAPER.glossary:
-        assert all(bool(term.meaning[of]) == (term.basis != "none") for of in LANGUAGES), term.id
-        assert not any("\n" in meaning for meaning in term.meaning.values())
+def forms(text: str) -> list[tuple[str, ...]]:
+    return [term.forms["en"] for term in find_terms(paper(text))]
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Apakah RRT sama dengan Tiongkok?", [("prc", "RRT"), ("prc", "Tiongkok")]),
-        ("kerjasama atau kerja sama", [("cooperation", "kerjasama"), ("cooperation", "kerja sama")]),
-        ("Pilkobar, the pikobar app", [("pikobar", "Pilkobar"), ("pikobar", "pikobar")]),
-        ("bed-occupancy rate", [("bed-occupancy-rate", "bed-occupancy rate")]),
-        ("the borrower's BOR", [("bed-occupancy-rate", "BOR")]),
-        ("Did the US tell us who?", [("united-states", "US")]),
-        ("AS as a word, WHO or who", [("united-states", "AS"), ("who", "WHO")]),
-        ("nothing at all", []),
-        ("", []),
+        ("The World Health Organization (WHO) warned.", ("World Health Organization", "WHO")),
+        ("Tested by reverse transcription-PCR (RT-PCR) twice.", ("reverse transcription-PCR", "RT-PCR")),
+        ("Layanan Short Message Service (SMS) dikenai biaya.", ("Short Message Service", "SMS")),
     ],
 )
-def test_terms_are_found_in_any_form(text: str, found: list[tuple[str, str]]) -> None:
-    assert mentioned(text) == found
+def test_an_abbreviation_is_found_beside_what_it_stands_for(text: str, found: tuple[str, ...]) -> None:
+    assert forms(text) == [found]
 
 
-def test_the_longest_form_is_found() -> None:
-    assert mentioned("Sister Province Corner") == [("sister-province-corner", "Sister Province Corner")]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers met in Jakarta (WHO) again.",  # the letters do not fit
+        "They met (see Table 2) and left (again).",
+        "It rose by a third (2019).",
+        "The (ABC) came first.",
+    ],
+)
+def test_brackets_that_hold_something_else_are_no_abbreviation(text: str) -> None:
+    assert forms(text) == []
 
 
-def test_abbreviations_are_spelled_out() -> None:
-    assert GLOSSARY.spelled_out("BOR Jabar?", "id") == "BOR (tingkat keterisian tempat tidur) Jabar?"
-    assert GLOSSARY.spelled_out("West Java BOR?", "en") == "West Java BOR (bed occupancy rate)?"
-    assert GLOSSARY.spelled_out("Tingkat keterisian tempat tidur?", "id") == "Tingkat keterisian tempat tidur?"
+def test_the_terms_that_a_law_defines_are_found_under_its_first_article_only() -> None:
+    terms = find_terms(paper(LAW))
+    assert [term.forms["id"] for term in terms] == [("Jelajah",), ("Pemilihan Umum", "Pemilu"), ("Menteri",)]
+    assert terms[1].meaning["id"] == "sarana kedaulatan rakyat."
+    assert all(term.basis == "gives" for term in terms)
 
 
-def test_no_terms_no_mentions() -> None:
-    assert Glossary(()).mentions("BOR") == []
-    assert Glossary(()).spelled_out("BOR", "id") == "BOR"
+def test_each_term_names_the_sentence_that_explains_it() -> None:
+    law = paper(LAW)
+    for term in find_terms(law):
+        assert term.forms["id"][0] in law.sentences[term.sentences[0]].text
 
 
-def test_a_term_of_a_sentence_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "glossary.toml"
-    text = BUNDLED_PAPER.with_name("glossary.toml").read_text(encoding="utf-8")
-    file.write_text(text.replace('"s0030"', '"s9999"', 1), encoding="utf-8")
-    with pytest.raises(PaperError, match=r"glossary\.toml: term paradiplomacy: there is no s9999"):
-        read_glossary(file, PAPER)
+def test_a_paper_has_its_own_terms_when_it_is_read_and_when_it_is_kept() -> None:
+    law = paper(LAW)
+    assert law.annotations.glossary == find_terms(law)
+    assert from_record(to_record(law)).annotations.glossary == law.annotations.glossary

@@ -16,9 +16,9 @@ import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, PaperError, load_paper, read_paper
 from corpus.guarded import read_guarded
-from tests.corpus.children import Started, is_running
+from tests.children import Started, is_running
 from tests.corpus.nasty import heavy_pages
-from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 
 ROOT = Path(__file__).parents[2]
 TEXT = BUNDLED_PAPER.read_bytes()
@@ -27,7 +27,7 @@ TEXT = BUNDLED_PAPER.read_bytes()
 def told(read: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(PaperError) as caught:
         read()
-    english, indonesian = (caught.value.told(language) for language in LANGUAGES[::-1])
+    english, indonesian = (caught.value.in_language(language) for language in LANGUAGES[::-1])
     return english, indonesian
 
 

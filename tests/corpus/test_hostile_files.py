@@ -20,9 +20,9 @@ from assistant.batch import parse_questions
 from corpus import Paper, PaperError, TanyaError, read_paper
 from corpus.guarded import read_guarded
 from corpus.records import from_record, to_record
+from tests.corpus.formats.zip_maker import docx, epub, paragraph
 from tests.corpus.nasty import NASTY
 from tests.corpus.spans import check_spans
-from tests.corpus.zip_maker import docx, epub, paragraph
 
 ROUGH = settings(
     deadline=None, derandomize=True, database=None, max_examples=80, suppress_health_check=list(HealthCheck)
@@ -41,7 +41,7 @@ def check(read: Callable[[], Paper]) -> None:
 
 
 def check_line(error: TanyaError) -> None:
-    for line in (error.told("en"), error.told("id")):
+    for line in (error.in_language("en"), error.in_language("id")):
         assert line.startswith("x.")
         assert not {"\n", "\r", "\x1b", "\u2028"} & set(line)
         assert not any(word in line for word in ("Traceback", "site-packages", "corpus/", ".py"))

@@ -146,7 +146,7 @@ def test_only_papers_are_taken_from_a_folder(files: Path) -> None:
 
 
 def test_a_folder_without_papers_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf, \.txt, \.docx, "):
+    with pytest.raises(LibraryError, match=r"no file in this folder ends in \.pdf, \.docx, \.epub, "):
         find_files([tmp_path])
 
 
@@ -154,7 +154,7 @@ def test_the_bundled_paper_brings_its_translation_along(library: Library) -> Non
     assert library.add_bundled().change == "added"
     assert library.add_bundled().change == "unchanged"
     assert library.paper(BUNDLED) == replace(load_paper(), id=BUNDLED)
-    assert library.paper(BUNDLED).translations
+    assert library.paper(BUNDLED).annotations.translations
 
 
 @pytest.mark.parametrize("wanted", ["masks.txt", "id", "beginning"])

@@ -2,26 +2,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import BUNDLED_PAPER, LANGUAGES, MAX_BYTES, PaperError, TanyaError, load_paper, read_paper
-from corpus.definitions import with_own_terms
+from corpus.glossary import with_own_terms
 
 
 def test_the_bundled_paper_is_the_default() -> None:
     alone = load_paper(BUNDLED_PAPER)
-    without = with_own_terms(replace(load_paper(), translations=(), findings=(), questions=(), doi=""))
-    assert alone == load_paper(str(BUNDLED_PAPER)) == without
+    assert alone == load_paper(str(BUNDLED_PAPER)) == with_own_terms(load_paper())
 
 
 def test_the_bundled_paper_comes_with_what_is_written_about_it() -> None:
     paper = load_paper()
-    assert paper.translations
-    assert paper.glossary
-    assert paper.findings
+    assert paper.annotations.translations
+    assert paper.annotations.glossary
+    assert paper.annotations.findings
 
 
 @pytest.mark.parametrize(
@@ -36,8 +34,8 @@ def test_the_bundled_paper_comes_with_what_is_written_about_it() -> None:
 def test_what_cannot_be_opened(tmp_path: Path, name: str, english: str, indonesian: str) -> None:
     with pytest.raises(PaperError) as caught:
         load_paper(tmp_path / name)
-    assert caught.value.told("en").startswith(f"{tmp_path / name}: {english}")
-    assert caught.value.told("id").startswith(f"{tmp_path / name}: {indonesian}")
+    assert caught.value.in_language("en").startswith(f"{tmp_path / name}: {english}")
+    assert caught.value.in_language("id").startswith(f"{tmp_path / name}: {indonesian}")
 
 
 def test_size_limit() -> None:
@@ -54,7 +52,7 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "open", None)
     with pytest.raises(PaperError) as caught:
         load_paper(path)
-    told = {of: caught.value.told(of) for of in LANGUAGES}
+    told = {of: caught.value.in_language(of) for of in LANGUAGES}
     assert told == {
         "en": f"{path}: 50,000,001 bytes, over the limit of 50,000,000; raise it (max_bytes, --max-mb)",
         "id": f"{path}: 50.000.001 byte, melebihi batas 50.000.000; naikkan batasnya (max_bytes, --max-mb)",
@@ -84,7 +82,7 @@ def test_bytes_over_the_limit() -> None:
     assert str(caught.value) == (
         "paper.txt: 1,235 bytes, over the limit of 1,234; give a smaller file, such as only the pages needed"
     )
-    assert caught.value.told("id") == (
+    assert caught.value.in_language("id") == (
         "paper.txt: 1.235 byte, melebihi batas 1.234; "
         "berikan berkas yang lebih kecil, misalnya hanya halaman yang diperlukan"
     )
@@ -94,8 +92,12 @@ def test_bytes_over_the_limit() -> None:
 def test_pages_without_a_text_of_their_own(pages: tuple[str, ...]) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("paper.txt", "\f".join(pages).encode())
-    assert caught.value.told("en").startswith("paper.txt: nothing in it but page numbers and running heads; give")
-    assert caught.value.told("id").startswith("paper.txt: isinya hanya nomor halaman dan kepala halaman; berikan")
+    assert caught.value.in_language("en").startswith(
+        "paper.txt: nothing in it but page numbers and running heads; give"
+    )
+    assert caught.value.in_language("id").startswith(
+        "paper.txt: isinya hanya nomor halaman dan kepala halaman; berikan"
+    )
 
 
 def test_a_file_is_no_folder() -> None:

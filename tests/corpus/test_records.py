@@ -9,7 +9,7 @@ import pytest
 from corpus import load_paper, read_paper
 from corpus.loading import BUNDLED_PAPER
 from corpus.records import from_record, to_record
-from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 
 
 def test_a_paper_survives_being_told() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.batch import run_batch
-from corpus import sealed_folder
+from corpus.files import sealed_folder
 from corpus.library import Library
 from index.library_index import LibraryIndex
 from tests.faults import workers

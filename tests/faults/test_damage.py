@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from corpus import LANGUAGES, KnownQuestion, Paper, load_paper, sealed_folder
+from corpus import LANGUAGES, Annotations, KnownQuestion, Paper, load_paper
+from corpus.files import sealed_folder
+from corpus.files.sealed_folder import MANIFEST
 from corpus.library import Library, LibraryError
-from corpus.sealed_folder import MANIFEST
 from index.e5_small import prepare
 from index.store import load_background, load_index
 from tests.faults import workers
@@ -95,7 +96,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Paper:
 def known(file: Path, year: int) -> Paper:
     file.write_text(f"Sichuan sent masks in {year}. The governor thanked the province. Beras mahal di Bandung.")
     question = KnownQuestion("1", dict.fromkeys(LANGUAGES, "Who sent masks?"), (0,), (), {}, False)
-    return dataclasses.replace(load_paper(file), questions=(question,))
+    return dataclasses.replace(load_paper(file), annotations=Annotations(questions=(question,)))
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from corpus import load_paper, sealed_folder
+from corpus import load_paper
+from corpus.files import sealed_folder
 from corpus.library import Library
 from tests.faults import workers
 from tests.faults.papers import write_papers, write_questions
@@ -130,7 +131,7 @@ def test_answering(count: int, nursery: Nursery, tmp_path: Path) -> None:
 @pytest.mark.long
 def test_the_real_thing(users_cache: Path, tmp_path: Path) -> None:
     """Kill ``python -m assistant batch`` itself, with the real model."""
-    asked = load_paper().questions[:70]
+    asked = load_paper().annotations.questions[:70]
     questions, file = tmp_path / "questions.txt", tmp_path / "answers.jsonl"
     questions.write_text("".join(f"{question.text['en']}\n" for question in asked), encoding="utf-8")
 

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import safetensors.numpy
 
-from corpus.sealed_folder import sha256_of
+from corpus.files.sealed_folder import sha256_of
 from index import e5_small
 from index.cache import cache_folder
 from index.e5_small import prepare, unpack
@@ -155,7 +155,7 @@ import resource, sys
 from pathlib import Path
 from index.e5_small import prepare
 from index.errors import ModelError
-from corpus.sealed_folder import sha256_of
+from corpus.files.sealed_folder import sha256_of
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 try:
     prepare(Path(sys.argv[1]), sys.argv[2])

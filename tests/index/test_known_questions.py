@@ -45,7 +45,7 @@ def test_a_known_question_finds_itself(paper_index: PaperIndex, language: Langua
     texts = known_texts(paper, language)
     rows = [0, len(texts) // 4, len(texts) - 1]
     for row, found in zip(rows, paper_index.search([texts[row] for row in rows], [language] * 3), strict=True):
-        if paper.questions[row].sentences:
+        if paper.annotations.questions[row].sentences:
             assert found.answered > max(0.9, found.left_open)
         else:
             assert found.left_open > max(0.9, found.answered)

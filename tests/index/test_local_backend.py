@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus import Language, sealed_folder
+from corpus import Language
+from corpus.files import sealed_folder
 from index import local_backend, segment
 from index.backend import EncodedPaper, Near, Query
 from index.encoders import Vectors

@@ -45,7 +45,7 @@ def test_models_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, what: str, erro
     monkeypatch.setattr(onnxruntime, "InferenceSession", fail)
     with pytest.raises(ModelError, match=TOLD) as caught:
         Embedder.load() if what == "embedder" else Reader.load()
-    assert "1200 MB" in caught.value.told("id")
+    assert "1200 MB" in caught.value.in_language("id")
 
 
 def test_other_errors_pass() -> None:

@@ -189,4 +189,4 @@ def test_a_paper_of_headings_only_is_refused(embedder: Embedder, tmp_path: Path)
     (tmp_path / "bare.txt").write_text("1. Introduction\n\n2. Methods\n", encoding="utf-8")
     with pytest.raises(PaperError, match=r"^bare\.txt: nothing in it can be searched") as caught:
         PaperIndex.build(load_paper(tmp_path / "bare.txt"), embedder, {})
-    assert caught.value.told("id").startswith("bare.txt: tidak ada yang dapat dicari di dalamnya")
+    assert caught.value.in_language("id").startswith("bare.txt: tidak ada yang dapat dicari di dalamnya")

@@ -16,12 +16,12 @@ UNTRANSLATED = load_paper(BUNDLED_PAPER)
 def test_searched_are_both_texts_of_each_passage_and_the_statements(paper_index: PaperIndex) -> None:
     paper = paper_index.paper
     texts = searched_texts(paper)
-    passages, findings = len(paper.passages), len(paper.findings)
+    passages, findings = len(paper.passages), len(paper.annotations.findings)
     assert len(texts) == 2 * passages + 2 * findings == paper_index.vectors.ntotal
     assert all(text.endswith(p.text) for text, p in zip(texts, paper.passages, strict=False))
     assert all(text.endswith(paper.translated(p)) for text, p in zip(texts[passages:], paper.passages, strict=False))
-    assert texts[2 * passages] == paper.findings[0].statement["id"]
-    assert texts[-1] == paper.findings[-1].statement["en"]
+    assert texts[2 * passages] == paper.annotations.findings[0].statement["id"]
+    assert texts[-1] == paper.annotations.findings[-1].statement["en"]
 
 
 def test_each_searched_text_has_its_language(paper_index: PaperIndex) -> None:
@@ -39,8 +39,8 @@ def test_each_sentence_is_a_piece_of_one_block(paper: Paper) -> None:
     texts = [text for block in made for text in block.texts]
     searched = sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
     assert texts[: len(searched)] == [paper.sentences[sentence].text for sentence in searched]
-    if paper.translations:
-        assert texts[len(searched) : 2 * len(searched)] == [paper.translations[sentence].text for sentence in searched]
+    if translations := paper.annotations.translations:
+        assert texts[len(searched) : 2 * len(searched)] == [translations[sentence].text for sentence in searched]
     assert all(block.pieces[-1][1] == len(block.text) for block in made)
 
 

@@ -20,10 +20,10 @@ def untranslated(embedder: Embedder) -> PaperIndex:
 def test_a_side_sees_each_text_in_its_language(paper_index: PaperIndex, language: Language) -> None:
     paper, texts = paper_index.paper, searched_texts(paper_index.paper)
     seen = [texts[row] for row in paper_index.sides[language].rows]
-    assert len(seen) == len(paper.passages) + len(paper.findings)
+    assert len(seen) == len(paper.passages) + len(paper.annotations.findings)
     for text, passage in zip(seen, paper.passages, strict=False):
         assert text.endswith(passage.text if passage.language == language else paper.translated(passage))
-    assert seen[len(paper.passages) :] == [finding.statement[language] for finding in paper.findings]
+    assert seen[len(paper.passages) :] == [finding.statement[language] for finding in paper.annotations.findings]
     assert paper_index.sides[language].words.main_language == language
 
 
@@ -47,7 +47,7 @@ def test_without_a_translation_both_sides_see_the_one_text(untranslated: PaperIn
 def test_every_sentence_is_found_by_either_of_its_texts(paper_index: PaperIndex, language: Language) -> None:
     paper = paper_index.paper
     alone = [s for s in paper.sentences if s.kind == "text" and len(s.text) > 60][::6]
-    texts = [s.text if s.language == language else paper.translations[s.index].text for s in alone]
+    texts = [s.text if s.language == language else paper.annotations.translations[s.index].text for s in alone]
     found = paper_index.search(texts, [language] * len(texts))
     for sentence, result in zip(alone, found, strict=True):
         shown = [

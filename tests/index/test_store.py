@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from corpus import LANGUAGES, Language, Paper, load_paper
-from corpus.sealed_folder import MANIFEST
+from corpus.files.sealed_folder import MANIFEST
 from index import Embedder, PaperIndex, StoreError, load_index, store
 from index.store import index_folder, load_background, open_index, save_index
 

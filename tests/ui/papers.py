@@ -8,7 +8,7 @@ from playwright.sync_api import FilePayload, expect
 
 from corpus import read_paper
 from page.labels import label
-from tests.corpus.pdf_maker import Look, make_pdf
+from tests.corpus.pdf.pdf_maker import Look, make_pdf
 from tests.ui.reading import ReaderPart
 from tests.ui.visits import Visit
 

@@ -214,12 +214,12 @@ def test_so_many_batches_of_one_address_and_of_all() -> None:
     with line.place("2001:db8:0:1::1"), line.place("2001:db8:0:1::2"):
         assert in_a_thread(work("2001:db8:0:1::3")) == ["stopped"]
         assert batch.problem
-        assert "2 batches from this address are being worked on already" in batch.problem.told("en")
-        assert "Sudah ada 2 kumpulan pertanyaan" in batch.problem.told("id")
+        assert "2 batches from this address are being worked on already" in batch.problem.in_language("en")
+        assert "Sudah ada 2 kumpulan pertanyaan" in batch.problem.in_language("id")
         with line.place("192.0.2.1"):
             assert in_a_thread(work("192.0.2.2")) == ["stopped"]
             assert batch.problem
-            assert "3 batches are being worked on already" in batch.problem.told("en")
+            assert "3 batches are being worked on already" in batch.problem.in_language("en")
         assert in_a_thread(work("192.0.2.2"))[-1] == "done"
     assert not line._places
 
@@ -233,14 +233,14 @@ def test_failed_loading_is_told() -> None:
     batch = batch_of("Kapan?")
     assert phases(loader, batch)[-1] == "stopped"
     assert batch.problem
-    assert batch.problem.told("id") == "tidak ada bobot"
+    assert batch.problem.in_language("id") == "tidak ada bobot"
 
 
 def test_broken_program_says_so_and_keeps_the_answers(caplog: pytest.LogCaptureFixture) -> None:
     batch = batch_of(*["Kapan?"] * 40, "!")
     assert phases(loaded(SmallAssistant()), batch)[-1] == "stopped"
     assert batch.problem
-    assert "went wrong" in batch.problem.told("en")
+    assert "went wrong" in batch.problem.in_language("en")
     assert "ZeroDivisionError" in caplog.text
     assert 0 < len(batch.answers) <= 40
 
@@ -259,7 +259,7 @@ def test_bad_file_leaves_the_answers_alone(name: str, data: bytes | None, englis
     batch.read(name, data)
     assert (batch.phase, len(batch.answers), batch.name) == ("done", 1, "questions.txt")
     assert batch.problem
-    for told, part in ((batch.problem.told("en"), english), (batch.problem.told("id"), indonesian)):
+    for told, part in ((batch.problem.in_language("en"), english), (batch.problem.in_language("id"), indonesian)):
         assert name in told
         assert part in told
         assert "\n" not in told

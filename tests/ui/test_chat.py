@@ -250,7 +250,7 @@ def test_failed_loading_is_told(error: Exception, in_english: str, in_indonesian
     loader = loaded(fail)
     assert loader.finished
     assert loader.progress.stage == "failed"
-    assert (loader.progress.told("en"), loader.progress.told("id")) == (in_english, in_indonesian)
+    assert (loader.progress.in_language("en"), loader.progress.in_language("id")) == (in_english, in_indonesian)
     assert turn(loader, Chat(), "When A?")[-1] == ([("When A?", in_english)], "When A?", False)
     assert turn(loader, Chat(), "Kapan A?")[-1] == ([("Kapan A?", in_indonesian)], "Kapan A?", False)
 
@@ -289,7 +289,7 @@ def test_loading_that_is_given_up_ends_at_its_next_step() -> None:
     run_to_end(given_up)
     assert steps == [0]
     assert given_up.finished
-    assert [given_up.progress.told(of) for of in ("id", "en")] == ["Dibatalkan.", "Cancelled."]
+    assert [given_up.progress.in_language(of) for of in ("id", "en")] == ["Dibatalkan.", "Cancelled."]
     assert turn(given_up, Chat(), "Kapan A?")[-1].turns == [("Kapan A?", "Dibatalkan.")]
 
 

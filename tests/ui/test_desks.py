@@ -103,7 +103,7 @@ def test_what_is_in_use_stays_and_the_new_one_is_refused() -> None:
         with pytest.raises(TanyaError) as refused:
             desks.open("new", paper(), 1)
         assert str(refused.value) == label("own_full", "en").format(name="kapal.txt")
-        assert refused.value.told("id") == label("own_full", "id").format(name="kapal.txt")
+        assert refused.value.in_language("id") == label("own_full", "id").format(name="kapal.txt")
     assert not closed(desks, "asked")
     assert not closed(desks, "prepared")
     desks.open("new", paper(), 1)

@@ -190,13 +190,13 @@ def test_why_the_model_is_missing_is_told_without_its_place() -> None:
         raise TanyaError(f"{ROOT}/model is not a model; set TANYA_CACHE", indonesian=f"{ROOT}/model bukan model")
 
     progress = loaded(fail).progress
-    assert progress.told("en") == "…/model is not a model; set TANYA_CACHE"
-    assert progress.told("id") == "…/model bukan model"
+    assert progress.in_language("en") == "…/model is not a model; set TANYA_CACHE"
+    assert progress.in_language("id") == "…/model bukan model"
 
     def break_down(report: object) -> None:
         raise FileNotFoundError(2, "No such file or directory", f"{ROOT}/x.bin")
 
-    assert loaded(break_down).progress.told("en") == (
+    assert loaded(break_down).progress.in_language("en") == (
         "FileNotFoundError: [Errno 2] No such file or directory: '…/x.bin'"
     )
 
@@ -214,7 +214,7 @@ def test_why_the_model_is_missing_is_told_without_its_place() -> None:
 )
 def test_of_a_path_its_last_name_is_told(text: str, told: str) -> None:
     assert without_folders(text) == told
-    assert for_everyone(TanyaError(text)).told("id") == told
+    assert for_everyone(TanyaError(text)).in_language("id") == told
 
 
 def test_a_home_with_a_space_is_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:

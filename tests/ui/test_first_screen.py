@@ -54,7 +54,7 @@ class TestPaper:
     def test_it_is_named_with_a_line_about_it(self, language: Language) -> None:
         header = part(first_screen_html(PAGE, DOCUMENT.paper, "", language, None), "header.about")
         assert Html(part(header, "h2")).text == label("bundled_name", language)
-        assert label("bundled", language) in Html(part(header, "p.note")).text
+        assert DOCUMENT.paper.annotations.description[language] in Html(part(header, "p.note")).text
         assert label("own_open", language) in Html(header).text
         own = first_screen_html(PAGE, PAPER, PAPER.digest, language, None)
         assert Html(part(own, "h2")).text == "kapal.txt"

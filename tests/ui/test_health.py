@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from corpus import TanyaError
-from corpus.guarded_pages import GuardedPages
+from page.drawing.guarded_pages import GuardedPages
 from tests.corpus.nasty import nested_groups
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import SmallAssistant, loader_by, run_to_end

@@ -146,7 +146,7 @@ def test_quotes_of_earlier_versions_are_of_the_paper_that_was_asked() -> None:
     record = _without_papers(json.loads(json.dumps(history_of(chat).to_record())))
     (answer, refusal) = History.from_record(record, DOCUMENT.paper).current.answers
     assert (answer, refusal) == (ANSWER, REFUSAL)
-    assert answer.citations[0].paper.doi == DOCUMENT.paper.doi
+    assert answer.citations[0].paper.doi == DOCUMENT.paper.annotations.doi
     (answer, refusal) = History.from_record(record).current.answers  # of several papers it may be any
     assert answer.citations[0].paper == refusal.related[0].paper == CitedPaper()
 

@@ -212,7 +212,7 @@ class TestAbout:
     def test_the_bundled_paper_has_a_name_in_each_language(self, language: Language) -> None:
         known = about(DOCUMENT.paper, language)
         assert known.name == label("bundled_name", language)
-        assert label("bundled", language) in known.line
+        assert DOCUMENT.paper.annotations.description[language] in known.line
         assert known.line.endswith(f"14 {label('pages', language)}")
 
     def test_another_is_called_by_its_file_with_its_pages(self, language: Language) -> None:

@@ -160,5 +160,5 @@ class TestStatus:
     def test_what_went_wrong_is_told(self, language: Language) -> None:
         problem = TanyaError("no <room>", indonesian="tidak ada <tempat>")
         html = self.shown(Progress("failed", problem=problem), language, Loader(DOCUMENT))
-        assert html.text == f"{problem.told(language)}✕"
+        assert html.text == f"{problem.in_language(language)}✕"
         assert [each["role"] for each in html.having("role")] == ["alert"]

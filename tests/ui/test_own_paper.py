@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus import load_paper, read_paper
 from page.labels import STARTERS, label
 from page.opening import MAX_MB
-from tests.corpus.zip_maker import docx, epub, paragraph
+from tests.corpus.formats.zip_maker import docx, epub, paragraph
 from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
 from tests.ui.reading import ReaderPart, bare
 from tests.ui.test_accessibility import check

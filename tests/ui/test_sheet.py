@@ -16,14 +16,14 @@ from PIL import Image
 
 from assistant.exporting import quote_citation
 from corpus import LANGUAGES, OTHER, Language, Paper, PaperError, Sentence, read_paper
-from corpus.guarded_pages import GuardedPages
 from page.document import Document
+from page.drawing.guarded_pages import GuardedPages
 from page.labels import label
 from page.markup import place
 from page.sheet import Place, Wording, found_html, sheet_html
 from tests.corpus.nasty import nested_groups
-from tests.corpus.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
-from tests.corpus.scan_maker import needs_recognition, printed, scan, spoiled
+from tests.corpus.pdf.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
+from tests.corpus.pdf.scan_maker import needs_recognition, printed, scan, spoiled
 from tests.ui.stand_ins import DOCUMENT, SPOIL, Html, part, parts
 
 PAPER = DOCUMENT.paper

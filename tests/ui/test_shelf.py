@@ -54,7 +54,7 @@ def test_a_paper_is_opened_with_its_pages_and_its_id(library: Library) -> None:
     assert [document.paper.id for document in opened.values()] == [entry.id for entry in shelf.entries]
     assert opened["harbour.pdf"].sheets is not None
     assert opened["bawaan"].sheets is None
-    assert opened["bawaan"].paper.translations
+    assert opened["bawaan"].paper.annotations.translations
     assert shelf.document(shelf.entries[1].id) is shelf.document(shelf.entries[1].id)
 
 
@@ -65,7 +65,7 @@ def test_what_was_removed_since_is_told_in_one_line(library: Library, language: 
     for wanted in (gone, "", "../..", "x"):
         with pytest.raises(LibraryError) as error:
             shelf.document(wanted)
-        assert error.value.told(language) == label("paper_lost", language)  # type: ignore[arg-type]
+        assert error.value.in_language(language) == label("paper_lost", language)  # type: ignore[arg-type]
     assert shelf.document(shelf.entries[1].id).paper.name == "glacier.txt"
 
 

@@ -131,7 +131,7 @@ class TestBatch:
         problem = TanyaError("no <room>", indonesian="tidak ada <tempat>")
         told = batches._view(batch_of(problem=problem), language)[2]
         assert told.visible
-        assert Html(told.value).text == problem.told(language)
+        assert Html(told.value).text == problem.in_language(language)
 
 
 class TestRow:

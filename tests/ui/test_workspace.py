@@ -49,8 +49,8 @@ def test_a_paper_of_its_own_is_its_sessions_alone(workspace: Workspace) -> None:
     for lost in (lambda: workspace.loader(at, OTHER), lambda: workspace.document(at, "", OTHER)):
         with pytest.raises(TanyaError) as error:
             lost()
-        assert error.value.told("en") == label("own_lost", "en")
-        assert error.value.told("id") == label("own_lost", "id")
+        assert error.value.in_language("en") == label("own_lost", "en")
+        assert error.value.in_language("id") == label("own_lost", "id")
 
 
 def test_a_paper_that_is_lost_is_never_answered_for_by_another(workspace: Workspace) -> None:
@@ -71,7 +71,7 @@ def test_why_a_paper_was_closed_is_told(workspace: Workspace) -> None:
     opened(workspace, own(), "other")
     with pytest.raises(ClosedError) as error:
         workspace.loader(at, ONE)
-    assert error.value.told("id") == label("own_made_room", "id")
+    assert error.value.in_language("id") == label("own_made_room", "id")
 
 
 def test_a_paper_that_is_asked_stays_open() -> None:

@@ -10,7 +10,7 @@ from assistant import Assistant
 from assistant.answer import Answer
 from assistant.answering.file import file_answer
 from assistant.question import take
-from corpus import read_paper
+from corpus import Annotations, read_paper
 from corpus.metadata import Metadata
 from index import PaperIndex
 from tests.assistant.answering.small import WELLS, index_of
@@ -26,7 +26,8 @@ def wells() -> PaperIndex:
 @pytest.fixture(scope="module")
 def described() -> PaperIndex:
     """Give the index of a paper whose file says what it is."""
-    return index_of(replace(PAPER, metadata=Metadata("Wells of Arden", ("A. Lea", "B. Lea"), 2001), doi="10.1/x"))
+    metadata = Metadata("Wells of Arden", ("A. Lea", "B. Lea"), 2001)
+    return index_of(replace(PAPER, metadata=metadata, annotations=Annotations(doi="10.1/x")))
 
 
 def asked(index: PaperIndex, text: str) -> Answer:

@@ -40,7 +40,11 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
     assistant: Assistant, language: Language
 ) -> None:
     paper = assistant.paper
-    left_open = [question for question in paper.questions if not question.sentences and not question.has_false_premise]
+    left_open = [
+        question
+        for question in paper.annotations.questions
+        if not question.sentences and not question.has_false_premise
+    ]
     for question in left_open[:: len(left_open) // 12]:
         answer = assistant.ask(question.text[language], language=language)
         assert answer.status == "not_in_paper", question.text[language]
@@ -50,7 +54,7 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant: Assistant, language: Language) -> None:
-    false = [question for question in assistant.paper.questions if question.has_false_premise]
+    false = [question for question in assistant.paper.annotations.questions if question.has_false_premise]
     for question in false[:: len(false) // 8]:
         answer = assistant.ask(question.text[language], language=language)
         assert answer.status == "corrected", question.text[language]
@@ -67,7 +71,7 @@ def test_suggestions_are_questions_that_are_answered_by_something_else(assistant
     for question in ("How many masks did Sichuan give West Java?", "Berapa harga masker dari Sichuan?"):
         answer = assistant.ask(question)
         assert len(answer.suggestions) == len(set(answer.suggestions)) == SUGGESTED
-        known = {q.text[answer.language]: q for q in assistant.paper.questions if q.sentences}
+        known = {q.text[answer.language]: q for q in assistant.paper.annotations.questions if q.sentences}
         told = {s.index for s in assistant.paper.sentences for c in answer.quoted if c.start <= s.start < c.end}
         for suggestion in answer.suggestions:
             assert known[suggestion].sentences[0] not in told

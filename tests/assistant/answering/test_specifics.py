@@ -7,7 +7,7 @@ import pytest
 from assistant.answering.specifics import is_met, specifics, without_sources
 from corpus import Glossary, load_paper
 
-GLOSSARY = Glossary(load_paper().glossary)
+GLOSSARY = Glossary(load_paper().annotations.glossary)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from corpus import Glossary, Language, load_paper
 from corpus.loading import read_paper
 
 PAPER = load_paper()
-GLOSSARY = Glossary(PAPER.glossary)
+GLOSSARY = Glossary(PAPER.annotations.glossary)
 
 
 def asked(question: str) -> tuple[str, str] | None:
@@ -116,7 +116,9 @@ def test_what_the_paper_does_not_explain_is_refused_with_its_uses(assistant: Ass
 
 
 def test_what_a_paper_only_writes_out_is_searched_for() -> None:
-    own = Glossary(read_paper("paper.txt", b"The World Health Organization (WHO) warned of it in 2020.").glossary)
+    own = Glossary(
+        read_paper("paper.txt", b"The World Health Organization (WHO) warned of it in 2020.").annotations.glossary
+    )
     assert term_question("What is WHO?", own) is None
     asked = term_question("What does WHO stand for?", own)
     assert asked is not None

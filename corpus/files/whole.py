@@ -1,0 +1,91 @@
+"""Files that are written whole or not at all, and locks between processes."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+logger = logging.getLogger(__name__)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that, even after a crash, it has either its new content or its former one. Raises OSError."""
+    with replaced(path) as scratch:
+        scratch.write_bytes(data)
+
+
+@contextlib.contextmanager
+def replaced(path: Path, *, scratch: Path | None = None) -> Iterator[Path]:
+    """Yield the path of a scratch file beside a file, and rename it to that file at the end of the context.
+
+    After an error, or a crash, the file is as it was. Where several processes may write it at a time, each has to give
+    a ``scratch`` path of its own. Raises OSError.
+    """
+    scratch = scratch or _scratch(path)
+    try:
+        yield scratch
+        flush(scratch)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def write_problem(path: Path) -> str | None:
+    """Return why `write_whole` cannot write a file; None where it can. Nothing is written."""
+    try:
+        kind = _kind(path)
+        if kind is not None and not stat.S_ISREG(kind):
+            return "it is a folder" if stat.S_ISDIR(kind) else "it is no ordinary file"
+        if not path.parent.is_dir():
+            return f"there is no folder {path.parent}"
+        _kind(_scratch(path))  # its name may be too long where the path's is not
+        with tempfile.TemporaryFile(dir=path.parent):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def flush(path: Path) -> None:
+    """Force a file or folder to disk: after a power cut, a rename may otherwise be there and the content not."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[TextIO]:
+    """Lock a file against other processes, and yield it opened for appending; it is made where it does not exist.
+
+    The system releases the lock when the process ends, however it ends. Raises BlockingIOError where another process
+    holds the lock and ``wait`` is false.
+    """
+    import fcntl  # not on Windows, where the packed weights are not published either
+
+    with path.open("a", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not wait:
+                raise
+            logger.info("Waiting for another process that is preparing %s", path.parent)
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def _scratch(path: Path) -> Path:
+    return path.with_name(f".{path.name}.new")
+
+
+def _kind(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None

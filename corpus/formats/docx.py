@@ -1,0 +1,75 @@
+"""Word files (DOCX): mammoth converts them to HTML, and so keeps their headings, lists, tables and notes."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import Any, Final
+
+from corpus.formats.file import File
+from corpus.formats.html_lines import lines_of, one_page, parse_html
+from corpus.formats.zip import Parts, broken, is_zip, too_deep
+from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
+from corpus.structure.layout import Manuscript
+
+_DOCUMENT: Final = "word/document.xml"
+_ABOUT: Final = "docProps/core.xml"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+_CREATED = "{http://purl.org/dc/terms/}created"
+_STYLES: Final = """
+p[style-name='Title'] => h1:fresh
+p[style-name='caption'] => figcaption:fresh
+p[style-name='Caption'] => figcaption:fresh
+p[style-name^='toc '] => nav > p:fresh
+p[style-name^='TOC '] => nav > p:fresh
+p[style-name='table of figures'] => nav > p:fresh
+"""
+"""Styles of Word's own that mammoth does not know; their internal names are the same in every language."""
+
+_log = logging.getLogger(__name__)
+
+
+def is_docx(file: File) -> bool:
+    """Return whether a file is one of Word's."""
+    return is_zip(file.data) and _DOCUMENT in file.parts
+
+
+def read_docx(file: File) -> Manuscript:
+    """Read a DOCX file. All of it is page 1: Word divides a text into pages only when it shows it.
+
+    Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
+    """
+    lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
+    return one_page(file.name, lines, _metadata(file.parts))
+
+
+def _html(name: str, data: bytes) -> str:
+    import mammoth
+
+    def without_picture(_image: Any) -> list[Any]:
+        return []
+
+    try:
+        return str(
+            mammoth.convert_to_html(
+                io.BytesIO(data),
+                style_map=_STYLES,
+                include_embedded_style_map=False,
+                convert_image=without_picture,
+            ).value
+        )
+    except MemoryError:
+        raise
+    except RecursionError:
+        raise too_deep(name) from None
+    except Exception as error:  # any kind: mammoth assumes that files are as Word writes them
+        _log.info("%s: mammoth gave up: %r", name, error)
+        raise broken(name) from None
+
+
+def _metadata(parts: Parts) -> Metadata:
+    """Return the title and the year the file was made; the author it names is the computer's owner, and left out."""
+    if _ABOUT not in parts:
+        return NO_METADATA
+    about = parts.xml(_ABOUT)
+    return Metadata(title=given_title(about.findtext(_TITLE)), made=year_of(about.findtext(_CREATED)))

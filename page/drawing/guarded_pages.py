@@ -1,0 +1,193 @@
+"""A PDF's pages as pictures, each drawn within limits of time and memory, and kept.
+
+A PDF of some hundred bytes can keep PDFium busy for minutes over one page, where nothing can interrupt it. So each PDF
+that is looked at has a process of its own (`page.drawing.child`), which draws page after page as they are asked for,
+and is ended when one takes too long. It starts when it is needed, and ends when nothing was asked of it for a while.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import Any, Final
+
+from corpus.errors import PaperError
+from corpus.pdf.recognised import Box
+from page.drawing.child import MEMORY as TOO_LARGE
+from page.drawing.child import TIME as TOO_LATE
+from page.drawing.child import DrawingChild, DrawingError
+from page.drawing.pages import Picture
+
+SECONDS: Final = 8.0
+"""How long one page may take."""
+
+MEMORY: Final = 1_000_000_000
+"""Bytes of memory that drawing a PDF's pages may take; a scan in color, 600 dots to an inch, takes half of them."""
+
+_KEPT = 16  # answers of each PDF
+_AT_ONCE = 2  # pages that are drawn: more would only take each other's time, and that of whoever asks
+_IN_LINE = 24  # pages that are drawn or waited for; each of them holds a thread
+_AT_REST, _REST = 4, 60.0  # children that wait to be asked again, and for how many seconds
+
+_DRAWING, _LINE = threading.BoundedSemaphore(_AT_ONCE), threading.BoundedSemaphore(_IN_LINE)
+_LOCK = threading.Lock()  # of what follows, and of what child a PDF has
+_RESTING: dict[GuardedPages, tuple[DrawingChild, threading.Timer]] = {}  # who has rested longest comes first
+
+_log = logging.getLogger(__name__)
+
+
+class GuardedPages:
+    """A PDF's pages, for use by any number of threads. Their numbers count from 1."""
+
+    def __init__(self, data: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
+        self._data, self._seconds, self._memory = data, seconds, memory
+        self._turn = threading.Lock()
+        self._closed = False
+        self._working: DrawingChild | None = None
+        self._kept: dict[str, Any] = {}  # answers by their orders, the oldest first
+        self._refused: dict[tuple[int, ...], tuple[str, str]] = {}  # what is told of pages, in English and Indonesian
+
+    def close(self) -> None:
+        """Let go of the PDF and end its process, even amid a page. Closing it twice does no harm."""
+        with _LOCK:
+            self._closed = True
+            if self._working:
+                self._working.kill()
+        self._end_rest()
+
+    def picture(self, number: int, *, width: int = 1000) -> Picture:
+        """Return a page as a picture, as `PdfPages.picture` does.
+
+        Raises PaperError where there is no such page, it is damaged or cannot be drawn within the limits, which is
+        not tried again, and where too many others are being drawn.
+        """
+        webp, wide, high = self._told({"task": "picture", "number": number, "width": width}, (number,))
+        return Picture(b64decode(webp), wide, high)
+
+    def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
+        """Return where a quote's words stand on pages, as `PdfPages.boxes` does.
+
+        Raises PaperError as `picture` does.
+        """
+        told = self._told({"task": "boxes", "quote": quote, "pages": list(pages)}, tuple(pages))
+        return {number: tuple(Box(*box) for box in boxes) for number, boxes in told}
+
+    def _told(self, order: dict[str, Any], pages: tuple[int, ...]) -> Any:
+        """Return the answer to an order about pages; what is known already is told without waiting."""
+        key = json.dumps(order)
+        known = self._known(key, pages)
+        if known is None:
+            with self._in_turn(pages):
+                known = self._known(key, pages)  # whoever was before may have asked the same
+                if known is None:
+                    self._find_out(key, order, pages)
+                    known = self._known(key, pages)
+        return known
+
+    def _known(self, key: str, pages: tuple[int, ...]) -> Any:
+        """Return an answer that is kept, None if there is none. Raises PaperError for pages that are refused."""
+        if self._closed:
+            raise PaperError("the PDF is closed; open it again", indonesian="PDF ini sudah ditutup; buka lagi")
+        if pages in self._refused:
+            english, indonesian = self._refused[pages]
+            raise PaperError(english, indonesian=indonesian)
+        return self._kept.get(key)
+
+    @contextmanager
+    def _in_turn(self, pages: tuple[int, ...]) -> Iterator[None]:
+        """Wait for one's turn, no longer than a page may take; whatever is asked of a PDF, one page of it is drawn."""
+        until = time.monotonic() + self._seconds
+        with ExitStack() as held:
+            for lock, waits in ((_LINE, False), (self._turn, True), (_DRAWING, True)):
+                if not lock.acquire(timeout=max(0.0, until - time.monotonic()) if waits else 0.0):
+                    which, yang = _named(pages)
+                    raise PaperError(
+                        f"{which}: others are being drawn; turn to it again in a moment",
+                        indonesian=f"{yang}: halaman lain sedang digambar; buka lagi sebentar lagi",
+                    )
+                held.callback(lock.release)
+            yield
+
+    def _find_out(self, key: str, order: dict[str, Any], pages: tuple[int, ...]) -> None:
+        """Have the child carry out an order, and keep the answer, or why there is none. Raises PaperError."""
+        child = self._taken()
+        try:
+            self._kept[key] = child.ask(order)
+        except DrawingError as error:
+            if not self._closed:  # which ends it, too
+                self._refused[pages] = _refusal(pages, error.cause, self._seconds, self._memory)
+                _log.warning("%s", self._refused[pages][0])
+        finally:
+            self._put_back(child)
+        while len(self._kept) > _KEPT:
+            del self._kept[next(iter(self._kept))]
+
+    def _taken(self) -> DrawingChild:
+        """Return the child that rests, which works from now on, or a new one."""
+        with _LOCK:
+            child, rest = _RESTING.pop(self, (None, None))
+            if rest:
+                rest.cancel()
+            if child and not child.is_sound:  # something else has ended it
+                child.end()
+                child = None
+            if child is None:
+                child = DrawingChild(self._data, seconds=self._seconds, memory=self._memory)
+            self._working = child
+            if self._closed:
+                child.kill()
+            return child
+
+    def _put_back(self, child: DrawingChild) -> None:
+        """Let the child rest, in place of another PDF's that has rested longest; or end it, if it cannot go on."""
+        with _LOCK:
+            self._working = None
+            rests = child.is_sound and not self._closed
+            if rests:
+                rest = threading.Timer(_REST, self._end_rest)
+                rest.daemon = True
+                rest.start()
+                _RESTING[self] = child, rest
+            longest = next(iter(_RESTING)) if len(_RESTING) > _AT_REST else None
+        if not rests:
+            child.end()
+        if longest:
+            longest._end_rest()
+
+    def _end_rest(self) -> None:
+        """End the child, if it rests."""
+        with _LOCK:
+            child, rest = _RESTING.pop(self, (None, None))
+        if child and rest:
+            rest.cancel()
+            child.end()
+
+
+def _named(pages: Sequence[int]) -> tuple[str, str]:
+    """Return what pages are called in English and in Indonesian."""
+    numbers = "-".join(map(str, sorted({pages[0], pages[-1]})))
+    return f"page{'s' if len(pages) > 1 else ''} {numbers}", f"halaman {numbers}"
+
+
+def _refusal(pages: Sequence[int], cause: str, seconds: float, memory: int) -> tuple[str, str]:
+    which, yang = _named(pages)
+    if cause == TOO_LATE:
+        return (
+            f"{which}: took longer than {seconds:g} s to draw; read the text instead",
+            f"{yang}: perlu lebih dari {seconds:g} detik untuk digambar; baca teksnya saja",
+        )
+    if cause == TOO_LARGE:
+        size = f"{memory / 1_000_000:.0f} MB"
+        return (
+            f"{which}: took more than {size} of memory to draw; read the text instead",
+            f"{yang}: perlu lebih dari {size} memori untuk digambar; baca teksnya saja",
+        )
+    return (
+        f"{which}: drawing broke off ({cause}); read the text instead",
+        f"{yang}: penggambarannya terputus ({cause}); baca teksnya saja",
+    )

@@ -1,0 +1,229 @@
+"""A PDF's pages as pictures, through PDFium, and where on them the words of a quote stand.
+
+A box around the wrong words is worse than none. So a quote is boxed only where its letters and digits, all of them and
+in their order, stand once on its pages. What readers of PDFs alter (spaces, hyphens, punctuation, ligatures, accents)
+is left out of the comparison on both sides.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from ctypes import c_int
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from corpus.errors import PaperError
+from corpus.pdf.pdfium import PDFIUM, pdfium_reason
+from corpus.pdf.recognised import Box
+from corpus.pdf.rows import page_rows
+from page.drawing.quote_places import PageText, find_quote
+
+_TEXTS = 64  # pages whose text is kept
+_LONGEST = 4000  # pixels of a picture's longer side, however odd the page
+_COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
+_MOST_CHARS = 100_000  # of a page that is searched for quotes: a full one has 10,000, and a million take a minute
+_UNITS = 100  # to a point, for places are whole numbers
+_OVERLAP = 0.5  # of the lower of two boxes, at least, on one line
+_BACK, _GAP = 1.0, 3.0  # times a line's height, at most, from its end back or on to its next character
+_PAD = 0.08  # of a line's height
+
+
+class Picture(NamedTuple):
+    """A page as a WebP picture, and its width and height as it is shown, in points."""
+
+    webp: bytes
+    width: float
+    height: float
+
+
+class PdfPages:
+    """A PDF's pages, for use by any number of threads. Their numbers count from 1."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            with PDFIUM:
+                document = pypdfium2.PdfDocument(data)
+                self._count = len(document)
+        except pypdfium2.PdfiumError as error:
+            raise PaperError(
+                f"the PDF's pages cannot be shown: {pdfium_reason(error)}",
+                indonesian=f"halaman PDF ini tidak dapat ditampilkan: {pdfium_reason(error)}",
+            ) from None
+        self._document = document
+        self._text = lru_cache(_TEXTS)(partial(_read, document))
+        self._close = weakref.finalize(self, _close, document)  # or else pypdfium2 would close it without the lock
+
+    def __len__(self) -> int:
+        return self._count
+
+    def close(self) -> None:
+        """Let go of the PDF. Closing it twice does no harm."""
+        self._close()
+
+    def picture(self, number: int, *, width: int = 1000) -> Picture:
+        """Return a page as a picture ``width`` pixels wide; less if it would be too high.
+
+        A page of text is without loss: as sharp as in PNG, in a quarter of the bytes. A page with photos is not, for
+        it would be ten times as large.
+
+        Raises PaperError where there is no such page, or it is damaged.
+        """
+        self._check(number)
+        return _draw(self._document, number, width)
+
+    def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
+        """Return where a quote's words stand on pages, by number: those in a row that the quote starts and ends on.
+
+        A line has one box, a row of a table one for each cell. {} if the place is not certain: nothing tells which
+        one is meant if the words stand there twice, and they may not be found at all: in a scan, on a damaged page, in
+        a type that does not say what its letters are, or where running heads part them into more than two.
+
+        Raises PaperError where there is no such page.
+        """
+        for number in pages:
+            self._check(number)
+        try:
+            spans = find_quote(quote, [self._text(number) for number in pages])
+            boxes = {pages[i]: _boxes(self._document, pages[i], chars) for i, chars in spans}
+        except _DamagedError:
+            return {}
+        return {number: lines for number, lines in boxes.items() if lines}
+
+    def _check(self, number: int) -> None:
+        if not 1 <= number <= self._count:
+            raise PaperError(
+                f"page {number}: no such page; the PDF's last page is {self._count}",
+                indonesian=f"halaman {number}: tidak ada; halaman terakhir PDF ini adalah {self._count}",
+            )
+
+
+class _DamagedError(PaperError):
+    """A page that PDFium cannot read."""
+
+
+class _Edges(NamedTuple):
+    """A box by its edges, in units."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def turned(self, quarters: int) -> _Edges:
+        """Return the box after so many quarter turns, against the clock, of what it lies on."""
+        left, top, right, bottom = self
+        for _ in range(quarters % 4):
+            left, top, right, bottom = top, -right, bottom, -left
+        return _Edges(left, top, right, bottom)
+
+    def joined(self, other: _Edges) -> _Edges:
+        """Return the box around both."""
+        return _Edges(*map(min, self[:2], other[:2]), *map(max, self[2:], other[2:]))
+
+    def goes_on(self, char: _Edges) -> bool:
+        """Tell whether a character stands on this line, next to its end."""
+        height = self.bottom - self.top
+        shared = min(self.bottom, char.bottom) - max(self.top, char.top)
+        level = shared >= _OVERLAP * min(height, char.bottom - char.top)
+        return level and -_BACK * height <= char.left - self.right <= _GAP * height
+
+
+def _close(document: Any) -> None:
+    with PDFIUM:
+        document.close()
+
+
+@contextmanager
+def _opened(document: Any, number: int) -> Iterator[Any]:
+    with PDFIUM:
+        if not document.raw:
+            raise PaperError("the PDF is closed; open it again", indonesian="PDF ini sudah ditutup; buka lagi")
+        try:
+            with closing(document[number - 1]) as page:
+                yield page
+        except pypdfium2.PdfiumError as error:
+            raise _DamagedError(
+                f"page {number}: the PDF is damaged here: {pdfium_reason(error)}",
+                indonesian=f"halaman {number}: PDF ini rusak di sini: {pdfium_reason(error)}",
+            ) from None
+
+
+def _size(page: Any) -> tuple[float, float]:
+    width, height = page.get_size()
+    if not (0 < width < math.inf and 0 < height < math.inf):
+        raise pypdfium2.PdfiumError(f"its size is {width} x {height}")
+    return width, height
+
+
+def _draw(document: Any, number: int, width: int) -> Picture:
+    with _opened(document, number) as page:
+        wide, high = _size(page)
+        scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, for it is rounded up
+        with closing(page.render(scale=scale)) as bitmap:
+            image = bitmap.to_pil()
+    out = io.BytesIO()
+    if image.getcolors(_COLOURS):
+        image.save(out, "WEBP", lossless=True)
+    else:
+        image.save(out, "WEBP", quality=80, method=2)
+    return Picture(out.getvalue(), wide, high)
+
+
+def _read(document: Any, number: int) -> PageText:
+    with _opened(document, number) as page, closing(page.get_textpage()) as text:
+        count = text.count_chars()
+        if count > _MOST_CHARS:
+            raise _DamagedError(f"page {number}: {count} characters on one page")
+        rows = page_rows(text)
+    chars = "".join(f"{row.text}\n" for row in rows)
+    numbers = [of_char for row in rows for of_char in (*row.numbers, ())]
+    return PageText.of(chars, numbers)
+
+
+def _boxes(document: Any, number: int, chars: tuple[int, ...]) -> tuple[Box, ...]:
+    """Return the boxes of the lines that some of a page's characters stand on."""
+    with _opened(document, number) as page:
+        size = tuple(round(_UNITS * side) for side in _size(page))
+        turned = list(_turned(page, size, chars))
+    lines: list[tuple[int, _Edges]] = []
+    for turns, char in turned:
+        if lines and lines[-1][0] == turns and lines[-1][1].goes_on(char):
+            lines[-1] = turns, lines[-1][1].joined(char)
+        else:
+            lines.append((turns, char))
+    boxes = (_box(line.turned(-turns), size, _PAD * (line.bottom - line.top)) for turns, line in lines)
+    return tuple(box for box in boxes if box.width > 0 and box.height > 0)
+
+
+def _turned(page: Any, size: tuple[int, ...], chars: tuple[int, ...]) -> Iterator[tuple[int, _Edges]]:
+    """Yield characters' boxes, turned so that the text runs to the right, with by how many quarter turns."""
+    text, rotation = page.get_textpage(), page.get_rotation()
+    x, y = c_int(), c_int()
+    for at in chars:
+        if chr(pdfium.FPDFText_GetUnicode(text, at)).isspace():
+            continue
+        # Not the ink's box but the type's: as high as the type is large, and so even along a line.
+        left, bottom, right, top = text.get_charbox(at, loose=True)
+        corners = []
+        for corner in ((left, top), (right, bottom)):
+            pdfium.FPDF_PageToDevice(page, 0, 0, *size, 0, *corner, x, y)
+            corners.append((x.value, y.value))
+        (left, right), (top, bottom) = map(sorted, zip(*corners, strict=True))
+        if left < right and top < bottom:
+            angle = math.degrees(pdfium.FPDFText_GetCharAngle(text, at))
+            turns = round((angle + rotation) / 90) % 4
+            yield turns, _Edges(left, top, right, bottom).turned(turns)
+
+
+def _box(line: _Edges, size: tuple[int, ...], pad: float) -> Box:
+    width, height = size
+    left, right = (min(max(x, 0), width) / width for x in (line.left - pad, line.right + pad))
+    top, bottom = (min(max(y, 0), height) / height for y in (line.top - pad, line.bottom + pad))
+    return Box(left, top, right - left, bottom - top)
