@@ -10,6 +10,9 @@ paper does not answer.
 
 Tanya is there twice: with the translation, glossary and known questions that come with the bundled paper, and with the
 paper alone, which is how it meets any other paper and how the peers meet this one.
+
+The times compare only on a machine that does little else (the load is printed): where other programs hold the
+processors, what runs in several threads waits for the last of them, and loses more than its share.
 """
 
 from __future__ import annotations
