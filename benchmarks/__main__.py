@@ -8,16 +8,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import ablation, belebele, reading, tico19
+from benchmarks.conditions import commit
 from index.cache import cache_folder
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-_ROOT = Path(__file__).parents[1]
 
 
 def main() -> int:
@@ -35,7 +34,7 @@ def main() -> int:
         "Retrieval across languages, TICO-19": (tico19.main, ["--eval", options.eval]),
         "Retrieval, nDCG@10 on Belebele": (belebele.main, ["--eval", options.eval]),
     }
-    sections, worst = [f"# Results\n\nWritten by `python -m benchmarks` at commit {_commit()}."], 0
+    sections, worst = [f"# Results\n\nWritten by `python -m benchmarks` at commit {commit()}."], 0
     for title, (run, arguments) in runs.items():
         print(title, file=sys.stderr)
         with contextlib.redirect_stdout(io.StringIO()) as printed:
@@ -45,12 +44,6 @@ def main() -> int:
     if worst < 2:
         RESULTS.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
     return worst
-
-
-def _commit() -> str:
-    """Return the commit that is checked out, and whether anything has been changed since."""
-    described = ["git", "describe", "--always", "--dirty", "--abbrev=12"]
-    return subprocess.run(described, cwd=_ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ from benchmarks.scale_vectors import (
     real_questions,
     real_texts,
 )
+from benchmarks.timing import in_turn, seconds_of
 from corpus.errors import TanyaError
 from index import Embedder
 from index.cache import cache_folder
@@ -227,7 +228,7 @@ def _serve_one(work: Path, size: int) -> Figures:
     index = open_nearest(work / f"{size}.faiss")
     opened = time.perf_counter() - began
     after = _resident()
-    cold = [_seconds(lambda one=one: search(index, one[None], 10)) for one in questions]  # type: ignore[misc]
+    cold = [seconds_of(lambda one=one: search(index, one[None], 10)) for one in questions]  # type: ignore[misc]
     resident = _resident()
     found = search(index, questions, 10).rows
 
@@ -243,7 +244,7 @@ def _serve_one(work: Path, size: int) -> Figures:
         "exact": lambda number: exact.search(questions[number : number + 1], 10),
         "product": lambda number: _by_product(vectors, questions[number], 10),
     }
-    times = dict(zip(ways, _in_turn(list(ways.values()), TIMED), strict=True))
+    times = dict(zip(ways, in_turn(list(ways.values()), range(TIMED)), strict=True))
     return {
         "opened": opened,
         "before": before,
@@ -270,15 +271,6 @@ def _texts(work: Path) -> list[str]:
 
 def _search_one(index: Any, questions: Vectors, number: int) -> object:
     return search(index, questions[number : number + 1], 10)
-
-
-def _in_turn(ways: Sequence[Callable[[int], object]], turns: int) -> list[list[float]]:
-    """Time each way with each number, one after the other; the first of them changes, so that no one gains by it."""
-    times: list[list[float]] = [[] for _ in ways]
-    for turn in range(turns):
-        for way in np.roll(range(len(ways)), turn):
-            times[way].append(_seconds(lambda way=way, turn=turn: ways[way](turn)))  # type: ignore[misc]
-    return times
 
 
 def _by_product(vectors: Vectors, query: Vectors, k: int) -> Any:
@@ -392,7 +384,7 @@ def _crossover(work: Path) -> list[str]:
             *(partial(_search_one, index, questions) for index in (floats, half, graph)),
             lambda number: embedder.encode_queries([texts[number]]),
         ]
-        times = _in_turn(ways, TIMED // 3)
+        times = in_turn(ways, range(TIMED // 3))
         truth = search(floats, questions, 10).rows
         recalls = " | ".join(
             f"{scale_kinds.recall_of(search(index, questions, 10).rows, truth):.3f}" for index in (half, graph)
@@ -456,12 +448,6 @@ def _plot(figures: list[Figures]) -> None:
 
 
 _ROLES: dict[str, Callable[[Path, int], Figures]] = {"build": _build_one, "serve": _serve_one}
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.scale_vectors import nearest_exactly
+from benchmarks.timing import seconds_of
 from index.encoders import Vectors
 from index.nearest import open_nearest, write_nearest
 
@@ -81,7 +81,7 @@ def _row(kind: Kind, vectors: Vectors, queries: Vectors, truth: npt.NDArray[np.i
     chosen = parameters(index, tried)
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
-    times = [_seconds(lambda one=one: index.search(one[None], 10, params=chosen)) for one in queries]  # type: ignore[misc]
+    times = [seconds_of(lambda one=one: index.search(one[None], 10, params=chosen)) for one in queries]  # type: ignore[misc]
     faiss.omp_set_num_threads(threads)
     p50, p95 = 1000 * np.quantile(times, (0.5, 0.95))
     share = file.stat().st_size / len(vectors)
@@ -121,9 +121,3 @@ def _build(description: str, vectors: Vectors) -> Any:
     for start in range(0, len(vectors), _CHUNK):
         index.add(np.ascontiguousarray(vectors[start : start + _CHUNK]))
     return index
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began

@@ -31,6 +31,7 @@ from assistant.reader import Reader
 from assistant.searching import READ
 from assistant.windows import PaperWindows
 from benchmarks.data import QUESTIONS, read_lines
+from benchmarks.timing import in_turn, seconds_of
 from corpus import BUNDLED_PAPER, LANGUAGES, language_of, load_paper
 from index import Embedder, PaperIndex, e5_small, load_index
 from index.store import load_background, open_index, save_index
@@ -107,21 +108,18 @@ def _searching(embedder: Embedder) -> tuple[float, float]:
 
 
 def _in_turn(*ways: Callable[[str], object]) -> tuple[float, float]:
-    """Time each of 40 questions both ways in turn; the first of each pair changes, so that no one gains by it."""
+    """Return the median seconds that a question takes either way, of 40."""
     questions = [each[f"question_{language}"] for each in read_lines(QUESTIONS)[:20] for language in LANGUAGES]
-    times: list[list[float]] = [[], []]
-    for turn, question in enumerate(questions):
-        for way in (0, 1) if turn % 2 else (1, 0):
-            times[way].append(_time(lambda way=way, question=question: ways[way](question)))  # type: ignore[misc]
-    return statistics.median(times[0]), statistics.median(times[1])
+    ours, peer = in_turn(ways, questions)
+    return statistics.median(ours), statistics.median(peer)
 
 
 def _opening(embedder: Embedder) -> tuple[float, float]:
     paper, background = load_paper(), load_background(embedder)
     with tempfile.TemporaryDirectory() as root:
         folder = Path(root) / "index"
-        building = _time(lambda: save_index(PaperIndex.build(paper, embedder, background), folder))
-        opening = statistics.median(_time(lambda: open_index(folder, paper, embedder)) for _ in range(5))
+        building = seconds_of(lambda: save_index(PaperIndex.build(paper, embedder, background), folder))
+        opening = statistics.median(seconds_of(lambda: open_index(folder, paper, embedder)) for _ in range(5))
     return opening, building
 
 
@@ -151,12 +149,6 @@ def _until_served(script: list[str], option: list[str]) -> float:
         server.terminate()
         server.wait()
     raise RuntimeError(f"{' '.join(script)[:40]} was not served within two minutes")
-
-
-def _time(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
