@@ -104,7 +104,7 @@ def open_nearest(file: Path) -> faiss.Index:
     """Open an index file memory-mapped: a search reads only what it touches, and processes share it.
 
     Nothing can be added to it. The file must not change while the index is open, and must be whole, which the caller
-    checks (`corpus.files.sealed_folder`). Raises OSError for a file that is absent, StoreError for one that is no index.
+    checks (`corpus.files.sealed_folder`). Raises OSError for an absent file, StoreError for one that is no index.
     """
     library = _faiss()
     _read_ahead(file)
