@@ -22,6 +22,7 @@ from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
 from corpus import Language
 from corpus.decoding import decode, parse_json
+from corpus.paths import read_whole
 from index.embedder import Progress
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def read_questions(path: Path) -> list[Question]:
     read; a question that cannot be asked is kept, so that it gets an answer that says why.
     """
     try:
-        data = path.read_bytes()
+        data = read_whole(path)
     except OSError as error:
         raise BatchError(
             f"{path} cannot be read: {error.strerror}",

@@ -18,6 +18,7 @@ from corpus.html_file import is_html, read_html
 from corpus.layout import Manuscript
 from corpus.markdown_file import is_markdown, read_markdown
 from corpus.paper import Paper
+from corpus.paths import read_whole
 from corpus.pdf_file import is_pdf, read_pdf
 from corpus.printing import one_line
 from corpus.questions import read_questions
@@ -44,7 +45,6 @@ SUFFIXES = (
 
 _BINARY = {".pdf": "PDF", ".docx": "DOCX", ".epub": "EPUB"}  # a text that is named so is a mistake
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and today's files with a password
-_PART = 1_000_000  # bytes that are read at a time
 
 
 def load_paper(path: str | Path | None = None, *, max_bytes: int = MAX_BYTES) -> Paper:
@@ -155,11 +155,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
                 remedy="raise it (max_bytes, --max-mb)",
                 indonesian="naikkan batasnya (max_bytes, --max-mb)",
             )
-        data = bytearray()
-        with path.open("rb") as file:  # of what has no size beforehand, a pipe, little more than shows the excess
-            while len(data) <= max_bytes and (part := file.read(_PART)):
-                data += part
-        return bytes(data)
+        return read_whole(path, max_bytes)  # what has no size beforehand, such as a pipe, may still be too large
     except FileNotFoundError:
         raise PaperError(f"{path}: no such file", indonesian=f"{path}: berkas ini tidak ditemukan") from None
     except OSError as error:

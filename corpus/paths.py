@@ -1,14 +1,21 @@
-"""Files and folders that a user names: home folders, and files that are written whole."""
+"""Files and folders that a user names: home folders, and files that are read and written whole."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from corpus.errors import TanyaError
 from corpus.sealed_folder import flush
+
+MAX_LINES_BYTES: Final = 200_000_000
+"""The most bytes read from a file of questions or verdicts: some 200,000 of the longest."""
+
+_PART = 1_000_000  # bytes read at a time
 
 
 def expand_home(name: str, *, told: str | None = None) -> Path:
@@ -26,6 +33,17 @@ def folder_from_environment(variable: str, default: Path) -> Path:
     """Return the folder that an environment variable names, else the default; it may not exist. Raises TanyaError."""
     chosen = os.environ.get(variable, "").strip()
     return expand_home(chosen, told=f"{variable}={chosen}").absolute() if chosen else default
+
+
+def read_whole(path: Path, max_bytes: int = MAX_LINES_BYTES) -> bytes:
+    """Return a file's bytes. Raises OSError, also where there are more than ``max_bytes``: a device may have no end."""
+    data = bytearray()
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            data += part
+            if len(data) > max_bytes:
+                raise OSError(errno.EFBIG, f"over the limit of {max_bytes:,} bytes")
+    return bytes(data)
 
 
 def write_problem(path: Path) -> str | None:

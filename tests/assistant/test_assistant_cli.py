@@ -235,6 +235,19 @@ def test_bad_files_are_one_line(unloadable: None, tmp_path: Path, capsys: pytest
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("command", ["evaluate", "feedback", "batch"])
+def test_what_has_no_end_is_not_read_to_it(
+    unloadable: None, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = [] if command == "evaluate" else [str(tmp_path / "out.jsonl")]
+    assert main([command, "/dev/zero", *written]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "/dev/zero" in err
+    assert "over the limit of 200,000,000 bytes" in err
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("question", ["", " ", "123?", "what is this " * 100])
 def test_a_question_that_cannot_be_asked_is_refused_before_a_model_is_loaded(
     unloadable: None, capsys: pytest.CaptureFixture[str], question: str
