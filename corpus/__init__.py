@@ -1,5 +1,8 @@
 """What a paper says: file -> pages -> sections -> paragraphs -> sentences."""
 
+import corpus.quiet_start  # noqa: F401
+
+# isort: split
 from corpus.errors import PaperError, TanyaError
 from corpus.glossary import Glossary
 from corpus.language import SMALL_WORDS, language_of

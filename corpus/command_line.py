@@ -114,7 +114,7 @@ class _Printable(logging.Formatter):
 
 @contextlib.contextmanager
 def _terminable() -> Iterator[None]:
-    """Have SIGTERM raise `Terminated`, where this thread is the one that gets signals."""
+    """Have SIGTERM raise `Terminated`, and SIGINT KeyboardInterrupt, where this thread is the one that gets signals."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -122,6 +122,8 @@ def _terminable() -> Iterator[None]:
     def end(*_: Any) -> NoReturn:
         raise Terminated
 
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # see `corpus.quiet_start`
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     before = signal.signal(signal.SIGTERM, end)
     try:
         yield

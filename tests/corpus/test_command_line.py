@@ -86,6 +86,39 @@ def test_a_signal_ends_it_in_order(
     assert signal.getsignal(number) == before
 
 
+@pytest.mark.parametrize("command", ["-m corpus list", "-m index", "-m assistant lookup", "ui.py"])
+def test_ctrl_c_while_modules_are_imported_leaves_no_traceback(command: str, tmp_path: Path) -> None:
+    (tmp_path / "platformdirs.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
+    ended = subprocess.run(
+        [sys.executable, *command.split()],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (-signal.SIGINT, "", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "returned"),
+    [
+        ("import corpus; assert signal.getsignal(signal.SIGINT) is signal.default_int_handler", 0),
+        (
+            "signal.signal(signal.SIGINT, signal.SIG_DFL); from corpus import command_line;"
+            "raise SystemExit(command_line.run(lambda: signal.raise_signal(signal.SIGINT) or 0))",
+            130,
+        ),
+    ],
+    ids=["a library", "a command that has begun"],
+)
+def test_ctrl_c_is_otherwise_a_keyboard_interrupt(code: str, returned: int) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import signal; {code}"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (returned, "\nInterrupted.\n" if returned else "")
+
+
 @pytest.mark.parametrize("name", MAINS)
 @pytest.mark.parametrize("output", ["full", "closed"])
 def test_help_that_cannot_be_printed_is_one_line(
