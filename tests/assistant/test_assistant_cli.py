@@ -271,6 +271,24 @@ def test_an_index_that_is_no_address_is_refused_before_a_model_is_loaded(
     assert 'argument --index: "bogus" is no address of a Milvus; it has the form' in capsys.readouterr().err
 
 
+def test_a_library_that_cannot_be_read_is_refused_before_a_model_is_loaded(
+    unloadable: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(e5_small, "model_folder", lambda **_: pytest.fail("a model was unpacked"))
+    library = tmp_path / "file"
+    library.touch()
+    for run, command in ((main, ["ask", "Apa?"]), (index_main, [])):
+        assert run([*command, "--library", str(library)]) == 2
+        assert capsys.readouterr().err == f"The library {library} cannot be read: Not a directory\n"
+
+
+def test_a_paper_s_name_that_is_empty_is_not_the_current_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["ask", "Apa?"], ["lookup"]):
+        with pytest.raises(SystemExit):
+            main([*command, "--paper", ""])
+        assert "argument --paper: a file or folder is to be named, and this is empty" in capsys.readouterr().err
+
+
 def test_what_is_refused_at_once_does_not_wait_for_torch(tmp_path: Path) -> None:
     (tmp_path / "q.txt").write_text("Apa?\n")
     refused = [
