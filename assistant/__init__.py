@@ -1,5 +1,8 @@
 """From a question to a cited answer in a paper's own words."""
 
+import corpus.quiet_start  # noqa: F401
+
+# isort: split
 from assistant.answer import Answer
 from assistant.assistant import Assistant
 from assistant.citation import Citation

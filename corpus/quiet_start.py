@@ -1,6 +1,6 @@
 """Ctrl-C while a command's modules are imported, which may take a second: it ends like any program, with no traceback.
 
-It is imported before all other modules. Where the packages are imported as a library, it changes nothing.
+Each package of which there are commands imports it first. Where they are imported as a library, it changes nothing.
 """
 
 import signal

@@ -1,5 +1,8 @@
 """How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the store on disk."""
 
+import corpus.quiet_start  # noqa: F401
+
+# isort: split
 from index.embedder import DEFAULT_MODEL, Embedder
 from index.errors import ModelError, StoreError
 from index.paper_index import Found, Hit, PaperIndex

@@ -86,9 +86,17 @@ def test_a_signal_ends_it_in_order(
     assert signal.getsignal(number) == before
 
 
-@pytest.mark.parametrize("command", ["-m corpus list", "-m index", "-m assistant lookup", "ui.py"])
-def test_ctrl_c_while_modules_are_imported_leaves_no_traceback(command: str, tmp_path: Path) -> None:
-    (tmp_path / "platformdirs.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [
+        ("-m corpus list", "platformdirs"),
+        ("-m index", "numpy"),
+        ("-m assistant lookup", "numpy"),
+        ("ui.py", "platformdirs"),
+    ],
+)
+def test_ctrl_c_while_modules_are_imported_leaves_no_traceback(command: str, module: str, tmp_path: Path) -> None:
+    (tmp_path / f"{module}.py").write_text("import signal\nsignal.raise_signal(signal.SIGINT)\n")
     ended = subprocess.run(
         [sys.executable, *command.split()],
         cwd=ROOT,
