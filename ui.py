@@ -160,6 +160,8 @@ def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse
     options = parser.parse_args(arguments)
     if not 0 < options.port < 65536:
         parser.error(f"argument --port: {options.port} is not between 1 and 65535")
+    if not options.host:
+        parser.error("argument --host: an address is to be named, and this is empty")
     if options.rate < 0:
         parser.error(f"argument --rate: {options.rate} is less than 0")
     if options.add and options.library is None:
@@ -184,9 +186,9 @@ def _check_address(host: str, port: int) -> None:
     """Raise TanyaError where nothing can be served; Gradio would tell only after seconds, and at length."""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
-    except OSError as error:
-        remedy = "choose another --port or --host"
-        raise TanyaError(f"cannot serve at {host}:{port}: {error.strerror}; {remedy}") from None
+    except (OSError, TypeError) as error:  # TypeError for a host that no name server can be asked for
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise TanyaError(f"cannot serve at {host}:{port}: {reason}; choose another --port or --host") from None
 
 
 def serve(

@@ -52,7 +52,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     parser = command_line.Parser(prog=prog, description="Ask a paper, get its own words back.")
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
-    paper.add_argument("--paper", help="a paper's file (default: the bundled paper)")
+    paper.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
     asked = command_line.Parser(add_help=False)
     asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
     asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
@@ -63,7 +63,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     add_index_option(some)
     common = command_line.Parser(add_help=False, parents=[asked, some])
     which = common.add_mutually_exclusive_group()
-    which.add_argument("--paper", help="a paper's file (default: the bundled paper)")
+    which.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
     add_library_option(which, "the papers of a library")
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")

@@ -21,6 +21,7 @@ from assistant.partial_file import check_target, complete
 from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
 from corpus import Language
+from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode, parse_json
 from index.embedder import Progress
 
@@ -69,7 +70,7 @@ def read_questions(path: Path) -> list[Question]:
     read; a question that cannot be asked is kept, so that it gets an answer that says why.
     """
     try:
-        data = path.read_bytes()
+        data = read_whole(path)
     except OSError as error:
         raise BatchError(
             f"{path} cannot be read: {error.strerror}",

@@ -7,6 +7,7 @@ and of a question that the paper answers ``evidence`` (quotes of the paper, any 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ from assistant.answering.paragraphs import LONGEST_TEXT
 from assistant.assistant import Assistant
 from assistant.errors import EvaluationError
 from corpus import LANGUAGES, Language
+from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode, parse_json
 
 CITED = (1, 3)
@@ -32,6 +34,7 @@ _KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
 _FIELDS: Final = {"id": "text", "type": "text", "answerable": "true or false"}
 _IF_ANSWERABLE: Final = {"evidence": "a list of texts", "answer_strings": "a list of texts"}
 _QUESTIONS: Final = {f"question_{language}": "text" for language in LANGUAGES}
+_LONGEST_SHOWN = 60  # characters of what is wrong with a set
 _SWAPPED = str.maketrans(",.", ".,")
 
 
@@ -62,7 +65,7 @@ def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict
     """Read a set of questions, those there in one of some languages; raises EvaluationError for what is no set."""
     questions = []
     try:
-        lines = decode(path.read_bytes()).split("\n")
+        lines = decode(read_whole(path)).split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise EvaluationError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     for number, line in enumerate(lines, 1):
@@ -71,9 +74,9 @@ def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict
         try:
             question = parse_json(line)
         except ValueError:
-            raise EvaluationError(f"{path}, line {number}: not JSON: {line[:60]!r}") from None
+            raise EvaluationError(f"{path}, line {number}: not JSON: {line[:_LONGEST_SHOWN]!r}") from None
         if problem := _problem(question):
-            raise EvaluationError(f"{path}, line {number}: {problem}: {line[:60]!r}")
+            raise EvaluationError(f"{path}, line {number}: {problem}: {line[:_LONGEST_SHOWN]!r}")
         if any(f"question_{language}" in question for language in languages):
             questions.append(question)
     if not questions:
@@ -91,8 +94,16 @@ def _problem(question: Any) -> str:
     there = {name: kind for name, kind in _QUESTIONS.items() if name in question}
     if not there:
         return f"no {' or '.join(_QUESTIONS)}"
-    wrong = [f"{name} is not {kind}" for name, kind in (wanted | there).items() if not _KINDS[kind](question[name])]
-    return ", ".join(wrong)
+    return ", ".join(
+        f"{name} is {_beginning(question[name])}, not {kind}"
+        for name, kind in (wanted | there).items()
+        if not _KINDS[kind](question[name])
+    )
+
+
+def _beginning(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]} …"
 
 
 def evaluate(

@@ -35,7 +35,7 @@ from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
 from assistant.question import LONGEST_QUESTION
 from corpus import Language, Paper, language_of
-from corpus.files.whole import write_problem, write_whole
+from corpus.files.whole import read_whole, write_problem, write_whole
 from corpus.formats.decoding import parse_json
 from corpus.printing import one_line
 
@@ -137,7 +137,7 @@ class FeedbackFile:
 def read_feedback(path: Path) -> list[Verdict]:
     """Read a file of verdicts, which may be empty; raises FeedbackError for one that is not."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        lines = read_whole(path).split(b"\n")
     except OSError as error:
         raise FeedbackError(f"{path} cannot be read: {error.strerror}") from error
     return [_verdict(line, number, path) for number, line in enumerate(lines, 1) if line.strip()]

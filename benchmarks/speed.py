@@ -24,12 +24,12 @@ import time
 import urllib.request
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from assistant import Assistant
 from assistant.question import take
-from assistant.reader import Reader, Reading
+from assistant.reader import Reader
 from assistant.searching import Searcher
 from benchmarks.data import QUESTIONS, read_lines
 from benchmarks.timing import in_turn, seconds_of
@@ -84,31 +84,16 @@ def _repeating() -> tuple[float, float]:
     return _in_turn(assistant.ask, lambda question: assistant.ask_many([question]))
 
 
-class _Recorder(Reader):
-    """A reader that keeps what it was given, a list for each round."""
-
-    rounds: list[Sequence[tuple[str, str]]]
-
-    def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        self.rounds.append(pairs)
-        return super().read(pairs)
-
-
 def _reading(embedder: Embedder, peer: Embedder) -> tuple[float, float]:
-    reader = _Recorder.load()
+    reader = Reader.load()
     searcher = Searcher(load_index(load_paper(), embedder), reader)
-
-    @cache
-    def read_for(question: str) -> list[Sequence[tuple[str, str]]]:
-        reader.rounds = []
-        searcher.search([take(question, None, None)])
-        return reader.rounds
-
-    plain = Reader.load()
-    for question in _questions():
-        read_for(question)  # found beforehand: only reading is timed
+    rounds: dict[str, list[Sequence[tuple[str, str]]]] = {}
+    for question in _questions():  # found beforehand: only reading is timed
+        with patch.object(Reader, "read", autospec=True, side_effect=Reader.read) as read:
+            searcher.search([take(question, None)])
+        rounds[question] = [call.args[1] for call in read.call_args_list]
     return _in_turn(
-        lambda question: [plain.read(pairs) for pairs in read_for(question)],
+        lambda question: [reader.read(pairs) for pairs in rounds[question]],
         lambda question: peer.encode_queries([question]),
     )
 

@@ -224,7 +224,7 @@ class Library:
         return entry
 
     def _write(self, entry: Entry, files: Mapping[str, bytes]) -> None:
-        about = json.dumps(entry.to_record(), ensure_ascii=False).encode()
+        about = json.dumps(entry.to_record()).encode()  # in ASCII, for a path may hold what UTF-8 cannot
 
         def fill(folder: Path) -> None:
             for name, data in {_ABOUT: about, **files}.items():

@@ -48,6 +48,9 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _prepare(options: argparse.Namespace) -> None:
+    library = Library(options.library) if options.library else None
+    if library:
+        library.ids()  # a folder that cannot be read is an error before the model is loaded
     with tqdm(desc="passages", unit="", leave=False) as bar:
 
         def show(done: int, total: int) -> None:
@@ -57,11 +60,10 @@ def _prepare(options: argparse.Namespace) -> None:
         e5_small.model_folder(thorough=True)  # opening it does not hash every file
         embedder = Embedder.load()
         load_index(load_paper(), embedder, progress=show)
-        if options.library is not None:
+        if library:
             bar.reset()
             bar.set_description("sentences")
             engine = open_engine(options.engine, fingerprint=embedder.fingerprint, address=options.ray_address)
-            library = Library(options.library)
             LibraryIndex.open(library, embedder, index=options.index, engine=engine, progress=show).close()
 
 

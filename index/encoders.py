@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -164,16 +165,20 @@ class SentenceTransformersEncoder:
 
 @contextlib.contextmanager
 def quiet_transformers() -> Iterator[None]:
-    """Keep transformers from drawing progress bars and writing warnings while it opens a model."""
+    """Keep transformers and sentence-transformers from drawing bars and logging warnings while they open a model."""
     import transformers
 
     controls: Any = transformers.logging
+    other = logging.getLogger("sentence_transformers")
+    level = other.level
     bars, verbosity = controls.is_progress_bar_enabled(), controls.get_verbosity()
     controls.disable_progress_bar()
     controls.set_verbosity_error()
+    other.setLevel(logging.ERROR)
     try:
         yield
     finally:
+        other.setLevel(level)
         controls.set_verbosity(verbosity)
         if bars:
             controls.enable_progress_bar()

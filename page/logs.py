@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import traceback
+from contextlib import suppress
 from datetime import UTC, datetime
 from logging.handlers import WatchedFileHandler
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from typing import Any, Literal
 
 from assistant import Answer
 from corpus import TanyaError
+from corpus.printing import print_text
 
 _PLAIN = "%(levelname)s: %(message)s"
 
@@ -39,7 +41,7 @@ def set_up(where: str | None, *, with_questions: bool = False) -> None:
         handlers.append(plain)
     if where:
         try:
-            events = WatchedFileHandler(where, encoding="utf-8") if where != "-" else logging.StreamHandler(sys.stderr)
+            events = logging.StreamHandler(sys.stderr) if where == "-" else _EventFile(where, encoding="utf-8")
         except OSError as error:
             raise TanyaError(f"--log: {where} cannot be written: {error.strerror}") from None
         events.setFormatter(JsonLines(with_questions=with_questions))
@@ -79,6 +81,27 @@ def take_over() -> None:
     server = logging.getLogger("uvicorn")
     server.handlers.clear()
     server.propagate = True
+
+
+class _EventFile(WatchedFileHandler):
+    """The file of events. What cannot be written there is one line on stderr, not a traceback for each event."""
+
+    _problem: str | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            super().emit(record)
+        except OSError:  # the file was moved, and cannot be opened anew
+            self.handleError(record)
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            super().handleError(record)
+        elif error.strerror != self._problem:
+            self._problem = error.strerror
+            with suppress(OSError):
+                print_text(f"--log: {self.baseFilename} cannot be written: {error.strerror}", file=sys.stderr)
 
 
 class _Discreet(logging.Formatter):

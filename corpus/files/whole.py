@@ -1,17 +1,35 @@
-"""Files that are written whole or not at all, and locks between processes."""
+"""Files that are read with a limit, files that are written whole or not at all, and locks between processes."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Final, TextIO
 
 logger = logging.getLogger(__name__)
+
+MAX_LINES_BYTES: Final = 200_000_000
+"""The most bytes read from a file of questions or verdicts: some 200,000 of the longest."""
+
+_PART: Final = 1_000_000
+"""Bytes read at a time."""
+
+
+def read_whole(path: Path, max_bytes: int = MAX_LINES_BYTES) -> bytes:
+    """Return a file's bytes. Raises OSError, also for more than ``max_bytes``: a pipe or a device may have no end."""
+    data = bytearray()
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            data += part
+            if len(data) > max_bytes:
+                raise OSError(errno.EFBIG, f"over the limit of {max_bytes:,} bytes")
+    return bytes(data)
 
 
 def write_whole(path: Path, data: bytes) -> None:

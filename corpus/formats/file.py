@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
 from corpus.errors import PaperError
+from corpus.files.whole import read_whole
 from corpus.formats.zip import Parts
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 50_000_000
 """Bytes of the largest file that is read, unless a caller sets another limit."""
-
-_PART = 1_000_000  # bytes that are read at a time
 
 
 @dataclass(frozen=True)
@@ -55,11 +54,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
                 remedy="raise it (max_bytes, --max-mb)",
                 indonesian="naikkan batasnya (max_bytes, --max-mb)",
             )
-        data = bytearray()
-        with path.open("rb") as file:  # a pipe has no size beforehand: it is read until it exceeds the limit
-            while len(data) <= max_bytes and (part := file.read(_PART)):
-                data += part
-        return bytes(data)
+        return read_whole(path, max_bytes)  # a pipe, which has no size beforehand, may still be too large
     except FileNotFoundError:
         raise PaperError(f"{path}: no such file", indonesian=f"{path}: berkas ini tidak ditemukan") from None
     except OSError as error:

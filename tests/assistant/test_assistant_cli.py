@@ -235,6 +235,19 @@ def test_bad_files_are_one_line(unloadable: None, tmp_path: Path, capsys: pytest
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.parametrize("command", ["evaluate", "feedback", "batch"])
+def test_what_has_no_end_is_not_read_to_it(
+    unloadable: None, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = [] if command == "evaluate" else [str(tmp_path / "out.jsonl")]
+    assert main([command, "/dev/zero", *written]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "/dev/zero" in err
+    assert "over the limit of 200,000,000 bytes" in err
+    assert err.count("\n") == 1
+
+
 @pytest.mark.parametrize("question", ["", " ", "123?", "what is this " * 100])
 def test_a_question_that_cannot_be_asked_is_refused_before_a_model_is_loaded(
     unloadable: None, capsys: pytest.CaptureFixture[str], question: str
@@ -256,6 +269,24 @@ def test_an_index_that_is_no_address_is_refused_before_a_model_is_loaded(
         run([*command, "--library", "--index", "bogus"])
     assert ended.value.code == 2
     assert 'argument --index: "bogus" is no address of a Milvus; it has the form' in capsys.readouterr().err
+
+
+def test_a_library_that_cannot_be_read_is_refused_before_a_model_is_loaded(
+    unloadable: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(e5_small, "model_folder", lambda **_: pytest.fail("a model was unpacked"))
+    library = tmp_path / "file"
+    library.touch()
+    for run, command in ((main, ["ask", "Apa?"]), (index_main, [])):
+        assert run([*command, "--library", str(library)]) == 2
+        assert capsys.readouterr().err == f"The library {library} cannot be read: Not a directory\n"
+
+
+def test_a_paper_s_name_that_is_empty_is_not_the_current_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["ask", "Apa?"], ["lookup"]):
+        with pytest.raises(SystemExit):
+            main([*command, "--paper", ""])
+        assert "argument --paper: a file or folder is to be named, and this is empty" in capsys.readouterr().err
 
 
 def test_what_is_refused_at_once_does_not_wait_for_torch(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -108,19 +109,20 @@ def test_a_failure_is_told_with_what_was_found_and_why(assistant: Assistant) -> 
         ("[" * 100_000, "line 1: not JSON"),
         ("null", "line 1: not a JSON object"),
         *(
-            (json.dumps({**ASKED, field: wrong}), f"line 1: {field} is not a list of texts: ")
+            (json.dumps({**ASKED, field: wrong}), f"line 1: {field} is {json.dumps(wrong)}, not a list of texts: ")
             for field in ("evidence", "answer_strings")
             for wrong in (5, None, "20.000", [20.0], [None], [""], [])
         ),
-        (json.dumps({**ASKED, "answerable": "yes"}), "line 1: answerable is not true or false"),
-        (json.dumps({**ASKED, "question_en": ["How?"]}), "line 1: question_en is not text"),
-        (json.dumps({**OPEN, "id": 5, "type": None}), "line 1: id is not text, type is not text"),
+        (json.dumps({**ASKED, "answerable": "yes"}), 'line 1: answerable is "yes", not true or false'),
+        (json.dumps({**ASKED, "question_en": ["How?"]}), 'line 1: question_en is ["How?"], not text'),
+        (json.dumps({**ASKED, "evidence": "x" * 99}), f'line 1: evidence is "{"x" * 59} …, not a list of texts: '),
+        (json.dumps({**OPEN, "id": 5, "type": None}), "line 1: id is 5, not text, type is null, not text"),
     ],
 )
 def test_what_is_wrong_with_a_set_is_said(tmp_path: Path, content: str, problem: str) -> None:
     file = tmp_path / "set.jsonl"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(EvaluationError, match=problem):
+    with pytest.raises(EvaluationError, match=re.escape(problem)):
         read_set(file)
 
 

@@ -145,6 +145,16 @@ def test_a_name_that_is_too_long_is_listed_as_what_else_cannot_be_read(
     assert err.endswith(f"Not added: 1 file\n  {files / ('x' * 300)}: cannot be read: File name too long\n")
 
 
+def test_a_name_that_is_not_utf_8_is_added_as_any_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "d\udc80.txt"
+    file.write_text("Masks came in March.")
+    for change in ("1 added", "1 unchanged"):
+        assert in_library(tmp_path, "add", file) == 0
+        assert f": {change}; 1 paper in all" in capsys.readouterr().out
+    assert in_library(tmp_path, "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["path"] == str(file)
+
+
 @pytest.mark.parametrize("arguments", [["add", ""], ["show", ""], ["list", "--library", ""]])
 def test_a_name_that_is_empty_is_not_the_current_folder(
     arguments: list[str],

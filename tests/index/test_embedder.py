@@ -227,12 +227,17 @@ def test_fingerprints_tell_models_apart_and_nothing_else(folder: Path) -> None:
     assert Embedder.load(str(folder)).fingerprint != fingerprint
 
 
-@pytest.mark.parametrize("name", ["no-such-model", "nobody/no-such-model", "/no/such/folder", "no/such/x/folder"])
-def test_a_model_that_is_not_here_is_one_clear_line(name: str, capfd: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "name", ["no-such-model", "nobody/no-such-model", "/nonexist", "/no/such/folder", "no/such/x/folder"]
+)
+def test_a_model_that_is_not_here_is_one_clear_line(
+    name: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(ModelError, match=f'No embedding model "{name}" on this machine; give') as caught:
         Embedder.load(name)
     assert "\n" not in str(caught.value)
     assert capfd.readouterr() == ("", "")
+    assert caplog.messages == []
 
 
 def test_a_folder_that_is_no_model_is_one_clear_line(tmp_path: Path, folder: Path) -> None:

@@ -175,6 +175,24 @@ def test_a_log_that_cannot_be_written_is_told_at_once(tmp_path: Path, capsys: py
     assert capsys.readouterr().err == f"ui.py: --log: {log} cannot be written: No such file or directory\n"
 
 
+def test_a_log_on_a_full_disk_is_one_line_for_all_events(capfd: pytest.CaptureFixture[str]) -> None:
+    set_up("/dev/full")
+    for _ in range(3):
+        note("answer", question=ASKED)
+    assert capfd.readouterr().err == "--log: /dev/full cannot be written: No space left on device\n"
+
+
+def test_a_log_whose_folder_is_gone_is_one_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "logs" / "log.jsonl"
+    log.parent.mkdir()
+    set_up(str(log))
+    log.unlink()
+    log.parent.rmdir()
+    for _ in range(3):
+        note("answer", question=ASKED)
+    assert capfd.readouterr().err == f"--log: {log} cannot be written: No such file or directory\n"
+
+
 def test_questions_need_a_log(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         ui._read_options(["--log-questions"])

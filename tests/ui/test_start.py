@@ -115,6 +115,14 @@ def test_port_in_use() -> None:
     assert ran.stdout == ""
 
 
+@pytest.mark.parametrize(("host", "problem"), [("\udcff", "cannot serve at \ufffd:"), ("", "argument --host: ")])
+def test_a_host_that_is_no_name(host: str, problem: str) -> None:
+    ran = run("--port", str(free_port()), "--host", host)
+    assert ran.returncode == 2
+    assert ran.stderr.splitlines()[-1].startswith(f"ui.py: {'' if host else 'error: '}{problem}")
+    assert "Traceback" not in ran.stderr
+
+
 @pytest.mark.parametrize("name", ["missing.txt", "empty.txt", "broken.pdf"])
 def test_paper_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     paper = tmp_path / name
