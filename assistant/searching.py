@@ -17,8 +17,8 @@ from index import Found, PaperIndex
 from index.encoders import Vectors
 from index.spelling import as_searched
 
-ROUNDS = (2, 4, 6)
-"""How many of the best sentences are read for a question in each round: of a paper without notes, what answers is among
+ROUNDS = (3, 3, 6)
+"""How many of the best sentences are read for a question in each round. In a paper without notes, what answers is among
 the first four of eight questions in ten, and among all twelve of nineteen in twenty."""
 
 CERTAIN = 3.0

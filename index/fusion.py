@@ -9,7 +9,7 @@ import numpy as np
 from corpus import Finding, Passage
 from index.encoders import Vectors
 
-AROUND = 0.3
+AROUND = 0.1
 """The weight of a sentence's surroundings; the sentence itself has the rest of 1."""
 
 WORDS = 0.3

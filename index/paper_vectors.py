@@ -15,7 +15,7 @@ from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.structure.headings import is_article
 from index.encoders import Block, Vectors
 
-LONGEST = 250
+LONGEST = 300
 """Characters of the longest block of more than one sentence. Of longer ones, a sentence's vector is less its own."""
 
 _LONGEST_TITLE = 200
