@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from transformers import BertModel
 
 from index import e5_small
 from index.bert import Bert, BertTokenizer, Tokens, read_weights
+from index.cache import cache_folder
 
 from .conftest import PackedFile
 
@@ -89,3 +91,13 @@ def test_torch_is_not_needed() -> None:
         "assert not {'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True, timeout=60)
+
+
+def test_onnx_runtime_keeps_and_reports_nothing(tmp_path: Path) -> None:
+    """Without its setting it leaves an id of the device and a database of events in the user's cache."""
+    code = "from index import Embedder; Embedder.load().encode_queries(['apa?'])"
+    environment = os.environ | {"HOME": str(tmp_path), "TANYA_CACHE": str(cache_folder())}
+    for name in ("XDG_CACHE_HOME", "ORT_DISABLE_TELEMETRY"):
+        environment.pop(name, None)
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], env=environment, check=True, timeout=60)
+    assert list(tmp_path.rglob("*")) == []
