@@ -21,7 +21,7 @@ from assistant.question import Question
 from assistant.wording import say
 from corpus import Language
 
-ALSO: Final = 0.53
+ALSO: Final = 0.6
 """How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
 seem to."""
 
