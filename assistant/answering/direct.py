@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.answering.series import parts
 from assistant.asking_words import telling_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
@@ -20,13 +21,15 @@ _EDGES = " \t,;:.()“”\"'"
 _AROUND = 60  # characters on either side of a number or a date that say what it measures
 _READ = 1.5
 """What it counts that the reader found the words, beside each word of the question that stands around them."""
+_OWN = 2.0
+"""What a word of the question counts besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"."""
 
 
 def direct_answer(question: Question, citation: Citation) -> str | None:
     """Return the words of a citation that answer a question, in its language; None if they are unknown.
 
-    Of several dates or numbers it is the one that has most of the question's words around it, and that the reader
-    found.
+    Of several dates or numbers it is the one that has most of the question's words around it and in its own part of
+    the sentence, and that the reader found.
     """
     text, words = citation.text_in(question.language), citation.words.strip(_EDGES)
     read = words if words and len(words) <= LONGEST else None
@@ -37,10 +40,13 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
     sought = set(stems(telling_words(question.searched.casefold()), question.language))
 
+    def shared(part: str) -> int:
+        return len(sought & set(stems(telling_words(part.casefold()), question.language)))
+
     def worth(match: re.Match[str]) -> float:
         around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-        shared = sought & set(stems(telling_words(around.casefold()), question.language))
-        return len(shared) + _READ * (match.start() in at) + len(match[0]) / LONGEST
+        part = next((text[start:end] for start, end in parts(text) if start <= match.start() < end), "")
+        return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 
     best = max(found, key=worth)
     if read and best.start() in at:

@@ -40,14 +40,18 @@ def series(text: str, numbers: Sequence[Specific]) -> list[Member]:
 
     Each member is the part between two breaks that holds one number and words besides.
     """
-    breaks = [found.span() for found in _BREAK.finditer(text)]
-    parts = zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True)
     members = []
-    for start, end in parts:
+    for start, end in parts(text):
         held = [item for item in numbers if start <= item.start < end and item.sort in ("number", "percent")]
         if len(held) == 1 and isinstance(held[0].value, float) and re.search(r"[^\W\d]", text[start : held[0].start]):
             members.append(Member(start, end, held[0].value))
     return members if len(members) >= _LEAST else []
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    """Return where the parts of a text begin and end that its commas and conjunctions divide."""
+    breaks = [found.span() for found in _BREAK.finditer(text)]
+    return list(zip([0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)], strict=True))
 
 
 def extreme(statement: str, members: Sequence[Member]) -> list[Member]:

@@ -39,6 +39,17 @@ def test_the_words_that_answer(question: str, read: str, answer: str | None) -> 
     assert direct_answer(take(question, None), replace(citation, words=read)) == answer
 
 
+@pytest.mark.parametrize(
+    ("village", "answer"), [("Corby", "7 wells"), ("Stoke", "12 wells"), ("Oundle", "9 wells"), ("Barton", "11 wells")]
+)
+@pytest.mark.parametrize("read", ["", "Stoke 12 wells"])
+def test_of_a_row_of_numbers_each_is_its_own_names(village: str, answer: str, read: str) -> None:
+    row = "Arden counts the villages of Corby with 7 wells, Stoke 12 wells, Oundle 9 wells and Barton 11 wells."
+    (citation,) = cited("Arden counts", index=index_of(row))
+    found = direct_answer(take(f"How many wells are listed with {village}?", None), replace(citation, words=read))
+    assert found in (answer, f"{village} {answer}")
+
+
 def test_what_is_no_line_is_no_direct_answer() -> None:
     (citation,) = cited("Arden had", index=index_of(TEXT))
     long = "word " * LONGEST
