@@ -19,13 +19,13 @@ from assistant.reader_weights import BASE, HEADS, read_reader
 from corpus.files.sealed_folder import sha256_of
 from corpus.memory import is_lack_of_memory
 from index import ModelError, e5_small
+from index.batches import batches
 from index.bert import Bert, Floats, Weights, shared_tokenizer
 from index.memory import memory_for_models
 
 WEIGHTS = Path(str(resources.files("assistant"))) / "data" / "reader" / "changes.safetensors"
 """What the shipped reader has learned."""
 
-_BATCH = 16
 _LONGEST_QUESTION = 300
 """Characters of a question that are read: its last ones, for what it follows stands before it."""
 _LONGEST_INPUT = 256
@@ -75,19 +75,16 @@ class Reader:
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Read a text for each question: (question, text) pairs."""
+        cut = [(question[-_LONGEST_QUESTION:], text) for question, text in pairs]
         readings: dict[int, Reading] = {}
-        # The pairs of a batch are padded to its longest, so those of a length go together.
-        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            readings.update(zip(batch, self._read([pairs[row] for row in batch]), strict=True))
+        for batch in batches([len(question) + len(text) for question, text in cut]):
+            readings.update(zip(batch, self._read([cut[row] for row in batch]), strict=True))
         return [readings[row] for row in range(len(pairs))]
 
     @memory_for_models()
     def _read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
-        cut = [(question[-_LONGEST_QUESTION:], text) for question, text in pairs]
         with self._lock:
-            ids, mask, encodings = self._tokenizer(cut, longest=_LONGEST_INPUT)
+            ids, mask, encodings = self._tokenizer(pairs, longest=_LONGEST_INPUT)
             states = self._bert(ids, mask)
         answered = (states[:, 0] @ self._answered[0] + self._answered[1])[:, 0]
         edges = states @ self._span[0] + self._span[1]

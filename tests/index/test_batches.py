@@ -18,4 +18,4 @@ def test_each_text_is_in_one_batch_and_the_longest_come_first(lengths: list[int]
 
 
 def test_short_texts_go_together() -> None:
-    assert [len(batch) for batch in batches([10] * 1000)] == [133] * 7 + [69]
+    assert [len(batch) for batch in batches([10] * 1000)] == [50] * 20
