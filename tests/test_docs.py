@@ -12,11 +12,14 @@ from assistant import Assistant
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+ANSWERING = ROOT / "docs" / "how-it-answers.md"
 PAGES = (README, ROOT / "SECURITY.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md")))
 
 FENCED = re.compile(r"^```.*?^```|^    .*?$", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
 CODE = re.compile(r"`([^`\n]+)`")
+DIAGRAM = re.compile(r"^```mermaid$.*?^```$", re.DOTALL | re.MULTILINE)
+MODULE = re.compile(r"\w+(?:/\w+)*\.py")
 # A path has a folder, or the ending of a file of the project. What starts with "/" is a path of the server's.
 PATH = re.compile(r"[\w.*-]+/[\w./*-]*|[\w*-]+\.(?:css|js|json|jsonl|lock|md|py|toml|txt)")
 
@@ -38,8 +41,9 @@ def links(page: Path) -> list[tuple[str, str]]:
 
 
 def named_paths(page: Path) -> list[str]:
-    """Return the paths in backticks, from the project's folder on, but for those that installing makes."""
-    return [code for code in CODE.findall(text_of(page)) if PATH.fullmatch(code) and not code.startswith(".venv/")]
+    """Return the paths in backticks, but for those that installing makes, and the modules in diagrams."""
+    paths = [code for code in CODE.findall(text_of(page)) if PATH.fullmatch(code) and not code.startswith(".venv/")]
+    return paths + MODULE.findall("".join(DIAGRAM.findall(page.read_text(encoding="utf-8"))))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -57,7 +61,8 @@ def test_every_path_that_is_named_exists(page: Path) -> None:
 
 def test_links_and_paths_are_found() -> None:
     assert ("docs/using.md", "install") in links(README)
-    assert "tests/ui/test_login.py" in named_paths(ROOT / "SECURITY.md")
+    assert "tests/test_lock.py" in named_paths(ROOT / "SECURITY.md")
+    assert "index/fusion.py" in MODULE.findall("".join(DIAGRAM.findall(ANSWERING.read_text(encoding="utf-8"))))
     assert "requirements*.lock" in named_paths(ROOT / "SECURITY.md")
 
 
