@@ -1,4 +1,4 @@
-"""The page's endpoints for other programs, and what the README says of them."""
+"""The page's endpoints for other programs, and the example in the docs."""
 
 from __future__ import annotations
 
@@ -120,12 +120,12 @@ def test_nothing_else_is_public(client: Client) -> None:
     assert described["unnamed_endpoints"] == {}
 
 
-def test_the_readme_s_example_runs(server: Server) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    (example,) = re.findall(r"```python\n(from gradio_client .*?)```", readme, re.DOTALL)
+def test_the_example_in_the_docs_runs(server: Server) -> None:
+    page = (ROOT / "docs" / "serving.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(from gradio_client .*?)```", page, re.DOTALL)
     assert "http://127.0.0.1:7860" in example
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(compile(example.replace("http://127.0.0.1:7860/", server.url), "README.md", "exec"), {})
+        exec(compile(example.replace("http://127.0.0.1:7860/", server.url), "serving.md", "exec"), {})
     assert "answered" in printed.getvalue()
     assert "9 May 2016" in printed.getvalue()
