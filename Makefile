@@ -66,7 +66,6 @@ test-long: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -m long
 
 bench: setup-dev
-	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.speed
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks.retrieval
 	HF_HUB_OFFLINE=1 $(BIN)/python -m benchmarks --eval $(EVAL)
 

@@ -1,6 +1,9 @@
-"""Run the benchmarks of quality, and write what they print into one file, with the commit they were run at.
+"""Run the benchmarks of speed and of quality, and write what they print into one file.
 
 python -m benchmarks [--eval FOLDER] [--work FOLDER]
+
+The file names the commit, the processor, the versions of what computes, and the load before and after, by which a
+figure of speed that was measured beside other work shows.
 """
 
 from __future__ import annotations
@@ -12,20 +15,24 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import ablation, belebele, reading, tico19
-from benchmarks.conditions import commit
+from benchmarks import ablation, belebele, reading, speed, tico19
+from benchmarks.conditions import commit, load, processor, versions
 from index.cache import cache_folder
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
+COMPUTING = ("onnxruntime", "numpy", "faiss-cpu", "torch", "sentence-transformers")
+"""The packages whose versions decide how long a figure takes."""
+
 
 def main() -> int:
-    """Write the file; return 1 if a benchmark misses a limit, 2 if one could not be run."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="all benchmarks of quality, in one file")
+    """Write the file; return 1 if a benchmark misses a limit, 2 if one could not be run, which its section says."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="the benchmarks, in one file")
     parser.add_argument("--eval", default="../shared/eval", help="folder of evaluation data")
     parser.add_argument("--work", default=str(cache_folder() / "training"), help="where training left its weights")
     options = parser.parse_args()
     runs: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
+        "Speed": (speed.main, []),
         "What each part of the assistant adds, on the project's own questions": (
             ablation.main,
             ["--work", options.work],
@@ -34,15 +41,17 @@ def main() -> int:
         "Retrieval across languages, TICO-19": (tico19.main, ["--eval", options.eval]),
         "Retrieval, nDCG@10 on Belebele": (belebele.main, ["--eval", options.eval]),
     }
-    sections, worst = [f"# Results\n\nWritten by `python -m benchmarks` at commit {commit()}."], 0
+    sections, worst, before = [], 0, load()
     for title, (run, arguments) in runs.items():
         print(title, file=sys.stderr)
-        with contextlib.redirect_stdout(io.StringIO()) as printed:
-            worst = max(worst, run(arguments))
-        command = f"python -m {run.__module__}"
-        sections.append(f"## {title}\n\n`{command}`\n\n{printed.getvalue().strip()}")
-    if worst < 2:
-        RESULTS.write_text("\n\n".join(sections) + "\n", encoding="utf-8")
+        with contextlib.redirect_stdout(io.StringIO()) as printed, contextlib.redirect_stderr(io.StringIO()) as problem:
+            result = run(arguments)
+        worst = max(worst, result)
+        text = printed.getvalue() if result < 2 else f"Not run: {problem.getvalue()}"
+        sections.append(f"## {title}\n\n`python -m {run.__module__}`\n\n{text.strip()}")
+    conditions = f"{processor()}. {versions(COMPUTING)}. Load before {before}, after {load()}."
+    head = f"# Results\n\nWritten by `python -m benchmarks` at commit {commit()}.\n\n{conditions}"
+    RESULTS.write_text("\n\n".join([head, *sections]) + "\n", encoding="utf-8")
     return worst
 
 

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import socket
 import statistics
@@ -46,8 +47,9 @@ page.launch(server_port=int(sys.argv[1]), quiet=True)
 """
 
 
-def main() -> int:
-    """Print each ratio beside its limit."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print each ratio beside its limit, as a table in Markdown."""
+    argparse.ArgumentParser(prog="python -m benchmarks.speed", description="ratios of speed").parse_args(arguments)
     embedder = Embedder.load()
     bare = Embedder.load(str(e5_small.model_folder()))  # a folder is opened by sentence-transformers
     ratios = {
@@ -60,8 +62,9 @@ def main() -> int:
         "again / answer": (*_repeating(), 0.02),
         "page / empty page": (*_serving(), 1.3),
     }
+    print("| what | seconds | against | ratio | at most |\n|---|---|---|---|---|")
     for name, (ours, peer, limit) in ratios.items():
-        print(f"{name:18} {ours:8.4f} s / {peer:8.4f} s = {ours / peer:6.3f}  (at most {limit})")
+        print(f"| {name} | {ours:.4f} | {peer:.4f} | {ours / peer:.3f} | {limit} |")
     return 0 if all(ours <= limit * peer for ours, peer, limit in ratios.values()) else 1
 
 
