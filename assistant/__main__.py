@@ -31,10 +31,10 @@ from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, command_line, load_paper
 from corpus.library import Library, only_one
 from corpus.printing import print_data, print_json, print_text
+from index.backend_choice import LOCAL
 from index.embedder import Progress
-from index.memory import NEEDED
+from index.model_memory import NEEDED
 from index.options import add_index_option, add_library_option
-from index.registry import LOCAL
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m assistant") -> int:

@@ -25,7 +25,7 @@ translated some of the quotes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class AnswerParagraph:
     """A paragraph of an answer; ``markers`` are those of the citations that it quotes or names.
 
     ``paper_title`` is that of the paper that a "by_paper" is of, or its file's name where it has none.
@@ -65,7 +65,7 @@ class Answer:
     kind: Kind = "fact"
     short: str | None = None
     derived_from: str | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[AnswerParagraph, ...] = ()
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     note: str | None = None

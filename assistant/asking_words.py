@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from corpus import SMALL_WORDS
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 COUNTS: Final = {
     word: number

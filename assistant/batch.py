@@ -55,7 +55,7 @@ _LONGEST_TOLD = 200  # characters, of the columns that a table has instead of th
 _NO_TEXT = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
 
 
-class Question(NamedTuple):
+class BatchQuestion(NamedTuple):
     """One question of a batch. ``text`` is whatever stood there, also when it is not text."""
 
     id: str
@@ -63,7 +63,7 @@ class Question(NamedTuple):
     language: Language | None = None
 
 
-def read_questions(path: Path) -> list[Question]:
+def read_questions(path: Path) -> list[BatchQuestion]:
     """Read questions from CSV (a "question" column), JSONL (a "question" field), or text, one on each line.
 
     The id is the "id" column or field, else the number of the line. Raises BatchError for a file that cannot be
@@ -79,7 +79,7 @@ def read_questions(path: Path) -> list[Question]:
     return parse_questions(str(path), data)
 
 
-def parse_questions(name: str, data: bytes) -> list[Question]:
+def parse_questions(name: str, data: bytes) -> list[BatchQuestion]:
     """Read questions from a file's bytes, as `read_questions` does; for what is uploaded, and has no path to be told.
 
     ``name`` is the file's, as the user knows it. Raises BatchError.
@@ -104,7 +104,7 @@ def parse_questions(name: str, data: bytes) -> list[Question]:
     return questions
 
 
-def check_batch(questions: Path, answers: Path) -> list[Question]:
+def check_batch(questions: Path, answers: Path) -> list[BatchQuestion]:
     """Read a batch's questions; raises BatchError for whatever is wrong with either file, before anything is asked."""
     check_target(answers, ANSWER_SUFFIXES)
     asked = read_questions(questions)
@@ -181,7 +181,7 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
 _WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))
 
 
-def _answers(record: dict[str, Any], question: Question) -> bool:
+def _answers(record: dict[str, Any], question: BatchQuestion) -> bool:
     return record.get("id") == question.id and record.get("question") == as_asked(question.text)
 
 
@@ -192,13 +192,13 @@ def _parse(line: str | bytes) -> Any:
         return None
 
 
-def _from_lines(text: str, _: str) -> Iterator[Question]:
+def _from_lines(text: str, _: str) -> Iterator[BatchQuestion]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield Question(str(number), line.strip())
+            yield BatchQuestion(str(number), line.strip())
 
 
-def _from_jsonl(text: str, name: str) -> Iterator[Question]:
+def _from_jsonl(text: str, name: str) -> Iterator[BatchQuestion]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             record = _parse(line)
@@ -211,7 +211,7 @@ def _from_jsonl(text: str, name: str) -> Iterator[Question]:
             yield _question(record, number)
 
 
-def _from_csv(text: str, name: str) -> Iterator[Question]:
+def _from_csv(text: str, name: str) -> Iterator[BatchQuestion]:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)  # spreadsheets write ";" where "," is the decimal sign
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -239,9 +239,9 @@ def _from_csv(text: str, name: str) -> Iterator[Question]:
         ) from error
 
 
-def _question(fields: dict[str, Any], line: int) -> Question:
+def _question(fields: dict[str, Any], line: int) -> BatchQuestion:
     given, language = fields.get("id"), fields.get("language")
-    return Question(
+    return BatchQuestion(
         str(given).encode(errors="replace").decode() if given not in (None, "") else str(line),
         fields.get("question"),
         language if language in ("id", "en") else None,

@@ -46,7 +46,7 @@ TYPE = "feedback"
 """The type of a set's questions: whether one left open is near the paper's subject or far from it, nobody said."""
 
 
-class Told(NamedTuple):
+class AnsweredQuote(NamedTuple):
     """A quote that an answer told, the words of it that answer, "" if they are not known, and its pages."""
 
     quote: str
@@ -65,7 +65,7 @@ class Verdict:
     asked: str
     language: Language
     status: Status
-    told: tuple[Told, ...]
+    told: tuple[AnsweredQuote, ...]
     is_good: bool
     note: str
     paper: str | None
@@ -110,7 +110,7 @@ class FeedbackFile:
 
         ``paper`` is the one that was asked; without it the verdict counts for any.
         """
-        told = [Told(c.quote, c.words, c.pages)._asdict() for c in answer.quoted]
+        told = [AnsweredQuote(c.quote, c.words, c.pages)._asdict() for c in answer.quoted]
         record = {
             "time": at.astimezone(UTC).isoformat(timespec="seconds"),
             "question": answer.question,
@@ -237,10 +237,10 @@ def _verdict(line: bytes, number: int, path: Path) -> Verdict:
     raise FeedbackError(f"{path}, line {number}: not a verdict: {line[:60].decode(errors='replace')!r}")
 
 
-def _told(record: Any) -> Told | None:
+def _told(record: Any) -> AnsweredQuote | None:
     match record:
         case {"quote": str(quote), "words": str(words), "pages": str(pages)} if quote:
-            return Told(quote, words, pages)
+            return AnsweredQuote(quote, words, pages)
     return None
 
 
@@ -269,7 +269,7 @@ def _question(name: str, asked: str, good: Sequence[Verdict]) -> dict[str, Any]:
     return question | {"evidence": list(dict.fromkeys(quotes)), "answer_strings": list(dict.fromkeys(strings))}
 
 
-def _answering(told: Told, is_translated_again: bool) -> str:
+def _answering(told: AnsweredQuote, is_translated_again: bool) -> str:
     """Return the words that answer, which may be of the translation if there will be one again, or the whole quote."""
     return told.words if told.words and (is_translated_again or told.words in told.quote) else told.quote
 

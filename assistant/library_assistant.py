@@ -26,9 +26,9 @@ from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
 from index.backend import Near, Query
+from index.backend_choice import LOCAL, Engine
 from index.encoders import Vectors
 from index.library_index import OPEN, LibraryIndex
-from index.registry import LOCAL, Engine
 from index.spelling import written_out
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ class LibraryAssistant(Asker):
         """Open a library (None: the user's own), with an embedding model (None: the installed one), for questions.
 
         What is new in it is encoded first, by an ``engine``, None for this process. ``index`` says where its passages
-        are kept: "local", or an address of Milvus (`index.registry`). ``progress`` is called with
+        are kept: "local", or an address of Milvus (`index.backend_choice`). ``progress`` is called with
         (stage, done, total), the stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or
         StoreError.
         """

@@ -17,10 +17,10 @@ import numpy.typing as npt
 
 from assistant.reader_weights import BASE, HEADS, read_reader
 from corpus.files.sealed_folder import sha256_of
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from index import ModelError, e5_small
 from index.bert import Bert, Floats, Weights, shared_tokenizer
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
 WEIGHTS = Path(str(resources.files("assistant"))) / "data" / "reader" / "changes.safetensors"
 """What the shipped reader has learned."""

@@ -48,7 +48,7 @@ _TIMES = ("seconds",)
 """What of an answer differs from one time to the next."""
 
 
-class Asked(NamedTuple):
+class LoadResult(NamedTuple):
     """A question that was asked, what came back, and how long that took, in seconds; "" for an answer, or the error."""
 
     question: str
@@ -113,7 +113,7 @@ def different_questions() -> Iterator[str]:
         yield from (f"{text} ({number})" for text in known)
 
 
-def _wrong(asked: Sequence[Asked]) -> list[Asked]:
+def _wrong(asked: Sequence[LoadResult]) -> list[LoadResult]:
     """Return what was not answered as it is alone, in this process and without a server."""
     assistant = Assistant.load()
     return [
@@ -160,7 +160,7 @@ class Server:
                 raise RuntimeError("the server ended")
             time.sleep(0.2)
 
-    def ask(self, question: str) -> Asked:
+    def ask(self, question: str) -> LoadResult:
         """Ask a question, as any program does; each thread keeps a connection of its own."""
         if not hasattr(self._clients, "own"):
             self._clients.own = httpx.Client(base_url=self._url, timeout=300, trust_env=False)
@@ -172,14 +172,14 @@ class Server:
             told = client.get(f"gradio_api/call/ask/{posted.json()['event_id']}").raise_for_status().text
             kind, data = (line.partition(": ")[2] for line in told.strip().splitlines()[-2:])
             if kind != "complete":
-                return Asked(question, {}, time.perf_counter() - began, f"{kind}: {data}")
-            return Asked(question, json.loads(data)[0], time.perf_counter() - began)
+                return LoadResult(question, {}, time.perf_counter() - began, f"{kind}: {data}")
+            return LoadResult(question, json.loads(data)[0], time.perf_counter() - began)
         except (httpx.HTTPError, ValueError) as error:
-            return Asked(question, {}, time.perf_counter() - began, f"{type(error).__name__}: {error}")
+            return LoadResult(question, {}, time.perf_counter() - began, f"{type(error).__name__}: {error}")
 
-    def ask_together(self, questions: Iterator[str], clients: int, seconds: float) -> list[Asked]:
+    def ask_together(self, questions: Iterator[str], clients: int, seconds: float) -> list[LoadResult]:
         """Have clients ask, each one question after the other, for so long or until there are none left."""
-        asked: list[Asked] = []
+        asked: list[LoadResult] = []
         lock = threading.Lock()
         end = time.monotonic() + seconds
 

@@ -47,7 +47,7 @@ REQUIREMENTS = "benchmarks/requirements-peers.txt"
 Ask = Callable[[str, Language], Answer]
 
 
-class Asked(NamedTuple):
+class PeerQuestion(NamedTuple):
     """A question of the set, in one of its languages."""
 
     question: Mapping[str, Any]
@@ -72,7 +72,7 @@ class Contestant:
         """Build the index, with models that are open."""
         self._ask = self._build()
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: PeerQuestion) -> Answer:
         """Answer a question."""
         return self._ask(asked.text, asked.language)
 
@@ -94,7 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
     data = parser.parse_args(arguments).eval
     before = load()
     try:
-        asked = [Asked(question, of) for question in read_set(data / "dev" / "questions.jsonl") for of in LANGUAGES]
+        asked = [
+            PeerQuestion(question, of) for question in read_set(data / "dev" / "questions.jsonl") for of in LANGUAGES
+        ]
         contestants, encoders, packages = _opened()
     except TanyaError as error:
         print(error, file=sys.stderr)
@@ -161,11 +163,11 @@ def as_answer(paper: Paper, question: str, language: Language, found: Sequence[i
     return Answer(question, language, "answered", paragraphs=paragraphs, citations=citations)
 
 
-def _encoding(embedder: Embedder) -> Callable[[Asked], object]:
+def _encoding(embedder: Embedder) -> Callable[[PeerQuestion], object]:
     return lambda asked: embedder.encode_queries([asked.text])
 
 
-def _judged(contestant: Contestant, asked: Asked) -> Judged:
+def _judged(contestant: Contestant, asked: PeerQuestion) -> Judged:
     answer = contestant.answer(asked)
     return Judged(asked.question, asked.language, answer, judge(asked.question, answer))
 

@@ -19,7 +19,7 @@ from corpus import LANGUAGES, Language, Paper, load_paper
 PAPERS = ("covid", "id_regulations", "qasper")
 
 
-class Asked(NamedTuple):
+class StrangerQuestion(NamedTuple):
     """A question in a language, and why it has no answer: "answered" where it has one."""
 
     text: str
@@ -31,7 +31,7 @@ class Stranger(NamedTuple):
     """A document, and what is asked of it."""
 
     paper: Paper
-    questions: list[Asked]
+    questions: list[StrangerQuestion]
 
 
 def strangers(folder: Path) -> Iterator[Stranger]:
@@ -41,11 +41,11 @@ def strangers(folder: Path) -> Iterator[Stranger]:
 
 
 def _papers(folder: Path) -> Iterator[Stranger]:
-    asked: dict[str, list[Asked]] = {}
+    asked: dict[str, list[StrangerQuestion]] = {}
     for question in read_lines(folder / "questions.jsonl"):
         kind = "answered" if question["answerable"] else question["kind"]
         if kind != "original_unanswerable_doubtful":
-            both = [Asked(question[f"question_{language}"], language, kind) for language in LANGUAGES]
+            both = [StrangerQuestion(question[f"question_{language}"], language, kind) for language in LANGUAGES]
             asked.setdefault(question["document"], []).extend(both)
     for document, questions in sorted(asked.items()):
         yield Stranger(load_paper(folder / "documents" / f"{document}.txt"), questions)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from corpus.errors import TanyaError
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from corpus.printing import print_text, printable
 
 FAILED: Final = 2

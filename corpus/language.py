@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 Language = Literal["id", "en"]
 

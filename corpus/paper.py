@@ -14,7 +14,9 @@ from corpus.annotations import NO_ANNOTATIONS, Annotations
 from corpus.language import Language
 from corpus.metadata import NO_METADATA, Metadata
 from corpus.pdf.recognised import RecognisedPage
-from corpus.words import UNKNOWN
+
+UNKNOWN = "\ufffd"
+"""Stands for a character that a file does not identify. Text that holds it is shown, but never quoted."""
 
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
 """What a paragraph is: running text, an item of a list, a row of a table and so on. The "caption" of a figure or table

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from corpus.files.paths import expand_home
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from index import e5_small
 from index.batches import batches
-from index.encoders import Block, E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
+from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, TextBlock, Vectors, quiet_transformers
 from index.errors import ModelError
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -133,13 +133,13 @@ class Embedder:
         """Return the vectors of questions, as ``encode_passages`` does of passages."""
         return self._encode_texts(texts, partial(self._model.encode_query, prompt=self.query_prefix), progress)
 
-    def encode_blocks(self, blocks: Sequence[Block], *, progress: Progress | None = None) -> Vectors:
+    def encode_blocks(self, blocks: Sequence[TextBlock], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of all blocks' pieces, one block after the other, float32 (pieces, dimension).
 
         They are not of length 1: the sum of some has the direction of these pieces together. ``progress`` is called
         with (blocks done, blocks).
         """
-        clean = [Block(_clean(block.text), block.pieces) for block in blocks]
+        clean = [TextBlock(_clean(block.text), block.pieces) for block in blocks]
         encode = partial(self._model.encode_pieces, prompt=self.passage_prefix)
         found = self._in_batches(clean, [len(block.text) for block in clean], encode, progress)
         return np.concatenate([np.empty((0, self.dimension), np.float32), *found])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A text to encode in one go, and its pieces that vectors are wanted of: (start, end) in characters, in order."""
 
     text: str
@@ -50,7 +50,7 @@ class Encoder(Protocol):
     def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return the vectors of passages, as ``encode_query`` does of questions."""
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
         """Return the vectors of each block's pieces, float32 (pieces, dimension), the ``prompt`` put before the block.
 
         A longer piece's vector is longer, so that the sum of some pieces' has the direction of all of them together.
@@ -83,7 +83,7 @@ class E5Encoder:
 
     encode_document = encode_query
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
         """Return the sum of the states of each piece's tokens, as they are within the block.
 
         A piece that is cut off, beyond the longest input, is taken for the whole block.
@@ -127,7 +127,7 @@ class SentenceTransformersEncoder:
         """Return the vectors of passages."""
         return self._encoded(self._model.encode_document, texts, prompt)
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
         """Return the vector of each piece by itself, as long as its text: not every model pools its tokens' states."""
         texts = [text for block in blocks for text in block.texts]
         vectors = self.encode_document(texts, prompt) * np.array([[len(text)] for text in texts], np.float32)

@@ -18,13 +18,13 @@ from corpus.files import sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backend import EncodedPaper, Near, Query
+from index.backend_choice import LOCAL, Engine, open_backend
 from index.embedder import Embedder, Model, Progress
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.errors import StoreError
 from index.languages import language_gap
 from index.paper_index import PaperIndex
 from index.paper_vectors import paper_blocks, searched_languages, searched_texts, searched_vectors
-from index.registry import LOCAL, Engine, open_backend
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
 logger = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class LibraryIndex:
         """Open the index as it is; ``open`` brings it up to date first.
 
         ``bundled`` is the index of the bundled paper by the same model, ``index`` the address of a back-end
-        (`index.registry`). Raises LibraryError or StoreError.
+        (`index.backend_choice`). Raises LibraryError or StoreError.
         """
         self.library = library
         self.embedder = embedder
@@ -153,7 +153,7 @@ class LibraryIndex:
         done, total = 0, sum(sentences.values())
         under_way: dict[str, Paper] = {}
 
-        def to_encode() -> Iterator[tuple[str, Sequence[Block]]]:
+        def to_encode() -> Iterator[tuple[str, Sequence[TextBlock]]]:
             for entry, paper in self._papers(missing):
                 under_way[entry.id] = paper
                 yield entry.id, paper_blocks(paper)
@@ -162,7 +162,7 @@ class LibraryIndex:
             if progress:
                 progress(done + sentences[paper_id] * part // whole, total)
 
-        def encode_here(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+        def encode_here(papers: Iterable[tuple[str, Sequence[TextBlock]]]) -> Iterator[tuple[str, Vectors]]:
             for paper_id, blocks in papers:
                 yield paper_id, self.embedder.encode_blocks(blocks, progress=partial(report, paper_id))
 

@@ -36,7 +36,7 @@ Source = Callable[[Collection[str]], Iterable[EncodedPaper]]
 """What yields the papers with some ids once more, to merge them."""
 
 
-class _Part(NamedTuple):
+class _LiveSegment(NamedTuple):
     """A segment, and its papers that are gone, or are in a newer segment."""
 
     segment: Segment
@@ -46,7 +46,7 @@ class _Part(NamedTuple):
     def papers(self) -> list[str]:
         return [paper for paper in self.segment.papers if paper not in self.gone]
 
-    def without(self, papers: Collection[str]) -> _Part:
+    def without(self, papers: Collection[str]) -> _LiveSegment:
         return self._replace(gone=self.gone.union(paper for paper in self.segment.papers if paper in papers))
 
 
@@ -76,7 +76,7 @@ class LocalBackend:
                 kept = [part for part in parts if part not in merged]
                 papers = [*new.values(), *self._source([paper for part in merged for paper in part.papers])]
                 if papers:
-                    kept.append(_Part(self._write(papers), frozenset()))
+                    kept.append(_LiveSegment(self._write(papers), frozenset()))
                 self._write_current(kept)
                 self._parts = kept
                 self._tidy()
@@ -112,7 +112,7 @@ class LocalBackend:
         write_segment(folder, papers, made_from)
         return Segment(folder, made_from)
 
-    def _read(self) -> list[_Part]:
+    def _read(self) -> list[_LiveSegment]:
         """Open the segments in use; if another process replaces them meanwhile, those in use then."""
         while True:
             current = self._current()
@@ -120,7 +120,7 @@ class LocalBackend:
             for papers, gone in current:
                 try:
                     segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
-                    parts.append(_Part(segment, gone))
+                    parts.append(_LiveSegment(segment, gone))
                 except (StoreError, OSError, ValueError) as error:
                     problems.append(error)
             if not problems or self._current() == current:
@@ -135,7 +135,7 @@ class LocalBackend:
             logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
             return []
 
-    def _write_current(self, parts: Sequence[_Part]) -> None:
+    def _write_current(self, parts: Sequence[_LiveSegment]) -> None:
         segments = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
         write_whole(self._folder / _CURRENT, json.dumps({"segments": segments, "sha256": _seal(segments)}).encode())
         flush(self._folder)
@@ -193,7 +193,7 @@ def _digest(papers: Sequence[EncodedPaper]) -> str:
     return digest.hexdigest()
 
 
-def _to_merge(parts: Sequence[_Part], size: int) -> list[_Part]:
+def _to_merge(parts: Sequence[_LiveSegment], size: int) -> list[_LiveSegment]:
     """Return the parts to merge with so many new passages: those half gone, and those no larger than what is merged."""
     merged = [part for part in parts if len(part.papers) <= len(part.gone)]
     size += sum(len(part.segment) for part in merged)
@@ -205,7 +205,7 @@ def _to_merge(parts: Sequence[_Part], size: int) -> list[_Part]:
 
 
 def _search(
-    parts: Sequence[_Part], queries: Sequence[Query], depth: int, within: Collection[str] | None
+    parts: Sequence[_LiveSegment], queries: Sequence[Query], depth: int, within: Collection[str] | None
 ) -> list[list[Near]]:
     """Return the papers of so many passages, ``depth`` by meaning and by words in each part, nearest first."""
     by_meaning: list[list[Ranked]] = [[] for _ in queries]

@@ -13,7 +13,7 @@ import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.structure.headings import is_article
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 
 LONGEST = 300
 """Characters of the longest block of more than one sentence. Of longer ones, a sentence's vector is less its own."""
@@ -40,7 +40,7 @@ def searched_languages(paper: Paper) -> list[Language]:
     return languages + translated + [language for language in LANGUAGES for _ in paper.annotations.findings]
 
 
-def paper_blocks(paper: Paper) -> list[Block]:
+def paper_blocks(paper: Paper) -> list[TextBlock]:
     """Return what is encoded in one go: the sentences that are searched, in both languages if there are two; findings.
 
     The statements of the findings are first all in Indonesian, then all in English.
@@ -95,13 +95,13 @@ def _section(paper: Paper, run: Sequence[int]) -> int:
     return paper.sentences[run[0]].section
 
 
-def _block(title: str, texts: Sequence[str]) -> Block:
+def _block(title: str, texts: Sequence[str]) -> TextBlock:
     text = f"{title[:_LONGEST_TITLE]}\n" if title else ""
     pieces = []
     for each in texts:
         pieces.append((len(text), len(text) + len(each)))
         text += f"{each} "
-    return Block(text.rstrip(), tuple(pieces))
+    return TextBlock(text.rstrip(), tuple(pieces))
 
 
 def _under_title(passage: Passage, text: str, title: str) -> str:

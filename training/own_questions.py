@@ -21,7 +21,7 @@ _FOUND = 8
 """Sentences found for a question, among which those are that look like an answer and are not."""
 
 
-class Asked(NamedTuple):
+class SearchedQuestion(NamedTuple):
     """A question in one language, the text that it is searched by, and the sentences that this finds, by index."""
 
     question: KnownQuestion
@@ -54,7 +54,7 @@ def own_examples(
     return [
         example
         for (question, language), text, sentences in zip(asked, texts, found, strict=True)
-        for example in teacher.examples(Asked(question, language, text, sentences))
+        for example in teacher.examples(SearchedQuestion(question, language, text, sentences))
     ]
 
 
@@ -89,7 +89,7 @@ class _Teacher:
         self._chance = chance
         self._without = set(without)
 
-    def examples(self, asked: Asked) -> Iterator[Example]:
+    def examples(self, asked: SearchedQuestion) -> Iterator[Example]:
         """Yield the windows that answer a question, and some that do not though they come near."""
         question = asked.question
         text = self._chance.choice((asked.text, question.text[asked.language]))

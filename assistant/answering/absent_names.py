@@ -12,7 +12,7 @@ from typing import Final
 
 from assistant.answering.specifics import specifics
 from corpus import SMALL_WORDS
-from corpus.words import word_set
+from corpus.word_sets import word_set
 from index import PaperIndex
 from index.words import split_words
 

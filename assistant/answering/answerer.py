@@ -9,11 +9,11 @@ from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.answering.claims import ClaimAnswers
 from assistant.answering.comparison import ComparisonAnswers
-from assistant.answering.file import file_answer
+from assistant.answering.file_answers import file_answer
 from assistant.answering.interviews import InterviewAnswers
 from assistant.answering.parts import PartAnswers
-from assistant.answering.passages import PassageAnswers
-from assistant.answering.tables import TableAnswers
+from assistant.answering.passage_answers import PassageAnswers
+from assistant.answering.table_answers import TableAnswers
 from assistant.answering.talk import reply
 from assistant.question import Question
 from assistant.reader import Reader

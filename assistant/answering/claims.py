@@ -19,7 +19,7 @@ from assistant.answering import polarity
 from assistant.answering.citing import cite_best, lifted
 from assistant.answering.direct import LONGEST
 from assistant.answering.paragraphs import quoting, said
-from assistant.answering.passages import PassageAnswers
+from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.series import Member, extreme, is_superlative, series
 from assistant.answering.specifics import Sort, Specific, is_met, specifics, without_sources
 from assistant.question import Question

@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from assistant.answer import Answer, Paragraph
+from assistant.answer import Answer, AnswerParagraph
 from assistant.answering import table_words
 from assistant.answering.citing import CITED, cite_best, lifted
 from assistant.answering.direct import LONGEST, direct_answer
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
-from assistant.answering.passages import PassageAnswers
+from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.table_reading import Said, content_spans, says_thing, tokens
 from assistant.answering.table_reading import said as said_of
 from assistant.asking_words import CHOICE, COMPARISON
@@ -156,7 +156,7 @@ class ComparisonAnswers:
         return [(side.question, searched) for side, searched in zip(sides, found, strict=True)]
 
     @staticmethod
-    def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
+    def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
         """Return the citations as quotes; the last one is only named if there is no room for it."""
         quoted = quoting(citations, (), language, room=_ROOM)
         if len(citations) < CITED or sum(len(paragraph.rendered) + 2 for paragraph in quoted) <= LONGEST_TEXT:

@@ -11,7 +11,7 @@ from itertools import combinations
 from textwrap import shorten
 from typing import Final, NamedTuple
 
-from assistant.answer import Answer, Paragraph
+from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.agreement import Given, differ
 from assistant.answering.citing import CITED
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
@@ -70,12 +70,14 @@ def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
     return replace(answer, paragraphs=_with_others(answer, others, more))
 
 
-def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]) -> tuple[Paragraph, ...]:
+def _with_others(
+    answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]
+) -> tuple[AnswerParagraph, ...]:
     """Return an answer's paragraphs and a line for each other paper.
 
     If they are longer than an answer's text may be, the lines are cut first; then the last quotes are only named.
     """
-    heading = Paragraph("other_papers", say("other_papers", answer.language))
+    heading = AnswerParagraph("other_papers", say("other_papers", answer.language))
     paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts))
     if _length(paragraphs) > LONGEST_TEXT:
         paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts, _SHORT_LINE))
@@ -84,17 +86,17 @@ def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[C
     return paragraphs
 
 
-def _without_last_quote(paragraphs: tuple[Paragraph, ...], language: Language) -> tuple[Paragraph, ...]:
+def _without_last_quote(paragraphs: tuple[AnswerParagraph, ...], language: Language) -> tuple[AnswerParagraph, ...]:
     """Return paragraphs whose last quote is only named, among the other citations."""
     last = max(nth for nth, paragraph in enumerate(paragraphs) if paragraph.kind == "quote")
     named = [paragraph for paragraph in paragraphs if paragraph.kind == "see_also"]
     markers = (*paragraphs[last].markers, *(marker for paragraph in named for marker in paragraph.markers))
     text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
     after = [paragraph for paragraph in paragraphs[last + 1 :] if paragraph.kind != "see_also"]
-    return (*paragraphs[:last], Paragraph("see_also", text, markers), *after)
+    return (*paragraphs[:last], AnswerParagraph("see_also", text, markers), *after)
 
 
-def _length(paragraphs: Sequence[Paragraph]) -> int:
+def _length(paragraphs: Sequence[AnswerParagraph]) -> int:
     return len("\n\n".join(paragraph.rendered for paragraph in paragraphs))
 
 
@@ -124,7 +126,7 @@ def _given(answer: Answer) -> Given:
 
 def _lines(
     answering: Sequence[FromPaper], cited: Sequence[Citation], longest: int = _LONGEST_LINE
-) -> tuple[Paragraph, ...]:
+) -> tuple[AnswerParagraph, ...]:
     """Return a line for each paper: its answer, and the page. ``cited`` are their first citations, in order."""
     numbered = iter(cited)
     lines = []
@@ -134,7 +136,7 @@ def _lines(
         if answer.citations:
             first = next(numbered)
             text, markers = f"{text} ({say('page', answer.language, pages=first.pages)})", (first.marker,)
-        lines.append(Paragraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
+        lines.append(AnswerParagraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
     return tuple(lines)
 
 

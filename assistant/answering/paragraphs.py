@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.citation import Citation
 from assistant.wording import say
 from corpus import Language
@@ -42,31 +42,31 @@ def quoted_count(citations: Sequence[Citation], language: Language, *, close: fl
 
 def quoting(
     quoted: Sequence[Citation], others: Sequence[Citation], language: Language, *, room: int = _ROOM
-) -> tuple[Paragraph, ...]:
+) -> tuple[AnswerParagraph, ...]:
     """Return a paragraph for each quote, and one that names the other citations, if there are any."""
     paragraphs = [_quote(citation, language, room) for citation in quoted]
     if others:
         markers = tuple(citation.marker for citation in others)
         text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
-        paragraphs.append(Paragraph("see_also", text, markers))
+        paragraphs.append(AnswerParagraph("see_also", text, markers))
     return (*paragraphs, *_translated(quoted, language))
 
 
-def said(text: str) -> Paragraph:
+def said(text: str) -> AnswerParagraph:
     """Return a paragraph in the project's own words."""
-    return Paragraph("said", text)
+    return AnswerParagraph("said", text)
 
 
-def _translated(quoted: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
+def _translated(quoted: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
     """Return that this project translated some of what is quoted, if it did."""
     is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted)
-    return (Paragraph("translated", say("translated", language)),) if is_ours else ()
+    return (AnswerParagraph("translated", say("translated", language)),) if is_ours else ()
 
 
-def _quote(citation: Citation, language: Language, room: int) -> Paragraph:
+def _quote(citation: Citation, language: Language, room: int) -> AnswerParagraph:
     """Return a quote; what is too long for an answer's text is cut, which is shown."""
     text, room = citation.text_in(language), room - len(f"[{citation.marker}]")
-    return Paragraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
+    return AnswerParagraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
 
 
 def _cut(text: str, length: int) -> str:

@@ -87,7 +87,7 @@ def _says(word: str) -> bool:
     return len(plain) > 1 and plain not in _SMALL and plain not in words.IGNORED and not plain.isdigit()
 
 
-class Asked:
+class TableQuestion:
     """What a question says about tables; ``plain`` is its text in small letters."""
 
     def __init__(self, question: Question, glossary: Glossary) -> None:
@@ -193,7 +193,7 @@ class View:
         value, unit = row.cells[language][column], self.table.header[language][-1] if self.table.is_enumeration else ""
         return value + unit if unit == "%" else f"{value} {unit}".strip()
 
-    def column(self, asked: Asked) -> int:
+    def column(self, asked: TableQuestion) -> int:
         """Return the first column, after the rows' names, that a question names; -1, the last, if it names none."""
         first = self.names[self.table.languages[0]] + 1
         for thing in asked.said:
@@ -202,13 +202,13 @@ class View:
                     return column
         return -1
 
-    def is_meant(self, asked: Asked) -> bool:
+    def is_meant(self, asked: TableQuestion) -> bool:
         """Return whether a question that names a table can mean this one."""
         return asked.table is None or (
             not (self.table.is_enumeration or self.table.is_list) and asked.table in ("", self.label)
         )
 
-    def strange(self, asked: Asked) -> list[Said]:
+    def strange(self, asked: TableQuestion) -> list[Said]:
         """Return what a question says that the table does not."""
         return [thing for thing in asked.said if not thing.is_in(self.known)]
 
@@ -216,14 +216,14 @@ class View:
         """Return whether a question names what the rows are, or their unit."""
         return any(thing.is_in(self.classes) or thing.is_in(self.unit) for thing in said)
 
-    def is_counted(self, asked: Asked) -> bool:
+    def is_counted(self, asked: TableQuestion) -> bool:
         """Return whether "how many" counts what the rows are: its last word in English, in Indonesian its first."""
         if not asked.counted:
             return asked.counted is not None and self.of_class(asked.said)
         head = asked.counted[-1 if asked.language == "en" else 0]
         return head.is_in(self.classes)
 
-    def counts_units(self, asked: Asked) -> bool:
+    def counts_units(self, asked: TableQuestion) -> bool:
         """Return whether "how many" counts in the table's unit."""
         if not asked.counted:
             return any(thing.is_in(self.unit) for thing in asked.said)

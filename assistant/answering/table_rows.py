@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from assistant.answering import table_words as words
 from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT
-from assistant.answering.table_reading import Asked, View
+from assistant.answering.table_reading import TableQuestion, View
 from assistant.wording import say
 from corpus.structure.tables import Row
 
@@ -16,7 +16,7 @@ MOST_NAMED = 4
 """Rows that a question may name and still be answered row by row."""
 
 
-class Told(NamedTuple):
+class TableAnswer(NamedTuple):
     """What a table answers: in a line, from which sentences, and what it was derived from if it is no cell.
 
     ``longest``: the characters of the longest text that quotes the sentences.
@@ -29,10 +29,10 @@ class Told(NamedTuple):
     longest: int = LONGEST_LIST
 
 
-class OfTable:
+class AskedTable:
     """A table and a question; which of its rows that names, and whether it is about the table's rows."""
 
-    def __init__(self, view: View, asked: Asked) -> None:
+    def __init__(self, view: View, asked: TableQuestion) -> None:
         self.view = view
         self.asked = asked
         self.language = asked.language
@@ -42,18 +42,18 @@ class OfTable:
         self.named = [self.rows[nth] for nth in newly or view.named(asked.said)]
         self.is_about = view.of_class(asked.said) or asked.table is not None
 
-    def told(self) -> Told | None:
+    def answer(self) -> TableAnswer | None:
         """Return what the table answers; None where it does not, for certain."""
         raise NotImplementedError
 
-    def all_rows(self) -> Told | None:
+    def all_rows(self) -> TableAnswer | None:
         """Return how many rows there are, or which: of an enumeration only if it says itself that these are all."""
         if not self.is_whole() or self.view.strange(self.asked):
             return None
         if self.view.is_counted(self.asked):
-            return self.made(str(len(self.rows)), self.rows, "table_counted")
+            return self.answer_from(str(len(self.rows)), self.rows, "table_counted")
         if words.WHICH.search(self.plain) and not self.asked.counts:
-            return self.made("; ".join(self.name(row) for row in self.rows), self.rows)
+            return self.answer_from("; ".join(self.name(row) for row in self.rows), self.rows)
         return None
 
     def is_whole(self) -> bool:
@@ -72,17 +72,17 @@ class OfTable:
         """Return what a row's cell says, in the column that is asked for."""
         return row.cells[self.view.language(self.language)][self.view.column(self.asked)]
 
-    def made(
+    def answer_from(
         self,
         short: str,
         rows: Sequence[Row],
         derived: str | None = None,
         kind: Literal["table", "comparison"] = "table",
-    ) -> Told:
+    ) -> TableAnswer:
         """Return an answer that rests on some rows, and in which way it was ``derived`` from the table."""
         origin = say(derived, self.language, where=self._where()) if derived else None
         longest = LONGEST_TEXT if derived == "table_counted" else LONGEST_LIST
-        return Told(short, [row.sentence for row in rows], origin, kind, longest)
+        return TableAnswer(short, [row.sentence for row in rows], origin, kind, longest)
 
     def _where(self) -> str:
         """Return where the table stands, as what is derived from it says it."""

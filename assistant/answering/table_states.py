@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.answering import table_words as words
-from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
+from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
 from assistant.asking_words import CHOICE
 from assistant.wording import say
 from corpus.structure.tables import Row
@@ -16,10 +16,10 @@ _State = tuple[words.State, bool]
 """How far rows are to be, and whether that is denied ("not finished")."""
 
 
-class StateTable(OfTable):
+class StateTable(AskedTable):
     """A table whose rows end in words, and a question."""
 
-    def told(self) -> Told | None:
+    def answer(self) -> TableAnswer | None:
         """Return what the rows answer."""
         state = self._state_asked()
         if not self.named and (self.asked.is_comparison or self.asked.counts) and (compared := self._compared()):
@@ -27,22 +27,24 @@ class StateTable(OfTable):
         asks_whether = state is not None and not words.WHICH.search(self.plain) and not self.asked.counts
         numbered = self._numbered()
         if numbered and not asks_whether:
-            return self.made(self._cells(numbered), [numbered])
+            return self.answer_from(self._cells(numbered), [numbered])
         named = [numbered] if numbered else self.named
         return self._of_named(named, state, asks_whether=asks_whether) if named else self._of_all(state)
 
-    def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> Told | None:
+    def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> TableAnswer | None:
         """Return what is asked of the rows that are named."""
         if len(named) > MOST_NAMED or self.asked.counted:
             return None
         if words.HOW_FAR.search(self.plain):
-            return self.made(self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named)), named)
+            return self.answer_from(
+                self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named)), named
+            )
         if state and asks_whether:
             return self._whether(named, state)
         is_choice = len(named) > 1 and CHOICE.search(self.plain)
         return self._that_fulfil(named, state) if state and is_choice else None
 
-    def _of_all(self, state: _State | None) -> Told | None:
+    def _of_all(self, state: _State | None) -> TableAnswer | None:
         """Return what is asked of all rows; None where the question says something of only some of them."""
         if not self.is_about or self._says_of_rows():
             return None
@@ -52,7 +54,7 @@ class StateTable(OfTable):
             return self.all_rows() if self.asked.table is not None or self._says_of_context() else None
         if self.view.is_counted(self.asked):
             found = [row for row in self.rows if self._fulfils(row, state)]
-            return self.made(self._share(found, self.rows), found or self.rows, "table_counted")
+            return self.answer_from(self._share(found, self.rows), found or self.rows, "table_counted")
         return self._that_fulfil(self.rows, state) if words.WHICH.search(self.plain) else None
 
     def _numbered(self) -> Row | None:
@@ -66,34 +68,34 @@ class StateTable(OfTable):
         wanted = found["number"] or found["ordinal"]
         return next((row for row in self.rows if next(iter(row.cells.values()))[0] == wanted), None)
 
-    def _that_fulfil(self, rows: Sequence[Row], state: _State) -> Told | None:
+    def _that_fulfil(self, rows: Sequence[Row], state: _State) -> TableAnswer | None:
         """Return those of some rows that are as far as is asked."""
         found = [row for row in rows if self._fulfils(row, state)]
         names = "; ".join(self.name(row) for row in found)
-        return self.made(names, found, "table_chosen") if found else None
+        return self.answer_from(names, found, "table_chosen") if found else None
 
-    def _whether(self, rows: Sequence[Row], state: _State) -> Told:
+    def _whether(self, rows: Sequence[Row], state: _State) -> TableAnswer:
         """Return whether all of some rows are as far as is asked."""
         found = [row for row in rows if self._fulfils(row, state)]
         is_one = len(rows) == 1
         value = self.cell(rows[0]) if is_one else self._share(found, rows)
         key = "table_yes" if len(found) == len(rows) else "table_no"
-        return self.made(say(key, self.language, value=value), rows, None if is_one else "table_counted")
+        return self.answer_from(say(key, self.language, value=value), rows, None if is_one else "table_counted")
 
     def _share(self, rows: Sequence[Row], of: Sequence[Row]) -> str:
         """Return how many rows there are of others, and what their last cells say."""
         values = ", ".join(dict.fromkeys(map(self.cell, rows))) or "-"
         return say("table_share", self.language, count=len(rows), all=len(of), value=values)
 
-    def _compared(self) -> Told | None:
+    def _compared(self) -> TableAnswer | None:
         """Return how many rows have each value, if a question asks which value more rows have."""
         asked = [state for state, pattern in words.STATES.items() if pattern.search(self.plain)]
         if len(asked) < len(words.STATES) or not self.is_about:
             return None
         counts = Counter(map(self.cell, self.rows)).most_common()
-        told = "; ".join(f"{value}: {count}" for value, count in counts)
+        short = "; ".join(f"{value}: {count}" for value, count in counts)
         kind: Literal["table", "comparison"] = "comparison" if self.asked.is_comparison else "table"
-        return self.made(told, self.rows, "table_counted", kind)
+        return self.answer_from(short, self.rows, "table_counted", kind)
 
     def _state_asked(self) -> _State | None:
         """Return how far the rows are to be that are asked for, and whether that is denied; None if it is not."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 State = Literal["done", "open"]
 """How far something is: brought to its end, or not yet."""

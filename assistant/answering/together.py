@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Paragraph, Status
+from assistant.answer import Answer, AnswerParagraph, Status
 from assistant.citation import Citation, CitedPaper
 from assistant.question import Question
 
@@ -15,7 +15,7 @@ _OF_EACH = 1
 
 def together(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return one answer made of the answers to the parts of a question, with their citations numbered through."""
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[AnswerParagraph] = []
     citations: list[Citation] = []
     for answer in answers:
         numbers = {}

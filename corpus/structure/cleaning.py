@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.structure.layout import Line
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 # Characters
 

@@ -16,7 +16,7 @@ import pytest
 
 from assistant import doctor
 from assistant.__main__ import main
-from assistant.doctor import Finding, examine
+from assistant.doctor import Check, examine
 from assistant.reader import WEIGHTS
 from corpus.library import Library
 from index import Embedder, PaperIndex, e5_small
@@ -50,11 +50,11 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 
 def only_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing() -> Iterator[Finding]:
+    def nothing() -> Iterator[Check]:
         yield from ()
 
     monkeypatch.setattr(doctor, "_versions", nothing)
-    monkeypatch.setattr(doctor, "_model", lambda: iter([Finding("model", "ok", "")]))
+    monkeypatch.setattr(doctor, "_model", lambda: iter([Check("model", "ok", "")]))
     monkeypatch.setattr(doctor, "_index", nothing)
     monkeypatch.setattr(doctor, "InstalledModel", StandIn)
 
@@ -67,7 +67,7 @@ def damage(file: Path) -> None:
     file.write_bytes(data)
 
 
-def told(library: Library | None = None, *, index: str = "local") -> dict[str, Finding]:
+def told(library: Library | None = None, *, index: str = "local") -> dict[str, Check]:
     """Return what is not fine."""
     return {finding.about: finding for finding in examine(library, index=index) if finding.state != "ok"}
 

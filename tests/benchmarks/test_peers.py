@@ -95,7 +95,7 @@ def test_each_build_takes_the_place_of_the_one_before() -> None:
         return lambda question, language: Answer(f"{question} {built[-1]}", language, "answered")
 
     contestant = Contestant("", build, refuses=False)
-    asked = peers.Asked({"question_en": "Who?"}, "en")
+    asked = peers.PeerQuestion({"question_en": "Who?"}, "en")
     contestant.build()
     assert contestant.answer(asked).question == "Who? 0"
     contestant.build()

@@ -15,10 +15,10 @@ from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
 from index.backend import Backend, Query
-from index.encoders import Block, Vectors
+from index.backend_choice import open_backend
+from index.encoders import TextBlock, Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
-from index.registry import open_backend
 from index.store import load_vectors
 from tests.index.stand_in import StandIn, bundled_for
 
@@ -144,7 +144,7 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
 def test_an_engine_encodes_what_is_new(library: Library, tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def engine(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+    def engine(papers: Iterable[tuple[str, Sequence[TextBlock]]]) -> Iterator[tuple[str, Vectors]]:
         for paper_id, blocks in papers:
             asked.append(paper_id)
             yield paper_id, StandIn().encode_blocks(blocks)

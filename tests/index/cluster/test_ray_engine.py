@@ -24,14 +24,14 @@ from index import Embedder
 from index.cache import cache_folder
 from index.cluster import ray_engine
 from index.cluster.ray_engine import encode_papers_on_ray
-from index.encoders import Block
+from index.encoders import TextBlock
 from index.errors import StoreError
 
 
-def block(text: str) -> Block:
+def block(text: str) -> TextBlock:
     """Return a text and its two halves as pieces."""
     half = len(text) // 2
-    return Block(text, ((0, half), (half, len(text))))
+    return TextBlock(text, ((0, half), (half, len(text))))
 
 
 PAPERS = [
@@ -93,7 +93,7 @@ def nodes_of(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     return {found[1]: found[2] for found in told if found}
 
 
-def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[Block]]], embedder: Embedder) -> None:
+def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[TextBlock]]], embedder: Embedder) -> None:
     assert [name for name, _ in found] == [name for name, _ in papers]
     for (_, vectors), (_, blocks) in zip(found, papers, strict=True):
         assert vectors.dtype == np.float32
@@ -202,7 +202,7 @@ def test_papers_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ray_engine, "CHARACTERS", 25)
     read = []
 
-    def papers() -> Iterator[tuple[str, list[Block]]]:
+    def papers() -> Iterator[tuple[str, list[TextBlock]]]:
         for n in range(5):
             read.append(n)
             yield f"paper {n}", [block("x" * 5), block("y" * 5)]

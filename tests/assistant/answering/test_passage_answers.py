@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.answering.passages import SUGGESTED
+from assistant.answering.passage_answers import SUGGESTED
 from assistant.wording import say
 from corpus import BUNDLED_PAPER, LANGUAGES, Language
 

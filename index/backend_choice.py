@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.backend import Backend, Condition
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.local_backend import LocalBackend, Source
 
 LOCAL: Final = "local"
@@ -23,7 +23,7 @@ LOCAL: Final = "local"
 
 ENGINES: Final = ("local", "ray")
 
-Engine = Callable[[Iterable[tuple[str, Sequence[Block]]]], Iterator[tuple[str, Vectors]]]
+Engine = Callable[[Iterable[tuple[str, Sequence[TextBlock]]]], Iterator[tuple[str, Vectors]]]
 """What encodes many papers: it takes the id and the blocks of each, and yields the id and their pieces' vectors."""
 
 

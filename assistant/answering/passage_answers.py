@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answer import Answer, Paragraph, Status
+from assistant.answer import Answer, AnswerParagraph, Status
 from assistant.answerability import Answerability
 from assistant.answering.absent_names import Names
 from assistant.answering.citing import CITED, cite_best, lifted
@@ -179,7 +179,7 @@ class PassageAnswers:
         is_comparable = self._answerability.relation(question.language) != "other"
         unknown = self._names.absent(question.searched) if is_comparable else []
         status: Status = "not_in_paper"
-        paragraphs: tuple[Paragraph, ...] = (said(refusal(question, unknown)),)
+        paragraphs: tuple[AnswerParagraph, ...] = (said(refusal(question, unknown)),)
         if granted and related:
             status = "corrected"
             paragraphs = (said(say("not_so", question.language)), *quoting(related[:1], (), question.language))

@@ -12,7 +12,7 @@ import pytest
 from assistant.reader import Reader
 from index.embedder import Embedder
 from index.errors import ModelError
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
 TOLD = r"^There is too little memory for the models: 1,200 MB are needed; close other programs$"
 LACKS = [
