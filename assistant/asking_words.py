@@ -1,6 +1,6 @@
-"""How people ask, in Indonesian and English: the words by which it is recognised what a question asks for.
+"""How people ask, in Indonesian and English: the words that show what a question asks for.
 
-Each pattern stands here once. All are matched against a question in small letters with chat spelling written out.
+Patterns are matched against a question in small letters, with chat spelling written out.
 """
 
 from __future__ import annotations
@@ -343,14 +343,14 @@ _NAMES_NOTHING: Final = _GENERIC.union(*SMALL_WORDS.values())
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def telling_words(text: str) -> list[str]:
-    """Return the words of a text that would distinguish one paper from another, as they stand in it."""
+def content_words(text: str) -> list[str]:
+    """Return the content words of a text, as they stand in it: those that would distinguish one paper from another."""
     return [word for word in _TOKEN.findall(text) if word.casefold() not in _NAMES_NOTHING]
 
 
 def names_nothing(text: str) -> bool:
-    """Return whether a text holds no word that would distinguish one paper from another."""
-    return all(word.isdigit() for word in telling_words(text))
+    """Return whether a text has no content words."""
+    return all(word.isdigit() for word in content_words(text))
 
 
 def is_talk(text: str) -> bool:

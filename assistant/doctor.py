@@ -1,6 +1,6 @@
-"""What of an installation is fine, and what to do about the rest; nothing is opened, mended or changed.
+"""Checks an installation, and says what to do about each problem. Nothing is loaded, mended or changed.
 
-Every file that is kept is looked at whole, which takes a second or two; no model is loaded.
+Every kept file is read whole, which takes a second or two.
 """
 
 from __future__ import annotations
@@ -30,35 +30,40 @@ from index.store import kept_problems
 
 OLDEST_PYTHON: Final = (3, 11)
 MODEL_MB: Final = 490
-"""What the unpacked model takes on disk."""
+"""Size of the unpacked model on disk."""
 
 SPARE_MB: Final = 100
-"""What indexes and answers need room for."""
+"""Room for indexes and answers."""
 
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
-"""What is required where Tanya is run from its folder, and is not installed."""
+"""The requirements if Tanya runs from its folder, without being installed."""
 
 _MEMORY: Final = Path("/proc/meminfo")
-_TOLD: Final = 3  # of a kind, before the rest is counted
+_LISTED: Final = 3
+"""Problems of one kind that are listed; the rest is counted."""
 
 State = Literal["ok", "warning", "problem"]
 
 
 class Check(NamedTuple):
-    """What was found out about one thing, and what to do about it, "" where nothing is to be done."""
+    """The result of checking one thing. ``remedy`` says what to do about it, "" for nothing."""
 
     about: str
     state: State
-    told: str
+    message: str
     remedy: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.told}; {self.remedy}" if self.remedy else self.told
-        return f"{self.state:8} {self.about}: {told}"
+        message = f"{self.message}; {self.remedy}" if self.remedy else self.message
+        return f"{self.state:8} {self.about}: {message}"
+
+    def to_record(self) -> dict[str, str]:
+        """Return the check as `tanya doctor --json` prints it."""
+        return {"about": self.about, "state": self.state, "told": self.message, "remedy": self.remedy}
 
 
 def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[Check]:
-    """Look at the installation, and at a library and where it is searched; yield what was found, one by one."""
+    """Check the installation, and a library with its index. Yield each result as soon as it is there."""
     yield from _versions()
     model = list(_model())
     yield from model
@@ -163,13 +168,13 @@ def _library(library: Library) -> Iterator[Check]:
         yield Check("library", "problem", str(error), "see that the folder is there and may be read")
         return
     if not papers:
-        told = f"there are no papers in {library.folder}"
-        yield Check("library", "warning", told, "add some: tanya add FILE|FOLDER")
+        message = f"there are no papers in {library.folder}"
+        yield Check("library", "warning", message, "add some: tanya add FILE|FOLDER")
         return
     if damaged:
-        told = _some([f"{paper} ({problem})" for paper, problem in damaged.items()])
+        listed = _listed([f"{paper} ({problem})" for paper, problem in damaged.items()])
         remedy = "tanya prepare --library mends what it can, and says which files to add again"
-        yield Check("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {told}", remedy)
+        yield Check("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {listed}", remedy)
     else:
         yield Check("library", "ok", f"{len(papers)} papers, all intact")
 
@@ -183,7 +188,7 @@ def _searched(library: Library) -> Iterator[Check]:
         return
     remedy = "the next question to it does that, or run: tanya prepare --library"
     if problems:
-        yield Check("library's index", "problem", _some(problems), f"it is to be made anew: {remedy}")
+        yield Check("library's index", "problem", _listed(problems), f"it is to be made anew: {remedy}")
     elif papers - held:
         new = len(papers - held)
         yield Check("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
@@ -194,12 +199,14 @@ def _searched(library: Library) -> Iterator[Check]:
 def _disk(about: str, folder: Path, needed: int) -> Check:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(there).free // 1_000_000
-    told = f"{free:,} MB free in {folder}"
+    message = f"{free:,} MB free in {folder}"
     if free < needed:
-        return Check(about, "problem", told, f"make room: {needed} MB are needed")
+        return Check(about, "problem", message, f"make room: {needed} MB are needed")
     if not os.access(there, os.W_OK):
-        return Check(about, "warning", f"{told}, which cannot be written", "what is there is opened, nothing is made")
-    return Check(about, "ok", told)
+        return Check(
+            about, "warning", f"{message}, which cannot be written", "what is there is opened, nothing is made"
+        )
+    return Check(about, "ok", message)
 
 
 def _memory() -> Check:
@@ -213,6 +220,6 @@ def _memory() -> Check:
     return Check("memory", "ok", f"{free:,} MB available")
 
 
-def _some(told: list[str]) -> str:
-    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
-    return ", ".join(told[:_TOLD]) + more
+def _listed(problems: list[str]) -> str:
+    more = f", and {len(problems) - _LISTED} more" if len(problems) > _LISTED else ""
+    return ", ".join(problems[:_LISTED]) + more

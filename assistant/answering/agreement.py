@@ -9,7 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from assistant.answering.specifics import Specific, is_met, specifics
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.question import Expected
 from corpus import Glossary, Language
 from index.words import stems
@@ -68,6 +68,6 @@ def _are_of_one_thing(*numbers: tuple[Given, Specific]) -> bool:
     if one.language != other.language:
         return True
     units = [
-        stems(telling_words(given.text[at.end :])[:1], given.language) for given, at in ((one, ours), (other, theirs))
+        stems(content_words(given.text[at.end :])[:1], given.language) for given, at in ((one, ours), (other, theirs))
     ]
     return not all(units) or units[0] == units[1]

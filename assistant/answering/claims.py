@@ -342,7 +342,7 @@ class ClaimAnswers:
 
     def _unit(self, text: str, number: Specific, language: Language) -> str | None:
         """Return the stem of what a number counts, which is the next word; None if there is none."""
-        following = asking_words.telling_words(text[number.end :])
+        following = asking_words.content_words(text[number.end :])
         return stems([following[0].casefold()], language)[0] if following else None
 
     def _words(self, text: str, language: Language, without: list[Specific] | None = None) -> set[str]:
@@ -355,7 +355,7 @@ class ClaimAnswers:
         mentions = self._index.glossary.mentions(text)
         for mention in reversed(mentions if without is not None else ()):
             text = f"{text[: mention.start]} {text[mention.end :]}"
-        telling = (_ISE.sub(r"iz\1", word) for word in asking_words.telling_words(text.casefold()))
+        telling = (_ISE.sub(r"iz\1", word) for word in asking_words.content_words(text.casefold()))
         return {mention.term.key for mention in mentions} | set(stems(split_words(" ".join(telling)), language))
 
     def _around(self, sentence: int) -> Iterator[int]:

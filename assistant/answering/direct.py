@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
 from assistant.question import Expected, Question
@@ -35,11 +35,11 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     if not found:
         return read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
-    sought = set(stems(telling_words(question.searched.casefold()), question.language))
+    sought = set(stems(content_words(question.searched.casefold()), question.language))
 
     def worth(match: re.Match[str]) -> float:
         around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-        shared = sought & set(stems(telling_words(around.casefold()), question.language))
+        shared = sought & set(stems(content_words(around.casefold()), question.language))
         return len(shared) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 
     best = max(found, key=worth)

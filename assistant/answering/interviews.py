@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.answer import Answer
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import quoting
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Paper
@@ -44,7 +44,7 @@ class InterviewAnswers:
         if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
             return None
         known = self._interviews[question.language]
-        named = [word for word in telling_words(question.text.casefold()) if not _ASKED.search(word)]
+        named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
         wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
         if not wanted or (question.expected == "date" and not named):
             return None

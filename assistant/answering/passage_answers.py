@@ -17,7 +17,7 @@ from assistant.answering.identities import named
 from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoted_count, quoting, said
 from assistant.answering.refusals import refusal
 from assistant.answering.terms import TermQuestion, called, not_told, telling_sentence, term_question
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import holds
 from assistant.question import Question
@@ -242,7 +242,7 @@ class PassageAnswers:
 
     def _has_all_words(self, question: Question, searched: Searched) -> bool:
         """Return whether a sentence that was read has all words of a question, and a value of the kind it asks for."""
-        sought = set(stems(telling_words(question.searched.casefold()), question.language))
+        sought = set(stems(content_words(question.searched.casefold()), question.language))
         if len(sought) < _ENOUGH or question.expected is None:
             return False
         texts = (self._paper.texts(item.sentence).get(question.language, "") for item in searched.read)

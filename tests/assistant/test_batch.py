@@ -212,10 +212,10 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
 def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(BatchError) as error:
         parse_questions(name, content)
-    for told, wanted in ((error.value.in_language("en"), english), (error.value.in_language("id"), indonesian)):
-        assert told.startswith(f"{name} ")
-        assert wanted in told
-        assert not {"\n", "/"} & set(told)
+    for message, wanted in ((error.value.in_language("en"), english), (error.value.in_language("id"), indonesian)):
+        assert message.startswith(f"{name} ")
+        assert wanted in message
+        assert not {"\n", "/"} & set(message)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(BatchError) as of_file:
         read_questions(tmp_path / name)

@@ -119,5 +119,7 @@ def test_a_peer_that_is_not_installed_is_left_out_and_named(
     assert [contestant.name for contestant in contestants][-1] == "Present"
     assert "numpy" in packages
     assert "absent" not in packages
-    told = capsys.readouterr().err
-    assert told.startswith("Absent is left out: No module named 'absent'; pip install -r benchmarks/requirements-peers")
+    printed = capsys.readouterr().err
+    assert printed.startswith(
+        "Absent is left out: No module named 'absent'; pip install -r benchmarks/requirements-peers"
+    )

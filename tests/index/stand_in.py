@@ -72,5 +72,5 @@ def bundled_for(embedder: Embedder, paper: Paper | None = None) -> PaperIndex:
     texts = searched_texts(paper) if paper else ["masks came", "beras mahal", "masker datang", "dear rice"]
     vectors = faiss.IndexFlatIP(DIMENSION)
     vectors.add(embedder.encode_passages(texts))
-    told = paper or SimpleNamespace(passages=[SimpleNamespace(language="en"), SimpleNamespace(language="id")])
-    return cast("PaperIndex", SimpleNamespace(paper=told, vectors=vectors, background={}))
+    given = paper or SimpleNamespace(passages=[SimpleNamespace(language="en"), SimpleNamespace(language="id")])
+    return cast("PaperIndex", SimpleNamespace(paper=given, vectors=vectors, background={}))

@@ -121,22 +121,22 @@ def test_vectors_do_not_depend_on_company_or_order(embedder: Embedder) -> None:
 
 
 def test_progress_is_told_and_can_end_the_work(embedder: Embedder) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     texts = ["apa yang dilakukan " * 10] * 40
-    embedder.encode_passages(texts, progress=lambda *pair: told.append(pair))
-    assert told == [(19, 40), (38, 40), (40, 40)]
+    embedder.encode_passages(texts, progress=lambda *pair: reported.append(pair))
+    assert reported == [(19, 40), (38, 40), (40, 40)]
 
     class CancelledError(Exception):
         pass
 
     def cancel(done: int, total: int) -> None:
-        told.append((done, total))
+        reported.append((done, total))
         raise CancelledError
 
-    told.clear()
+    reported.clear()
     with pytest.raises(CancelledError):
         embedder.encode_passages(texts, progress=cancel)
-    assert told == [(19, 40)]
+    assert reported == [(19, 40)]
     assert embedder.encode_queries(["apa"]).shape == (1, 384)
 
 

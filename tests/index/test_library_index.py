@@ -73,9 +73,9 @@ def nearest(index: LibraryIndex, question: str, limit: int = 1) -> list[str]:
 
 
 def test_each_paper_is_found_and_opened(library: Library) -> None:
-    told: list[tuple[int, int]] = []
-    index = LibraryIndex.open(library, StandIn(), progress=lambda *pair: told.append(pair))
-    assert told[-1] == (6, 6)
+    reported: list[tuple[int, int]] = []
+    index = LibraryIndex.open(library, StandIn(), progress=lambda *pair: reported.append(pair))
+    assert reported[-1] == (6, 6)
     assert nearest(index, "Who sent masks?") == ["masks.txt"]
     assert nearest(index, "Where is rice grown?") == ["rice.txt"]
     assert len(nearest(index, "rice", limit=3)) == 3

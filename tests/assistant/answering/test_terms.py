@@ -1,4 +1,4 @@
-"""Questions about terms: told by their wording, answered from the glossary's sentences."""
+"""Questions about terms: recognised by their wording, answered from the glossary's sentences."""
 
 from __future__ import annotations
 

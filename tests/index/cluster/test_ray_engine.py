@@ -49,7 +49,7 @@ ODD = [("empty", []), ("odd", [block("half a pair \ud83d of surrogates"), block(
 
 @pytest.fixture(scope="module")
 def ray(no_network: None) -> Iterator[Any]:
-    """Import Ray, told to listen to this machine alone, which it must be told before."""
+    """Import Ray, set to listen to this machine alone, which must be set before."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
@@ -69,7 +69,7 @@ def cluster(ray: Any, short_folder: str) -> Iterator[Any]:
     """Start two nodes with one CPU each."""
     cluster_utils: Any = importlib.import_module("ray.cluster_utils")
     utils: Any = importlib.import_module("ray._common.utils")
-    # Where Ray notes the newest cluster, whatever folder that one is told to use.
+    # Where Ray notes the newest cluster, whatever folder that cluster uses.
     Path(utils.get_default_ray_temp_dir()).mkdir(exist_ok=True)
     node = {"num_cpus": 1, "object_store_memory": 100 * 1024**2, "node_ip_address": "127.0.0.1"}
     head = {**node, "include_dashboard": False, "temp_dir": short_folder}
@@ -89,8 +89,8 @@ def all_workers_first(ray: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def nodes_of(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     """Return the node that each paper was encoded on."""
-    told = (re.fullmatch("(.*) was encoded on node ([0-9a-f]+)", record.getMessage()) for record in caplog.records)
-    return {found[1]: found[2] for found in told if found}
+    logged = (re.fullmatch("(.*) was encoded on node ([0-9a-f]+)", record.getMessage()) for record in caplog.records)
+    return {found[1]: found[2] for found in logged if found}
 
 
 def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[TextBlock]]], embedder: Embedder) -> None:
@@ -114,15 +114,15 @@ class TestTwoNodes:
         assert set(where.values()) == {node.node_id for node in cluster.list_all_nodes()}
         assert len(set(where.values())) == 2
 
-    def test_what_is_wrong_with_the_model_is_told(self, cluster: Any) -> None:
+    def test_a_fault_of_the_model_is_an_error(self, cluster: Any) -> None:
         for model, fingerprint, line in (
             ("/no/such/model", "", 'No embedding model "/no/such/model" on this machine'),
             (None, "0123456789abcdef", r"is another .* than asked for \(0123456789ab\); put the same on every node"),
         ):
             results = encode_papers_on_ray(PAPERS[:1], model=model, fingerprint=fingerprint, address=cluster.address)
-            with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as told:
+            with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as caught:
                 list(results)
-            assert "\n" not in str(told.value)
+            assert "\n" not in str(caught.value)
 
     def test_a_node_that_is_lost(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
