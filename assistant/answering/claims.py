@@ -266,9 +266,9 @@ class ClaimAnswers:
                 continue
             at = polarity.opposed(statement, candidate.text)
             if at is None and polarity.speaks_of_all(statement) and candidate.share >= _SAME_MATTER:
-                at = polarity.of_some(candidate.text)
+                at = polarity.some_span(candidate.text)
             if at is None and polarity.speaks_of_only(statement) and not polarity.speaks_of_only(candidate.text):
-                at = polarity.of_more(candidate.text) if candidate.share >= _SAME_MATTER else None
+                at = polarity.more_span(candidate.text) if candidate.share >= _SAME_MATTER else None
             if at is not None:
                 return _Verdict(False, candidate.sentence, _clause(candidate.text, at))
         return None

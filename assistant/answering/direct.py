@@ -1,9 +1,10 @@
-"""The direct answer: the few words of a quote that answer, in a line."""
+"""The direct answer: the few words of a quote that answer."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.answering.enumeration import EDGES
 from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
@@ -16,17 +17,17 @@ LONGEST = 160
 
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
-_EDGES = " \t,;:.()“”\"'"
+_EDGES = f"{EDGES}()"
 _AROUND = 60  # characters on either side of a number or a date that say what it measures
 _READ = 1.5
-"""What it counts that the reader found the words, beside each word of the question that stands around them."""
+"""The weight of the reader's choice. Each word of the question around a date or a number weighs 1."""
 
 
 def direct_answer(question: Question, citation: Citation) -> str | None:
     """Return the words of a citation that answer a question, in its language; None if they are unknown.
 
-    Of several dates or numbers it is the one that has most of the question's words around it, and that the reader
-    found.
+    If the question asks for a date or a number, the one with most of the question's words around it is returned. The
+    reader's choice counts as well.
     """
     text, words = citation.text_in(question.language), citation.words.strip(_EDGES)
     read = words if words and len(words) <= LONGEST else None
@@ -46,7 +47,7 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     if read and best.start() in at:
         return read
     unit = _UNIT.match(text, best.end()) if question.expected == "number" else None
-    of_what = unit[0].split() if unit else []
-    while of_what and any(of_what[-1].casefold() in small for small in SMALL_WORDS.values()):
-        of_what.pop()
-    return " ".join([best[0].strip(_EDGES), *of_what])
+    counted = unit[0].split() if unit else []
+    while counted and any(counted[-1].casefold() in small for small in SMALL_WORDS.values()):
+        counted.pop()
+    return " ".join([best[0].strip(_EDGES), *counted])

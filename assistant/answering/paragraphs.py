@@ -1,4 +1,4 @@
-"""The paragraphs of an answer: what its citations say, in the question's language, each with its marker."""
+"""Makes the paragraphs of an answer: quotes in the question's language, each with its marker."""
 
 from __future__ import annotations
 
@@ -13,23 +13,20 @@ LONGEST_TEXT = 700
 """Characters of the longest answer text."""
 
 LONGEST_LIST = 1200
-"""The same for a summary, or for a part of the paper."""
+"""The same for a summary or a part of the paper."""
 
 CLOSE = 0.02
-"""How far below the best a sentence may score and still be part of the answer's text."""
+"""How far below the best sentence another may score and still be quoted."""
 
 LESS_CLOSE = 0.08
-"""The same where the reader is not sure that any sentence answers, and so not which comes first."""
+"""The same if the reader is not sure of any sentence, so that their order is uncertain."""
 
 _ROOM = LONGEST_TEXT - 130
-"""What is left of an answer's text beside its last lines: "see also", and who translated."""
+"""Characters of an answer's text without its last lines, "see also" and the translator."""
 
 
 def quoted_count(citations: Sequence[Citation], language: Language, *, close: float = CLOSE) -> int:
-    """Return how many citations to quote: the first and those about as good, as long as there is room.
-
-    About as good is what scores ``close`` to the first.
-    """
+    """Return how many citations to quote: the first, and those that score ``close`` to it, while there is room."""
     count = 0
     for citation in citations:
         paragraphs = quoting(citations[: count + 1], citations[count + 1 :], language)
@@ -58,13 +55,13 @@ def said(text: str) -> AnswerParagraph:
 
 
 def _translated(quoted: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
-    """Return that this project translated some of what is quoted, if it did."""
+    """Return a note if this project translated some of the quotes."""
     is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted)
     return (AnswerParagraph("translated", say("translated", language)),) if is_ours else ()
 
 
 def _quote(citation: Citation, language: Language, room: int) -> AnswerParagraph:
-    """Return a quote; what is too long for an answer's text is cut, which is shown."""
+    """Return a quote, cut with an ellipsis if there is no room for it."""
     text, room = citation.text_in(language), room - len(f"[{citation.marker}]")
     return AnswerParagraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
 

@@ -1,4 +1,4 @@
-"""What a table of numbers answers: a row's number, the most, the fewest, a sum, a comparison."""
+"""Answers from a table of numbers: a row's number, the most, the fewest, a sum or a comparison."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from corpus.structure.tables import Row, number
 
 
 class NumberTable(AskedTable):
-    """A table whose rows end in numbers, and a question."""
+    """A table whose rows end in numbers, with a question."""
 
     def answer(self) -> TableAnswer | None:
-        """Return what the numbers answer."""
+        """Return the answer, None if there is none for certain."""
         if len(self.named) > MOST_NAMED:
             return None
         return self._of_named() if self.named else self._of_all()
 
     def _of_all(self) -> TableAnswer | None:
-        """Return what is asked of all rows."""
+        """Return an answer from all rows."""
         if not self.is_about or self.asked.is_yes_or_no:
             return None
         if self.asked.figures:
@@ -34,8 +34,8 @@ class NumberTable(AskedTable):
         return self.all_rows()
 
     def _of_named(self) -> TableAnswer | None:
-        """Return what is asked of the rows that are named."""
-        # A year that the table is not about; or a number that is asked about, not for.
+        """Return an answer from the rows that are named."""
+        # The question has a year that the table is not about, or a number of the table itself.
         if any(figure in self.view.values or figure not in self.view.figures for figure in self.asked.figures):
             return None
         differing = (words.DIFFERENCE, words.MORE, words.FEWER)
@@ -64,10 +64,10 @@ class NumberTable(AskedTable):
         place = 1 if words.SECOND.search(self.plain) else 0
         if place >= len(values):
             return None
-        return self._alike([row for row in self.rows if self._number(row) == values[place]])
+        return self._listed([row for row in self.rows if self._number(row) == values[place]])
 
     def _with_figure(self, *, is_counted: bool) -> TableAnswer | None:
-        """Return the rows whose numbers fulfil what is asked, or how many they are."""
+        """Return the rows whose numbers compare with the question's as it asks, or how many there are."""
         if len(self.asked.figures) != 1:
             return None
         figure = self.asked.figures[0]
@@ -88,10 +88,10 @@ class NumberTable(AskedTable):
             return self.answer_from(
                 f"{len(rows)}: {'; '.join(map(self.name, rows))}", rows or self.rows, "table_counted"
             )
-        return self._alike(rows) if rows and not is_counted else None
+        return self._listed(rows) if rows and not is_counted else None
 
-    def _alike(self, rows: Sequence[Row]) -> TableAnswer | None:
-        """Return some rows, each with its number, or with the one that all have."""
+    def _listed(self, rows: Sequence[Row]) -> TableAnswer | None:
+        """Return some rows, each with its number, or with the one that they share."""
         names = [self.name(row) for row in rows]
         if len({self._number(row) for row in rows}) > 1:
             short = "; ".join(f"{name} ({self.cell(row)})" for name, row in zip(names, rows, strict=True))
@@ -101,7 +101,7 @@ class NumberTable(AskedTable):
         return self.answer_from(short, rows, "table_chosen")
 
     def _compared(self) -> TableAnswer:
-        """Return which of two rows has more, or fewer if that is asked, and by how much."""
+        """Return which of two rows has more, or fewer if the question asks that, and by how much."""
         first, second = sorted(self.named, key=self._number, reverse=True)
         is_same = self._number(first) == self._number(second)
         asks_fewer = words.FEWER.search(self.plain) is not None
@@ -124,7 +124,10 @@ class NumberTable(AskedTable):
     def _first_named(self) -> Row:
         """Return the row that the question names first."""
         return next(
-            self.rows[nth] for thing in self.asked.said if (nths := self.view.named([thing])) for nth in nths[:1]
+            self.rows[nth]
+            for concept in self.asked.concepts
+            if (nths := self.view.named([concept]))
+            for nth in nths[:1]
         )
 
     def _value(self, row: Row) -> str:

@@ -1,4 +1,4 @@
-"""What one table answers to one question: the base of `table_numbers` and `table_states`."""
+"""The base of `table_numbers` and `table_states`: one table with one question."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from assistant.wording import say
 from corpus.structure.tables import Row
 
 MOST_NAMED = 4
-"""Rows that a question may name and still be answered row by row."""
+"""The most rows that a question may name to be answered row by row."""
 
 
 class TableAnswer(NamedTuple):
-    """What a table answers: in a line, from which sentences, and what it was derived from if it is no cell.
+    """The answer of a table: the direct answer, and the sentences of its rows, by index.
 
-    ``longest``: the characters of the longest text that quotes the sentences.
+    ``derived_from`` says what it was derived from, None for a cell. ``longest`` is the characters of the longest text
+    that quotes the sentences.
     """
 
     short: str
@@ -30,7 +31,7 @@ class TableAnswer(NamedTuple):
 
 
 class AskedTable:
-    """A table and a question; which of its rows that names, and whether it is about the table's rows."""
+    """A table with a question: the rows that it names, and whether it is about the table's rows."""
 
     def __init__(self, view: View, asked: TableQuestion) -> None:
         self.view = view
@@ -39,15 +40,15 @@ class AskedTable:
         self.plain = asked.plain
         self.rows = view.table.rows
         newly = view.named(asked.newly)
-        self.named = [self.rows[nth] for nth in newly or view.named(asked.said)]
-        self.is_about = view.of_class(asked.said) or asked.table is not None
+        self.named = [self.rows[nth] for nth in newly or view.named(asked.concepts)]
+        self.is_about = view.has_class(asked.concepts) or asked.table is not None
 
     def answer(self) -> TableAnswer | None:
-        """Return what the table answers; None where it does not, for certain."""
+        """Return the answer, None if there is none for certain."""
         raise NotImplementedError
 
     def all_rows(self) -> TableAnswer | None:
-        """Return how many rows there are, or which: of an enumeration only if it says itself that these are all."""
+        """Return the rows or their number, None for an enumeration that may not be complete."""
         if not self.is_whole() or self.view.strange(self.asked):
             return None
         if self.view.is_counted(self.asked):
@@ -57,7 +58,7 @@ class AskedTable:
         return None
 
     def is_whole(self) -> bool:
-        """Return whether there are no other rows: of an enumeration, whether its sentence says how many there are."""
+        """Return whether the rows are complete. An enumeration is if its sentence says how many there are."""
         if not self.view.table.is_enumeration:
             return True
         own = self.view.table.languages[0]
@@ -65,11 +66,11 @@ class AskedTable:
         return re.search(rf"(?<![\w.,]){len(self.rows)} [^\W\d_]", before) is not None
 
     def name(self, row: Row) -> str:
-        """Return what a row is about."""
+        """Return the name of a row."""
         return self.view.name(row, self.language)
 
     def cell(self, row: Row) -> str:
-        """Return what a row's cell says, in the column that is asked for."""
+        """Return a row's cell in the column that the question names."""
         return row.cells[self.view.language(self.language)][self.view.column(self.asked)]
 
     def answer_from(
@@ -79,13 +80,13 @@ class AskedTable:
         derived: str | None = None,
         kind: Literal["table", "comparison"] = "table",
     ) -> TableAnswer:
-        """Return an answer that rests on some rows, and in which way it was ``derived`` from the table."""
+        """Return an answer from some rows. ``derived`` is the key of the wording for how it was derived."""
         origin = say(derived, self.language, where=self._where()) if derived else None
         longest = LONGEST_TEXT if derived == "table_counted" else LONGEST_LIST
         return TableAnswer(short, [row.sentence for row in rows], origin, kind, longest)
 
     def _where(self) -> str:
-        """Return where the table stands, as what is derived from it says it."""
+        """Return the table's size and place, in words."""
         table, page = self.view.table, self.view.paper.sentences[self.view.table.caption].page
         if table.is_enumeration:
             return say("table_sentence", self.language, count=len(self.rows), page=page)
