@@ -68,6 +68,11 @@ class Specific(NamedTuple):
     end: int
     bound: Bound = ""
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The specific's (start, end)."""
+        return self.start, self.end
+
 
 def without_sources(text: str) -> str:
     """Return a text with cited sources replaced by spaces, since their dates are not the text's."""
