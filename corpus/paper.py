@@ -167,7 +167,7 @@ class Paper:
             return "", None
         twins = [self.twins(sentence) for sentence in range(first, last + 1)]
         if all(twins):
-            theirs = dict.fromkeys(twin for of in twins for twin in of)
+            theirs = dict.fromkeys(twin for group in twins for twin in group)
             return " ".join(self.sentences[twin].text for twin in theirs), "authors"
         return " ".join(translation.text for translation in self.annotations.translations[first : last + 1]), "project"
 

@@ -1,4 +1,4 @@
-"""The rows of a PDF's page in reading order: column after column, and no footnote within a sentence."""
+"""Finds the rows of a PDF's page in reading order: column after column, with no footnote within a sentence."""
 
 from __future__ import annotations
 

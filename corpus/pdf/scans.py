@@ -40,7 +40,7 @@ def is_scan(page: Any, rows: Sequence[TextRow]) -> bool:
         if not rows:
             return any(True for _ in drawn)
         width, height = page.get_size()
-        pictures = [each.get_bounds() for each in drawn if each.type == FPDF_PAGEOBJ_IMAGE]
+        pictures = [item.get_bounds() for item in drawn if item.type == FPDF_PAGEOBJ_IMAGE]
     except PdfiumError:
         return False
     return any((right - left) * (top - bottom) > _COVERED * width * height for left, bottom, right, top in pictures)

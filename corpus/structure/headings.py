@@ -1,4 +1,4 @@
-"""Which lines are headings: by their words, capitals and numbers, their type, and the lines around them."""
+"""Finds the lines that are headings, by their words, capitals, numbers and type, and the lines around them."""
 
 from __future__ import annotations
 
