@@ -136,7 +136,7 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
     index = LibraryIndex.open(library, embedder)
     for entry, paper in index._papers(index.entries.values()):
         [encoded] = index._encoded([entry])
-        kept = load_vectors(index._folder_of(entry.id), paper, embedder)
+        kept = load_vectors(index._paper_folders / entry.id, paper, embedder)
         sign = np.array([1 if of == "en" else -1 for of in encoded.languages])[:, None]
         assert np.allclose(kept - encoded.vectors, sign * gap, atol=1e-6)
 

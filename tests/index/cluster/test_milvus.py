@@ -19,27 +19,13 @@ from index.cluster import milvus, milvus_connection
 from index.cluster.milvus import MilvusBackend
 from index.cluster.milvus_connection import parse_address
 from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
-from index.encoders import Vectors
 from index.errors import StoreError
-
-DIMENSION = 16
+from tests.index.encoded_papers import DIMENSION, paper, vector
 
 
 def needs_milvus() -> None:
     for package in ("pymilvus", "milvus_lite"):
         pytest.importorskip(package, reason=f"{package} is not installed: pip install -r requirements-cluster.txt")
-
-
-def vector(*seed: int) -> Vectors:
-    """Make a vector of length 1, the same for the same seed."""
-    found = np.random.default_rng(seed).normal(size=DIMENSION).astype(np.float32)
-    return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
-
-
-def paper(name: str, *texts: str, number: int = 0, language: Language = "en") -> EncodedPaper:
-    """Make a paper of these texts, whose vectors are ``vector(number, row)``."""
-    vectors = np.array([vector(number, row) for row in range(len(texts))], np.float32).reshape(-1, DIMENSION)
-    return EncodedPaper(name, texts, [language] * len(texts), vectors)
 
 
 def named(found: Sequence[Near]) -> list[str]:
