@@ -1,10 +1,10 @@
-"""Documents that nobody wrote anything about, with other people's questions, as the assistant meets them.
+"""Documents without annotations, with other people's questions: strangers to the assistant.
 
 They are the papers and laws of the folder ``papers`` of the evaluation data; every question is asked in both languages.
 Documents made of encyclopedia texts (IDK-MRC's valid split, SQuAD 2.0's held-out articles) were tried beside them:
-their questions without an answer are made to mislead a reader within one paragraph, and with them those of papers and
-laws were told apart less well (AUROC .906 and .896 rather than .925 and .904, asked in the document's language, with
-other weights of the reader).
+their questions without an answer are made to mislead a reader within one paragraph, and with them the questions of
+papers and laws were separated less well (AUROC .906 and .896 rather than .925 and .904, asked in the document's
+language, with other weights of the reader).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class StrangerQuestion(NamedTuple):
 
 
 class Stranger(NamedTuple):
-    """A document, and what is asked of it."""
+    """A document and its questions."""
 
     paper: Paper
     questions: list[StrangerQuestion]
