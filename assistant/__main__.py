@@ -100,7 +100,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     evaluate = commands.add_parser(
         "evaluate",
         parents=[paper, asking],
-        help="show how well a set of questions is answered",
+        help="tell how well a set of questions is answered",
         description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
     )
     evaluate.add_argument("questions", type=command_line.path, help=".jsonl, as assistant/evaluation.py describes it")
@@ -122,7 +122,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
     doctor = commands.add_parser(
         "doctor",
-        help="show what of the installation is fine, and what to do about the rest",
+        help="tell what of the installation is fine, and what to do about the rest",
         description="Look at the model, the index, versions, disk and memory, and at a library if one is named. "
         "Nothing is mended or changed. The exit code is 1 if there is a problem, 0 otherwise.",
     )

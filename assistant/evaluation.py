@@ -25,7 +25,7 @@ from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode, parse_json
 
 CITED = (1, 3)
-"""The numbers of first passages among which evidence counts."""
+"""Evidence is looked for among this many first passages, in the figures "evidence@1" and "evidence@3"."""
 
 _KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "text": lambda value: isinstance(value, str) and bool(value.strip()),

@@ -39,7 +39,8 @@ _EXPECTED: dict[Expected, re.Pattern[str]] = {
     "place": words.PLACE,
 }
 
-_AROUND = " \t?!.,:;\"'“”()"
+PUNCTUATION = " \t?!.,:;\"'“”()"
+"""Characters around a question, or around a name or a term in it, that do not belong to it."""
 
 _LEAST_WORDS = 2
 """The fewest words of the first of several questions; so "Where and when ..." is one question."""
@@ -185,7 +186,7 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
         asks = itself if itself.expected or itself.kind != "fact" else understand(context, language)
         return replace(asks, text=text, understood_as=whole, searched=whole)
     question = Question(text, language, kind, topic=topic, understood_as=text, searched=_without_politeness(text))
-    if kind == "fact" and (about := words.SAID_ABOUT.fullmatch(text.strip(_AROUND))):
+    if kind == "fact" and (about := words.SAID_ABOUT.fullmatch(text.strip(PUNCTUATION))):
         return replace(question, searched=about["matter"])
     if kind == "claim":
         claim = _claim(question.searched)
@@ -196,7 +197,7 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
 def _plain(text: str, language: Language) -> str:
     """Return a question as patterns match it: chat spelling written out, small letters, no punctuation around it."""
     text = text if text.isupper() else _WHO.sub("the organization", text)
-    return written_out(_without_politeness(text).casefold(), language).strip(_AROUND)
+    return written_out(_without_politeness(text).casefold(), language).strip(PUNCTUATION)
 
 
 def _without_politeness(text: str) -> str:
@@ -260,7 +261,7 @@ def _expected(plain: str) -> Expected | None:
 
 def _claim(text: str) -> str | None:
     """Return the claim that a question frames, None if it frames none."""
-    asked = text.strip(_AROUND)
+    asked = text.strip(PUNCTUATION)
     for frame in words.CLAIMS:
         if found := re.fullmatch(frame.pattern, asked, re.IGNORECASE):
             return found["claim"]

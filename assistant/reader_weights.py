@@ -23,7 +23,10 @@ BASE: Final = "bert."
 """The prefix of the base model's tensors in the reader."""
 
 HEADS: Final = {"span": 2, "answered": 1}
-"""The heads and how many logits each gives: a token's as start and end of the answer; that of there being one."""
+"""The heads, with their numbers of logits.
+
+"span" scores each token as the start and as the end of the answer, "answered" scores whether there is an answer.
+"""
 
 _CHANGE, _SCALE = ".change", ".scale"
 _STEPS = 127

@@ -18,7 +18,7 @@ LONGEST = 160
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
 _EDGES = f"{EDGES}()"
-_AROUND = 60  # characters on either side of a number or a date that say what it measures
+_NEARBY = 60  # characters on either side of a number or a date that say what it measures
 _READ = 1.5
 """The weight of the reader's choice. Each word of the question around a date or a number weighs 1."""
 
@@ -39,7 +39,7 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     sought = set(stems(content_words(question.searched.casefold()), question.language))
 
     def worth(match: re.Match[str]) -> float:
-        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        around = text[max(0, match.start() - _NEARBY) : match.end() + _NEARBY]
         shared = sought & set(stems(content_words(around.casefold()), question.language))
         return len(shared) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 

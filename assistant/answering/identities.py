@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from assistant.question import Question
+from assistant.question import PUNCTUATION, Question
 from corpus import SMALL_WORDS, Paper
 from index.encoders import Vectors
 
@@ -17,7 +17,6 @@ _ASKED = (
     re.compile(r"(?P<name>.+?)(?: itu)? siapa(?: sih)?", re.I),
     re.compile(r"(?P<name>\S+(?: \S+){0,2})"),
 )
-_AROUND = " \t?!.,:;\"'“”()"
 _LONGEST = 5  # words of a name
 _BETWEEN = r"(?:\s+[^\W\d_]+\.?)?\s+"
 """The text between two words of a name, which may have initials or another name ("Retno LP Marsudi")."""
@@ -61,10 +60,10 @@ def named(question: Question, paper: Paper, scores: Vectors) -> Named | None:
 
 
 def _name(question: Question) -> list[str] | None:
-    asked = question.searched.strip(_AROUND)
+    asked = question.searched.strip(PUNCTUATION)
     for pattern in _ASKED:
         if match := pattern.fullmatch(asked):
-            words = match["name"].strip(_AROUND).split()
+            words = match["name"].strip(PUNCTUATION).split()
             is_name = 0 < len(words) <= _LONGEST and not any(
                 word.casefold() in small for word in words for small in SMALL_WORDS.values()
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from assistant.question import PUNCTUATION
 from assistant.wording import say
 from corpus import Glossary, Language, Paper, Term
 
@@ -43,7 +44,6 @@ _WORDINGS: tuple[tuple[Sought, str], ...] = (
     ("meaning", rf"{_TERM} (?:itu )?(?:apa|artinya apa|maksudnya apa)"),
 )
 _PATTERNS = tuple((sought, re.compile(wording, re.IGNORECASE)) for sought, wording in _WORDINGS)
-_AROUND = " \t?!.,:;\"'“”()"
 _SMALL = re.compile(r"^(?:the|a|an|istilah|term|the term|word|kata)\s+|\s+(?:sih|ya|dong|itu|exactly)$", re.IGNORECASE)
 
 
@@ -60,10 +60,10 @@ def term_question(question: str, glossary: Glossary, *, is_keyword: bool = False
 
     A keyword alone asks for the meaning.
     """
-    asked = f"apa itu {question.strip(_AROUND)}" if is_keyword else question.strip(_AROUND)
+    asked = f"apa itu {question.strip(PUNCTUATION)}" if is_keyword else question.strip(PUNCTUATION)
     for sought, pattern in _PATTERNS:
         if match := pattern.fullmatch(asked):
-            written = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)
+            written = _SMALL.sub("", match["term"].strip(PUNCTUATION)).strip(PUNCTUATION)
             mentions = glossary.mentions(written) or glossary.mentions(written.upper())
             if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(written):
                 term = mentions[0].term
