@@ -1,4 +1,4 @@
-"""What is chosen by name, and that nothing of a cluster is needed until it is."""
+"""Back-ends and engines are chosen by name, and nothing of a cluster is needed until it is chosen."""
 
 from __future__ import annotations
 
