@@ -1,7 +1,7 @@
-"""The ``tanya`` command: one name for all that the packages do from the command line.
+"""The ``tanya`` command, which has all commands of the packages under one name.
 
-Each command is handed on to the parser of its package, which declares its options and its help. That package is
-imported only then.
+Each command is handed on to its package, whose parser declares the options and the help. The package is imported only
+then.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From a question to a cited answer in a paper's own words."""
 
-from assistant.answer import Answer, Paragraph, Status, Strength
+from assistant.answer import Answer, AnswerParagraph, Status, Strength
 from assistant.asking import Asker
 from assistant.assistant import Assistant
 from assistant.citation import Citation, CitedPaper
@@ -13,6 +13,7 @@ from corpus import TanyaError
 
 __all__ = [
     "Answer",
+    "AnswerParagraph",
     "Asker",
     "Assistant",
     "BatchError",
@@ -27,7 +28,6 @@ __all__ = [
     "LibraryAssistant",
     "Lookup",
     "PaperAnswer",
-    "Paragraph",
     "QuestionError",
     "Status",
     "Strength",

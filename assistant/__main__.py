@@ -31,10 +31,10 @@ from assistant.wording import say
 from corpus import LANGUAGES, TanyaError, command_line, load_paper
 from corpus.library import Library, only_one
 from corpus.printing import print_data, print_json, print_text
+from index.backend_choice import LOCAL
 from index.embedder import Progress
-from index.memory import NEEDED
+from index.model_memory import NEEDED
 from index.options import add_index_option, add_library_option
-from index.registry import LOCAL
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m assistant") -> int:
@@ -53,18 +53,18 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
-    asked = command_line.Parser(add_help=False)
-    asked.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
-    asked.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
-    some = command_line.Parser(add_help=False)
-    some.add_argument(
+    asking = command_line.Parser(add_help=False)
+    asking.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
+    asking.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
+    choosing = command_line.Parser(add_help=False)
+    choosing.add_argument(
         "--within", action="append", metavar="PAPER", help="only this paper of the library, by id or name; repeatable"
     )
-    add_index_option(some)
-    common = command_line.Parser(add_help=False, parents=[asked, some])
-    which = common.add_mutually_exclusive_group()
-    which.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
-    add_library_option(which, "the papers of a library")
+    add_index_option(choosing)
+    common = command_line.Parser(add_help=False, parents=[asking, choosing])
+    source = common.add_mutually_exclusive_group()
+    source.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
+    add_library_option(source, "the papers of a library")
 
     ask = commands.add_parser("ask", parents=[common], help="answer one question")
     ask.add_argument("question")
@@ -85,7 +85,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
     table = commands.add_parser(
         "table",
-        parents=[asked, some],
+        parents=[asking, choosing],
         help="ask every paper of a library one question",
         description="Ask every paper of a library one question: a table with one row a paper. If it is interrupted, "
         "the same command takes it up where it stopped, if there is a file to write.",
@@ -99,7 +99,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser(
         "evaluate",
-        parents=[paper, asked],
+        parents=[paper, asking],
         help="tell how well a set of questions is answered",
         description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
     )
@@ -148,7 +148,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 
 def _load(args: argparse.Namespace) -> Asker:
-    """Open what is to be asked: a paper, or a library or some of its papers. Raises TanyaError."""
+    """Open what is asked: a paper, a library, or some papers of a library. Raises TanyaError."""
     if args.library is None:
         if args.within or args.index != LOCAL:
             raise TanyaError("--within and --index are about a library: give --library, too")
@@ -158,25 +158,25 @@ def _load(args: argparse.Namespace) -> Asker:
 
 
 def _open_library(args: argparse.Namespace) -> tuple[LibraryAssistant, list[str] | None]:
-    """Open a library, and return which of its papers are named, by id; None where none is. Raises TanyaError."""
+    """Open a library. Return it with the ids of the papers that are named, None for all. Raises TanyaError."""
     from tqdm import tqdm
 
     library = Library(args.library)
     check_not_empty(library)
     chosen = [only_one(paper, library.entries()).id for paper in args.within or ()]
     with tqdm(unit="sentence", desc="new in the library", dynamic_ncols=True, leave=False, delay=1) as bar:
-        show = _shown_on(bar)
+        show = _on_bar(bar)
 
-        def tell(stage: str, done: int, total: int) -> None:
+        def show_index(stage: str, done: int, total: int) -> None:
             if stage == "index":
                 show(done, total)
 
-        assistant = LibraryAssistant.load(library, model=args.model, index=args.index, progress=tell)
+        assistant = LibraryAssistant.load(library, model=args.model, index=args.index, progress=show_index)
     return assistant, chosen or None
 
 
 def _ask(args: argparse.Namespace) -> int:
-    check_question(args.question, args.language)  # what is wrong with it is said before the model is loaded
+    check_question(args.question, args.language)  # an error shows before the model is loaded
     answer = _load(args).ask(args.question, language=args.language)
     if args.json:
         print_json(answer.to_record(), indent=2)
@@ -218,7 +218,7 @@ def _lookup(args: argparse.Namespace) -> int:
     return 0
 
 
-def _shown_on(bar: Any) -> Progress:
+def _on_bar(bar: Any) -> Progress:
     def show(done: int, total: int) -> None:
         bar.total = total
         bar.update(done - bar.n)
@@ -230,10 +230,10 @@ def _evaluate(args: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     languages = (args.language,) if args.language else LANGUAGES
-    questions = read_set(args.questions, languages)  # what is wrong with a file is said before the model is loaded
+    questions = read_set(args.questions, languages)  # an error shows before the model is loaded
     assistant = Assistant.load(args.paper, model=args.model)
     with tqdm(unit="question", dynamic_ncols=True, leave=False) as bar:
-        judged = evaluate(assistant, questions, languages=languages, progress=_shown_on(bar))
+        judged = evaluate(assistant, questions, languages=languages, progress=_on_bar(bar))
     for line in report(judged):
         print_text(line)
     return 0
@@ -243,27 +243,27 @@ def _feedback(args: argparse.Namespace) -> int:
     made = write_set(args.feedback, args.set, load_paper(args.paper), language=args.language)
     for line in to_be_labelled(made):
         print_text(line)
-    told = f"{len(made.questions)} questions, {len(made.unlabelled)} more need a label"
-    told += f", {made.elsewhere} verdicts are on other papers" if made.elsewhere else ""
-    print_text(f"{args.set}: {told if made.questions else f'not written ({told})'}", file=sys.stderr)
+    summary = f"{len(made.questions)} questions, {len(made.unlabelled)} more need a label"
+    summary += f", {made.elsewhere} verdicts are on other papers" if made.elsewhere else ""
+    print_text(f"{args.set}: {summary if made.questions else f'not written ({summary})'}", file=sys.stderr)
     return 0 if made.questions else 2
 
 
 def _doctor(args: argparse.Namespace) -> int:
     from assistant.doctor import examine
 
-    findings = []
-    for finding in examine(Library(args.library) if args.library else None, index=args.index):
-        findings.append(finding)
+    checks = []
+    for check in examine(Library(args.library) if args.library else None, index=args.index):
+        checks.append(check)
         if not args.json:
-            print_text(finding, flush=True)
+            print_text(check, flush=True)
     if args.json:
-        print_json([finding._asdict() for finding in findings], indent=2)
-    return int(any(finding.state == "problem" for finding in findings))
+        print_json([check.to_record() for check in checks], indent=2)
+    return int(any(check.state == "problem" for check in checks))
 
 
 def _batch(args: argparse.Namespace) -> int:
-    check_batch(args.questions, args.answers)  # what is wrong with a file is said before the model is loaded
+    check_batch(args.questions, args.answers)  # an error shows before the model is loaded
     assistant = _load(args)
     with _bar("question", "Interrupted after {n} answers: the same command takes it up from there.") as show:
         counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
@@ -295,12 +295,12 @@ def _table(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _bar(unit: str, interrupted: str, *, leave: bool = True) -> Iterator[Progress]:
-    """Show a bar of what is done; Ctrl-C is noted with how many ``{n}`` were."""
+    """Show a bar of what is done. On Ctrl-C, add ``interrupted`` to the error, its ``{n}`` the number done."""
     from tqdm import tqdm
 
     with tqdm(unit=unit, dynamic_ncols=True, leave=leave) as bar:
         try:
-            yield _shown_on(bar)
+            yield _on_bar(bar)
         except KeyboardInterrupt as interrupt:
             interrupt.add_note(interrupted.format(n=bar.n))
             raise
@@ -308,8 +308,8 @@ def _bar(unit: str, interrupted: str, *, leave: bool = True) -> Iterator[Progres
 
 def _print_counts(path: Path, counts: Mapping[str, int]) -> None:
     """Print how many answers of a file have each status."""
-    told = ", ".join(f"{counts[status]} {status}" for status in get_args(Status) if counts.get(status))
-    print_text(f"{path}: {told}", file=sys.stderr)
+    summary = ", ".join(f"{counts[status]} {status}" for status in get_args(Status) if counts.get(status))
+    print_text(f"{path}: {summary}", file=sys.stderr)
 
 
 if __name__ == "__main__":

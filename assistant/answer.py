@@ -1,4 +1,4 @@
-"""What a question gets: an answer in the paper's own sentences, or a plain "I did not find this in the paper"."""
+"""The answer to a question: the paper's own sentences, or a plain "I did not find this in the paper"."""
 
 from __future__ import annotations
 
@@ -19,16 +19,22 @@ Strength = Literal["strong", "likely", "weak"]
 ("strength_strong")."""
 
 ParagraphKind = Literal["quote", "said", "see_also", "other_papers", "by_paper", "translated"]
-"""What a paragraph of an answer is: a quote, with its marker; something said in the project's own words; the markers of
-what else is cited; that other papers answer, too; what one paper of several answers, in a line; and that this project
-translated some of the quotes."""
+"""What a paragraph of an answer is.
+
+- "quote": a quote with its marker
+- "said": a sentence in the project's own words
+- "see_also": the markers of citations that are not quoted
+- "other_papers": the heading above the lines of other papers
+- "by_paper": the answer of one paper of several, in a line
+- "translated": a note that this project translated some of the quotes
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class AnswerParagraph:
     """A paragraph of an answer; ``markers`` are those of the citations that it quotes or names.
 
-    ``paper_title`` is that of the paper that a "by_paper" is of, or its file's name where it has none.
+    ``paper_title`` is the title of a "by_paper" paragraph's paper, or its file's name if it has no title.
     """
 
     kind: ParagraphKind
@@ -48,15 +54,16 @@ class Paragraph:
 class Answer:
     """The answer to one question.
 
-    ``kind`` is what the question asked for. ``short`` is the direct answer in a line, in the question's language: the
-    words of a quote that answer, a count, a verdict; None where there is none, as for a refusal. Where it is not
-    itself quoted, ``derived_from`` says what it was derived from. ``paragraphs`` is the answer in full. ``note`` is
-    this project's, where the paper disagrees with itself on what was asked. Of an answer that is "not_in_paper",
-    ``related`` holds the nearest passages, which do not answer. ``suggestions`` are like questions, on something that
-    the answer does not quote, which the paper is known to answer. ``understood_as`` is the question as it was searched,
-    where it leaned on the one before. ``confidence`` is the estimated probability, 0 to 1, that the paper answers the
-    question (see `assistant.answerability`); ``seconds`` is the time taken, an even share of it for a question asked in
-    a batch. ``error`` says in one line what was wrong with a question that could not be handled.
+    ``kind`` is what the question asked for. ``short`` is the direct answer in a line, in the question's language: words
+    of a quote, a count or a verdict; None without one, as for a refusal. If it is not quoted, ``derived_from`` says
+    what it was derived from. ``paragraphs`` is the answer in full. ``note`` is this project's comment where the paper
+    disagrees with itself. ``related`` holds the nearest passages of a "not_in_paper" answer; they do not answer.
+    ``suggestions`` are similar questions that the paper is known to answer, about sentences that this answer does not
+    quote. ``understood_as`` is the question as it was searched, if it leaned on the one before.
+
+    ``confidence`` is the estimated probability, 0 to 1, that the paper answers the question (see
+    `assistant.answerability`). ``seconds`` is the time taken; questions of a batch share it evenly. ``error`` says in
+    one line why a question could not be handled.
     """
 
     question: str
@@ -65,7 +72,7 @@ class Answer:
     kind: Kind = "fact"
     short: str | None = None
     derived_from: str | None = None
-    paragraphs: tuple[Paragraph, ...] = ()
+    paragraphs: tuple[AnswerParagraph, ...] = ()
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     note: str | None = None
@@ -82,20 +89,20 @@ class Answer:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The answer as plain text, by paragraphs: the direct answer, with what it was derived from, then the rest."""
+        """The answer as plain text, a line a paragraph: the direct answer with its derivation, then the rest."""
         short = f"{self.short} ({self.derived_from})" if self.derived_from else self.short
         full = [paragraph.rendered for paragraph in self.paragraphs] if self.text != self.short else []
         return tuple(line for line in (short, *full) if line)
 
     @property
     def quoted(self) -> tuple[Citation, ...]:
-        """The citations that the text quotes; those that it only names are not among them."""
+        """The citations that the text quotes, without those that it only names."""
         markers = {marker for paragraph in self.paragraphs if paragraph.kind == "quote" for marker in paragraph.markers}
         return tuple(citation for citation in self.citations if citation.marker in markers)
 
     @property
     def strength(self) -> Strength | None:
-        """The confidence in a word; None of what the paper does not answer, where there is nothing to trust."""
+        """The confidence in a word; None if the paper does not answer."""
         return strength_of(self.confidence) if self.is_found else None
 
     @property
@@ -111,8 +118,7 @@ class Answer:
     def from_record(cls, record: Mapping[str, Any]) -> Self:
         """Return the answer that `to_record` gave; raises ValueError for any other record.
 
-        What a browser kept and hands back may be anything: this looks at the fields and their types, not at whether
-        the paper says what is quoted.
+        A browser may hand back anything. Fields and types are checked here; whether the paper has the quotes is not.
         """
         if not isinstance(record, Mapping):
             raise ValueError("an Answer has fields")

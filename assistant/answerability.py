@@ -1,11 +1,10 @@
 """The probability that a paper answers a question, and the least one that is good enough to answer.
 
-Ten signals, weighed by logistic regression. What the reader makes of the sentences found counts most; but it reads
-only those, and can be misled by a sentence that says the same of something else. So the question is also compared with
-those that the paper is known to answer and to leave open, and its names with the paper's. What is about something else
-altogether shows by its words, and by how near it comes to the paper and to everyday matters (`index.background`). And
-some kinds of questions mislead the reader more than others: it finds a number, or a reason, where there is one of
-something else.
+Logistic regression weighs ten signals. The reader's judgement of the sentences found counts most. But the reader sees
+only those sentences, and one that says the same of something else can mislead it. So the question is also compared with
+questions that the paper is known to answer or to leave open, and its names with the paper's. A question on another
+subject shows by its words, and by how near it is to the paper and to everyday matters (`index.background`). Some kinds
+of questions mislead the reader more than others: it takes any number, or any reason, for the one asked for.
 
 The weights, the thresholds and what any other threshold would refuse are in ``data/answerability.json``, written by
 ``python -m benchmarks.calibrate``, which says what they are fitted to.
@@ -20,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.question import Question
 from assistant.searching import Searched
 from corpus import SMALL_WORDS, Language
@@ -28,25 +27,24 @@ from index import PaperIndex
 from index.words import split_words
 
 Relation = Literal["id", "en", "own", "other"]
-"""Which weights a question takes: of a paper that comes with a translation and known questions, those of the question's
-language; of any other, those for the paper's own language or for another, of whose words it knows names only."""
+"""The weights for a question. A paper with a translation and known questions has weights for each language. Any other
+paper has weights for questions in its own language and in another, which shares only names with it."""
 
 _NAME = re.compile(r"(?<=\w )(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
 _MOST_UNKNOWN = 2
 MOST_KNOWN = 0.05
-"""The difference in likeness beyond which more says nothing: two questions may share all words but the asking one."""
+"""The difference in similarity that counts at most: two questions may share all words but the asking one."""
 
 
 class Signals(NamedTuple):
-    """What is weighed.
+    """The signals that are weighed.
 
     ``reading``: the highest logit that the reader gave a sentence; ``runner_up``: its second highest. ``known``: how
     much more the question resembles one that the paper answers than one it leaves open (cosines), within `MOST_KNOWN`
-    either way. ``unknown``: how many
-    of the question's names and numbers the paper lacks, at most two. ``strange``: 1 if the paper has none of the
-    question's words. ``nearness`` and ``everyday`` count standard deviations; the latter counts from 0: to be farther
-    from everyday questions than they are from each other says nothing. ``exact``, ``reason``, ``several``: 1 if a date,
-    a number, an amount, a person or a place is asked for; a reason; or several things.
+    either way. ``unknown``: how many of the question's names and numbers the paper lacks, at most two. ``strange``: 1
+    if the paper has none of the question's words. ``nearness`` and ``everyday`` count standard deviations; ``everyday``
+    is 0 for a question farther from everyday questions than they are from each other. ``exact``, ``reason``,
+    ``several``: 1 if a date, a number, an amount, a person or a place is asked for; a reason; or several things.
     """
 
     reading: float
@@ -62,12 +60,12 @@ class Signals(NamedTuple):
 
 
 class Answerability:
-    """Weighs what is known of a question."""
+    """Estimates whether a paper answers a question."""
 
     def __init__(
         self, index: PaperIndex, weights: Mapping[str, Sequence[float]], thresholds: Mapping[str, float]
     ) -> None:
-        """Put it together; ``load`` takes the weights that come with the assistant.
+        """Use these weights; ``load`` takes those that come with the assistant.
 
         ``weights`` holds, for each `Relation`, an intercept and a weight for each signal; ``thresholds`` the least
         probability that is good enough to answer.
@@ -84,15 +82,18 @@ class Answerability:
         return cls(index, fitted["weights"], fitted["thresholds"])
 
     def signals(self, question: Question, searched: Searched) -> Signals:
-        """Return what there is to weigh of a question, from what was found for it."""
-        found, best = searched.found, sorted((one.reading.answered for one in searched.read), reverse=True) or [0.0]
+        """Return the signals of a question, from what was found for it."""
+        found, best = (
+            searched.found,
+            sorted((sentence.reading.answered for sentence in searched.read), reverse=True) or [0.0],
+        )
         words = self._index.sides[question.language].words
         return Signals(
             reading=best[0],
             runner_up=best[min(1, len(best) - 1)],
             known=max(-MOST_KNOWN, min(MOST_KNOWN, found.answered - found.left_open)),
             unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
-            strange=float(not any(map(words.knows, telling_words(searched.text)))),
+            strange=float(not any(map(words.knows, content_words(searched.text)))),
             nearness=found.nearness,
             everyday=max(0.0, found.everyday),
             exact=float(question.expected is not None),
@@ -101,22 +102,19 @@ class Answerability:
         )
 
     def known_share(self, text: str) -> float:
-        """Return the share, 0 to 1, of a text's telling words that the paper has, in whatever form, in any language."""
-        words = telling_words(text)
+        """Return the share, 0 to 1, of a text's content words that the paper has, in any form and language."""
+        words = content_words(text)
         return sum(map(self._knows, words)) / len(words) if words else 0.0
 
     def knows_any(self, text: str) -> bool:
-        """Return whether the paper has any word of a text that says anything, in whatever form, in either language."""
-        return any(map(self._knows, telling_words(text)))
+        """Return whether the paper has any content word of a text, in any form and language."""
+        return any(map(self._knows, content_words(text)))
 
     def _knows(self, word: str) -> bool:
         return all(any(side.words.knows(part) for side in self._index.sides.values()) for part in split_words(word))
 
     def unknown_names(self, question: str) -> list[str]:
-        """Return the names and numbers of a question that occur nowhere in the paper, in either language.
-
-        Of a paper without a translation that means: in the paper's own language.
-        """
+        """Return the names and numbers of a question that occur nowhere in the paper, nor in its translation."""
         said = {word: None for name in _NAME.findall(question) for word in split_words(name)}
         names = [word for word in said if not any(word.lower() in small for small in SMALL_WORDS.values())]
         return [word for word in names if not any(side.words.knows(word) for side in self._index.sides.values())]
@@ -127,11 +125,11 @@ class Answerability:
         return 1 / (1 + math.exp(-intercept - sum(w * s for w, s in zip(weights, signals, strict=True))))
 
     def is_enough(self, probability: float, language: Language) -> bool:
-        """Return whether to answer a question in a language, at a probability that the paper answers it."""
+        """Return whether a probability suffices to answer a question in a language."""
         return probability >= self._thresholds[self.relation(language)]
 
     def relation(self, language: Language) -> Relation:
-        """Return which weights a question in a language takes."""
+        """Return the weights' name for a question in a language."""
         if self._index.paper.annotations.questions:
             return language
         return "own" if language == self._index.sides[language].words.main_language else "other"

@@ -1,4 +1,4 @@
-"""What can be asked questions: one by one, many at once, and one after the other."""
+"""The base of everything that answers questions: one, many at once, or a conversation."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from assistant.question import LONGEST_QUESTION, Question, take
 from corpus import Language
 
 _BATCH: Final = 64
-"""Questions that are worked on together, and between which a batch can be stopped."""
+"""Questions that are answered together. A longer batch can be stopped between two such groups."""
 
 _REMEMBERED: Final = 512
-"""Answers that are given again at once to the same question."""
+"""Answers that are kept, for the same question asked again."""
 
 
 class Asker(ABC):
     """Answers questions. Asking is thread-safe."""
 
     def __init__(self) -> None:
-        itself = proxy(self)  # what is remembered keeps no asker alive, nor the index of a paper that was closed
+        itself = proxy(self)  # the cache must not keep a closed paper's index alive
 
         # People click the same suggestions and examples, and reload the same links.
         @lru_cache(_REMEMBERED)
@@ -42,20 +42,20 @@ class Asker(ABC):
     @property
     @abstractmethod
     def identity(self) -> dict[str, str]:
-        """What decides the answers, such as the paper's text and the models: other values, other answers."""
+        """What decides the answers, such as the paper's text and the models. Equal identities give equal answers."""
 
     @abstractmethod
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
-        """Answer questions that can be asked, together; how long each took is told by `answers`."""
+        """Answer questions together; none has an error. Their ``seconds`` are set by `answers`."""
 
     def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
         """Answer one question.
 
-        ``language`` overrides the question's own, which is told from its words. ``context`` is an earlier question that
-        this one follows. Raises QuestionError.
+        ``language`` is detected from the question's words if it is None. ``context`` is an earlier question that this
+        one follows. Raises QuestionError.
         """
         began = time.perf_counter()
-        # What is too long to be asked is too long to be remembered.
+        # A question that is too long to be asked is an error, and not worth keeping.
         remember = isinstance(question, str) and max(len(question), len(context or "")) <= LONGEST_QUESTION
         answer = (self._remembered if remember else self._answered)(question, language, context)
         if answer.error:
@@ -69,7 +69,7 @@ class Asker(ABC):
         language: Language | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> list[Answer]:
-        """Answer questions in their order; one that cannot be asked gets an answer whose status is "error".
+        """Answer questions in their order. One that cannot be asked gets an answer with the status "error".
 
         ``progress`` is called with (done, total) after each answer; an exception raised by it ends the work.
         """
@@ -87,7 +87,7 @@ class Asker(ABC):
         languages: Sequence[Language | None],
         contexts: Sequence[str | None] | None = None,
     ) -> Iterator[Answer]:
-        """Yield the answer to each question in order, working through them in batches of bounded size."""
+        """Yield the answer to each question in order, computed in batches of bounded size."""
         asked = map(take, questions, languages, contexts or [None] * len(questions))
         while batch := list(islice(asked, _BATCH)):
             began = time.perf_counter()
@@ -98,7 +98,7 @@ class Asker(ABC):
                 yield replace(answer, seconds=round(seconds, 4))
 
     def conversation(self, previous: str | None = None) -> Conversation:
-        """Begin a conversation, in which a question may follow the one before; ``previous`` takes up an earlier one."""
+        """Begin a conversation, in which a question may follow the one before. ``previous`` resumes an earlier one."""
         return Conversation(self, previous)
 
     def _answered(self, question: Any, language: Language | None, context: str | None) -> Answer:
@@ -106,14 +106,14 @@ class Asker(ABC):
 
 
 def parts_of(question: Question) -> Sequence[Question]:
-    """Return the questions to ask for one that was given: its parts, itself, or none where it cannot be asked."""
+    """Return the questions to answer for one: its parts, or itself; none if it cannot be asked."""
     if question.error is not None:
         return ()
     return question.parts or (question,)
 
 
 def joined(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return the answer to a question, made of the answers to its `parts_of`."""
+    """Return the answer to a question from the answers to its `parts_of`."""
     if question.error is not None:
         return _error(question)
     return together(question, answers) if question.parts else answers[0]

@@ -1,6 +1,6 @@
-"""How people ask, in Indonesian and English: the words by which it is recognised what a question asks for.
+"""How people ask, in Indonesian and English: the words that show what a question asks for.
 
-Each pattern stands here once. All are matched against a question in small letters with chat spelling written out.
+Patterns are matched against a question in small letters, with chat spelling written out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from corpus import SMALL_WORDS
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 COUNTS: Final = {
     word: number
@@ -26,7 +26,7 @@ COUNTS: Final = {
 
 
 def _words(text: str) -> re.Pattern[str]:
-    """Compile alternatives, over as many lines as there are, to a pattern of whole words."""
+    """Compile alternatives, on one or more lines, to a pattern of whole words."""
     alternatives = "|".join(part.strip() for line in text.strip().splitlines() for part in [line.strip().strip("|")])
     return re.compile(rf"\b(?:{alternatives})\b")
 
@@ -39,9 +39,9 @@ PAPER: Final = _words(
     (?:makalah|artikel|penelitian|riset|paper|article|study)
     """
 )
-"""What a question calls the document."""
+"""Names of the document in questions."""
 
-# What the words that answer have to be.
+# Words that ask for a kind of answer.
 DATE: Final = _words(
     r"""
     kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)
@@ -67,9 +67,9 @@ PLACE: Final = _words(
 )
 
 ITS: Final = _words(r"\w{3,}nya|its|their")
-"""How a question points at what the one before was about."""
+"""Words that point at the matter of the question before."""
 
-# What is told of it.
+# Words that ask for a reason, a manner, a list and so on.
 REASON: Final = _words(
     r"""
     mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|apa (?:alasan|sebab|penyebab)(?:nya)?
@@ -106,7 +106,7 @@ NEXT_QUESTION: Final = re.compile(
     r"bagaimana))",
     re.IGNORECASE,
 )
-"""Where a second question begins in what was asked at once."""
+"""The beginning of a second question in one text."""
 
 ASKING: Final = _words(
     r"how|who|whom|whose|what|when|where|why|which|berapa|siapa|apa|apakah|kapan|di ?mana|mana|kenapa|mengapa|"
@@ -158,7 +158,7 @@ POLITE_END: Final = re.compile(
     r"(?=\W*$)",
     re.IGNORECASE,
 )
-"""What people say around a question, which is no part of it."""
+"""Polite words around a question, which are no part of it."""
 
 FILE: Final[dict[str, re.Pattern[str]]] = {
     "affiliation": _words(r"universit\w+|institutions?|affiliat\w+|afiliasi\w*|kampus\w*|e-?mail\w*"),
@@ -195,7 +195,7 @@ FILE: Final[dict[str, re.Pattern[str]]] = {
         r"nulis)(?:nya)?"
     ),
 }
-"""Facts about the document itself. The first that a question names is meant."""
+"""Words for facts about the document itself, by topic. The first that matches counts."""
 
 PARTS: Final[dict[str, re.Pattern[str]]] = {
     "limitations": _words(
@@ -240,7 +240,7 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
         r"isi(?:nya)?|pokok(?:nya)?"
     ),
 }
-"""Parts that nearly every paper has. The first that a question names is meant."""
+"""Words for parts that nearly every paper has, by topic. The first that matches counts."""
 
 PART_NAMES: Final[dict[str, re.Pattern[str]]] = {
     "summary": _words(r"abstract|abstrak"),
@@ -254,7 +254,7 @@ PART_NAMES: Final[dict[str, re.Pattern[str]]] = {
         r"disimpulkan|penutup|saran|recommend\w*|menyarankan|disarankan"
     ),
 }
-"""Words with which a question names a part in which its answer is to be found."""
+"""Words that name the part in which the answer is sought."""
 
 SAID_ABOUT: Final = re.compile(
     r"(?:what (?:does|do|did) (?:the |this )?(?:paper|article|study|authors?|text|it) (?:say|write|state|"
@@ -264,7 +264,7 @@ SAID_ABOUT: Final = re.compile(
     r"(?:tentang|soal|mengenai)|tell me about|ceritakan (?:tentang|soal)) (?P<matter>.+)",
     re.IGNORECASE,
 )
-"""How one asks for whatever the paper says about a matter."""
+"""Questions for whatever the paper says about a matter."""
 
 IN_PART: Final = re.compile(
     r"\b(?:in|di|dalam|pada|menurut|according to)(?: the| its)?(?: bagian)? (?P<part>abstract|abstrak|conclusions?|"
@@ -272,13 +272,13 @@ IN_PART: Final = re.compile(
     r"penutup|methods?(?: section)?|metode|introduction|pendahuluan|discussion|pembahasan)(?:nya)?\b"
     r"|\bthe (?P<part1>abstract|conclusion|introduction) (?:say|mention|state)"
 )
-"""How a question confines itself to a part."""
+"""Words that limit a question to a part."""
 
 OF_AUTHORS: Final = _words(
     r"(?:authors?|researchers?|writers?|paper|study|article|research|penulis|peneliti|makalah|paper|artikel|"
     r"penelitian|riset|studi)(?:nya)?"
 )
-"""Whose aims, limits and recommendations those of the paper are."""
+"""Words for the paper and its authors, whose aims and recommendations are asked for."""
 
 SECTION: Final = _words(r"sections?|parts?|chapters?|bagian|bab|subbab")
 IN_SHORT: Final = _words(
@@ -308,7 +308,7 @@ CLAIMS: Final = tuple(
         r"(?P<claim>.+?),? (?:ya|yah|iya)",
     )
 )
-"""Wordings around a claim that is to be checked, each of a whole question."""
+"""Whole questions that frame a claim to be checked."""
 
 YES_OR_NO: Final = re.compile(
     r"(?:(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)(?:n't)?|apakah|adakah|pernahkah|"
@@ -343,17 +343,17 @@ _NAMES_NOTHING: Final = _GENERIC.union(*SMALL_WORDS.values())
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 
-def telling_words(text: str) -> list[str]:
-    """Return the words of a text that would distinguish one paper from another, as they stand in it."""
+def content_words(text: str) -> list[str]:
+    """Return the content words of a text, which would distinguish one paper from another, as they stand in it."""
     return [word for word in _TOKEN.findall(text) if word.casefold() not in _NAMES_NOTHING]
 
 
 def names_nothing(text: str) -> bool:
-    """Return whether a text holds no word that would distinguish one paper from another."""
-    return all(word.isdigit() for word in telling_words(text))
+    """Return whether a text has no content words."""
+    return all(word.isdigit() for word in content_words(text))
 
 
 def is_talk(text: str) -> bool:
-    """Return whether a text holds nothing but greetings, thanks and the like, or one letter."""
+    """Return whether a text is only greetings, thanks and the like, or a single letter."""
     words = _TOKEN.findall(text)
     return all(word in _TALK_WORDS or len(word) == 1 for word in words)

@@ -1,4 +1,4 @@
-"""The assistant: a question in, an `Answer` in the paper's own words out."""
+"""The assistant over one paper: takes a question, returns an `Answer` in the paper's own words."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ class Assistant(Asker):
         model: str | None = None,
         progress: Progress | None = None,
     ) -> Assistant:
-        """Open a paper (None: the bundled one), with an embedding model (None: the installed one), for questions.
+        """Open a paper (None: the bundled one) with an embedding model (None: the installed one).
 
-        The first time the model is unpacked and the index built, into the user's cache; from then on both are opened.
+        The first call unpacks the model and builds the index, into the user's cache; later calls open both.
         ``progress`` is called with (stage, done, total), the stage being "model" or "index". Raises TanyaError: a
         PaperError, ModelError or StoreError.
         """
@@ -55,7 +55,7 @@ class Assistant(Asker):
         return cls(load_index(paper, embedder, progress=lambda done, total: report("index", done, total)), reader)
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
-        """Return an assistant over another paper, with the same models; its index is nowhere but in memory.
+        """Return an assistant over another paper, with the same models. Its index is kept in memory only.
 
         ``progress`` is called with ("index", done, total), and may raise to cancel. Raises PaperError.
         """
@@ -71,7 +71,7 @@ class Assistant(Asker):
 
     @property
     def identity(self) -> dict[str, str]:
-        """What decides the answers: the paper's text, all texts that are searched, the embedding model, the reader."""
+        """What decides the answers: the paper's text, its searched texts, the embedding model and the reader."""
         return {
             "paper": self.paper.digest,
             "texts": texts_digest(self.paper),
@@ -80,10 +80,10 @@ class Assistant(Asker):
         }
 
     def answer(self, batch: Sequence[Question], vectors: Mapping[str, Vectors] | None = None) -> list[Answer]:
-        """Answer questions together; ``vectors`` are those of some texts as they are searched, if they are known."""
+        """Answer questions together. ``vectors`` maps searched texts to known vectors, shape (dimension,)."""
         answers = [self._answerer.without_search(question) for question in batch]
-        left = [question for question, answer in zip(batch, answers, strict=True) if answer is None]
-        searched = iter(zip(left, self._searcher.search(left, vectors), strict=True))
+        unanswered = [question for question, answer in zip(batch, answers, strict=True) if answer is None]
+        searched = iter(zip(unanswered, self._searcher.search(unanswered, vectors), strict=True))
         return [answer or self._answerer.from_search(*next(searched)) for answer in answers]
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:

@@ -1,4 +1,4 @@
-"""An author's name in its parts, as reference lists need it."""
+"""Splits an author's name into the parts that reference lists need."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ _ORGANISATION: Final = re.compile(
     r"|company|ltd|inc|group|bank|yayasan|lembaga|pemerintah|provinsi|republi[ck])\b|.\b(?:of|for|and|dan|untuk)\b|&",
     re.IGNORECASE,
 )
-"""What is in the names of organisations, and hardly in those of people; "Dan" is a first name."""
+"""Words in names of organisations, and hardly in names of people. "Dan" at the beginning is a first name."""
 
 
 class AuthorName(NamedTuple):
-    """A family name and what is given before it; ``given`` is "" of a single name, an organisation, or several people.
+    """A family name and given names. ``given`` is "" for a single name, an organisation, or several people.
 
     Many Indonesians have one name only.
     """
@@ -38,9 +38,9 @@ class AuthorName(NamedTuple):
 def author_name(author: str) -> AuthorName:
     """Return the parts of an author's name, split where BibTeX does, which Zotero and JabRef follow.
 
-    That is at its comma, or else before its last word and the particles before that, which are in lower case ("van der
-    Berg"). What cannot be split for certain stays whole, as the file has it: an organisation, and what has a comma
-    after several words, which may be a degree ("Siti Aminah, M.Si.") or another author.
+    A name is split at its comma, or else before its last word and the lower-case particles before that ("van der
+    Berg"). A name that cannot be split for certain stays whole: an organisation, and several words before a comma,
+    after which a degree ("Siti Aminah, M.Si.") or another author may stand.
     """
     author = " ".join(author.split())
     if _ORGANISATION.search(author):
@@ -57,6 +57,6 @@ def author_name(author: str) -> AuthorName:
 
 
 def _initials(word: str) -> str:
-    """Return the initials of a word: "S.", "J.-P."; "" of one that has no letter."""
+    """Return the initials of a word ("S.", "J.-P."), "" for a word without letters."""
     letters = (next((character for character in part if character.isalpha()), "") for part in word.split("-"))
     return "-".join(f"{letter.upper()}." for letter in letters if letter)

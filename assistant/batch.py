@@ -1,7 +1,6 @@
-"""Files of questions in, files of answers out: resumable, and never half-written.
+"""Answers a file of questions into a file of answers, which is never half-written.
 
-An interrupted batch is taken up where it stopped (`assistant.partial_file`), as long as it was of the same questions to
-the same paper.
+An interrupted batch goes on where it stopped (`assistant.partial_file`), if questions and paper are the same.
 """
 
 from __future__ import annotations
@@ -32,11 +31,11 @@ CSV_COLUMNS = (
     "id", "question", "understood_as", "language", "status", "kind", "short_answer", "answer", "note", "quote", "page",
     "section", "paper", "confidence", "seconds", "error",
 )  # fmt: skip
-"""The columns of answers as a table, texts and numbers only. Quote, page, section and paper are the first citation's;
-the confidence is a word (`assistant.answer.Strength`), empty where the paper does not answer. JSONL has the rest."""
+"""The columns of answers as a table, texts and numbers only; JSONL has the rest. Quote, page, section and paper are the
+first citation's. The confidence is a word (`assistant.answer.Strength`), empty if the paper does not answer."""
 
 ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
-"""What answers are written as."""
+"""File formats for answers."""
 
 _WIDTHS = {
     "question": 40,
@@ -50,24 +49,24 @@ _WIDTHS = {
     "error": 30,
 }
 
-_LONGEST_TOLD = 200  # characters, of the columns that a table has instead of the one that is needed
+_LONGEST_COLUMNS = 200  # characters of a table's column names in an error
 
 _NO_TEXT = (".xlsx", ".xlsm", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
 
 
-class Question(NamedTuple):
-    """One question of a batch. ``text`` is whatever stood there, also when it is not text."""
+class BatchQuestion(NamedTuple):
+    """One question of a batch. ``text`` is whatever the file has, even if it is not a string."""
 
     id: str
     text: Any
     language: Language | None = None
 
 
-def read_questions(path: Path) -> list[Question]:
+def read_questions(path: Path) -> list[BatchQuestion]:
     """Read questions from CSV (a "question" column), JSONL (a "question" field), or text, one on each line.
 
-    The id is the "id" column or field, else the number of the line. Raises BatchError for a file that cannot be
-    read; a question that cannot be asked is kept, so that it gets an answer that says why.
+    The id is the "id" column or field, or else the number of the line. A question that cannot be asked is kept, and
+    its answer says why. Raises BatchError for a file that cannot be read.
     """
     try:
         data = read_whole(path)
@@ -79,8 +78,8 @@ def read_questions(path: Path) -> list[Question]:
     return parse_questions(str(path), data)
 
 
-def parse_questions(name: str, data: bytes) -> list[Question]:
-    """Read questions from a file's bytes, as `read_questions` does; for what is uploaded, and has no path to be told.
+def parse_questions(name: str, data: bytes) -> list[BatchQuestion]:
+    """Read questions from a file's bytes, as `read_questions` does. Uploads have no path that their user knows.
 
     ``name`` is the file's, as the user knows it. Raises BatchError.
     """
@@ -104,8 +103,8 @@ def parse_questions(name: str, data: bytes) -> list[Question]:
     return questions
 
 
-def check_batch(questions: Path, answers: Path) -> list[Question]:
-    """Read a batch's questions; raises BatchError for whatever is wrong with either file, before anything is asked."""
+def check_batch(questions: Path, answers: Path) -> list[BatchQuestion]:
+    """Read a batch's questions, and check both files before anything is asked. Raises BatchError."""
     check_target(answers, ANSWER_SUFFIXES)
     asked = read_questions(questions)
     if answers.resolve() == questions.resolve():
@@ -124,15 +123,14 @@ def run_batch(
     """Answer a file of questions into a JSONL, CSV or XLSX file, by extension; return how many got each status.
 
     An earlier ``answers`` is replaced. ``progress`` is called with (done, total), first with what an interrupted run
-    left; an exception it raises, like Ctrl-C, stops the batch, and the same call takes it up again. Raises
-    BatchError.
+    left. An exception that it raises, like Ctrl-C, stops the batch; the same call resumes it. Raises BatchError.
     """
     asked = check_batch(questions, answers)
 
     def rest(first: int) -> Iterator[dict[str, Any]]:
-        todo = asked[first:]
-        texts, languages = [q.text for q in todo], [q.language or language for q in todo]
-        for question, answer in zip(todo, assistant.answers(texts, languages=languages), strict=True):
+        remaining = asked[first:]
+        texts, languages = [q.text for q in remaining], [q.language or language for q in remaining]
+        for question, answer in zip(remaining, assistant.answers(texts, languages=languages), strict=True):
             yield {"id": question.id} | answer.to_record()
 
     records = complete(
@@ -181,7 +179,7 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
 _WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))
 
 
-def _answers(record: dict[str, Any], question: Question) -> bool:
+def _answers(record: dict[str, Any], question: BatchQuestion) -> bool:
     return record.get("id") == question.id and record.get("question") == as_asked(question.text)
 
 
@@ -192,13 +190,13 @@ def _parse(line: str | bytes) -> Any:
         return None
 
 
-def _from_lines(text: str, _: str) -> Iterator[Question]:
+def _from_lines(text: str, _: str) -> Iterator[BatchQuestion]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield Question(str(number), line.strip())
+            yield BatchQuestion(str(number), line.strip())
 
 
-def _from_jsonl(text: str, name: str) -> Iterator[Question]:
+def _from_jsonl(text: str, name: str) -> Iterator[BatchQuestion]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             record = _parse(line)
@@ -211,17 +209,17 @@ def _from_jsonl(text: str, name: str) -> Iterator[Question]:
             yield _question(record, number)
 
 
-def _from_csv(text: str, name: str) -> Iterator[Question]:
+def _from_csv(text: str, name: str) -> Iterator[BatchQuestion]:
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)  # spreadsheets write ";" where "," is the decimal sign
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = [" ".join(column.split()) for column in rows.fieldnames or []]
         if "question" not in columns:
-            there = shorten(", ".join(columns), _LONGEST_TOLD, placeholder=" …")
+            listed = shorten(", ".join(columns), _LONGEST_COLUMNS, placeholder=" …")
             raise BatchError(
-                f'{name} has no "question" column: its columns are {there or "none"}',
-                indonesian=f'{name} tidak memiliki kolom "question"; kolom yang ada: {there or "tidak satu pun"}',
+                f'{name} has no "question" column: its columns are {listed or "none"}',
+                indonesian=f'{name} tidak memiliki kolom "question"; kolom yang ada: {listed or "tidak satu pun"}',
             )
         rows.fieldnames = columns
         for row in rows:
@@ -239,9 +237,9 @@ def _from_csv(text: str, name: str) -> Iterator[Question]:
         ) from error
 
 
-def _question(fields: dict[str, Any], line: int) -> Question:
+def _question(fields: dict[str, Any], line: int) -> BatchQuestion:
     given, language = fields.get("id"), fields.get("language")
-    return Question(
+    return BatchQuestion(
         str(given).encode(errors="replace").decode() if given not in (None, "") else str(line),
         fields.get("question"),
         language if language in ("id", "en") else None,

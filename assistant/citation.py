@@ -1,4 +1,4 @@
-"""Sentences of the paper as they are cited: word for word, in both languages, with their place."""
+"""Citations: sentences of the paper word for word, in both languages, with their place."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True, slots=True)
 class CitedPaper:
-    """The paper a quote is from, as far as it is known: its id in a library, its file's name, and what it is.
+    """The paper that a quote is from: its id in a library, its file's name, and its metadata.
 
-    ``title``, ``authors`` and ``year`` are what the file's metadata tell, and empty where they do not.
+    ``title``, ``authors`` and ``year`` are the file's metadata, empty where it has none.
     """
 
     id: str = ""
@@ -31,12 +31,20 @@ class CitedPaper:
     @classmethod
     def of(cls, paper: Paper) -> Self:
         """Return a paper as it is cited."""
-        told = paper.metadata
-        return cls(paper.id, paper.name, paper.digest, told.title, told.authors, told.year, paper.annotations.doi)
+        metadata = paper.metadata
+        return cls(
+            id=paper.id,
+            name=paper.name,
+            digest=paper.digest,
+            title=metadata.title,
+            authors=metadata.authors,
+            year=metadata.year,
+            doi=paper.annotations.doi,
+        )
 
     @property
     def described(self) -> str:
-        """What the paper is called, after its authors and its year where they are known."""
+        """The paper's title, or its file's name, after its authors and year where they are known."""
         year = f"({self.year})" if self.year else ""
         by = " ".join(filter(None, ("; ".join(self.authors), year)))
         return ". ".join(filter(None, (by, self.title or self.name)))
@@ -50,14 +58,14 @@ class Citation:
     neighbours, after the list's lead-in or the table's caption where it needs one. ``page`` and ``last_page`` are the
     quote's own, from 1. ``score`` ranks the citations of one answer; scores of different answers do not compare.
 
-    ``recognised``: the quote was recognised in the picture of its page, and may differ from it in a letter.
+    ``recognised``: text recognition read the quote from a scanned page, and may have some letters wrong.
 
-    ``words`` are those of the quote, or of its translation if that is in the question's language, which answer it as
-    far as the reader can tell; "" where it cannot.
+    ``words`` are the words that answer, according to the reader, "" if it found none. They are from the quote, or from
+    its translation if that is in the question's language.
 
-    ``translation`` is the quote in the other language, written by the paper's "authors" themselves, in their other
-    abstract, or by this "project" (``translated_by``), which also wrote ``passage_translation`` and
-    ``section_translation``. All are None where the paper has no translation.
+    ``translation`` is the quote in the other language. The paper's "authors" wrote it, in their other abstract, or this
+    "project" did (``translated_by``). The project also wrote ``passage_translation`` and ``section_translation``. All
+    are None for a paper without a translation.
     """
 
     marker: int
@@ -81,29 +89,29 @@ class Citation:
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """Return the citation that a record holds, be it from a browser; raises ValueError for any other record."""
+        """Return the citation of a record, which may come from a browser. Raises ValueError for any other record."""
         return checked(cls, record)
 
     @property
     def pages(self) -> str:
-        """The page the quote is on, or the two that it runs over: "5", "5-6"."""
+        """The page or pages of the quote: "5", "5-6"."""
         return f"{self.page}" if self.page == self.last_page else f"{self.page}-{self.last_page}"
 
     def is_in(self, language: Language) -> bool:
-        """Tell whether the quote itself is in a language, or must be, for want of a translation."""
+        """Return whether the quote itself is shown to readers of a language: it is in it, or has no translation."""
         return self.language == language or not self.translation
 
     def text_in(self, language: Language) -> str:
-        """Return what the quote says in a language: itself or its translation, itself where there is none."""
+        """Return the quote in a language, itself if there is no translation."""
         return self.quote if self.is_in(language) else self.translation or ""
 
     def section_in(self, language: Language) -> str:
-        """Return the section's title in a language, as printed where there is no translation."""
+        """Return the section's title in a language, as printed if there is no translation."""
         return self.section if self.language == language else self.section_translation or self.section
 
 
 def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, score: float) -> Citation:
-    """Cite the sentences from one index to another, as shown in a passage that holds them, or by themselves."""
+    """Cite the sentences from ``first`` to ``last``, by index, within a passage if it holds them all."""
     opening, closing = paper.sentences[first], paper.sentences[last]
     translation, writer = paper.in_other_language(first, last)
     quote = paper.text[opening.start : closing.end]
@@ -130,10 +138,10 @@ def cite(paper: Paper, first: int, last: int, passage: Passage, *, marker: int, 
 
 
 def checked(kind: type[_Kind], record: object) -> _Kind:
-    """Return the dataclass that a record holds: these fields and no others, each of its type, JSON's lists as tuples.
+    """Return the dataclass of a record with exactly its fields, each of its type, JSON's lists as tuples.
 
-    Raises ValueError. A whole number will do for a float, since JavaScript writes 1.0 as 1; a field that an earlier
-    version did not know may be left out.
+    A whole number passes for a float, since JavaScript writes 1.0 as 1. Fields with a default may be left out, since an
+    earlier version may not have known them. Raises ValueError.
     """
     types = get_type_hints(kind)
     if not isinstance(record, Mapping) or not _needed(kind) <= record.keys() <= types.keys():
@@ -146,25 +154,25 @@ def _needed(kind: Any) -> set[str]:
     return {field.name for field in fields(kind) if field.default is MISSING}
 
 
-def _checked(of: Any, value: Any, name: str) -> Any:
-    origin, arguments = get_origin(of), get_args(of)
-    if is_dataclass(of):
-        return checked(cast(type, of), value)
+def _checked(kind: Any, value: Any, name: str) -> Any:
+    origin, arguments = get_origin(kind), get_args(kind)
+    if is_dataclass(kind):
+        return checked(cast(type, kind), value)
     if origin in (Union, UnionType):  # of one type and None
         return None if value is None else _checked(arguments[0], value, name)
     if origin is tuple and isinstance(value, list | tuple):
-        return tuple(_checked(arguments[0], each, name) for each in value)
+        return tuple(_checked(arguments[0], item, name) for item in value)
     if origin is Literal:
         fits = value in arguments
-    elif of is float:
-        fits = type(value) in (int, float) and abs(value) <= float_info.max  # neither infinite nor no number
+    elif kind is float:
+        fits = type(value) in (int, float) and abs(value) <= float_info.max  # neither infinite nor NaN
     else:
-        fits = type(value) is of and (of is not str or _is_text(value))
+        fits = type(value) is kind and (kind is not str or _is_text(value))
     if not fits:
         raise ValueError(f"{name} is of the wrong type")
-    return float(value) if of is float else value
+    return float(value) if kind is float else value
 
 
 def _is_text(value: str) -> bool:
-    """Tell whether there are no halves of characters in a string, which no file can hold."""
+    """Return whether a string can be encoded: it has no lone surrogates, the halves of characters."""
     return value.encode(errors="replace").decode() == value

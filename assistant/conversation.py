@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Conversation:
-    """Questions that may follow one another. Nothing but the last question that stood alone is remembered."""
+    """Questions that may follow one another. Only the last question that stood alone is kept."""
 
     def __init__(self, assistant: Asker, previous: str | None = None) -> None:
         self._assistant = assistant
@@ -20,11 +20,11 @@ class Conversation:
 
     @property
     def topic(self) -> str | None:
-        """The last question that could stand alone: what a follow-up is understood by."""
+        """The last question that stood alone, by which a follow-up is understood."""
         return self._topic
 
     def ask(self, question: str, *, language: Language | None = None) -> Answer:
-        """Answer a question, read together with the last one that stood alone if it cannot stand alone itself.
+        """Answer a question. One that cannot stand alone is read together with the last one that did.
 
         Raises QuestionError, after which the conversation is as it was.
         """

@@ -1,6 +1,6 @@
-"""What of an installation is fine, and what to do about the rest; nothing is opened, mended or changed.
+"""Checks an installation, and says what to do about each problem. Nothing is loaded, mended or changed.
 
-Every file that is kept is looked at whole, which takes a second or two; no model is loaded.
+Every kept file is read whole, which takes a second or two.
 """
 
 from __future__ import annotations
@@ -19,46 +19,51 @@ from corpus import TanyaError, load_paper
 from corpus.library import Library
 from corpus.pdf.recognition import INSTALL, is_installed
 from index import ModelError, StoreError, e5_small
+from index.backend_choice import LOCAL
+from index.backend_choice import examine as examine_backend
 from index.cache import cache_folder
 from index.embedder import InstalledModel
 from index.library_index import PASSAGES, folder_for
 from index.local_backend import examine_local
-from index.memory import NEEDED, NEEDED_MB
-from index.registry import LOCAL
-from index.registry import examine as examine_backend
+from index.model_memory import NEEDED, NEEDED_MB
 from index.store import kept_problems
 
 OLDEST_PYTHON: Final = (3, 11)
 MODEL_MB: Final = 490
-"""What the unpacked model takes on disk."""
+"""Size of the unpacked model on disk."""
 
 SPARE_MB: Final = 100
-"""What indexes and answers need room for."""
+"""Room for indexes and answers."""
 
 _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
-"""What is required where Tanya is run from its folder, and is not installed."""
+"""The requirements if Tanya runs from its folder, without being installed."""
 
 _MEMORY: Final = Path("/proc/meminfo")
-_TOLD: Final = 3  # of a kind, before the rest is counted
+_LISTED: Final = 3
+"""Problems of one kind that are listed; the rest is counted."""
 
 State = Literal["ok", "warning", "problem"]
 
 
-class Finding(NamedTuple):
-    """What was found out about one thing, and what to do about it, "" where nothing is to be done."""
+class Check(NamedTuple):
+    """The result of checking one thing. ``remedy`` says what to do about it, "" for nothing."""
 
     about: str
     state: State
-    told: str
+    message: str
     remedy: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.told}; {self.remedy}" if self.remedy else self.told
-        return f"{self.state:8} {self.about}: {told}"
+        message = f"{self.message}; {self.remedy}" if self.remedy else self.message
+        return f"{self.state:8} {self.about}: {message}"
+
+    def to_record(self) -> dict[str, str]:
+        """Return the check as `tanya doctor --json` prints it."""
+        return {"about": self.about, "state": self.state, "told": self.message, "remedy": self.remedy}
 
 
-def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[Finding]:
-    """Look at the installation, and at a library and where it is searched; yield what was found, one by one."""
+def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[Check]:
+    """Check the installation, and a library with its index. Yield each result as soon as it is there."""
     yield from _versions()
     model = list(_model())
     yield from model
@@ -67,20 +72,20 @@ def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[F
     yield _recognition()
     if library:
         yield from _library(library)
-        yield from _searched(library) if index == LOCAL else [Finding(*examine_backend(index))]
+        yield from _searched(library) if index == LOCAL else [Check(*examine_backend(index))]
     yield _disk("disk for the cache", cache_folder(), SPARE_MB + MODEL_MB * (model[0].state != "ok"))
     if library:
         yield _disk("disk for the library", library.folder, SPARE_MB)
     yield _memory()
 
 
-def _versions() -> Iterator[Finding]:
+def _versions() -> Iterator[Check]:
     running = platform.python_version()
     if sys.version_info < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
-        yield Finding("Python", "problem", f"it is {running}", f"install Python {wanted} or later")
+        yield Check("Python", "problem", f"it is {running}", f"install Python {wanted} or later")
     else:
-        yield Finding("Python", "ok", running)
+        yield Check("Python", "ok", running)
     missing, other = [], []
     pinned = dict(_pinned())
     for package, version in pinned.items():
@@ -93,11 +98,11 @@ def _versions() -> Iterator[Finding]:
             other.append(f"{package} {found}, not {version}")
     remedy = "install Tanya again, or run: pip install -r requirements.txt"
     if missing:
-        yield Finding("packages", "problem", f"{', '.join(missing)} not installed", remedy)
+        yield Check("packages", "problem", f"{', '.join(missing)} not installed", remedy)
     if other:
-        yield Finding("packages", "warning", ", ".join(other), remedy)
+        yield Check("packages", "warning", ", ".join(other), remedy)
     if not missing and not other:
-        yield Finding("packages", "ok", f"all {len(pinned)} as pinned")
+        yield Check("packages", "ok", f"all {len(pinned)} as pinned")
 
 
 def _pinned() -> Iterator[tuple[str, str]]:
@@ -112,107 +117,109 @@ def _pinned() -> Iterator[tuple[str, str]]:
             yield package, version
 
 
-def _model() -> Iterator[Finding]:
+def _model() -> Iterator[Check]:
     try:
         problem = e5_small.model_problem()
     except ModelError as error:
-        yield Finding("model", "warning", str(error), "the first question, or tanya prepare, does that")
+        yield Check("model", "warning", str(error), "the first question, or tanya prepare, does that")
     else:
         if not problem:
-            yield Finding("model", "ok", "unpacked and intact")
+            yield Check("model", "ok", "unpacked and intact")
             return
-        yield Finding("model", "problem", problem, "run: tanya prepare")
+        yield Check("model", "problem", problem, "run: tanya prepare")
     source = e5_small.source_problem()  # without it the model can be neither unpacked nor mended
     if source:
-        yield Finding("packed model", "problem", source)
+        yield Check("packed model", "problem", source)
 
 
-def _index() -> Iterator[Finding]:
+def _index() -> Iterator[Check]:
     try:
         problems = kept_problems(load_paper(), InstalledModel())
     except StoreError as error:
-        yield Finding("index", "warning", str(error), "the first question, or tanya prepare, does that (minutes)")
+        yield Check("index", "warning", str(error), "the first question, or tanya prepare, does that (minutes)")
         return
     for problem in problems:
-        yield Finding("index", "problem", problem, "run: tanya prepare")
+        yield Check("index", "problem", problem, "run: tanya prepare")
     if not problems:
-        yield Finding("index", "ok", "built and intact")
+        yield Check("index", "ok", "built and intact")
 
 
-def _reader() -> Finding:
+def _reader() -> Check:
     import safetensors
 
     try:
         with safetensors.safe_open(WEIGHTS, framework="numpy") as weights:
             count = len(list(weights.keys()))
     except (OSError, safetensors.SafetensorError) as error:
-        return Finding("reader", "problem", f"{WEIGHTS} cannot be read ({error})", "get the project's files again")
-    return Finding("reader", "ok", f"{count} tensors of weights")
+        return Check("reader", "problem", f"{WEIGHTS} cannot be read ({error})", "get the project's files again")
+    return Check("reader", "ok", f"{count} tensors of weights")
 
 
-def _recognition() -> Finding:
+def _recognition() -> Check:
     if is_installed():
-        return Finding("text recognition", "ok", "installed; scanned PDFs are read")
-    return Finding("text recognition", "ok", "not installed, which is needed for scanned PDFs only", f"run: {INSTALL}")
+        return Check("text recognition", "ok", "installed; scanned PDFs are read")
+    return Check("text recognition", "ok", "not installed, which is needed for scanned PDFs only", f"run: {INSTALL}")
 
 
-def _library(library: Library) -> Iterator[Finding]:
+def _library(library: Library) -> Iterator[Check]:
     try:
         papers, damaged = library.ids(), library.damaged()
     except TanyaError as error:
-        yield Finding("library", "problem", str(error), "see that the folder is there and may be read")
+        yield Check("library", "problem", str(error), "see that the folder is there and may be read")
         return
     if not papers:
-        told = f"there are no papers in {library.folder}"
-        yield Finding("library", "warning", told, "add some: tanya add FILE|FOLDER")
+        message = f"there are no papers in {library.folder}"
+        yield Check("library", "warning", message, "add some: tanya add FILE|FOLDER")
         return
     if damaged:
-        told = _some([f"{paper} ({problem})" for paper, problem in damaged.items()])
+        listed = _listed([f"{paper} ({problem})" for paper, problem in damaged.items()])
         remedy = "tanya prepare --library mends what it can, and says which files to add again"
-        yield Finding("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {told}", remedy)
+        yield Check("library", "problem", f"{len(damaged)} of {len(papers)} papers damaged: {listed}", remedy)
     else:
-        yield Finding("library", "ok", f"{len(papers)} papers, all intact")
+        yield Check("library", "ok", f"{len(papers)} papers, all intact")
 
 
-def _searched(library: Library) -> Iterator[Finding]:
+def _searched(library: Library) -> Iterator[Check]:
     try:
         papers = set(library.ids())
         held, problems = examine_local(folder_for(library, InstalledModel()) / PASSAGES)
     except (TanyaError, OSError) as error:
-        yield Finding("library's index", "problem", str(error), "see that the folder may be read")
+        yield Check("library's index", "problem", str(error), "see that the folder may be read")
         return
     remedy = "the next question to it does that, or run: tanya prepare --library"
     if problems:
-        yield Finding("library's index", "problem", _some(problems), f"it is to be made anew: {remedy}")
+        yield Check("library's index", "problem", _listed(problems), f"it is to be made anew: {remedy}")
     elif papers - held:
         new = len(papers - held)
-        yield Finding("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
+        yield Check("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
     elif papers:
-        yield Finding("library's index", "ok", "holds all papers")
+        yield Check("library's index", "ok", "holds all papers")
 
 
-def _disk(about: str, folder: Path, needed: int) -> Finding:
+def _disk(about: str, folder: Path, needed: int) -> Check:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     free = shutil.disk_usage(there).free // 1_000_000
-    told = f"{free:,} MB free in {folder}"
+    message = f"{free:,} MB free in {folder}"
     if free < needed:
-        return Finding(about, "problem", told, f"make room: {needed} MB are needed")
+        return Check(about, "problem", message, f"make room: {needed} MB are needed")
     if not os.access(there, os.W_OK):
-        return Finding(about, "warning", f"{told}, which cannot be written", "what is there is opened, nothing is made")
-    return Finding(about, "ok", told)
+        return Check(
+            about, "warning", f"{message}, which cannot be written", "what is there is opened, nothing is made"
+        )
+    return Check(about, "ok", message)
 
 
-def _memory() -> Finding:
+def _memory() -> Check:
     try:
         lines = dict(line.split(":") for line in _MEMORY.read_text(encoding="ascii").splitlines())
         free = int(lines["MemAvailable"].split()[0]) // 1000
     except (OSError, ValueError, KeyError):
-        return Finding("memory", "ok", "what is available is not told on this system")
+        return Check("memory", "ok", "what is available is not told on this system")
     if free < NEEDED_MB:
-        return Finding("memory", "warning", f"{free:,} MB available", f"close something: {NEEDED} are needed")
-    return Finding("memory", "ok", f"{free:,} MB available")
+        return Check("memory", "warning", f"{free:,} MB available", f"close something: {NEEDED} are needed")
+    return Check("memory", "ok", f"{free:,} MB available")
 
 
-def _some(told: list[str]) -> str:
-    more = f", and {len(told) - _TOLD} more" if len(told) > _TOLD else ""
-    return ", ".join(told[:_TOLD]) + more
+def _listed(problems: list[str]) -> str:
+    more = f", and {len(problems) - _LISTED} more" if len(problems) > _LISTED else ""
+    return ", ".join(problems[:_LISTED]) + more

@@ -1,4 +1,4 @@
-"""What is wrong with what was asked, in a way its asker can mend."""
+"""Errors that whoever asks can mend."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ class TopicError(TanyaError):
     """A topic that no finding has."""
 
     def __init__(self, topic: str, known: Sequence[str]) -> None:
-        told = ", ".join(known) if known else "none, for this paper comes without findings"
-        super().__init__(f'There is no topic "{topic}": the topics are {told}')
+        topics = ", ".join(known) if known else "none, for this paper comes without findings"
+        super().__init__(f'There is no topic "{topic}": the topics are {topics}')

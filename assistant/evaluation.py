@@ -1,8 +1,9 @@
-"""How well a set of questions is answered: the figures, and each failure with what was found and why.
+"""Scores the answers to a set of questions, and reports the figures and each failure.
 
-A set has one JSON object a line: ``id``, ``type``, ``question_id`` and ``question_en`` or one of them, ``answerable``,
-and of a question that the paper answers ``evidence`` (quotes of the paper, any one of which is enough) and
-``answer_strings`` (words, any one of which makes an answer right; a number may be written either way, 27,94 or 27.94).
+A set has one JSON object a line, with ``id``, ``type``, ``answerable``, and ``question_id``, ``question_en`` or both. A
+question that the paper answers also has ``evidence`` and ``answer_strings``. ``evidence`` are quotes of the paper, any
+one of which is enough. ``answer_strings`` are words, any one of which makes an answer right; a number may be written
+either way, 27,94 or 27.94.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode, parse_json
 
 CITED = (1, 3)
-"""Among how many of the first passages the evidence is looked for."""
+"""Evidence is looked for among this many first passages, in the figures "evidence@1" and "evidence@3"."""
 
 _KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "text": lambda value: isinstance(value, str) and bool(value.strip()),
@@ -34,13 +35,13 @@ _KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
 _FIELDS: Final = {"id": "text", "type": "text", "answerable": "true or false"}
 _IF_ANSWERABLE: Final = {"evidence": "a list of texts", "answer_strings": "a list of texts"}
 _QUESTIONS: Final = {f"question_{language}": "text" for language in LANGUAGES}
-_LONGEST_SHOWN = 60  # characters of what is wrong with a set
+_LONGEST_SHOWN = 60  # characters of a set's line in an error
 _SWAPPED = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A question of a set in one language, its answer, and what of it is right, by figure."""
+    """A question of a set in one language, its answer, and whether the answer is right by each figure."""
 
     question: Mapping[str, Any]
     language: Language
@@ -48,7 +49,7 @@ class Judged:
     right: Mapping[str, bool]
 
     @property
-    def why(self) -> str:
+    def failure(self) -> str:
         """What went wrong, in a phrase; "" if nothing did."""
         if self.right["success"]:
             return ""
@@ -62,7 +63,7 @@ class Judged:
 
 
 def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict[str, Any]]:
-    """Read a set of questions, those there in one of some languages; raises EvaluationError for what is no set."""
+    """Read the questions of a set that are in one of some languages. Raises EvaluationError."""
     questions = []
     try:
         lines = decode(read_whole(path)).split("\n")
@@ -85,7 +86,7 @@ def read_set(path: Path, languages: Sequence[Language] = LANGUAGES) -> list[dict
 
 
 def _problem(question: Any) -> str:
-    """Say what is wrong with a question of a set, "" if nothing is."""
+    """Return what is wrong with a question of a set, "" for nothing."""
     if not isinstance(question, dict):
         return "not a JSON object"
     wanted = _FIELDS | (_IF_ANSWERABLE if question.get("answerable") else {})
@@ -113,14 +114,14 @@ def evaluate(
     languages: Sequence[Language] = LANGUAGES,
     progress: Callable[[int, int], None] | None = None,
 ) -> list[Judged]:
-    """Ask each question in each language that it is there in, and judge the answers."""
+    """Ask each question in each of its languages, and score the answers."""
     asked = [(q, language) for language in languages for q in questions if f"question_{language}" in q]
-    answers = assistant.ask_many([q[f"question_{of}"] for q, of in asked], progress=progress)
-    return [Judged(*each, answer, judge(each[0], answer)) for each, answer in zip(asked, answers, strict=True)]
+    answers = assistant.ask_many([q[f"question_{language}"] for q, language in asked], progress=progress)
+    return [Judged(q, language, a, judge(q, a)) for (q, language), a in zip(asked, answers, strict=True)]
 
 
 def judge(question: Mapping[str, Any], answer: Answer) -> dict[str, bool]:
-    """Tell what of an answer is right; "false_refusal" is the one figure that had better be false."""
+    """Return whether an answer is right, by figure. Only "false_refusal" is a fault if it is true."""
     if not question["answerable"]:
         refused = answer.status != "answered"  # a question that takes for granted what is not so may be corrected
         return {"refusal": refused, "success": refused}
@@ -128,21 +129,21 @@ def judge(question: Mapping[str, Any], answer: Answer) -> dict[str, bool]:
     passages = [_folded(citation.passage) for citation in answer.citations]
     quotes = [_folded(quote) for quote in question["evidence"]]
     found = {f"evidence@{k}": any(quote in passage for passage in passages[:k] for quote in quotes) for k in CITED}
-    told = "\n".join((answer.text, *(citation.quote for citation in answer.citations[:1])))
-    is_right = not refused and len(answer.text) <= LONGEST_TEXT and _mentions(told, question["answer_strings"])
+    shown = "\n".join((answer.text, *(citation.quote for citation in answer.citations[:1])))
+    is_right = not refused and len(answer.text) <= LONGEST_TEXT and _mentions(shown, question["answer_strings"])
     return {**found, "answer": is_right, "false_refusal": refused, "success": is_right and found["evidence@3"]}
 
 
 def figures(judged: Iterable[Judged]) -> dict[str, dict[str, tuple[int, int]]]:
-    """Return, for each language and for "all", how many are right of how many, by figure; refusals also by type."""
+    """Return (right, total) by figure, for each language and for "all"; refusals and answers also by type."""
     counts: dict[str, dict[str, tuple[int, int]]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
-    for one in judged:
-        for figure, is_right in one.right.items():
-            names = [figure, *([f"{figure}: {one.question['type']}"] if figure in ("refusal", "answer") else [])]
-            for group in (one.language, "all"):
+    for result in judged:
+        for figure, is_right in result.right.items():
+            names = [figure, *([f"{figure}: {result.question['type']}"] if figure in ("refusal", "answer") else [])]
+            for group in (result.language, "all"):
                 for name in names:
-                    right, of = counts[group][name]
-                    counts[group][name] = (right + is_right, of + 1)
+                    right, total = counts[group][name]
+                    counts[group][name] = (right + is_right, total + 1)
     return {group: dict(sorted(counts[group].items())) for group in (*LANGUAGES, "all") if group in counts}
 
 
@@ -150,27 +151,29 @@ def report(judged: Sequence[Judged]) -> Iterator[str]:
     """Yield the lines of a report: the figures, the time, and each failure with what was found."""
     for group, counts in figures(judged).items():
         yield f"== {group}"
-        for name, (right, of) in counts.items():
-            yield f"{name:32} {100 * right / of:5.1f}% of {of}"
-    seconds = sorted(one.answer.seconds for one in judged)
+        for name, (right, total) in counts.items():
+            yield f"{name:32} {100 * right / total:5.1f}% of {total}"
+    seconds = sorted(result.answer.seconds for result in judged)
     yield f"== seconds a question: median {seconds[len(seconds) // 2]:.3f}"
-    failures = [one for one in judged if not one.right["success"]]
+    failures = [result for result in judged if not result.right["success"]]
     yield f"== {len(failures)} failures"
-    for one in failures:
-        answer, question = one.answer, one.question
+    for result in failures:
+        answer, question = result.answer, result.question
         yield f"{question['id']} ({question['type']}, confidence {answer.confidence:.2f}): {answer.question}"
-        yield f"    {one.why}" + (f": {' | '.join(question['answer_strings'])}" if question["answerable"] else "")
+        yield f"    {result.failure}" + (
+            f": {' | '.join(question['answer_strings'])}" if question["answerable"] else ""
+        )
         for citation in answer.citations or answer.related:
             yield f"    p. {citation.pages}, {citation.score:.3f}: {citation.quote[:150]}"
 
 
 def _folded(text: str) -> str:
-    """Return a text in small letters, hyphens and spaces alike: a quote is found however its lines were joined."""
+    """Return a text in small letters, with hyphens as spaces, so that it does not matter how lines were joined."""
     return re.sub(r"[\s\-]+", " ", text.casefold()).strip()
 
 
 def _mentions(text: str, words: Iterable[str]) -> bool:
-    """Tell whether a text holds one of some words, numbers written either way and not inside a longer number."""
+    """Return whether a text has one of some words. A number may be written either way, and must stand whole."""
     texts = (text.casefold(), text.casefold().translate(_SWAPPED))
     return any(re.search(_pattern(word.casefold()), written) for word in words for written in texts)
 

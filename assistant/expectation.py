@@ -1,4 +1,4 @@
-"""Which sentences hold what a question asks for: a date or a number, or the part of the paper that it names."""
+"""Raises the scores of sentences that have what a question asks for: a date, a number, or a place in a named part."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from corpus.structure.headings import plain_name
 from index.encoders import Vectors
 
 BONUS = 0.02
-"""What a sentence gains that holds what is asked for, beside a cosine; between .01 and .04 it is all the same."""
+"""The gain, in cosine, of a sentence with what is asked for. Any value from .01 to .04 does as well."""
 
 IN_NAMED_PART = 0.03
-"""What a sentence gains in a part that the question names ("according to the conclusion")."""
+"""The gain of a sentence in a part that the question names ("according to the conclusion")."""
 
 MONTHS = (
     "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember|"
@@ -51,11 +51,11 @@ TITLES = {
     "recommendations": r"(?:recommendations?|saran|rekomendasi|future work)\b.*",
     "limitations": r"(?:limitations?|keterbatasan)\b.*",
 }
-"""What the titles of the parts that nearly every paper has look like, by topic, as `plain_name` has them."""
+"""The titles of parts that nearly every paper has, by topic, in the form of `plain_name`."""
 
 
 def sections_of(paper: Paper, topic: str) -> list[int]:
-    """Return the sections, by index, whose titles are those of a part, with the sections below them."""
+    """Return the indexes of the sections of a part: those with its titles, and the sections below them."""
     pattern = re.compile(TITLES[topic])
     found = {s.index for s in paper.sections if pattern.fullmatch(plain_name(s.title))}
     for section in paper.sections:
@@ -65,9 +65,9 @@ def sections_of(paper: Paper, topic: str) -> list[int]:
 
 
 def bonuses(question: Question, paper: Paper) -> Vectors:
-    """Return what each sentence gains by being what a question asks for, shape (sentences,).
+    """Return each sentence's gain for a question, shape (sentences,).
 
-    That is a sentence with a date or a number where one is asked for, and one of the part that a question names.
+    A sentence gains if it has a date, an amount or a number that is asked for, or is in a part that the question names.
     """
     gained = np.zeros(len(paper.sentences), dtype=np.float32)
     named = {section for topic in _named(question.text.casefold()) for section in sections_of(paper, topic)}
@@ -80,7 +80,7 @@ def bonuses(question: Question, paper: Paper) -> Vectors:
 
 
 def holds(text: str, expected: str) -> bool:
-    """Return whether a text holds a date, an amount or a number; the source cited at its end, dated too, aside."""
+    """Return whether a text has a date, an amount or a number, apart from the source cited at its end."""
     return bool(_HELD[expected].search(_SOURCE.sub("", text)))
 
 

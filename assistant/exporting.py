@@ -1,8 +1,8 @@
-"""What is taken away: answers, quotes and conversations, as text, Markdown and JSON.
+"""Exports answers, quotes and conversations as text, Markdown and JSON.
 
-Pages are counted from 1 in the file, whatever is printed on them. A paper goes by its DOI, or else by what its file's
-metadata hold, or by its file's name: title and authors are never guessed. For reference managers there is
-`assistant.references`.
+Pages are counted from 1 in the file, whatever is printed on them. A paper is named by its DOI, or else by its file's
+metadata, or by its file's name; title and authors are never guessed. `assistant.references` exports to reference
+managers.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final, Protocol
 
 from assistant.answer import Answer
 from assistant.citation import Citation, CitedPaper
-from assistant.quotation import apart, on_one_line, place, quoted, source
+from assistant.quotation import on_one_line, one_each_place, place, quoted, source
 from assistant.references import to_bibtex, to_ris
 from assistant.wording import say
 from corpus import Language, Paper
@@ -29,25 +29,25 @@ _BEGINS_BLOCK: Final = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+>]))")
 
 
 class Turn(Protocol):
-    """A question as it was typed, and the reply; ``answer`` is None where the reply is something else."""
+    """A question as it was typed, and the reply. ``answer`` is None if the reply is no answer."""
 
     @property
     def question(self) -> str:
-        """What was asked."""
+        """The question."""
 
     @property
     def reply(self) -> str:
-        """What was said to it."""
+        """The reply as text."""
 
     @property
     def answer(self) -> Answer | None:
-        """The answer, if there is one."""
+        """The answer, if the reply is one."""
 
 
 def with_citations(answer: Answer) -> str:
-    """Return an answer, the direct answer first, and below it what it cites, a line each; of a refusal its text only.
+    """Return an answer, its direct answer first, with a line for each citation below. A refusal is its text only.
 
-    Of what is told in translation the original is cited.
+    A quote that the answer has in translation is cited in the original.
     """
     if not answer.is_found:
         return answer.text or answer.error or ""
@@ -57,7 +57,7 @@ def with_citations(answer: Answer) -> str:
 
 
 def quote_citation(citation: Citation, language: Language) -> str:
-    """Return a quote and its place, to be pasted; what is in the other language after its translation, marked so.
+    """Return a quote and its place, to be pasted. A quote in the other language comes after its translation.
 
     The page is the file's, counted from 1.
     """
@@ -65,16 +65,16 @@ def quote_citation(citation: Citation, language: Language) -> str:
 
 
 def to_text(citations: Iterable[Citation], language: Language) -> str:
-    """Return quotes with their places, one for each place, as `quote_citation` does."""
-    return "\n".join(f"{quote_citation(citation, language)}\n" for citation in apart(citations))
+    """Return the quotes as `quote_citation` does, one for each place."""
+    return "\n".join(f"{quote_citation(citation, language)}\n" for citation in one_each_place(citations))
 
 
 def to_markdown(
     title: str, turns: Iterable[Turn], paper: Paper | None, language: Language, date: datetime.date | None = None
 ) -> str:
-    """Return a conversation as Markdown, in which nothing that was asked or quoted counts as Markdown itself.
+    """Return a conversation as Markdown. Questions and quotes are escaped, so that they show as they are.
 
-    ``paper`` is the one that was asked, None if there were several: then each quote tells its own. ``language`` is the
+    ``paper`` is the paper that was asked. None stands for several; then each quote names its own. ``language`` is the
     heading's; each answer keeps its own.
     """
     asked = CitedPaper.of(paper) if paper else None
@@ -88,9 +88,9 @@ def to_markdown(
 
 
 def to_json(title: str, turns: Iterable[Turn], paper: Paper | None) -> str:
-    """Return a conversation as JSON, each answer as `Answer.to_record` tells it, or null.
+    """Return a conversation as JSON, each answer as `Answer.to_record` returns it, or null.
 
-    ``paper`` is the one that was asked, None if there were several.
+    ``paper`` is the paper that was asked, None for several.
     """
     conversation = {
         "title": title,
@@ -108,7 +108,7 @@ def _labelled(paper: CitedPaper) -> str:
 
 
 def _cited(answer: Answer) -> Iterator[str]:
-    """Yield what an answer cites, by its markers, with places; of what its text has translated only the original."""
+    """Yield a line for each citation, with marker and place. A quote that the text translates is original only."""
     for citation in answer.citations:
         quote = f"“{citation.quote}”" if citation in answer.quoted else quoted(citation, answer.language)
         yield f"[{citation.marker}] {quote} ({place(citation, answer.language)})"
@@ -140,5 +140,5 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return text on one line that Markdown shows as it is; markers such as [1] need nothing for that."""
+    """Return a text on one line, escaped for Markdown. Markers such as [1] need no escapes."""
     return _BEGINS_BLOCK.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", on_one_line(text)))

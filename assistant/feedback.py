@@ -1,20 +1,20 @@
-"""What users of the page think of its answers, kept if it is started so, and made into a set of questions.
+"""Records what the page's users think of its answers, and makes a set of questions of it.
 
 A feedback file has one JSON object a line for each verdict: ``time``, ``question``, ``language``, ``understood_as``,
-``status``, what was ``told`` (``quote``, ``words``, ``pages``), ``confidence``, the ``verdict`` "good" or "bad", a
-``note``, and the digest of the ``paper`` that was asked. Nothing is kept of who gave it.
+``status``, the quotes that were ``told`` (``quote``, ``words``, ``pages``), ``confidence``, the ``verdict`` "good" or
+"bad", a ``note``, and the digest of the ``paper`` that was asked. The file does not say who gave a verdict.
 
-A set (see `assistant.evaluation`) is made of what was found good. A later verdict on the same question and answer
-replaces the earlier one, whoever gave it. A question is as it was understood, in the language it was written in and in
-no other, and its type is "feedback", since no user tells one.
+A set (see `assistant.evaluation`) is made of the good answers. A later verdict on the same question and answer
+replaces the earlier one, whoever gave it. A question of the set is the question as it was understood, only in the
+language it was written in. Its type is "feedback".
 
-- Good and answered: the paper answers it. Each quote that was told is evidence, and its answering words make an answer
-  right. Where the reader marked none, or only in a translation that the question by itself would not get, the whole
-  quote has to be told: which of its words were meant is not known. The quotes of all good answers count alike.
-- Good and refused: the paper leaves it open.
-- Only bad: the answer was wrong, but what would be right is unknown. Such a question needs a label from someone who
-  knows the paper, and is listed instead; so is one whose good verdicts contradict each other, whose quotes do not stand
-  in the paper, or that cannot be asked by itself (a follow-up may be too long).
+- Good and answered: the paper answers the question. Each quote is evidence, and its answering words make an answer
+  right. If the reader marked no words, or only words of a translation that the question by itself would not get, only
+  the whole quote makes an answer right. The quotes of all good answers count alike.
+- Good and refused: the paper leaves the question open.
+- Only bad: the answer was wrong, but the right one is unknown. The question is listed, to be labelled by someone who
+  knows the paper. So is a question whose good verdicts contradict each other, whose quotes are not in the paper, or
+  that cannot be asked by itself (a follow-up may be too long).
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ from corpus.formats.decoding import parse_json
 from corpus.printing import one_line
 
 LONGEST_NOTE = 2000
-"""Characters that are kept of a note."""
+"""Characters of a note that are kept."""
 
 TYPE = "feedback"
-"""The type of a set's questions: whether one left open is near the paper's subject or far from it, nobody said."""
+"""The type of a set's questions. Users do not say how near an open question is to the paper's subject."""
 
 
-class Told(NamedTuple):
-    """A quote that an answer told, the words of it that answer, "" if they are not known, and its pages."""
+class AnsweredQuote(NamedTuple):
+    """A quote of an answer, the words in it that answer ("" if unknown), and its pages."""
 
     quote: str
     words: str
@@ -58,27 +58,27 @@ class Told(NamedTuple):
 class Verdict:
     """What a user thinks of an answer.
 
-    ``line`` counts from 1; ``asked`` is the question as it was understood; ``paper`` is a digest, None if not told.
+    ``line`` counts from 1. ``asked`` is the question as it was understood. ``paper`` is a digest, None if unknown.
     """
 
     line: int
     asked: str
     language: Language
     status: Status
-    told: tuple[Told, ...]
+    quoted: tuple[AnsweredQuote, ...]
     is_good: bool
     note: str
     paper: str | None
 
     @property
     def quotes(self) -> tuple[str, ...]:
-        """What the answer told, word for word."""
-        return tuple(told.quote for told in self.told)
+        """The quotes of the answer, word for word."""
+        return tuple(answered.quote for answered in self.quoted)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackSet:
-    """A set's questions; of each that needs a label the verdicts; and how many verdicts are on other papers."""
+    """A set's questions, the verdicts on each question to be labelled, and the number of verdicts on other papers."""
 
     questions: Sequence[dict[str, Any]]
     unlabelled: Sequence[Sequence[Verdict]]
@@ -86,14 +86,14 @@ class FeedbackSet:
 
 
 class FeedbackFile:
-    """A file that verdicts are added to. Recording is thread-safe."""
+    """A file of verdicts. Recording is thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
 
     def check(self) -> None:
-        """Raise FeedbackError if nothing could be recorded, or the file holds anything else; nothing is created."""
+        """Raise FeedbackError if the file cannot be written, or holds anything but verdicts. Nothing is created."""
         if problem := write_problem(self.path):
             raise FeedbackError(f"{self.path} cannot be written: {problem}")
         if self.path.exists():
@@ -106,18 +106,17 @@ class FeedbackFile:
     def record(
         self, answer: Answer, *, is_good: bool, note: str = "", at: datetime, paper: Paper | CitedPaper | None = None
     ) -> None:
-        """Add a verdict, whole or not at all; of a long note the beginning. Raises FeedbackError.
+        """Add a verdict, whole or not at all. A long note is cut. Raises FeedbackError.
 
-        ``paper`` is the one that was asked; without it the verdict counts for any.
+        ``paper`` is the paper that was asked. Without it, the verdict counts for any paper.
         """
-        told = [Told(c.quote, c.words, c.pages)._asdict() for c in answer.quoted]
         record = {
             "time": at.astimezone(UTC).isoformat(timespec="seconds"),
             "question": answer.question,
             "language": answer.language,
             "understood_as": answer.understood_as,
             "status": answer.status,
-            "told": told,
+            "told": [AnsweredQuote(c.quote, c.words, c.pages)._asdict() for c in answer.quoted],
             "confidence": answer.confidence,
             "verdict": "good" if is_good else "bad",
             "note": note.strip()[:LONGEST_NOTE].rstrip(),
@@ -135,7 +134,7 @@ class FeedbackFile:
 
 
 def read_feedback(path: Path) -> list[Verdict]:
-    """Read a file of verdicts, which may be empty; raises FeedbackError for one that is not."""
+    """Read a file of verdicts, which may be empty. Raises FeedbackError for any other file."""
     try:
         lines = read_whole(path).split(b"\n")
     except OSError as error:
@@ -144,7 +143,7 @@ def read_feedback(path: Path) -> list[Verdict]:
 
 
 def make_set(verdicts: Iterable[Verdict], paper: Paper, *, language: Language | None = None) -> FeedbackSet:
-    """Make a set of what was found good of a paper's answers: of all questions, or those written in one language.
+    """Make a set of a paper's good answers: of all questions, or of those written in one language.
 
     A question's id is "feedback-" and the line of its first verdict, so that it stays when the file grows.
     """
@@ -168,7 +167,7 @@ def make_set(verdicts: Iterable[Verdict], paper: Paper, *, language: Language | 
 
 
 def write_set(feedback: Path, path: Path, paper: Paper, *, language: Language | None = None) -> FeedbackSet:
-    """Make a set of a file of verdicts, and write it whole or not at all; no file if no question goes in.
+    """Make a set of a file of verdicts, and write it whole or not at all. An empty set is not written.
 
     Raises FeedbackError.
     """
@@ -190,19 +189,19 @@ def write_set(feedback: Path, path: Path, paper: Paper, *, language: Language | 
 
 
 def to_be_labelled(made: FeedbackSet) -> Iterator[str]:
-    """Yield the lines of a list of what needs a label: the questions, what each was told, and the notes."""
+    """Yield the lines of a report: each question to be labelled, with its quotes and notes."""
     for verdicts in made.unlabelled:
         yield _plain(verdicts[0].asked)
         for verdict in verdicts:
             yield f"    line {verdict.line}: {verdict.status}, found {'good' if verdict.is_good else 'bad'}"
-            for told in verdict.told:
-                yield f"    p. {_plain(told.pages)}: {_plain(told.quote)[:150]}"
+            for answered in verdict.quoted:
+                yield f"    p. {_plain(answered.pages)}: {_plain(answered.quote)[:150]}"
             if verdict.note:
                 yield f"    note: {_plain(verdict.note)}"
 
 
 def _append(path: Path, line: bytes) -> None:
-    """Add a line to a file with one write, after one that lacks its end, too."""
+    """Add a line to a file with one write. If the last line lacks its end, that is added first."""
     with path.open("a+b", buffering=0) as file:
         end = file.seek(0, os.SEEK_END)
         if end:
@@ -230,22 +229,22 @@ def _verdict(line: bytes, number: int, path: Path) -> Verdict:
             "note": str(note),
             "paper": None | str() as paper,
         }:
-            told = tuple(filter(None, map(_told, quotes)))
-            if len(told) == len(quotes):
+            quoted = tuple(filter(None, map(_answered_quote, quotes)))
+            if len(quoted) == len(quotes):
                 asked = understood_as or question
-                return Verdict(number, asked, language, status, told, verdict == "good", note, paper)
+                return Verdict(number, asked, language, status, quoted, verdict == "good", note, paper)
     raise FeedbackError(f"{path}, line {number}: not a verdict: {line[:60].decode(errors='replace')!r}")
 
 
-def _told(record: Any) -> Told | None:
+def _answered_quote(record: Any) -> AnsweredQuote | None:
     match record:
         case {"quote": str(quote), "words": str(words), "pages": str(pages)} if quote:
-            return Told(quote, words, pages)
+            return AnsweredQuote(quote, words, pages)
     return None
 
 
 def _is_truth(verdict: Verdict, paper: Paper) -> bool:
-    """Tell whether a verdict says what is right, of a question that can be asked by itself."""
+    """Return whether a verdict shows the right answer, to a question that can be asked by itself."""
     if not verdict.is_good or len(verdict.asked) > LONGEST_QUESTION:
         return False
     if verdict.status in ("answered", "corrected"):
@@ -254,7 +253,7 @@ def _is_truth(verdict: Verdict, paper: Paper) -> bool:
 
 
 def _question(name: str, asked: str, good: Sequence[Verdict]) -> dict[str, Any]:
-    """Return a question of a set, from verdicts that are true and agree on whether it is answered."""
+    """Return a question of a set, from true verdicts that agree on whether it is answered."""
     language = language_of(asked)
     question = {
         "id": name,
@@ -264,14 +263,15 @@ def _question(name: str, asked: str, good: Sequence[Verdict]) -> dict[str, Any]:
     }
     if not question["answerable"]:
         return question
-    strings = [_answering(told, verdict.language == language) for verdict in good for told in verdict.told]
+    strings = [_answer_words(q, verdict.language == language) for verdict in good for q in verdict.quoted]
     quotes = [quote for verdict in good for quote in verdict.quotes]
     return question | {"evidence": list(dict.fromkeys(quotes)), "answer_strings": list(dict.fromkeys(strings))}
 
 
-def _answering(told: Told, is_translated_again: bool) -> str:
-    """Return the words that answer, which may be of the translation if there will be one again, or the whole quote."""
-    return told.words if told.words and (is_translated_again or told.words in told.quote) else told.quote
+def _answer_words(answered: AnsweredQuote, is_translated_again: bool) -> str:
+    """Return the words that answer, or the whole quote. Words of a translation do only if there is one again."""
+    is_usable = answered.words and (is_translated_again or answered.words in answered.quote)
+    return answered.words if is_usable else answered.quote
 
 
 def _plain(text: str) -> str:

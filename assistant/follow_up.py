@@ -1,4 +1,4 @@
-"""Follow-up questions: one that cannot stand alone borrows the words of the one it follows."""
+"""Follow-up questions. One that cannot stand alone borrows the words of the question before it."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _SHORT = 4
 def stands_alone(question: str) -> bool:
     """Return whether a question can be understood without the one before it, by its words only.
 
-    It cannot if it carries on ("And ...", "Kalau ..."), points back ("it", "mereka"), or is hardly a phrase
-    ("Kapan?", "In which city?"). The Indonesian "-nya" and "itu", and "this" and "that", often point at nothing; they
-    count only in a question that names nobody and nothing.
+    It cannot if it carries on ("And ...", "Kalau ..."), points back ("it", "mereka"), or is too short ("Kapan?", "In
+    which city?"). "This", "that", and the Indonesian "-nya" and "itu" often point at nothing, so they count only in a
+    question without names.
     """
     length = len(question.split())
     question = _POINTS_AT_THE_PAPER.sub(" ", question.strip())
@@ -58,7 +58,7 @@ def stands_alone(question: str) -> bool:
 
 
 def only_names(question: str) -> bool:
-    """Return whether a question is a word or two that name something ("masks"), ask nothing and go on from nothing."""
+    """Return whether a question only names something, in a word or two ("masks"), without asking or carrying on."""
     leads_on = _CARRIES_ON.match(question) or _PREPOSITION.match(question) or _POINTS_BACK.search(question)
     return 0 < len(question.split()) <= _TOO_SHORT and not (leads_on or _ASKS_ANEW.search(question))
 
@@ -91,10 +91,10 @@ _LONGEST_THING = 6  # words
 
 
 def _replaced(question: str, previous: str) -> str | None:
-    """Return the question before with what it asked about replaced: "And with Japan?" asks its question of Japan.
+    """Return the question before, with its subject replaced: "And with Japan?" asks the same of Japan.
 
-    What takes the place of what is told by the preposition they share, by both being superlatives, or by the name that
-    the question before ends with. None where nothing shows what is meant.
+    The words to replace follow the same preposition, are a superlative too, or are the last name of the question
+    before. None if nothing shows which words to replace.
     """
     found = _ANOTHER.fullmatch(question)
     if found is None or len(found["thing"].split()) > _LONGEST_THING or _ASKS_ANEW.search(found["said"]):
@@ -118,9 +118,9 @@ def _replaced(question: str, previous: str) -> str | None:
 def in_context(question: str, previous: str) -> str:
     """Return a question together with what the one before it was about.
 
-    One that asks the same of another thing is the question before with that thing in its place.
-    One that asks anew ("Who sent them?") does not take over what the one before it wanted to know ("How many ..."),
-    only about what; one that does not ("And with Japan?") takes over both.
+    A question that asks the same of another thing becomes the question before, with that thing in its place. One that
+    asks anew ("Who sent them?") borrows what the question before was about, but not its asking words ("How many ...").
+    Any other borrows both.
     """
     if (replaced := _replaced(question, previous)) is not None:
         return replaced

@@ -1,14 +1,14 @@
-"""An assistant over a library: it finds the few papers that a question is about, and asks each of them.
+"""An assistant over a library: finds the few papers that a question is about, and asks each of them.
 
-So a paper is searched, read and weighed as it is when it is asked alone, and the answer is that of the paper which most
-likely gives one, beside what others answer, too (`assistant.answering.papers`).
+Each paper answers as it does when it is asked alone. The most likely answer comes first, beside those of other papers
+(`assistant.answering.papers`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,16 +25,16 @@ from assistant.reader import Reader
 from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
 from index import Embedder
-from index.backend import Near, Query
+from index.backend import Query
+from index.backend_choice import LOCAL, Engine
 from index.encoders import Vectors
 from index.library_index import OPEN, LibraryIndex
-from index.registry import LOCAL, Engine
 from index.spelling import written_out
 
 logger = logging.getLogger(__name__)
 
 ASKED: Final = 3
-"""How many papers are asked a question, the nearest ones: with more, the right one is hardly missed less often."""
+"""How many papers are asked a question, the nearest first. Asking more hardly finds the right one more often."""
 
 
 class LibraryAssistant(Asker):
@@ -46,7 +46,7 @@ class LibraryAssistant(Asker):
         self.index = index
         self._reader = reader
         self._papers: frozenset[str] | None = None
-        self._opened = lru_cache(OPEN)(self._open_paper)
+        self._open_paper = _paper_opener(index, reader)
 
     @classmethod
     def load(
@@ -58,12 +58,11 @@ class LibraryAssistant(Asker):
         engine: Engine | None = None,
         progress: Progress | None = None,
     ) -> LibraryAssistant:
-        """Open a library (None: the user's own), with an embedding model (None: the installed one), for questions.
+        """Open a library (None: the user's own) with an embedding model (None: the installed one).
 
-        What is new in it is encoded first, by an ``engine``, None for this process. ``index`` says where its passages
-        are kept: "local", or an address of Milvus (`index.registry`). ``progress`` is called with
-        (stage, done, total), the stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or
-        StoreError.
+        New papers are encoded first, by an ``engine``, None for this process. ``index`` is where passages are kept:
+        "local", or an address of Milvus (`index.backend_choice`). ``progress`` is called with (stage, done, total), the
+        stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or StoreError.
         """
         report = progress or (lambda stage, done, total: None)
         library = library if isinstance(library, Library) else Library(Path(library) if library else None)
@@ -77,7 +76,7 @@ class LibraryAssistant(Asker):
         return cls(opened, reader)
 
     def renewed(self, progress: Progress | None = None) -> LibraryAssistant:
-        """Return an assistant over the library as it is by now, what is new in it encoded; this one stays as it is.
+        """Return an assistant over the library as it is now, with new papers encoded. This one stays as it is.
 
         Raises TanyaError, as `load` does.
         """
@@ -102,28 +101,26 @@ class LibraryAssistant(Asker):
         }
 
     def within(self, papers: Collection[str]) -> Asker:
-        """Return an assistant over some of the papers, each named by its id, the beginning of one, or its file's name.
+        """Return an assistant over some of the papers, each named by its id, the beginning of its id, or its file.
 
-        Over one paper it is that paper's own. Raises LibraryError for none, and for what names none or several.
+        For a single paper it is that paper's own. Raises LibraryError for no paper, and for a name that fits none or
+        several.
         """
         chosen = {entry.id for entry in self.named(papers)}
         if len(chosen) == 1:
             return self.paper(chosen.pop())
-        some = LibraryAssistant(self.index, self._reader)
-        some._papers, some._opened = frozenset(chosen), self._opened  # both share the papers that are open
-        return some
+        part = LibraryAssistant(self.index, self._reader)
+        part._papers, part._open_paper = frozenset(chosen), self._open_paper  # both share the open papers
+        return part
 
     def paper(self, paper_id: str) -> Assistant:
-        """Return the assistant over one paper alone; the last `OPEN` that were asked stay open.
-
-        Raises LibraryError or StoreError.
-        """
-        return self._opened(paper_id)
+        """Return the assistant over one paper. The last `OPEN` papers stay open. Raises LibraryError or StoreError."""
+        return self._open_paper(paper_id)
 
     def named(self, papers: Collection[str] | None) -> list[Entry]:
-        """Return the papers that are named as `within` takes them, by name; None stands for all.
+        """Return the papers that are named, as in `within`; None stands for all.
 
-        Raises LibraryError for none, and for what names none or several.
+        Raises LibraryError for no paper, and for a name that fits none or several.
         """
         if papers is None:
             return self.entries
@@ -140,19 +137,20 @@ class LibraryAssistant(Asker):
         return Assistant(index, self._reader)
 
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
-        """Answer questions together: each paper is asked all of them that it is near to."""
+        """Answer questions together. Each paper is asked all the questions that it is near to, at once."""
         if not batch:
             return []
         known = self._encoded(batch)
         queries = [Query(text, q.language, known[text]) for q in batch for text in [_searched(q)]]
-        near = [[one.paper for one in papers] for papers in self._nearest(queries)]
+        found = self.index.nearest(queries, limit=ASKED, within=self._papers)
+        near = [[hit.paper for hit in hits] for hits in found]
         titles = {entry.id: entry.title for entry in self.entries}
         answers: list[dict[str, Answer]] = [{} for _ in batch]
         for paper in dict.fromkeys(paper for papers in near for paper in papers):
             rows = [row for row, papers in enumerate(near) if paper in papers]
             try:
                 given = self.paper(paper).answer([batch[row] for row in rows], known)
-            except TanyaError as error:  # it was damaged or removed since: the others still answer
+            except TanyaError as error:  # the paper was damaged or removed since; the others still answer
                 logger.warning("%s", error)
                 continue
             for row, answer in zip(rows, given, strict=True):
@@ -167,11 +165,11 @@ class LibraryAssistant(Asker):
     def ask_each(
         self, question: str, *, papers: Collection[str] | None = None, language: Language | None = None
     ) -> Iterator[PaperAnswer]:
-        """Ask every paper one question, or those that are named as for `within`; yield each answer once it is there.
+        """Ask every paper one question, or those named as in `within`. Yield each answer as soon as it is there.
 
-        Each paper answers as it does alone, in the order of `entries`. The question is encoded once, and no more papers
-        are held open than `answer` holds. A paper that cannot be opened any more has an answer whose status is "error".
-        Raises QuestionError or LibraryError, at once.
+        Each paper answers as it does alone, in the order of `entries`. The question is encoded once, and papers are
+        closed as in `paper`. A paper that can no longer be opened gets an answer with the status "error". Raises
+        QuestionError or LibraryError, at once.
         """
         asked = take(question, language)
         if asked.error is not None:
@@ -188,10 +186,10 @@ class LibraryAssistant(Asker):
         for entry in entries:
             try:
                 answer = joined(question, self.paper(entry.id).answer(parts, known))
-            except TanyaError as error:  # it was damaged or removed since: the others still answer
+            except TanyaError as error:  # the paper was damaged or removed since; the others still answer
                 logger.warning("%s", error)
-                told = error.in_language(question.language)
-                answer = Answer(question.text, question.language, "error", question.kind, error=told)
+                message = error.in_language(question.language)
+                answer = Answer(question.text, question.language, "error", question.kind, error=message)
             yield PaperAnswer(entry, answer)
 
     def _encoded(self, questions: Sequence[Question]) -> Mapping[str, Vectors]:
@@ -199,15 +197,19 @@ class LibraryAssistant(Asker):
         texts = list(dict.fromkeys(map(_searched, questions)))
         return dict(zip(texts, self.index.embedder.encode_queries(texts), strict=True))
 
-    def _nearest(self, queries: Sequence[Query]) -> Sequence[Sequence[Near]]:
-        return self.index.nearest(queries, limit=ASKED, within=self._papers)
 
-    def _open_paper(self, paper_id: str) -> Assistant:
-        return Assistant(self.index.paper(paper_id), self._reader)
+def _paper_opener(index: LibraryIndex, reader: Reader) -> Callable[[str], Assistant]:
+    """Return a function that opens a paper by its id, and keeps the last `OPEN` papers open."""
+
+    @lru_cache(OPEN)
+    def open_paper(paper_id: str) -> Assistant:
+        return Assistant(index.paper(paper_id), reader)
+
+    return open_paper
 
 
 def _searched(question: Question) -> str:
-    """Return a question's text as a paper without a glossary of its own searches it."""
+    """Return a question's text as a paper without a glossary searches it."""
     return written_out(question.searched, question.language)
 
 

@@ -1,6 +1,6 @@
-"""Looking things up: the findings and sentences that hold a word or a phrase, in either language.
+"""Looks up the findings and sentences that have a word or a phrase, in either language.
 
-No model is needed: a paper's findings and sentences stand in both languages, and its glossary bridges the terms.
+No model is needed: findings and sentences are in both languages, and the glossary links the terms.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, P
 from index.words import WORD, split_words, stems
 
 _SHORTEST_BEGINNING = 3
-"""Letters of the shortest piece that finds the words beginning with it: "vaksin" finds "vaksinasi"."""
+"""Letters of the shortest word that also finds longer words: "vaksin" finds "vaksinasi"."""
 
 _Keys = dict[Language, frozenset[str]]
-"""By language, the words of a text, their stems and the ids of the glossary's terms in it."""
+"""A text's words, their stems and the keys of the glossary's terms in it, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class FoundFinding:
 
     @property
     def pages(self) -> str:
-        """The pages of the evidence, the most telling first: "11, 10"."""
+        """The pages of the evidence, the best first: "11, 10"."""
         return _pages(self.evidence)
 
 
@@ -44,40 +44,40 @@ class FoundTerm:
 
     @property
     def pages(self) -> str:
-        """The pages of the evidence, the most telling first."""
+        """The pages of the evidence, the best first."""
         return _pages(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What was looked up: findings in their own order, sentences in the paper's. False if there is nothing."""
+    """What was found: findings in their own order, sentences in the paper's. It is false if it is empty."""
 
     findings: tuple[FoundFinding, ...]
     sentences: tuple[Citation, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether anything was found."""
+        """Return whether anything was found."""
         return bool(self.findings or self.sentences)
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values, as JSON takes them."""
         findings = []
         for found in self.findings:
-            told = asdict(found.finding) | {"evidence": [asdict(citation) for citation in found.evidence]}
-            del told["sentences"]  # indexes, which say nothing outside; the evidence says it
-            findings.append(told)
+            record = asdict(found.finding) | {"evidence": [asdict(citation) for citation in found.evidence]}
+            del record["sentences"]  # indexes mean nothing outside; the evidence has the sentences
+            findings.append(record)
         return {"findings": findings, "sentences": [asdict(citation) for citation in self.sentences]}
 
 
 class Catalogue:
-    """What can be looked up in a paper; each kind of thing is prepared when it is first looked for."""
+    """What can be looked up in a paper. Each kind of thing is prepared when it is first looked for."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
         self._glossary = Glossary(paper.annotations.glossary)
 
     def terms(self, text: str | None = None) -> tuple[FoundTerm, ...]:
-        """Return the glossary's terms of which a form or the meaning holds every word of ``text``; without one, all."""
+        """Return the terms whose forms or meaning have every word of ``text``; all terms without a text."""
         wanted = self._wanted(text or "")
         return tuple(found for found, keys in self._terms if _holds(keys, wanted, LANGUAGES))
 
@@ -87,9 +87,10 @@ class Catalogue:
         return tuple({finding.topic.id: finding.topic for finding in self._paper.annotations.findings}.values())
 
     def lookup(self, text: str | None = None, *, topic: str | None = None, language: Language | None = None) -> Lookup:
-        """Return what holds every word of ``text``, in whatever form and in either language, or in ``language`` only.
+        """Return the findings and sentences that have every word of ``text``, in any form.
 
-        Without a text, all findings; with a topic's id, what belongs to it. Raises TopicError.
+        They may have them in either language, or in ``language`` only. Without a text, all findings are returned. A
+        ``topic``'s id limits both to that topic. Raises TopicError.
         """
         if topic is not None and topic not in {known.id for known in self.topics}:
             raise TopicError(topic, [known.id for known in self.topics])
@@ -109,7 +110,7 @@ class Catalogue:
         return Lookup(tuple(findings), tuple(sentences))
 
     def spans(self, text: str, passage: str, language: Language) -> list[tuple[int, int]]:
-        """Return where the words of ``passage`` stand that a search for ``text`` finds, by characters, in order."""
+        """Return the characters (start, end) of each word of ``passage`` that a search for ``text`` finds, in order."""
         wanted = self._wanted(text)
         terms = [(m.start, m.end) for m in self._glossary.mentions(passage) if m.term.key in wanted]
         words = [
@@ -121,7 +122,7 @@ class Catalogue:
         return sorted([*terms, *words])
 
     def cited(self, start: int, end: int) -> Citation | None:
-        """Return the sentences of a span of the paper's text as they are cited; None where none is searched there."""
+        """Cite the sentences of a span of the paper's text; None if none of them is searched."""
         here = [s.index for s in self._paper.sentences if s.start < end and s.end > start and s.index in self._around]
         if not here:
             return None
@@ -166,15 +167,15 @@ class Catalogue:
         return keys
 
     def _wanted(self, text: str) -> list[str]:
-        """Return what a text asks for: the glossary's terms in it, and its other words."""
+        """Return the keys that a text looks for: the glossary's terms in it, and its other words."""
         wanted, at, between = [], 0, []
         for mention in self._glossary.mentions(text):
             wanted.append(mention.term.key)
             between.append(text[at : mention.start])
             at = mention.end
         words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
-        telling = [word for word in words if not any(word in small for small in SMALL_WORDS.values())]
-        return wanted + (telling or ([] if wanted else words))
+        content = [word for word in words if not any(word in small for small in SMALL_WORDS.values())]
+        return wanted + (content or ([] if wanted else words))
 
 
 def _pages(evidence: Iterable[Citation]) -> str:
@@ -186,7 +187,7 @@ def _term_texts(term: Term) -> dict[Language, str]:
 
 
 def _holds(keys: _Keys, wanted: Sequence[str], languages: Iterable[Language]) -> bool:
-    """Tell whether a text holds everything that is wanted, in one of the languages."""
+    """Return whether a text has everything that is wanted, in one of the languages."""
     return any(
         all(_matches(piece, keys[language], language) for piece in wanted) for language in languages if language in keys
     )
@@ -195,7 +196,7 @@ def _holds(keys: _Keys, wanted: Sequence[str], languages: Iterable[Language]) ->
 def _matches(piece: str, keys: frozenset[str], language: Language) -> bool:
     if piece in keys or (piece[0] != "=" and _stem(piece, language) in keys):
         return True
-    # So that "sister province" finds the "sister-province-corner", too, where the longer term hides the shorter.
+    # "Sister province" is to find "sister-province-corner" too, a longer term that hides the shorter one.
     return len(piece) >= _SHORTEST_BEGINNING and any(key.startswith(piece) for key in keys)
 
 

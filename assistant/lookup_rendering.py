@@ -1,4 +1,4 @@
-"""What was looked up, as CSV and as tables on a terminal."""
+"""Renders what was looked up, as CSV and as tables on a terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CSV_COLUMNS = (
     *("kind", "id", "topic", "statement_id", "statement_en", "value", "unit_id", "unit_en", "status"),
     *("note_id", "note_en", "page", "last_page", "section", "quote", "translation", "translated_by"),
 )
-"""A row for each sentence a finding rests on, the finding's own columns repeated, then one for each sentence found."""
+"""A finding has a row for each sentence it rests on, its own columns repeated. Then each sentence found has a row."""
 
 
 def to_csv(found: Lookup) -> str:
@@ -38,10 +38,10 @@ def print_tables(found: Lookup) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    # The width is Python's own: of COLUMNS=0 rich makes tables without one.
+    # rich takes COLUMNS=0 for a width of 0; Python does not.
     width = shutil.get_terminal_size().columns
     console = Console(width=width, highlight=False, markup=False, emoji=False)
-    with console.capture() as printed:  # it would end the program where the reader of its output has gone
+    with console.capture() as printed:  # rich would end the program if its output is closed
         for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
             table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
             table.add_column("hlm./p.", no_wrap=True)
@@ -58,8 +58,8 @@ def print_tables(found: Lookup) -> None:
 
 
 def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
-    for one in found.findings:
-        finding = one.finding
+    for stated in found.findings:
+        finding = stated.finding
         own = {
             "kind": "finding",
             "id": finding.id,
@@ -69,7 +69,7 @@ def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
         }
         for name in ("statement", "unit", "note"):
             own |= {f"{name}_{language}": text for language, text in getattr(finding, name).items()}
-        for citation in one.evidence:
+        for citation in stated.evidence:
             yield own | _cited(citation)
     for citation in found.sentences:
         yield {"kind": "sentence"} | _cited(citation)
@@ -81,11 +81,11 @@ def _cited(citation: Citation) -> dict[str, Any]:
 
 
 def _stated(found: Lookup) -> Iterator[tuple[str, ...]]:
-    for one in found.findings:
-        said, noted = one.finding.statement, one.finding.note
-        yield one.pages, *("\n".join(filter(None, (said[of], noted[of]))) for of in LANGUAGES)
+    for stated in found.findings:
+        statement, note = stated.finding.statement, stated.finding.note
+        yield stated.pages, *("\n".join(filter(None, (statement[code], note[code]))) for code in LANGUAGES)
 
 
 def _quoted(found: Lookup) -> Iterator[tuple[str, ...]]:
     for citation in found.sentences:
-        yield citation.pages, *(citation.text_in(of) for of in LANGUAGES)
+        yield citation.pages, *(citation.text_in(language) for language in LANGUAGES)

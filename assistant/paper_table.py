@@ -1,4 +1,4 @@
-"""One question asked of every paper of a library: a table with one row a paper, in a file or on a terminal."""
+"""Asks every paper of a library one question: a table with one row a paper, in a file or on a terminal."""
 
 from __future__ import annotations
 
@@ -23,34 +23,34 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     "paper", "file", "status", "short_answer", "page", "section", "quote", "confidence", "error",
 )  # fmt: skip
-"""The columns of the table: the paper's title, or its file's name where it has none; the file's name; what became of
-the question; the direct answer, or the first quote where there is none; the first quote's page and section, and that
-quote; the answer's confidence in a word (`assistant.answer.Strength`); and why a paper could not be asked."""
+"""The columns of the table. "paper" is its title, or its file's name if it has none. "short_answer" is the direct
+answer, or the first quote if there is none. Page, section and quote are the first citation's. The confidence is a word
+(`assistant.answer.Strength`). "error" says why a paper could not be asked."""
 
 TABLE_SUFFIXES: Final = (".csv", ".xlsx")
-"""What a table is written as."""
+"""File formats for a table."""
 
 _WIDTHS: Final = {"paper": 40, "file": 25, "short_answer": 50, "page": 8, "section": 25, "quote": 80, "error": 30}
 _PRINTED: Final = ("paper", "status", "short_answer", "page", "quote", "confidence")
 _LONGEST_PRINTED: Final = 200
-"""Characters of a quote that are printed; a file has it whole."""
+"""Characters of a cell that are printed; a file has it whole."""
 
 
 class PaperAnswer(NamedTuple):
-    """What one paper of a library answers; its status is "error" where the paper could not be asked."""
+    """The answer of one paper of a library; its status is "error" if the paper could not be asked."""
 
     entry: Entry
     answer: Answer
 
     @property
     def short(self) -> str:
-        """The direct answer, or the first quote in the question's language where there is none; "" for a refusal."""
+        """The direct answer, or else the first quote in the question's language; "" for a refusal."""
         answer = self.answer
         quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
         return answer.short or "".join(quotes)
 
     def to_record(self) -> dict[str, Any]:
-        """Return the row as plain values: the paper's id, and the `COLUMNS`; None for what there is not."""
+        """Return the row as plain values: the paper's id, and the `COLUMNS`, None for an empty one."""
         answer = self.answer
         first = answer.citations[0] if answer.citations else None
         return {
@@ -79,15 +79,15 @@ def run_table(
     """Ask every paper, or those named, one question, and write the table as CSV or XLSX, by extension; return its rows.
 
     The file appears whole or not at all. ``progress`` is called with (done, total), first with what an interrupted run
-    left; an exception that it raises, like Ctrl-C, stops the work, and the same call takes it up again. Raises
-    BatchError, LibraryError or QuestionError.
+    left. An exception that it raises, like Ctrl-C, stops the work; the same call resumes it. Raises BatchError,
+    LibraryError or QuestionError.
     """
     check_target(table, TABLE_SUFFIXES)
     entries = assistant.named(papers)
 
     def rest(first: int) -> Iterator[dict[str, Any]]:
-        todo = [entry.id for entry in entries[first:]]
-        return (row.to_record() for row in assistant.ask_each(question, papers=todo, language=language))
+        remaining = [entry.id for entry in entries[first:]]
+        return (row.to_record() for row in assistant.ask_each(question, papers=remaining, language=language))
 
     return complete(
         table,
@@ -112,7 +112,7 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    # The width is Python's own: of COLUMNS=0 rich makes tables without one.
+    # rich takes COLUMNS=0 for a width of 0; Python does not.
     width = shutil.get_terminal_size().columns
     console = Console(width=width, highlight=False, markup=False, emoji=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
@@ -121,13 +121,13 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     table.add_column("Confidence")
     for row in rows:
         table.add_row(*(printable(_printed(row, name)) for name in _PRINTED))
-    with console.capture() as printed:  # it would end the program where the reader of its output has gone
+    with console.capture() as printed:  # rich would end the program if its output is closed
         console.print(table)
     sys.stdout.write(printed.get())
 
 
 def _printed(row: Mapping[str, Any], name: str) -> str:
-    """Return a cell as it is printed; of a paper that could not be asked, the reason stands as its short answer."""
+    """Return a cell as it is printed. An error is printed in place of the short answer."""
     value = row[name]
     if name == "short_answer":
         value = row["error"] or ("" if value == row["quote"] else value)

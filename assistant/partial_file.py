@@ -1,7 +1,7 @@
-"""Files that are made of records, one after the other: resumable, and never half-written.
+"""Files that are made of many records: resumable, and never half-written.
 
-Records are appended to ``FILE.partial``; the file that is made of them appears when all are there. Work that was
-interrupted is taken up from there, as long as it was the same work.
+Records are appended to ``FILE.partial``. The file itself appears when all records are there. An interrupted run is
+resumed from ``FILE.partial`` if it was the same run.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ Record = dict[str, Any]
 
 
 def check_target(path: Path, suffixes: Sequence[str]) -> None:
-    """Raise BatchError for a file that cannot be written, or whose name ends in none of some suffixes."""
+    """Raise BatchError for a file that cannot be written, or whose suffix is not one of ``suffixes``."""
     if path.suffix.lower() not in suffixes:
         *some, last = suffixes
         raise BatchError(f'Answers are written to {", ".join(some)} or {last}, not to "{path.name}": name the file so')
-    for each in (path, _partial(path)):
-        if problem := write_problem(each):
-            raise BatchError(f"{each} cannot be written: {problem}")
+    for target in (path, _partial(path)):
+        if problem := write_problem(target):
+            raise BatchError(f"{target} cannot be written: {problem}")
 
 
 def complete(
@@ -41,12 +41,12 @@ def complete(
     written: Callable[[Sequence[Record]], bytes],
     progress: Progress | None = None,
 ) -> list[Record]:
-    """Make a file of as many records as the ``total``, beginning with those that an interrupted run left.
+    """Make a file of ``total`` records, beginning with those that an interrupted run left.
 
-    ``run`` is what decides the records: what another run left is not used. ``fits`` says whether a record that was
-    left can be the one at a place, counted from 0. ``rest`` yields the records from a place on, and ``written``
-    returns the file's bytes. ``progress`` is called with (done, total), first with what was left; an exception that it
-    raises, like Ctrl-C, stops the work, and the same call takes it up again. Raises BatchError.
+    ``run`` identifies the run; records of another run are not used. ``fits`` returns whether a record that was left can
+    be the one at a place, counted from 0. ``rest`` yields the records from a place on, and ``written`` returns the
+    file's bytes. ``progress`` is called with (done, total), first with what was left. An exception that it raises, like
+    Ctrl-C, stops the work; the same call resumes it. Raises BatchError.
     """
     partial = _partial(path)
     try:
@@ -76,7 +76,7 @@ def _partial(path: Path) -> Path:
 
 @contextlib.contextmanager
 def _held(partial: Path, path: Path) -> Iterator[TextIO]:
-    """Open the file that records are appended to, for this process alone. Raises BatchError, and OSError."""
+    """Open the partial file for this process alone. Raises BatchError and OSError."""
     while True:
         with contextlib.ExitStack() as held:
             try:
@@ -85,7 +85,7 @@ def _held(partial: Path, path: Path) -> Iterator[TextIO]:
                 raise BatchError(
                     f"{path} is being written by another process: let it finish, or name another file"
                 ) from error
-            if _is_at(partial, file):  # not the file of a run that has just finished, and deleted it
+            if _is_at(partial, file):  # else it was deleted by a run that has just finished
                 yield file
                 return
 
@@ -98,14 +98,14 @@ def _is_at(path: Path, file: TextIO) -> bool:
 
 
 def _left(partial: Path, run: Mapping[str, str], total: int, fits: Callable[[int, Record], bool]) -> list[Record]:
-    """Return the records that an interrupted run left, and cut the file off after the last whole one."""
+    """Return the records that an interrupted run left, and cut the file after the last whole one."""
     lines = partial.read_bytes().splitlines(keepends=True)
     records: list[Record] = []
     whole = 0
     for number, line in enumerate(lines):
         record = _parse(line) if line.endswith(b"\n") else None
         if number == 0:
-            if record != run:  # another paper, model or language, or not ours at all: begin anew
+            if record != run:  # another paper, model or language: begin anew
                 break
         elif not (isinstance(record, dict) and len(records) < total and fits(len(records), record)):
             break

@@ -1,6 +1,6 @@
-"""A question, understood once: whether it can be asked, what kind of answer it wants, and what it leans on.
+"""Understands a question, once: whether it can be asked, what kind of answer it wants, and what it leans on.
 
-Every later step reads the `Question`; the wordings by which it is understood stand in `assistant.asking_words`.
+Every later step reads the `Question`. The wordings that are recognised are in `assistant.asking_words`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ from corpus import Language, language_of
 from index.spelling import written_out
 
 LONGEST_QUESTION = 1000
-"""Characters of the longest question that is taken."""
+"""Characters of the longest question."""
 
 Kind = Literal["fact", "definition", "reason", "manner", "list", "table", "comparison", "claim", "part", "file", "talk"]
-"""The kind of answer that is wanted. "part": what a part that nearly every paper has says, or a section; "file": a fact
-about the document itself; "talk": a reply to small talk, or to what is asked about the assistant. Whether a table or a
-definition answers is known only once the paper is looked at; its question is a "fact" or a "list"."""
+"""The kind of answer that is wanted.
+
+"part" is the content of a section, or of a part that nearly every paper has. "file" is a fact about the document
+itself. "talk" is a reply to small talk, or to a question about the assistant. Only answers are "table" or "definition":
+their questions are a "fact" or a "list", until the paper shows more.
+"""
 
 Expected = Literal["date", "money", "number", "person", "place"]
-"""What the words that answer have to be."""
+"""What the answering words have to be."""
 
 _EXPECTED: dict[Expected, re.Pattern[str]] = {
     "date": words.DATE,
@@ -36,36 +39,37 @@ _EXPECTED: dict[Expected, re.Pattern[str]] = {
     "place": words.PLACE,
 }
 
-_AROUND = " \t?!.,:;\"'“”()"
+PUNCTUATION = " \t?!.,:;\"'“”()"
+"""Characters around a question, or around a name or a term in it, that do not belong to it."""
 
 _LEAST_WORDS = 2
-"""Words of the first of several questions: "Where and when ..." is one."""
+"""The fewest words of the first of several questions; so "Where and when ..." is one question."""
 
 _OF_ANYTHING = ("about", "aim", "results")
-"""Parts of the paper that other things have, too: after a question on an agreement, "its aim" is the agreement's."""
+"""Parts that not only papers have: after a question on an agreement, "its aim" is the agreement's."""
 
 _ENOUGH_TO_STAND = 2
-"""Telling words of a further question that stands alone."""
+"""The fewest content words with which a further question stands alone."""
 
 _KEYWORDS = 2
-"""Words of the longest question that is taken for keywords."""
+"""The most words of a question that is taken for keywords."""
 
 _FEW_WORDS = 3
-"""Words of the longest text without an asking word that is not taken for a request."""
+"""The most words of a text that asks nothing."""
 
 _WHO = re.compile(r"\bWHO\b")
-"""The World Health Organization, which in small letters would ask for a person."""
+"""The World Health Organization; in small letters the word asks for a person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was understood; ``error`` says in one line why it cannot be asked, None where it can.
+    """A question as it was understood. ``error`` says in one line why it cannot be asked, None if it can.
 
-    ``understood_as`` is the question together with what it borrows from the one before, its own text where it borrows
-    nothing. ``searched`` is what is looked for, without the wording around a claim. ``topic`` says which fact about the
-    file, or which part, is meant; "" for other kinds. ``is_framed``: a claim stands in words that ask whether it is
-    true, rather than in a plain yes-or-no question. ``parts`` are the questions of one that asks several things at
-    once, each understood after the one before it.
+    ``understood_as`` is the question with what it borrows from the one before, or its own text. ``searched`` is the
+    text to search for, without the words around a claim. ``topic`` is the fact about the file, or the part, that is
+    meant; "" for other kinds. ``is_framed``: the question frames a claim ("Is it true that ..."), rather than being a
+    plain yes-or-no question. ``parts`` are the questions of a text that asks several things, each understood after the
+    one before it.
     """
 
     text: str
@@ -86,7 +90,7 @@ class Question:
 
     @property
     def asks(self) -> bool:
-        """Whether the question has an asking word, one of a request, or a question mark."""
+        """Whether the question has an asking word, a word of request, or a question mark."""
         return "?" in self.text or bool(words.ASKING.search(_plain(self.text, self.language)))
 
     @property
@@ -96,21 +100,21 @@ class Question:
 
     @property
     def is_keyword(self) -> bool:
-        """Whether what is searched is a word or two that ask nothing, as one types into a search box."""
+        """Whether the question is a word or two that ask nothing, as typed into a search box."""
         plain = _plain(self.searched, self.language)
         return len(plain.split()) <= _KEYWORDS and not words.ASKING.search(plain)
 
     @property
     def names_nothing(self) -> bool:
-        """Whether the question holds no word that would distinguish one paper from another, but its topic."""
+        """Whether the question has no content words besides its topic."""
         plain = _plain(self.searched, self.language)
         return words.names_nothing(words.PARTS[self.topic].sub(" ", plain) if self.topic in words.PARTS else plain)
 
 
 def as_asked(question: Any) -> str:
-    """Return a question as it is taken: on one line, and without halves of characters, which no file can hold.
+    """Return a question on one line, and without lone surrogates, which no file can hold.
 
-    Of what is no text, return what it is instead: what it holds is not for whoever reads the answers.
+    If it is not a string, return the name of its type; its value is not for the answers' readers.
     """
     if not isinstance(question, str):
         return "" if question is None else f"({type(question).__name__})"
@@ -125,9 +129,9 @@ def check_question(question: str, language: Language | None = None) -> None:
 
 
 def take(question: Any, language: Language | None, context: str | None = None) -> Question:
-    """Understand a question; ``language`` is told from its words where it is not given.
+    """Understand a question. ``language`` is detected from its words if it is None.
 
-    Of the question before (``context``), no more counts than could have been asked.
+    ``context`` is the question before, cut to the length of the longest question.
     """
     text, context = as_asked(question), as_asked(context or "")[:LONGEST_QUESTION]
     if not isinstance(question, str):
@@ -151,7 +155,7 @@ def take(question: Any, language: Language | None, context: str | None = None) -
 
 
 def _parts(text: str, language: Language, context: str) -> list[Question]:
-    """Return the questions of a text that asks several things at once; none where it asks one."""
+    """Return the questions of a text that asks several things, none if it asks one."""
     texts = [part.strip(" ,") for part in words.NEXT_QUESTION.split(text)]
     plain = [_plain(part, language) for part in texts]
     if len(texts) < 2 or len(plain[0].split()) < _LEAST_WORDS or not all(map(words.ASKING.search, plain)):
@@ -161,16 +165,16 @@ def _parts(text: str, language: Language, context: str) -> list[Question]:
 
 
 def understand(text: str, language: Language, context: str = "", *, goes_on: bool = False) -> Question:
-    """Return what a question asks for; it leans on ``context``, the question before, where it cannot stand alone.
+    """Return what a question asks for. If it cannot stand alone, it leans on ``context``, the question before.
 
-    One that ``goes_on`` was asked in one breath with the one before, and stands alone only if it says enough.
+    ``goes_on``: it follows the question before in the same text, and stands alone only if it says enough.
     """
     plain = _plain(text, language)
     kind, topic = _kind(plain)
-    alone = stands_alone(_claim(text) or text)  # the "it" of "Is it true that ..." stands for nothing
-    alone = alone or (only_names(text) and only_names(context))  # "masks" after "masker" is looked up by itself
+    alone = stands_alone(_claim(text) or text)  # the "it" of "Is it true that ..." points at nothing
+    alone = alone or (only_names(text) and only_names(context))  # "masks" after "masker" is looked up alone
     if goes_on:
-        alone = len(words.telling_words(plain)) >= _ENOUGH_TO_STAND and not points_back(text)
+        alone = len(words.content_words(plain)) >= _ENOUGH_TO_STAND and not points_back(text)
     if kind in ("talk", "file", "part"):
         alone = topic not in _OF_ANYTHING or not words.ITS.search(plain) or bool(words.PAPER.search(plain))
     if context and not alone:
@@ -178,11 +182,11 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
         itself = understand(text, language)
         if kind == "part":  # of another thing than the paper
             itself = replace(itself, kind="fact", topic="")
-        # What asks anew wants what it asks for itself; "And with Japan?" wants what the one before wanted.
+        # A question that asks anew decides what is wanted; for "And with Japan?" the one before does.
         asks = itself if itself.expected or itself.kind != "fact" else understand(context, language)
         return replace(asks, text=text, understood_as=whole, searched=whole)
     question = Question(text, language, kind, topic=topic, understood_as=text, searched=_without_politeness(text))
-    if kind == "fact" and (about := words.SAID_ABOUT.fullmatch(text.strip(_AROUND))):
+    if kind == "fact" and (about := words.SAID_ABOUT.fullmatch(text.strip(PUNCTUATION))):
         return replace(question, searched=about["matter"])
     if kind == "claim":
         claim = _claim(question.searched)
@@ -191,13 +195,13 @@ def understand(text: str, language: Language, context: str = "", *, goes_on: boo
 
 
 def _plain(text: str, language: Language) -> str:
-    """Return a question as its wording is matched: chat spelling written out, small letters, no marks around it."""
+    """Return a question as patterns match it: chat spelling written out, small letters, no punctuation around it."""
     text = text if text.isupper() else _WHO.sub("the organization", text)
-    return written_out(_without_politeness(text).casefold(), language).strip(_AROUND)
+    return written_out(_without_politeness(text).casefold(), language).strip(PUNCTUATION)
 
 
 def _without_politeness(text: str) -> str:
-    """Return a question without the greeting before it and the pleading after it; all of it where nothing else is."""
+    """Return a question without the greeting before it and the pleading after it, unless it is nothing else."""
     core = words.POLITE_END.sub("", words.POLITE_START.sub("", text))
     return core if len(core.split()) > 1 else text
 
@@ -217,7 +221,7 @@ def _kind(plain: str) -> tuple[Kind, str]:
 
 
 def _kind_of_matter(plain: str) -> Kind:
-    """Return the kind of a question about what the paper is about."""
+    """Return the kind of a question about the paper's matter."""
     is_choice = bool(words.CHOICE.search(plain))
     kinds: tuple[tuple[Kind, bool], ...] = (
         ("comparison", bool(words.COMPARISON.search(plain))),
@@ -230,13 +234,13 @@ def _kind_of_matter(plain: str) -> Kind:
 
 
 def _only_topic(about: str, topics: Mapping[str, re.Pattern[str]]) -> str | None:
-    """Return the first topic that a question names, if it names nothing else; None if it does."""
+    """Return the first topic that a question names, None if it names anything else."""
     topic = next((topic for topic, wording in topics.items() if wording.search(about)), None)
     return topic if topic and words.names_nothing(topics[topic].sub(" ", about)) else None
 
 
 def _part_of_paper(plain: str) -> str | None:
-    """Return the part in which a question asks for something: what the authors recommend, or what a part says of it."""
+    """Return the part that a question asks about: a section, the authors' recommendations, or a part it names."""
     if words.SECTION.search(plain) and words.IN_SHORT.search(plain):
         return "section"
     if words.OF_AUTHORS.search(plain) and not words.REASON.search(plain):
@@ -249,15 +253,15 @@ def _part_of_paper(plain: str) -> str | None:
 
 
 def _expected(plain: str) -> Expected | None:
-    """Return what the words that answer have to be: what the question's first word of that sort asks for."""
+    """Return what the answering words have to be, by the first word of the question that shows it."""
     found = [(match.span(), name) for name, wording in _EXPECTED.items() if (match := wording.search(plain))]
-    first = min(found, key=lambda one: (one[0][0], -one[0][1]))[1] if found else None
+    first = min(found, key=lambda item: (item[0][0], -item[0][1]))[1] if found else None
     return "money" if first == "number" and words.MONEY.search(plain) else first
 
 
 def _claim(text: str) -> str | None:
-    """Return the claim that a question asks to be checked, None where it is not framed as one."""
-    asked = text.strip(_AROUND)
+    """Return the claim that a question frames, None if it frames none."""
+    asked = text.strip(PUNCTUATION)
     for frame in words.CLAIMS:
         if found := re.fullmatch(frame.pattern, asked, re.IGNORECASE):
             return found["claim"]

@@ -1,4 +1,4 @@
-"""A quote, its place and its paper in words, the same in everything that is taken away.
+"""Puts a quote, its place and its paper into words, the same in every export.
 
 Pages are counted from 1 in the file, whatever is printed on them.
 """
@@ -13,20 +13,20 @@ from corpus import Language
 
 
 def quoted(citation: Citation, language: Language) -> str:
-    """Return a quote; one that is in the other language after its translation, with who wrote that."""
+    """Return a quote. A quote in the other language comes after its translation, with the translator."""
     if citation.is_in(language):
         return f"“{citation.quote}”"
     original = say("original", language, quote=citation.quote)
-    return f"“{citation.translation}” [{writer(citation, language)}; {original}]"
+    return f"“{citation.translation}” [{translator(citation, language)}; {original}]"
 
 
-def writer(citation: Citation, language: Language) -> str:
-    """Return who translated a quote: the authors themselves, or this project."""
+def translator(citation: Citation, language: Language) -> str:
+    """Return who translated a quote: the authors or this project."""
     return say(f"translated_by_{citation.translated_by or 'project'}", language)
 
 
 def place(citation: Citation, language: Language) -> str:
-    """Return the page and the section, in a language and as printed, and whether the text was recognised."""
+    """Return the page, the section in a language and as printed, and a note if the text was recognised."""
     section, printed = citation.section_in(language), citation.section
     recognised = f", {say('recognised', language)}" if citation.recognised else ""
     if not section:
@@ -36,16 +36,16 @@ def place(citation: Citation, language: Language) -> str:
 
 
 def source(paper: CitedPaper) -> str:
-    """Return the link of a paper's DOI, or else what the paper is called."""
+    """Return the link of a paper's DOI, or else its description."""
     return doi_link(paper) or paper.described
 
 
 def doi_link(paper: CitedPaper) -> str:
-    """Return the link of a paper's DOI; "" where none is known."""
+    """Return the link of a paper's DOI, "" if none is known."""
     return f"https://doi.org/{paper.doi}" if paper.doi else ""
 
 
-def apart(citations: Iterable[Citation]) -> Iterator[Citation]:
+def one_each_place(citations: Iterable[Citation]) -> Iterator[Citation]:
     """Yield the first citation of each place."""
     seen: set[tuple[CitedPaper, int, int]] = set()
     for citation in citations:

@@ -1,7 +1,7 @@
-"""The reader: reads a question and a piece of text together, and tells whether and with which words the one answers it.
+"""The reader: scores whether a text answers a question, and marks the words that do.
 
-It is a small cross-encoder, the embedding model's network trained further (`assistant.reader_weights`; how, in
-``training``, and with what success, in ``data/reader/README.md``).
+It is a small cross-encoder: the embedding model's network, trained further (`assistant.reader_weights`). ``training``
+makes its weights, and ``data/reader/README.md`` has the results.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ import numpy.typing as npt
 
 from assistant.reader_weights import BASE, HEADS, read_reader
 from corpus.files.sealed_folder import sha256_of
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from index import ModelError, e5_small
 from index.batches import batches
 from index.bert import Bert, Floats, Weights, shared_tokenizer
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
 WEIGHTS = Path(str(resources.files("assistant"))) / "data" / "reader" / "changes.safetensors"
-"""What the shipped reader has learned."""
+"""The weights of the shipped reader, as changes of the embedding model's."""
 
 _LONGEST_QUESTION = 300
-"""Characters of a question that are read: its last ones, for what it follows stands before it."""
+"""Characters of a question that are read. They are its last ones, since a follow-up comes last."""
 _LONGEST_INPUT = 256
-"""Tokens of question and text that are read together."""
+"""Tokens of the longest question and text together."""
 _LONGEST_SPAN = 40
-"""Tokens of the longest answer that is looked for: a clause."""
+"""Tokens of the longest answer, which is a clause."""
 
 
 class Reading(NamedTuple):
-    """What the reader makes of a text.
+    """The reader's result for a text.
 
-    ``answered`` is the logit of the probability that it answers the question, 0 being even. ``start`` and ``end`` are
-    the characters of the text that answer if it does, and ``certainty``, 0 to 1, is the share of probability that the
-    network gives that place among all places of the text.
+    ``answered`` is the logit of the probability that the text answers the question; 0 is even. ``start`` and ``end``
+    are the characters of the answering words, if it does. ``certainty``, 0 to 1, is the probability of that place among
+    all places of the text.
     """
 
     answered: float
@@ -49,10 +49,10 @@ class Reading(NamedTuple):
 
 
 class Reader:
-    """Reads in batches of bounded size. One may be shared by threads: a lock is held for each batch."""
+    """Reads in batches of bounded size. Threads may share a reader: it locks for each batch."""
 
     def __init__(self, folder: Path, weights: Weights, *, fingerprint: str) -> None:
-        """Put a reader together of its ``weights`` and what else the base model's folder holds."""
+        """Make a reader of its ``weights`` and the configuration and tokenizer in the base model's ``folder``."""
         self.fingerprint = fingerprint
         base = {name.removeprefix(BASE): values for name, values in weights.items()}
         self._bert = Bert(folder, base)
@@ -63,7 +63,7 @@ class Reader:
     @classmethod
     @memory_for_models()
     def load(cls, file: Path = WEIGHTS) -> Reader:
-        """Open a reader: the shipped one, or another of the same network. Raises ModelError."""
+        """Open the shipped reader, or another of the same network. Raises ModelError."""
         base = e5_small.model_folder()
         try:
             weights = read_reader(base, file)
@@ -99,7 +99,7 @@ class Reader:
 
 
 def _best_span(edges: Floats, in_text: npt.NDArray[np.bool_]) -> tuple[int, int, float]:
-    """Return the first and last token of the likeliest span within a text, and its share of probability.
+    """Return the first and last token of the likeliest span within a text, and its probability among all spans.
 
     ``edges`` are the logits of where it starts and where it ends, of shape (tokens, 2).
     """

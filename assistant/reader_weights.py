@@ -1,13 +1,12 @@
-"""The reader's weights on disk: what training changed of the base model, and the heads that it has besides.
+"""The reader's weights on disk: the changes of the base model, and the weights of the heads.
 
 The network is BERT with a question-answering head, as for SQuAD 2.0 (Devlin et al. 2019,
 https://arxiv.org/abs/1810.04805), and a second head on the first token for whether there is an answer at all (as the
 "external verifier" of Zhang et al. 2021, https://arxiv.org/abs/2001.09694, but sharing one network).
 
-Its base is the embedding model that the installation brings (`index.e5_small`), whose word embeddings stay as they are.
-What training changed is kept beside the code in ``data/reader``: of each matrix the difference from the base, in 8 bits
-with a scale for each row, and small tensors whole. The differences are small, so that their rounding is nothing beside
-the weights themselves, which the base brings in full.
+Its base is the installed embedding model (`index.e5_small`), whose word embeddings stay as they are. The changes are
+beside the code, in ``data/reader``: each matrix as its difference from the base, in 8 bits with a scale for each row;
+small tensors whole. The differences are small, so their rounding errors are negligible beside the weights.
 """
 
 from __future__ import annotations
@@ -21,10 +20,13 @@ import numpy.typing as npt
 from index.bert import Floats, read_weights
 
 BASE: Final = "bert."
-"""What the names of the base model's tensors begin with in the reader."""
+"""The prefix of the base model's tensors in the reader."""
 
 HEADS: Final = {"span": 2, "answered": 1}
-"""The heads, by how many numbers they give: where an answer starts and ends, for each token; whether there is one."""
+"""The heads, with their numbers of logits.
+
+"span" scores each token as the start and as the end of the answer, "answered" scores whether there is an answer.
+"""
 
 _CHANGE, _SCALE = ".change", ".scale"
 _STEPS = 127
@@ -34,7 +36,7 @@ Changes = dict[str, npt.NDArray[Any]]
 
 
 def read_reader(base: Path, file: Path) -> dict[str, Floats]:
-    """Return the base model's weights with the changes of a file put in, and the heads', by their names in the reader.
+    """Return the reader's weights by name: the base model's with the changes of a file applied, and the heads'.
 
     Raises OSError for a file that is not there, ValueError for one that does not hold the changes of this network.
     """
@@ -63,7 +65,7 @@ def read_reader(base: Path, file: Path) -> dict[str, Floats]:
 
 
 def changes_of(before: dict[str, Floats], after: dict[str, Floats]) -> Changes:
-    """Return what is to be written of the weights ``after`` training, given the base model's, both by their names."""
+    """Return the changes to write: from the base model's weights to those ``after`` training, both by name."""
     changes: Changes = {}
     for name, values in after.items():
         if name not in before:

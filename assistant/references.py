@@ -1,11 +1,11 @@
-"""Papers for reference managers and reference lists: BibTeX, RIS, and APA (7th edition), one entry for each paper.
+"""Exports papers to reference managers and reference lists: BibTeX, RIS and APA (7th edition), one entry for each.
 
-Of a paper, title, authors and year are what its file holds, and are left out where it does not: nothing is guessed. The
-quotes are notes of their paper's entry, each after its page, which is the file's, counted from 1.
+Title, authors and year are those of the paper's file; nothing is guessed. Quotes are notes of their paper's entry, each
+after its page, which is the file's, counted from 1.
 
-Zotero reads "annote" as one note, with all line ends as spaces, and each "N1" as a note of its own; of an author in RIS
-it needs the family name first (`BibTeX.js` and `RIS.js` in https://github.com/zotero/translators). No pages are given:
-a reference manager takes those of an entry for where the paper stands in its journal.
+Zotero reads "annote" as one note, with all line ends as spaces, and each "N1" as a note of its own. In RIS it needs an
+author's family name first (`BibTeX.js` and `RIS.js` in https://github.com/zotero/translators). Entries have no pages: a
+reference manager would take them for the paper's pages in its journal.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from assistant.author_name import author_name
 from assistant.citation import Citation, CitedPaper
-from assistant.quotation import apart, doi_link, on_one_line, place, quoted, writer
+from assistant.quotation import doi_link, on_one_line, one_each_place, place, quoted, translator
 from assistant.wording import say
 from corpus import OTHER, Language
 
@@ -31,40 +31,40 @@ _EN_DASH: Final = "\N{EN DASH}"
 _NOT_IN_KEY: Final = re.compile(r"[^A-Za-z0-9]+")
 
 _MOST_AUTHORS: Final = 20
-"""Authors that APA lists; of more, the first 19 and the last (Publication Manual, 7th edition, 9.8)."""
+"""The most authors that APA lists. Of more, it lists the first 19 and the last (Publication Manual, 7th ed., 9.8)."""
 
 
 def to_bibtex(citations: Iterable[Citation]) -> str:
-    """Return a BibTeX entry for each paper; its quotes are the "annote", which bibliographies do not print."""
+    """Return a BibTeX entry for each paper. Its quotes are the "annote", which bibliographies do not print."""
     return "\n".join(_bibtex_entry(paper, quotes) for paper, quotes in _by_paper(citations))
 
 
 def to_ris(citations: Iterable[Citation]) -> str:
-    """Return an RIS reference for each paper; each of its quotes is a note, "N1", since it is no abstract."""
+    """Return an RIS reference for each paper. Each of its quotes is a note, "N1"."""
     return "\r\n".join(_ris_entry(paper, quotes) for paper, quotes in _by_paper(citations))
 
 
 def to_apa(citations: Iterable[Citation], language: Language) -> str:
     """Return a reference list in the style of APA (7th edition) as plain text, one paper a line, sorted.
 
-    ``language`` is that of "n.d.". Titles are as the file has them, in whichever case. A paper without a title goes by
-    its file's name, in the brackets that APA has for what is no title.
+    ``language`` is that of "n.d.". Titles keep the file's case. A paper without a title is listed by its file's name,
+    in square brackets, as APA wants it.
     """
     lines = [apa_reference(paper, language) for paper, _ in _by_paper(citations)]
     return "".join(f"{line}\n" for line in sorted(lines, key=str.casefold))
 
 
 def cite_quote(citation: Citation, language: Language) -> str:
-    """Return a quote with its reference in the text, as in APA (7th edition), and below it the paper's reference.
+    """Return a quote with its in-text reference, as in APA (7th edition), and the paper's reference below.
 
-    What is in the other language stands after its translation, marked so.
+    A quote in the other language comes after its translation.
     """
     in_text = f"{quoted(citation, language)} ({_in_text(citation, language)})"
     return f"{in_text}\n\n{apa_reference(citation.paper, language)}"
 
 
 def apa_reference(paper: CitedPaper, language: Language) -> str:
-    """Return a paper's line in a reference list, as in APA (7th edition): authors, year, title and DOI, where known."""
+    """Return a paper's line in an APA reference list (7th edition): authors, year, title and DOI, as far as known."""
     title, authors = _apa_title(paper), _apa_authors(paper.authors)
     date = f"({paper.year or say('undated', language)})."
     known = [_ended(authors), date, _ended(title)] if authors else [_ended(title), date]
@@ -102,7 +102,7 @@ def _ended(text: str) -> str:
 def _by_paper(citations: Iterable[Citation]) -> Iterator[tuple[CitedPaper, list[Citation]]]:
     """Yield each paper with its quotes, one for each place, in the paper's order."""
     by_paper: dict[CitedPaper, list[Citation]] = {}
-    for citation in apart(citations):
+    for citation in one_each_place(citations):
         by_paper.setdefault(citation.paper, []).append(citation)
     for paper, quotes in by_paper.items():
         yield paper, sorted(quotes, key=lambda citation: (citation.start, citation.end))
@@ -113,13 +113,13 @@ def _notes(quotes: Sequence[Citation]) -> Iterator[str]:
     for citation in quotes:
         language = citation.language
         quote = f"{place(citation, language)}: “{citation.quote}”"
-        by = f" “{citation.translation}” [{writer(citation, OTHER[language])}]" if citation.translation else ""
+        by = f" “{citation.translation}” [{translator(citation, OTHER[language])}]" if citation.translation else ""
         yield on_one_line(quote + by)
     yield say("pages_counted", quotes[0].language)
 
 
 def _file_name(paper: CitedPaper) -> str:
-    """Return a paper's file name where there is nothing else that it goes by."""
+    """Return a paper's file name if it has neither DOI nor title, or else ""."""
     return "" if paper.doi or paper.title else paper.name
 
 
@@ -128,7 +128,7 @@ def _bibtex_entry(paper: CitedPaper, quotes: Sequence[Citation]) -> str:
         "author": " and ".join(map(_bibtex_name, paper.authors)),
         "title": _bibtex(paper.title),
         "year": str(paper.year or ""),
-        "doi": paper.doi,  # read as it stands, backslashes and all
+        "doi": paper.doi,  # BibTeX readers do not unescape it
         "howpublished": _bibtex(_file_name(paper)),
         "annote": "\n".join(map(_bibtex, _notes(quotes))),
     }
@@ -137,15 +137,15 @@ def _bibtex_entry(paper: CitedPaper, quotes: Sequence[Citation]) -> str:
 
 
 def _key(paper: CitedPaper) -> str:
-    """Return a key that stays the same from one export to the next, and that no other paper has."""
+    """Return a key that is the same in every export, and that no other paper has."""
     name = paper.doi.rpartition("/")[2] or paper.name.rpartition(".")[0] or paper.name
     name = _NOT_IN_KEY.sub("_", name).strip("_") or "paper"
-    # A file's name may be another's, too.
+    # Two papers may have files of the same name.
     return name if paper.doi else f"{name}_{paper.digest[:8]}".rstrip("_")
 
 
 def _bibtex_name(author: str) -> str:
-    """Return an author's name, the family name first; braces keep it one where it has no such parts, or an "and"."""
+    """Return an author's name, family name first. Braces keep a name whole that has an "and" or cannot be split."""
     name = author_name(author)
     is_whole = _AND.search(author) or (not name.given and re.search(r"[\s,]", name.family))
     return f"{{{_bibtex(author)}}}" if is_whole else _bibtex(name.inverted)

@@ -1,4 +1,4 @@
-"""Tables of plain values as CSV and XLSX, in which no text is taken for a formula."""
+"""Writes tables of plain values as CSV and XLSX. No text becomes a formula."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 _WIDTH: Final = 12
-"""Characters of a column that has no width of its own."""
+"""Characters of a column without a width of its own."""
 
-_LONGEST_CELL: Final = 32_767  # characters, which is a spreadsheet's limit and not ours
+_LONGEST_CELL: Final = 32_767  # characters: the limit of spreadsheets
 
 
 def safe_cell(value: Any) -> Any:
-    """Return a cell that a spreadsheet does not take for a formula ("- Menyiapkan ..." would become an error)."""
+    """Return a cell that a spreadsheet takes for text. "- Menyiapkan ..." would be a formula, and an error."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@")) else value
 
 
@@ -33,9 +33,9 @@ def to_xlsx(
     *,
     widths: Mapping[str, int],
 ) -> bytes:
-    """Return rows below the names of their columns as a spreadsheet; its cells hold texts and numbers, no formulas.
+    """Return rows below the names of their columns as a spreadsheet. Cells hold texts and numbers, no formulas.
 
-    ``widths`` are those of columns, in characters; texts are wrapped.
+    ``widths`` gives columns' widths in characters. Texts are wrapped.
     """
     from xlsxwriter import Workbook
 
@@ -54,6 +54,6 @@ def to_xlsx(
 
 
 def _short_cell(value: Any) -> Any:
-    """Return a cell that a spreadsheet can hold; what is cut off is seen to be."""
+    """Return a cell cut to a spreadsheet's limit, with an ellipsis."""
     is_long = isinstance(value, str) and len(value) > _LONGEST_CELL
     return f"{value[: _LONGEST_CELL - 1]}…" if is_long else value

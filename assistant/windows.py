@@ -1,7 +1,7 @@
-"""What the reader reads at once: a sentence, after the one before it where there is room.
+"""Windows, the texts that the reader reads: a sentence, after the one before it if there is room.
 
-A sentence often names only half of what it says ("This can be seen from ..."); the one before names the rest. An item
-of a list or a row of a table is read after its lead-in or its table's caption instead.
+A sentence may not name its subject ("This can be seen from ..."); the sentence before does. An item of a list is read
+after its lead-in, a row of a table after the table's caption.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from corpus import Language, Paper
 from corpus.structure.sentences import split_sentences
 
 LONGEST = 420
-"""Characters of the longest window of two sentences; a single sentence may be longer."""
+"""Characters of the longest window of more than one sentence. A single sentence may be longer."""
 
 
 class Window(NamedTuple):
-    """A text to read, and where in it the sentence begins that it is read for."""
+    """A text to read, and the character at which its own sentence begins."""
 
     text: str
     at: int
@@ -33,7 +33,7 @@ def text_windows(text: str) -> list[Window]:
 
 
 class PaperWindows:
-    """The windows of a paper's sentences, in either language; where there is no translation, in the paper's own."""
+    """The windows of a paper's sentences, in either language, or in the paper's own without a translation."""
 
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
@@ -52,11 +52,11 @@ class PaperWindows:
         return {sentence, *self._before(sentence)}
 
     def follows(self, sentence: int) -> bool:
-        """Tell whether a sentence goes on from the one before it, rather than from a lead-in or from nothing."""
+        """Return whether a sentence continues the one before it, rather than a lead-in or nothing."""
         if sentence == 0 or self._leads.get(sentence):
             return False
-        one, other = self._paper.sentences[sentence], self._paper.sentences[sentence - 1]
-        return one.paragraph == other.paragraph and one.kind == other.kind
+        own, before = self._paper.sentences[sentence], self._paper.sentences[sentence - 1]
+        return own.paragraph == before.paragraph and own.kind == before.kind
 
     def _before(self, sentence: int) -> tuple[int, ...]:
         return (sentence - 1,) if self.follows(sentence) else self._leads.get(sentence, ())

@@ -233,5 +233,5 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
 
 
 def say(key: str, language: Language, **values: object) -> str:
-    """Return a sentence in a language, its places filled in."""
+    """Return a sentence in a language, with its fields filled in."""
     return _WORDING[key][language].format(**values)

@@ -36,7 +36,7 @@ FIGURES = ("success", "evidence@1", "evidence@3", "answer", "refusal", "false_re
 
 
 class Silent:
-    """A reader that makes nothing of what it reads."""
+    """A reader that gives even odds to everything."""
 
     def read(self, pairs: Sequence[tuple[str, str]]) -> list[Reading]:
         """Return even odds for each pair."""
@@ -102,9 +102,9 @@ def _parts(index: PaperIndex, readers: Sequence[Any]) -> Iterator[Part]:
 def _row(name: str, language: Language, judged: Sequence[Judged]) -> str:
     shares = []
     for figure in FIGURES:
-        values = [one.right[figure] for one in judged if figure in one.right]
+        values = [result.right[figure] for result in judged if figure in result.right]
         shares.append(f"{100 * sum(values) / len(values):.1f}")
-    seconds = statistics.median(one.answer.seconds for one in judged)
+    seconds = statistics.median(result.answer.seconds for result in judged)
     return f"| {name} | {language} | {' | '.join(shares)} | {seconds:.3f} |"
 
 

@@ -1,9 +1,9 @@
-"""Fit the weights of `assistant.answerability`, and say what they achieve.
+"""Fit the weights of `assistant.answerability`, and report how well they separate questions.
 
     python -m benchmarks.calibrate [--eval FOLDER] [--weights FILE] [--strangers] [--write]
 
-What is told apart: questions that a paper answers, and questions that it leaves open, whether on its own matters or
-on something else.
+The weights separate questions that a paper answers from questions that it leaves open, whether these are on its own
+matters or on something else.
 
 For a paper with known questions ("id" and "en", by the question's language) they are asked of the bundled paper:
 those of ``benchmarks/questions.jsonl``, on which the reader is never trained, and of the known questions those about
@@ -15,8 +15,8 @@ For any other paper ("own" and "other", by whether the question is in its langua
 documents (`benchmarks.strangers`): what was fitted to one domain does not hold in the next (Kamath et al. 2020,
 https://arxiv.org/abs/2006.09462). With ``--strangers`` only these weights are fitted, and the others are kept.
 
-What is said to be achieved is of weights fitted without the question's fold, in ten folds; of strangers' documents,
-without the question's document. The thresholds are chosen by hand from the trade-offs that are printed.
+The figures are those of weights fitted without the question's fold, in ten folds; for strangers' documents, without
+the question's document. The thresholds are chosen by hand from the trade-offs that are printed.
 """
 
 from __future__ import annotations
@@ -51,18 +51,18 @@ FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
 THRESHOLDS = {"id": 0.35, "en": 0.35, "own": 0.5, "other": 0.5}
 _ELSEWHERE = 300
 _SIGNS = {"reading": 1, "runner_up": 1, "known": 1, "unknown": -1, "strange": -1, "nearness": 1, "everyday": -1}
-"""Which way each signal points by what it means; one that is fitted the other way is chance, and left out."""
+"""The sign that each signal must have by its meaning. One that is fitted with the other sign is left out, as chance."""
 _FOLDS = 5
 _KINDS = ("exact", "reason", "several")
 """What is not weighed across languages: the reader is less sure of everything there, and plain questions for a number
 would be refused for being that."""
 _OF_STRANGERS = 0.03
-"""How strongly the weights of strangers' documents are regularised: told apart is as much as by 1 (AUROC within .005),
-but a question for a number, of which these sets have many without an answer, is not refused for that alone."""
+"""The regularisation of the weights for strangers' documents. It separates as well as 1 (AUROC within .005). But these
+sets have many questions for a number without an answer, and so none is refused for being one."""
 
 
 class Case(NamedTuple):
-    """A question to tell, by its kind: "answered", or why it is not; and the document that it is asked of."""
+    """A question with its kind, "answered" or the reason why it is not, and the document that it is asked of."""
 
     text: str
     kind: str
@@ -140,7 +140,7 @@ def _measured(
 
 
 def _without_each_fifth(index: PaperIndex, language: Language) -> Iterator[tuple[PaperIndex, list[Case]]]:
-    """Yield the known questions to tell, in parts, each with an index that does not know that part."""
+    """Yield the known questions in parts, each with an index that does not know that part."""
     questions = index.paper.annotations.questions
     held_out = held_out_sentences(index.paper)
     asked = [row for row, question in enumerate(questions) if is_held_out(question, held_out)]

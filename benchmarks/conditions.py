@@ -1,4 +1,4 @@
-"""What figures were measured under: the commit, the processor, its load, and the versions of packages."""
+"""The conditions of a measurement: the commit, the processor, its load, and the versions of packages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CPUINFO = Path("/proc/cpuinfo")
 """What Linux says of its processors, as ``lscpu`` reads it."""
 
 _EXTENSIONS: Final = {"AVX512": "avx512f", "bf16": "avx512_bf16", "VNNI": "avx512_vnni", "AMX": "amx_tile"}
-"""What makes a network fast, by Linux's names of it."""
+"""Extensions of a processor that make a network fast, by Linux's names."""
 
 
 def commit() -> str:
@@ -31,7 +31,9 @@ def processor() -> str:
     if not _CPUINFO.exists():
         return f"{platform.processor()}, {count}"
     name, extensions = first_processor(_CPUINFO.read_text(encoding="utf-8"))
-    return ", ".join([name, count, *(f"{one} {'yes' if there else 'no'}" for one, there in extensions.items())])
+    return ", ".join(
+        [name, count, *(f"{extension} {'yes' if there else 'no'}" for extension, there in extensions.items())]
+    )
 
 
 def first_processor(cpuinfo: str) -> tuple[str, dict[str, bool]]:
@@ -39,7 +41,9 @@ def first_processor(cpuinfo: str) -> tuple[str, dict[str, bool]]:
     first = (line.partition(":") for line in cpuinfo.strip().split("\n\n")[0].splitlines())
     fields = {name.strip(): value.strip() for name, _, value in first}
     flags = fields.get("flags", "").split()
-    return fields.get("model name", platform.machine()), {one: flag in flags for one, flag in _EXTENSIONS.items()}
+    return fields.get("model name", platform.machine()), {
+        extension: flag in flags for extension, flag in _EXTENSIONS.items()
+    }
 
 
 def load() -> str:

@@ -40,8 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         right[kind, each["lang"]].append(is_right)
         if options.misses and not is_right:
             print(f"{each['id']}  {answer.understood_as}\n      {answer.status}: {answer.text[:100]}")
-    for (kind, language), told in sorted(right.items()):
-        print(f"{kind:18} {language}  {sum(told):3} of {len(told)}")
+    for (kind, language), results in sorted(right.items()):
+        print(f"{kind:18} {language}  {sum(results):3} of {len(results)}")
     return 0
 
 
@@ -51,7 +51,7 @@ def _evidence(each: dict[str, Any]) -> list[str]:
 
 
 def _finds(answer: Answer, evidence: list[str]) -> bool:
-    """Tell whether one of the first three passages holds the evidence, in an answer or beside a refusal."""
+    """Return whether one of the first three passages holds the evidence, in an answer or beside a refusal."""
     cited = answer.citations or answer.related
     return any(quote in citation.passage for quote in evidence for citation in cited[:3])
 

@@ -59,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             ]
             for name, answers in (("alone", alone.ask_many(texts)), ("amid", amid.ask_many(texts)))
         }
-        right = {name: _success(of) for name, of in judged.items()}
-        elsewhere = sum(_is_elsewhere(one.answer) for one in judged["amid"])
+        right = {name: _success(results) for name, results in judged.items()}
+        elsewhere = sum(_is_elsewhere(result.answer) for result in judged["amid"])
         share = sum(answerable) / len(answerable)
         print(
             f"| {language} | {share:.1%} of {len(answerable)} | {right['alone']:.1%} | {right['amid']:.1%} "
@@ -89,7 +89,7 @@ def _library(source: Path, papers: int) -> Library:
 
 
 def _papers(source: Path, papers: int) -> Iterator[str]:
-    contexts = {of: [line["text"] for line in read_lines(source) if line["lang"] == of] for of in LANGUAGES}
+    contexts = {code: [line["text"] for line in read_lines(source) if line["lang"] == code] for code in LANGUAGES}
     for number in range(papers):
         # The same place in both lists is the same text: so one language takes the odd stretches, the other the even.
         some = contexts[LANGUAGES[number % 2]][number * _CONTEXTS : (number + 1) * _CONTEXTS]
@@ -105,8 +105,8 @@ def _routed(assistant: LibraryAssistant, texts: Sequence[str], language: Languag
 
 
 def _success(judged: Sequence[Judged]) -> float:
-    right, of = figures(judged)["all"]["success"]
-    return right / of
+    right, total = figures(judged)["all"]["success"]
+    return right / total
 
 
 def _is_elsewhere(answer: Answer) -> bool:

@@ -5,7 +5,7 @@
 1. No request fails.
 2. Each answer is the one that the question gets when it is asked alone.
 3. The 95th percentile of the time that an answer takes is at most as many times the median of a single client as there
-   are clients, and 20% more: who waits in line waits for those before, and for nothing else.
+   are clients, and 20% more: a client in line waits for those before it, and for nothing else.
 
 With ``--memory``, instead: the server's resident memory after 5,000 questions is at most 5% above that after 500.
 
@@ -45,11 +45,11 @@ MEMORY_AT = (500, 5_000)
 MORE_MEMORY = 1.05
 
 _TIMES = ("seconds",)
-"""What of an answer differs from one time to the next."""
+"""Fields of an answer that differ from one time to the next."""
 
 
-class Asked(NamedTuple):
-    """A question that was asked, what came back, and how long that took, in seconds; "" for an answer, or the error."""
+class LoadResult(NamedTuple):
+    """A question, the record of its answer, the seconds that it took, and the error, "" for none."""
 
     question: str
     record: dict[str, Any]
@@ -75,11 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 def _load(server: Server, clients: int, seconds: float) -> int:
     questions = different_questions()
     alone = [server.ask(next(questions)) for _ in range(ALONE)]
-    median = statistics.median(one.seconds for one in alone)
+    median = statistics.median(result.seconds for result in alone)
     together = server.ask_together(questions, clients, seconds)
-    errors = [one for one in together if one.error]
-    wrong = _wrong([one for one in together if not one.error])
-    slow = statistics.quantiles([one.seconds for one in together], n=20)[-1]
+    errors = [result for result in together if result.error]
+    wrong = _wrong([result for result in together if not result.error])
+    slow = statistics.quantiles([result.seconds for result in together], n=20)[-1]
     limit = MORE_THAN_IN_LINE * clients * median
     print(f"one client:  {ALONE} questions, median {median:.3f} s")
     print(f"{clients} clients: {len(together)} questions in {seconds:.0f} s, {len(together) / seconds:.1f} a second")
@@ -106,30 +106,30 @@ def _memory(server: Server) -> int:
 
 def different_questions() -> Iterator[str]:
     """Yield questions, no two of which are the same."""
-    known = [question.text[of] for question in load_paper().annotations.questions for of in LANGUAGES]
+    known = [question.text[code] for question in load_paper().annotations.questions for code in LANGUAGES]
     known = list(dict.fromkeys(known))
     yield from known
     for number in itertools.count(2):
         yield from (f"{text} ({number})" for text in known)
 
 
-def _wrong(asked: Sequence[Asked]) -> list[Asked]:
-    """Return what was not answered as it is alone, in this process and without a server."""
+def _wrong(asked: Sequence[LoadResult]) -> list[LoadResult]:
+    """Return the results that differ from the answer without a server, in this process."""
     assistant = Assistant.load()
     return [
-        one
-        for one in tqdm(asked, unit="answer", desc="checking")
-        if _told(one.record) != _told(json.loads(json.dumps(assistant.ask(one.question).to_record())))
+        result
+        for result in tqdm(asked, unit="answer", desc="checking")
+        if _comparable(result.record) != _comparable(json.loads(json.dumps(assistant.ask(result.question).to_record())))
     ]
 
 
-def _told(record: dict[str, Any]) -> dict[str, Any]:
-    """Return what a record tells a reader: without its time, and with figures as they are shown."""
-    told = {name: value for name, value in record.items() if name not in _TIMES}
-    told["confidence"] = round(told["confidence"], 2)
+def _comparable(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record without its time, and with figures rounded as they are shown."""
+    rounded = {name: value for name, value in record.items() if name not in _TIMES}
+    rounded["confidence"] = round(rounded["confidence"], 2)
     for name in ("citations", "related"):
-        told[name] = [{**each, "score": round(each["score"], 2)} for each in told[name]]
-    return told
+        rounded[name] = [{**citation, "score": round(citation["score"], 2)} for citation in rounded[name]]
+    return rounded
 
 
 class Server:
@@ -160,7 +160,7 @@ class Server:
                 raise RuntimeError("the server ended")
             time.sleep(0.2)
 
-    def ask(self, question: str) -> Asked:
+    def ask(self, question: str) -> LoadResult:
         """Ask a question, as any program does; each thread keeps a connection of its own."""
         if not hasattr(self._clients, "own"):
             self._clients.own = httpx.Client(base_url=self._url, timeout=300, trust_env=False)
@@ -169,17 +169,17 @@ class Server:
         try:
             posted = client.post("gradio_api/call/ask", json={"data": [question, "auto", ""]})
             posted.raise_for_status()
-            told = client.get(f"gradio_api/call/ask/{posted.json()['event_id']}").raise_for_status().text
-            kind, data = (line.partition(": ")[2] for line in told.strip().splitlines()[-2:])
+            events = client.get(f"gradio_api/call/ask/{posted.json()['event_id']}").raise_for_status().text
+            kind, data = (line.partition(": ")[2] for line in events.strip().splitlines()[-2:])
             if kind != "complete":
-                return Asked(question, {}, time.perf_counter() - began, f"{kind}: {data}")
-            return Asked(question, json.loads(data)[0], time.perf_counter() - began)
+                return LoadResult(question, {}, time.perf_counter() - began, f"{kind}: {data}")
+            return LoadResult(question, json.loads(data)[0], time.perf_counter() - began)
         except (httpx.HTTPError, ValueError) as error:
-            return Asked(question, {}, time.perf_counter() - began, f"{type(error).__name__}: {error}")
+            return LoadResult(question, {}, time.perf_counter() - began, f"{type(error).__name__}: {error}")
 
-    def ask_together(self, questions: Iterator[str], clients: int, seconds: float) -> list[Asked]:
+    def ask_together(self, questions: Iterator[str], clients: int, seconds: float) -> list[LoadResult]:
         """Have clients ask, each one question after the other, for so long or until there are none left."""
-        asked: list[Asked] = []
+        asked: list[LoadResult] = []
         lock = threading.Lock()
         end = time.monotonic() + seconds
 
@@ -189,9 +189,9 @@ class Server:
                     question = next(questions, None)
                 if question is None:
                     return
-                one = self.ask(question)
+                result = self.ask(question)
                 with lock:
-                    asked.append(one)
+                    asked.append(result)
 
         threads = [threading.Thread(target=work) for _ in range(clients)]
         for thread in threads:

@@ -28,9 +28,9 @@ from pypdf import PdfReader
 
 from corpus.errors import PaperError
 from corpus.formats.file import File
+from corpus.paper import UNKNOWN
 from corpus.pdf.lines import read_pdf
 from corpus.structure.cleaning import clean
-from corpus.words import UNKNOWN
 
 _MODES = ((), ("-layout",), ("-raw",))
 _WORD = re.compile(r"[^\W\d_]{2,}")

@@ -47,7 +47,7 @@ REQUIREMENTS = "benchmarks/requirements-peers.txt"
 Ask = Callable[[str, Language], Answer]
 
 
-class Asked(NamedTuple):
+class PeerQuestion(NamedTuple):
     """A question of the set, in one of its languages."""
 
     question: Mapping[str, Any]
@@ -72,13 +72,13 @@ class Contestant:
         """Build the index, with models that are open."""
         self._ask = self._build()
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, asked: PeerQuestion) -> Answer:
         """Answer a question."""
         return self._ask(asked.text, asked.language)
 
 
 class Result(NamedTuple):
-    """How a contestant did. ``asking`` and ``building`` are median seconds: of a question, and of the whole index."""
+    """A contestant's result. ``asking`` and ``building`` are median seconds: of a question, and of the whole index."""
 
     name: str
     refuses: bool
@@ -94,18 +94,22 @@ def main(arguments: list[str] | None = None) -> int:
     data = parser.parse_args(arguments).eval
     before = load()
     try:
-        asked = [Asked(question, of) for question in read_set(data / "dev" / "questions.jsonl") for of in LANGUAGES]
+        asked = [
+            PeerQuestion(q, language) for q in read_set(data / "dev" / "questions.jsonl") for language in LANGUAGES
+        ]
         contestants, encoders, packages = _opened()
     except TanyaError as error:
         print(error, file=sys.stderr)
         return 2
     rounds = [[seconds_of(contestant.build) for contestant in contestants] for _ in range(BUILDS)]
-    judged = [[_judged(contestant, each) for each in asked] for contestant in contestants]
+    judged = [[_judged(contestant, question) for question in asked] for contestant in contestants]
     ways = [*map(_encoding, encoders), *(contestant.answer for contestant in contestants)]
     ours, theirs, *asking = map(statistics.median, in_turn(ways, asked))
     results = [
-        Result(one.name, one.refuses, answers, seconds, statistics.median(builds))
-        for one, answers, seconds, builds in zip(contestants, judged, asking, zip(*rounds, strict=True), strict=True)
+        Result(contestant.name, contestant.refuses, answers, seconds, statistics.median(builds))
+        for contestant, answers, seconds, builds in zip(
+            contestants, judged, asking, zip(*rounds, strict=True), strict=True
+        )
     ]
     print(f"Commit {commit()}. {processor()}. Load {before} before, {load()} after. {versions(packages)}.")
     print(f"Encoding a question: {1000 * ours:.1f} ms by Tanya, {1000 * theirs:.1f} ms by sentence-transformers.\n")
@@ -161,11 +165,11 @@ def as_answer(paper: Paper, question: str, language: Language, found: Sequence[i
     return Answer(question, language, "answered", paragraphs=paragraphs, citations=citations)
 
 
-def _encoding(embedder: Embedder) -> Callable[[Asked], object]:
+def _encoding(embedder: Embedder) -> Callable[[PeerQuestion], object]:
     return lambda asked: embedder.encode_queries([asked.text])
 
 
-def _judged(contestant: Contestant, asked: Asked) -> Judged:
+def _judged(contestant: Contestant, asked: PeerQuestion) -> Judged:
     answer = contestant.answer(asked)
     return Judged(asked.question, asked.language, answer, judge(asked.question, answer))
 
@@ -182,15 +186,15 @@ def table(results: Sequence[Result], encoding: float) -> list[str]:
         f"| {' | '.join(columns)} |",
         "|---" * len(columns) + "|",
     ]
-    for one in results:
+    for result in results:
         cells = [
-            one.name,
-            _shares(one.judged, "evidence@1"),
-            _shares([each for each in one.judged if each.question["answerable"]], "success"),
-            _shares(one.judged, "refusal") if one.refuses else "no notion of it",
-            _shares(one.judged, "success"),
-            f"{one.asking / encoding:.2f}",
-            f"{one.building:.1f}",
+            result.name,
+            _shares(result.judged, "evidence@1"),
+            _shares([judged for judged in result.judged if judged.question["answerable"]], "success"),
+            _shares(result.judged, "refusal") if result.refuses else "no notion of it",
+            _shares(result.judged, "success"),
+            f"{result.asking / encoding:.2f}",
+            f"{result.building:.1f}",
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
@@ -198,8 +202,11 @@ def table(results: Sequence[Result], encoding: float) -> list[str]:
 
 def _shares(judged: Sequence[Judged], figure: str) -> str:
     """Return the percentage that is right in each language, of the questions that the figure is of."""
-    right = [[one.right[figure] for one in judged if one.language == of and figure in one.right] for of in LANGUAGES]
-    return " / ".join(f"{100 * statistics.mean(of):.1f}" for of in right)
+    shares = []
+    for language in LANGUAGES:
+        right = [answer.right[figure] for answer in judged if answer.language == language and figure in answer.right]
+        shares.append(f"{100 * statistics.mean(right):.1f}")
+    return " / ".join(shares)
 
 
 if __name__ == "__main__":

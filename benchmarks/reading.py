@@ -82,10 +82,10 @@ def _parts(pairs: Sequence[tuple[str, str]], size: int = 512) -> Iterator[Sequen
         yield pairs[start : start + size]
 
 
-def _f1(said: str, answer: str) -> float:
-    one, other = _words(said), _words(answer)
-    common = sum((Counter(one) & Counter(other)).values())
-    return 2 * common / (len(one) + len(other)) if common else 0.0
+def _f1(found: str, answer: str) -> float:
+    found_words, answer_words = _words(found), _words(answer)
+    common = sum((Counter(found_words) & Counter(answer_words)).values())
+    return 2 * common / (len(found_words) + len(answer_words)) if common else 0.0
 
 
 def _words(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 Each page's text is known, for it is printed here: in Indonesian and in English, with serifs and without, sharp at 300
 dots to an inch, then turned, blurred, greyed and with noise at 200 to 80, and drawn at 300 dots to an inch, as a scan
 in a PDF is. Measured are the shares of characters and of words that are wrong (edit distance to the text, by its
-length) and the seconds of work that a page takes, on one thread. RapidOCR is asked where it is installed.
+length) and the seconds of work that a page takes, on one thread. RapidOCR is measured if it is installed.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ _PATIENCE = 300.0  # seconds by the clock, on a machine that may do other things
 Engine = Callable[[Image.Image], str]
 
 
-def edits(one: Sequence[str], other: Sequence[str]) -> int:
+def edits(first: Sequence[str], second: Sequence[str]) -> int:
     """Return how many insertions, deletions and replacements make one sequence the other (Levenshtein, 1966)."""
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
+    row = list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
         last, row = row, [i]
-        for j, b in enumerate(other, 1):
+        for j, b in enumerate(second, 1):
             row.append(min(last[j] + 1, row[-1] + 1, last[j - 1] + (a != b)))
     return row[-1]
 
@@ -89,7 +89,7 @@ def tesseract(image: Image.Image) -> str:
 def rapidocr() -> Engine:
     """Return RapidOCR with the models that its wheel brings, on one thread.
 
-    It is told not to decide whether lines stand on their heads: it turns some that do not, which then are lost.
+    Its check for lines that are upside down is off: it turns some that are not, which then are lost.
     """
     import numpy as np
     from rapidocr import RapidOCR
@@ -106,7 +106,7 @@ def rapidocr() -> Engine:
 def worked() -> float:
     """Return the seconds that this process and those it has started have worked, whatever else the machine did."""
     usage = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in usage)
+    return sum(used.ru_utime + used.ru_stime for used in usage)
 
 
 def measured(engine: Engine, language: Language, spoiling: Spoiling, fonts: Sequence[Path | None]) -> list[float]:

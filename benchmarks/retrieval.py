@@ -26,7 +26,7 @@ def main() -> int:
     """Print the table."""
     index = load_index(load_paper(), Embedder.load())
     questions = [question for question in read_lines(QUESTIONS) if question["answerable"]]
-    print(f"{len(questions)} questions     " + "".join(f"{of} @1    {of} @3    " for of in LANGUAGES))
+    print(f"{len(questions)} questions     " + "".join(f"{language} @1    {language} @3    " for language in LANGUAGES))
     figures = {}
     for name, score in _ways(index).items():
         figures[name] = [figure for language in LANGUAGES for figure in _evidence(index, questions, language, score)]

@@ -106,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
         _write(sections)
         if figures:
             _plot(figures)
-    missed = [aim for one in figures for aim in _missed(one)]
+    missed = [aim for measured in figures for aim in _missed(measured)]
     print("\n".join(missed) or "All aims are met.")
     return 1 if missed else 0
 
@@ -173,7 +173,10 @@ def _alike(passages: Vectors, questions: Vectors) -> list[str]:
         with_few = index.search(questions, 10, params=scale_kinds.parameters(index, 16))[1]
         cells = [
             f"{len(vectors):,} {name}",
-            *(" / ".join(f"{one:.3f}" for one in _quantiles(similarities[:, rank - 1])) for rank in (1, 10, 100)),
+            *(
+                " / ".join(f"{similarity:.3f}" for similarity in _quantiles(similarities[:, rank - 1]))
+                for rank in (1, 10, 100)
+            ),
             f"{intrinsic_dimension(similarities):.1f}",
             *(f"{scale_kinds.recall_of(found, truth[:, :10]):.3f}" for found in (asked_for, with_few)),
         ]
@@ -228,7 +231,7 @@ def _serve_one(work: Path, size: int) -> Figures:
     index = open_nearest(work / f"{size}.faiss")
     opened = time.perf_counter() - began
     after = _resident()
-    cold = [seconds_of(lambda one=one: search(index, one[None], 10)) for one in questions]  # type: ignore[misc]
+    cold = [seconds_of(lambda query=query: search(index, query[None], 10)) for query in questions]  # type: ignore[misc]
     resident = _resident()
     found = search(index, questions, 10).rows
 
@@ -289,9 +292,9 @@ def _resident(*, peak: bool = False) -> int:
     return 1024 * int(found[1]) if found else 0
 
 
-def _exact(one: Figures, share: int = 50) -> float:
+def _exact(measured: Figures, share: int = 50) -> float:
     """Return the seconds of exact search by whichever way is the faster."""
-    return float(min(one[f"exact_{share}"], one[f"product_{share}"]))
+    return float(min(measured[f"exact_{share}"], measured[f"product_{share}"]))
 
 
 def _table(figures: list[Figures], real: int) -> list[str]:
@@ -309,40 +312,41 @@ def _table(figures: list[Figures], real: int) -> list[str]:
         "| 10th |",
         "|" + "---|" * 17,
     ]
-    for one in figures:
-        share = one["search_50"] / (one["search_50"] + one["encoder_50"])
+    for measured in figures:
+        share = measured["search_50"] / (measured["search_50"] + measured["encoder_50"])
         cells = [
-            f"{one['size']:,}",
-            "graph" if one["kind"] == "IndexHNSWSQ" else "one by one",
-            f"{one['built'] + one['written']:.1f}",
-            f"{one['worked']:.1f}",
-            *(f"{one[name] / 1e6:,.0f}" for name in ("building", "bytes")),
-            f"{one['opened']:.3f}",
-            *(f"{one[name] / 1e6:,.0f}" for name in ("after", "resident")),
-            f"{1000 * one['cold']:.1f}",
-            f"{1000 * one['search_50']:.2f} / {1000 * one['search_95']:.2f}",
-            f"{1000 * _exact(one):.2f} / {1000 * _exact(one, 95):.2f}",
-            f"1/{_exact(one) / one['search_50']:.0f}",
-            f"{one['recall']:.3f}",
-            f"{1000 * one['encoder_50']:.1f} / {1000 * one['encoder_95']:.1f}",
+            f"{measured['size']:,}",
+            "graph" if measured["kind"] == "IndexHNSWSQ" else "one by one",
+            f"{measured['built'] + measured['written']:.1f}",
+            f"{measured['worked']:.1f}",
+            *(f"{measured[name] / 1e6:,.0f}" for name in ("building", "bytes")),
+            f"{measured['opened']:.3f}",
+            *(f"{measured[name] / 1e6:,.0f}" for name in ("after", "resident")),
+            f"{1000 * measured['cold']:.1f}",
+            f"{1000 * measured['search_50']:.2f} / {1000 * measured['search_95']:.2f}",
+            f"{1000 * _exact(measured):.2f} / {1000 * _exact(measured, 95):.2f}",
+            f"1/{_exact(measured) / measured['search_50']:.0f}",
+            f"{measured['recall']:.3f}",
+            f"{1000 * measured['encoder_50']:.1f} / {1000 * measured['encoder_95']:.1f}",
             f"{100 * share:.1f} %",
-            f"{one['tenth']:.3f}",
+            f"{measured['tenth']:.3f}",
         ]
         rows.append(f"| {' | '.join(cells)} |")
     return rows
 
 
-def _missed(one: Figures) -> list[str]:
+def _missed(measured: Figures) -> list[str]:
     """Return the aims that a size misses; recall, opening, memory and the encoder's share are aims at every size."""
     aims = {
-        f"recall@10 is {one['recall']:.3f}, not {LEAST_RECALL}": one["recall"] >= LEAST_RECALL,
-        f"opening takes {one['opened']:.2f} s": one["opened"] < MOST_TO_OPEN,
-        f"{one['resident'] / 1e9:.2f} GB are resident": one["resident"] < MOST_RESIDENT,
-        "searching takes longer than encoding": one["search_50"] < one["encoder_50"],
-        f"search takes 1/{_exact(one) / one['search_50']:.0f} of exact search's time": one["size"] < max(SIZES)
-        or one["search_50"] <= MOST_OF_EXACT * _exact(one),
+        f"recall@10 is {measured['recall']:.3f}, not {LEAST_RECALL}": measured["recall"] >= LEAST_RECALL,
+        f"opening takes {measured['opened']:.2f} s": measured["opened"] < MOST_TO_OPEN,
+        f"{measured['resident'] / 1e9:.2f} GB are resident": measured["resident"] < MOST_RESIDENT,
+        "searching takes longer than encoding": measured["search_50"] < measured["encoder_50"],
+        f"search takes 1/{_exact(measured) / measured['search_50']:.0f} of exact search's time": measured["size"]
+        < max(SIZES)
+        or measured["search_50"] <= MOST_OF_EXACT * _exact(measured),
     }
-    return [f"{one['size']:,} passages: {aim}" for aim, met in aims.items() if not met]
+    return [f"{measured['size']:,} passages: {aim}" for aim, met in aims.items() if not met]
 
 
 def _kinds(work: Path, size: int) -> list[str]:
@@ -415,18 +419,18 @@ def _plot(figures: list[Figures]) -> None:
     mpl.use("Agg")
     from matplotlib import pyplot
 
-    sizes = [one["size"] for one in figures]
+    sizes = [measured["size"] for measured in figures]
     drawing, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4))
     for label, values, style in (
-        ("exact search", [1000 * _exact(one) for one in figures], "o--"),
-        ("search, as built", [1000 * one["search_50"] for one in figures], "o-"),
-        ("encoding the question", [1000 * one["encoder_50"] for one in figures], "s:"),
+        ("exact search", [1000 * _exact(measured) for measured in figures], "o--"),
+        ("search, as built", [1000 * measured["search_50"] for measured in figures], "o-"),
+        ("encoding the question", [1000 * measured["encoder_50"] for measured in figures], "s:"),
     ):
         left.plot(sizes, values, style, label=label)
-    for one in figures:
+    for measured in figures:
         left.annotate(
-            f"recall {one['recall']:.3f}",
-            (one["size"], 1000 * one["search_50"]),
+            f"recall {measured['recall']:.3f}",
+            (measured["size"], 1000 * measured["search_50"]),
             (0, -14),
             fontsize=7,
             textcoords="offset points",
@@ -434,9 +438,9 @@ def _plot(figures: list[Figures]) -> None:
         )
     left.set(xscale="log", yscale="log", xlabel="passages", ylabel="ms a question, median", title="Time")
     for label, values, style in (
-        ("vectors as floats", [4 * 384 * one["size"] / 1e6 for one in figures], "--"),
-        ("on disk", [one["bytes"] / 1e6 for one in figures], "o-"),
-        ("resident, whole process", [one["resident"] / 1e6 for one in figures], "s-"),
+        ("vectors as floats", [4 * 384 * measured["size"] / 1e6 for measured in figures], "--"),
+        ("on disk", [measured["bytes"] / 1e6 for measured in figures], "o-"),
+        ("resident, whole process", [measured["resident"] / 1e6 for measured in figures], "s-"),
     ):
         right.plot(sizes, values, style, label=label)
     right.set(xscale="log", yscale="log", xlabel="passages", ylabel="MB", title="Room")

@@ -50,7 +50,7 @@ KINDS = (
 )
 
 
-def compare(vectors: Vectors, queries: Vectors, kinds: tuple[Kind, ...] = KINDS) -> list[str]:
+def compare(vectors: Vectors, queries: Vectors) -> list[str]:
     """Return the rows of a Markdown table, one for each kind, for vectors (n, 384) and questions (m, 384)."""
     truth = nearest_exactly(vectors, queries, 10)[1]
     rows = [
@@ -58,7 +58,7 @@ def compare(vectors: Vectors, queries: Vectors, kinds: tuple[Kind, ...] = KINDS)
         "|---|---|---|---|---|---|---|---|",
     ]
     with tempfile.TemporaryDirectory() as folder:
-        for kind in kinds:
+        for kind in KINDS:
             rows.append(_row(kind, vectors, queries, truth, Path(folder) / "nearest.faiss"))
             print(rows[-1], flush=True)
     return rows
@@ -81,7 +81,7 @@ def _row(kind: Kind, vectors: Vectors, queries: Vectors, truth: npt.NDArray[np.i
     chosen = parameters(index, tried)
     threads = faiss.omp_get_max_threads()
     faiss.omp_set_num_threads(1)
-    times = [seconds_of(lambda one=one: index.search(one[None], 10, params=chosen)) for one in queries]  # type: ignore[misc]
+    times = [seconds_of(lambda query=query: index.search(query[None], 10, params=chosen)) for query in queries]  # type: ignore[misc]
     faiss.omp_set_num_threads(threads)
     p50, p95 = 1000 * np.quantile(times, (0.5, 0.95))
     share = file.stat().st_size / len(vectors)

@@ -116,7 +116,7 @@ def _in_turn(*ways: Callable[[str], object]) -> tuple[float, float]:
 
 
 def _questions() -> list[str]:
-    return [each[f"question_{language}"] for each in read_lines(QUESTIONS)[:20] for language in LANGUAGES]
+    return [line[f"question_{language}"] for line in read_lines(QUESTIONS)[:20] for language in LANGUAGES]
 
 
 def _building(embedder: Embedder) -> tuple[float, float]:

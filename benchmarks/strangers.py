@@ -1,10 +1,10 @@
-"""Documents that nobody wrote anything about, with other people's questions, as the assistant meets them.
+"""Documents without annotations, with other people's questions: strangers to the assistant.
 
 They are the papers and laws of the folder ``papers`` of the evaluation data; every question is asked in both languages.
 Documents made of encyclopedia texts (IDK-MRC's valid split, SQuAD 2.0's held-out articles) were tried beside them:
-their questions without an answer are made to mislead a reader within one paragraph, and with them those of papers and
-laws were told apart less well (AUROC .906 and .896 rather than .925 and .904, asked in the document's language, with
-other weights of the reader).
+their questions without an answer are made to mislead a reader within one paragraph, and with them the questions of
+papers and laws were separated less well (AUROC .906 and .896 rather than .925 and .904, asked in the document's
+language, with other weights of the reader).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from corpus import LANGUAGES, Language, Paper, load_paper
 PAPERS = ("covid", "id_regulations", "qasper")
 
 
-class Asked(NamedTuple):
+class StrangerQuestion(NamedTuple):
     """A question in a language, and why it has no answer: "answered" where it has one."""
 
     text: str
@@ -28,10 +28,10 @@ class Asked(NamedTuple):
 
 
 class Stranger(NamedTuple):
-    """A document, and what is asked of it."""
+    """A document and its questions."""
 
     paper: Paper
-    questions: list[Asked]
+    questions: list[StrangerQuestion]
 
 
 def strangers(folder: Path) -> Iterator[Stranger]:
@@ -41,11 +41,11 @@ def strangers(folder: Path) -> Iterator[Stranger]:
 
 
 def _papers(folder: Path) -> Iterator[Stranger]:
-    asked: dict[str, list[Asked]] = {}
+    asked: dict[str, list[StrangerQuestion]] = {}
     for question in read_lines(folder / "questions.jsonl"):
         kind = "answered" if question["answerable"] else question["kind"]
         if kind != "original_unanswerable_doubtful":
-            both = [Asked(question[f"question_{language}"], language, kind) for language in LANGUAGES]
+            both = [StrangerQuestion(question[f"question_{language}"], language, kind) for language in LANGUAGES]
             asked.setdefault(question["document"], []).extend(both)
     for document, questions in sorted(asked.items()):
         yield Stranger(load_paper(folder / "documents" / f"{document}.txt"), questions)

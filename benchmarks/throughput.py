@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         one += seconds / len(alone)
         seconds, answers = _timed(lambda together=together: assistant.ask_many(together))  # type: ignore[misc]
         many += seconds / len(together)
-        unequal += sum(_told(a) != _told(b) for a, b in zip(singly, answers[::_ALONE], strict=True))
+        unequal += sum(_comparable(a) != _comparable(b) for a, b in zip(singly, answers[::_ALONE], strict=True))
     one, many = one / _PARTS, many / _PARTS
     print(f"one by one {one:.4f} s a question, together {many:.4f} s: {one / many:.2f} times as fast")
     print(f"answers that differ: {unequal} of {count // _ALONE}")
@@ -51,8 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if one >= TIMES_AS_FAST * many and not unequal else 1
 
 
-def _told(answer: Answer) -> Answer:
-    """Return what an answer tells a reader, without figures, of which the last digits differ with the company."""
+def _comparable(answer: Answer) -> Answer:
+    """Return an answer without figures, whose last digits differ with the other questions of a batch."""
     citations = tuple(replace(citation, score=0) for citation in answer.citations)
     return replace(answer, seconds=0, confidence=0, citations=citations, related=())
 

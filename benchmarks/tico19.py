@@ -47,7 +47,7 @@ def _compare(embedder: Embedder, data: Path) -> None:
     corpus, queries = read_lines(data / "corpus.jsonl"), read_lines(data / "queries.jsonl")
     passages = embedder.encode_passages([passage["text"] for passage in corpus])
     questions = embedder.encode_queries([query["text"] for query in queries])
-    of = np.array([passage["lang"] for passage in corpus])
+    languages = np.array([passage["lang"] for passage in corpus])
     offsets = language_offset(passages, [passage["lang"] for passage in corpus])
     print("| questions | passages | found first | nDCG@10 |\n|---|---|---|---|")
     for language in LANGUAGES:
@@ -55,16 +55,16 @@ def _compare(embedder: Embedder, data: Path) -> None:
         relevant = np.array([[passage["id"] in queries[row]["relevant"] for passage in corpus] for row in rows])
         cosines = questions[rows] @ passages.T
         # An advantage is only taken away, never given, as in search.
-        unfair = np.stack([np.maximum(0, questions[rows] @ offsets[each]) for each in LANGUAGES])
-        fair = cosines - np.array([unfair[LANGUAGES.index(each)] for each in of]).T
-        other = of == OTHER[language]
+        unfair = np.stack([np.maximum(0, questions[rows] @ offsets[code]) for code in LANGUAGES])
+        fair = cosines - np.array([unfair[LANGUAGES.index(code)] for code in languages]).T
+        other = languages == OTHER[language]
         twin = relevant & ~other
-        _tell(language, f"{OTHER[language]} only", cosines[:, other], relevant[:, other])
-        _tell(language, "both, as they are", np.where(twin, -np.inf, cosines), relevant & other)
-        _tell(language, "both, offset taken away", np.where(twin, -np.inf, fair), relevant & other)
+        _report(language, f"{OTHER[language]} only", cosines[:, other], relevant[:, other])
+        _report(language, "both, as they are", np.where(twin, -np.inf, cosines), relevant & other)
+        _report(language, "both, offset taken away", np.where(twin, -np.inf, fair), relevant & other)
 
 
-def _tell(language: str, passages: str, scores: Vectors, relevant: np.typing.NDArray[np.bool_]) -> None:
+def _report(language: str, passages: str, scores: Vectors, relevant: np.typing.NDArray[np.bool_]) -> None:
     first = np.take_along_axis(relevant, scores.argmax(axis=1)[:, None], axis=1).mean()
     print(f"| {language} | {passages} | {100 * first:.1f}% | {ndcg_at_10(scores, relevant):.3f} |")
 

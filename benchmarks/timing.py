@@ -1,4 +1,4 @@
-"""How long things take, measured under the same load."""
+"""Times pieces of work under the same load."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Term:
 
     ``forms`` are the ways to write it, the preferred one first; ``meaning`` is one line. ``basis`` says where the
     meaning comes from: the paper "gives" or "implies" it, it only "expands" an abbreviation, or there is "none".
-    ``sentences`` are the indexes of those that use the term, the most telling first.
+    ``sentences`` are the indexes of those that use the term, the best first.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Term:
 
     @property
     def key(self) -> str:
-        """What stands for the term among the words of a text; no word is written so."""
+        """The term's token among the words of a text. No word is written like it."""
         return f"={self.id}"
 
 
@@ -77,8 +77,8 @@ class Topic:
 class Finding:
     """Something that the paper says, stated by this project in both languages.
 
-    ``sentences`` are the indexes of those it rests on, the most telling first. ``value`` is its one figure, if it has
-    one, in ``unit``. ``note`` says where the paper disagrees with itself, or is easily misread; "" for no note.
+    ``sentences`` are the indexes of those it rests on, the best first. ``value`` is its one figure, if it has one, in
+    ``unit``. ``note`` says where the paper disagrees with itself, or is easily misread; "" for no note.
     ``chart`` names the chart in which the finding is a bar, "" for none, and ``label`` names the bar. ``status`` is how
     far a programme is, "" for any other finding. ``rank`` is its place among the paper's key findings, from 1, or None.
     """

@@ -1,4 +1,4 @@
-"""What all command lines share: how they end, how they report errors, and how they take the names of files."""
+"""Shared by all command lines: how they end, report errors, and take the names of files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from corpus.errors import TanyaError
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from corpus.printing import print_text, printable
 
 FAILED: Final = 2
@@ -86,7 +86,7 @@ def _problem(error: Exception, needs: str) -> str | None:
 
 
 def path(text: str) -> Path:
-    """Return the path in an argument, for ``type=``. An empty one is refused: it would be the current folder."""
+    """Return the path of an argument, for ``type=``. An empty one is refused; it would be the current folder."""
     if not text:
         raise argparse.ArgumentTypeError("a file or folder is to be named, and this is empty")
     return Path(text)

@@ -28,8 +28,8 @@ from corpus.paper import Paper
 from corpus.pdf.scans import SECONDS as SCANS
 from corpus.records import from_record, to_record
 
-# A PDF of 20 MB and 500 pages of text and pictures took 9 s and 130 MB on one busy core, a text file of 20 MB, which is
-# 190 pages to each of those, 37 s and 540 MB: the most that honest files of the size that the page takes ask for.
+# On one busy core, a PDF of 20 MB with 500 pages of text and pictures took 9 s and 130 MB. A text file of 20 MB, some
+# 95,000 pages, took 37 s and 540 MB. No honest file of the size that the page takes needs more.
 SECONDS: Final = 120.0
 """How long reading may take."""
 
@@ -37,10 +37,10 @@ MEMORY: Final = 1_500_000_000
 """Bytes of memory that reading may take."""
 
 RECOGNITION: Final = SCANS + 30.0
-"""How much longer where text is recognised, which stops by itself a little earlier, and gives what there is."""
+"""Seconds more if text is recognised. Recognition stops by itself a little earlier, and returns what it has."""
 
 _RECOGNISES = b"recognises\n"
-_LARGEST_ANSWER = 250_000_000  # bytes; that text file's has 46 MB
+_LARGEST_ANSWER = 250_000_000  # bytes; the text file above gives 46 MB
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take each other's time
 
 _log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ def read_guarded(
     order = {
         "name": name,
         "max_bytes": max_bytes,
-        "seconds": math.ceil(seconds) + 1,  # of work, for the case that nobody is left to look at the clock
+        "seconds": math.ceil(seconds) + 1,  # of CPU time, if this process ends and no longer watches the clock
         "memory": memory,
         "parent": os.getpid(),
     }
@@ -74,7 +74,7 @@ def read_guarded(
         done = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
     if done.late or done.code == -signal.SIGXCPU:
         raise _too_long(name, done.late or seconds)
-    if done.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # the system's own choice of what to end, if it runs out
+    if done.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the system was out of memory
         raise _too_much(name, memory)
     if done.code != 0:
         raise _broken(name, how_it_ended(done.code))
@@ -82,7 +82,7 @@ def read_guarded(
 
 
 class _Done(NamedTuple):
-    """What became of a child: its exit code, its answer, and how many seconds were too few for it, or 0."""
+    """How a child ended: its exit code, its answer, and the seconds after which it was stopped, or 0."""
 
     code: int
     answer: bytes
@@ -91,7 +91,7 @@ class _Done(NamedTuple):
 
 def _ask(order: bytes, seconds: float, recognition: float) -> _Done:
     """Have a child carry out an order. Neither it nor what it starts is left, however this ends."""
-    # A group of its own, which is ended as a whole: what recognises text is the child's child.
+    # A process group can be ended as a whole: text recognition is the child's child.
     child = subprocess.Popen(**child_options("corpus.guarded"), stdin=subprocess.PIPE, process_group=0)
     late = 0.0
 
@@ -119,13 +119,13 @@ def _ask(order: bytes, seconds: float, recognition: float) -> _Done:
         clock.cancel()
         if child.poll() != 0:
             _end_group(child)
-        with suppress(BrokenPipeError), child:  # what was not sent never will be
+        with suppress(BrokenPipeError), child:  # the rest of the order is not sent any more
             pass
     return _Done(child.returncode, answer, late)
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # of nobody who lives: the second is what macOS says
+    with suppress(ProcessLookupError, PermissionError):  # the group has ended; macOS raises the second
         os.killpg(child.pid, signal.SIGKILL)
 
 
@@ -162,7 +162,7 @@ def _broken(name: str, how: str) -> PaperError:
 
 
 def main() -> None:
-    """Carry out the one order that the parent gives on standard input, as `read_guarded` tells it."""
+    """Carry out the one order on standard input, which `read_guarded` writes."""
     order = json.loads(sys.stdin.buffer.readline())
     live_within(order["parent"], memory=order["memory"], seconds=order["seconds"])
     try:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 Language = Literal["id", "en"]
 
@@ -55,7 +55,7 @@ _ENGLISH = word_set(
     """
 )
 SMALL_WORDS: Final[dict[Language, frozenset[str]]] = {"id": _INDONESIAN, "en": _ENGLISH}
-"""By language, its most frequent words, which show the language and not the subject; in small letters."""
+"""The most frequent words of each language, in small letters. They show the language and not the subject."""
 
 # Beginnings and ends of words that are frequent in one language and rare in the other; they weigh less than small words
 _INDONESIAN_SHAPE = re.compile(
@@ -91,7 +91,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _WEIGHT = {"asking": 6.0, "small": 3.0, "shape": 1.0}
 _LONGEST_WORD = 60  # letters: neither language has longer words, so the shape of a longer one means nothing
 _CLEAR = 9.0  # as three small words
-_NAME = 0.2  # of its weight counts for a word with a capital within a text: names and titles show little
+_NAME = 0.2  # the factor for a word with a capital within a text: names and titles show little
 
 
 def language_of(text: str) -> Language:

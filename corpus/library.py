@@ -246,7 +246,7 @@ class Library:
 
     def _mend(self, folder: Path) -> Entry:
         """Read a paper again from the copy of its file. Raises LibraryError."""
-        name, path = _called(folder)
+        name, path = _name_and_path(folder)
         if folder.name == BUNDLED:
             sealed_folder.remove(folder)
             return self.add_bundled().entry or self._about(folder)
@@ -271,7 +271,7 @@ class Library:
 
     def _folder(self, paper_id: str) -> Path:
         folder = self._papers / paper_id
-        if paper_id not in {each.name for each in self._folders()}:  # this also refuses ids such as "../.."
+        if paper_id not in {known.name for known in self._folders()}:  # this also refuses ids such as "../.."
             raise _not_there(paper_id)
         return folder
 
@@ -290,7 +290,7 @@ class Library:
         )
 
 
-def _called(folder: Path) -> tuple[str, str]:
+def _name_and_path(folder: Path) -> tuple[str, str]:
     """Return the name and the path of a damaged paper's file, if a file in it still has them, else id and ""."""
     for file in (_ABOUT, _PAPER):
         try:

@@ -1,4 +1,4 @@
-"""What a file says about its paper in its metadata; nothing is guessed."""
+"""A paper's metadata, as its file has them; nothing is guessed."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ from corpus.annotations import NO_ANNOTATIONS, Annotations
 from corpus.language import Language
 from corpus.metadata import NO_METADATA, Metadata
 from corpus.pdf.recognised import RecognisedPage
-from corpus.words import UNKNOWN
+
+UNKNOWN = "\ufffd"
+"""Stands for a character that a file does not identify. Text that holds it is shown, but never quoted."""
 
 Kind = Literal["heading", "text", "item", "row", "table-header", "caption", "source", "keywords"]
 """What a paragraph is: running text, an item of a list, a row of a table and so on. The "caption" of a figure or table
@@ -165,7 +167,7 @@ class Paper:
             return "", None
         twins = [self.twins(sentence) for sentence in range(first, last + 1)]
         if all(twins):
-            theirs = dict.fromkeys(twin for of in twins for twin in of)
+            theirs = dict.fromkeys(twin for group in twins for twin in group)
             return " ".join(self.sentences[twin].text for twin in theirs), "authors"
         return " ".join(translation.text for translation in self.annotations.translations[first : last + 1]), "project"
 

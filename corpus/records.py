@@ -36,7 +36,7 @@ def to_record(paper: Paper) -> dict[str, Any]:
         "metadata": paper.metadata._asdict(),
         "recognised": recognised.to_record(paper.recognised),
         "text": paper.text,
-        **{name: list(_rows(getattr(paper, name), of)) for name, of in _PARTS.items()},
+        **{name: list(_rows(getattr(paper, name), kind)) for name, kind in _PARTS.items()},
     }
 
 
@@ -44,26 +44,26 @@ def from_record(record: Mapping[str, Any]) -> Paper:
     """Return the paper of a record of `to_record`. Raises ValueError, TypeError or KeyError for anything else."""
     text = record["text"]
     metadata = metadata_from_record(record["metadata"])
-    parts: dict[str, Any] = {name: tuple(_parts(text, record[name], of)) for name, of in _PARTS.items()}
+    parts: dict[str, Any] = {name: tuple(_parts(text, record[name], kind)) for name, kind in _PARTS.items()}
     pages = recognised.from_record(record["recognised"])
     paper = Paper(record["name"], record["digest"], text, metadata=metadata, recognised=pages, **parts)
     return with_own_terms(paper)
 
 
-def _names(of: type) -> list[str]:
-    return [field.name for field in fields(of) if field.name != "text"]
+def _names(kind: type) -> list[str]:
+    return [field.name for field in fields(kind) if field.name != "text"]
 
 
-def _rows(parts: Iterable[Any], of: type) -> Iterable[list[Any]]:
-    names = _names(of)
+def _rows(parts: Iterable[Any], kind: type) -> Iterable[list[Any]]:
+    names = _names(kind)
     return ([getattr(part, name) for name in names] for part in parts)
 
 
-def _parts(text: str, rows: Iterable[list[Any]], of: type) -> Iterable[Any]:
-    names = _names(of)
+def _parts(text: str, rows: Iterable[list[Any]], kind: type) -> Iterable[Any]:
+    names = _names(kind)
     for row in rows:
         values = dict(zip(names, row, strict=True))
         for name in _LISTS:
             if name in values:
                 values[name] = tuple(values[name])
-        yield of(**values, text=text[values["start"] : values["end"]])
+        yield kind(**values, text=text[values["start"] : values["end"]])

@@ -1,8 +1,8 @@
 """How a paper's sentences are found: embedder, FAISS, BM25, fusion, and the index on disk.
 
 A paper:    `paper_index`, with `sides`, `words`, `fusion`, `languages`, `background`, `known_questions`, `spelling`
-A library:  `library_index`, over a `backend` that `registry` chooses: `local_backend` with `segment`, or `cluster`
-Vectors:    `embedder`, with `encoders`, `bert`, `e5_small`, `memory`; `nearest` searches them
+A library:  `library_index`, over a `backend` by `backend_choice`: `local_backend` with `segment`, or `cluster`
+Vectors:    `embedder`, with `encoders`, `bert`, `e5_small`, `model_memory`; `nearest` searches them
 On disk:    `store`, `cache`
 """
 

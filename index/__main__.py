@@ -16,10 +16,10 @@ from corpus import command_line, load_paper
 from corpus.library import Library
 from corpus.printing import print_text
 from index import Embedder, e5_small, load_index
+from index.backend_choice import ENGINES, open_engine
 from index.library_index import LibraryIndex
-from index.memory import NEEDED
+from index.model_memory import NEEDED
 from index.options import add_index_option, add_library_option
-from index.registry import ENGINES, open_engine
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m index") -> int:

@@ -1,4 +1,4 @@
-"""The contract of a back-end, which keeps the passages of a library's papers and searches them."""
+"""The interface of a back-end, which keeps the passages of a library's papers and searches them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from corpus import Language
 from index.encoders import Vectors
 
 RECIPROCAL_RANK: Final = 60
-"""What is added to a rank before its reciprocal is taken (Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114)."""
+"""Added to a rank before its reciprocal is taken (Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114)."""
 
 
 class EncodedPaper(NamedTuple):
@@ -40,7 +40,7 @@ class Near(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """Whether something can be used, why, and what to do about it; the ``remedy`` is "" if there is nothing to do."""
+    """Whether something can be used, and why. ``remedy`` says what to do about it, "" for nothing."""
 
     name: str
     state: Literal["ok", "warning", "problem"]

@@ -1,4 +1,4 @@
-"""How near a question is to a paper, compared with questions that have nothing to do with any paper.
+"""Compares how near a question is to a paper with questions on everyday matters, which no paper answers.
 
 A cosine by itself means little: e5's are between .75 and .90 for any two texts, and another model, language or paper
 has another range. So the best similarity of a question to a paper is compared with the best ones of questions on

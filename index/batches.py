@@ -1,4 +1,4 @@
-"""Batches of texts for a network: of one length nearly, and of bounded size."""
+"""Batches of texts for a network: of similar length, and of bounded size."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ LARGEST: Final = 1_500
 cache, and it takes longer."""
 
 _ADDED: Final = 20
-"""What a model adds to each text, in characters: its prompt, and the tokens that begin and end an input."""
+"""Characters that a model adds to each text: its prompt, and the tokens that begin and end an input."""
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Divide texts, given by their lengths in characters, into batches; yield the indexes of each.
 
-    The texts of a batch are padded to its longest, so those of a length go together. The longest come first: a lack of
-    memory then shows at once, and an estimate of the time left errs on the safe side.
+    A batch is padded to its longest text, so texts of similar length go together. The longest come first: a lack of
+    memory then shows at once, and an estimate of the time left is rather too long.
     """
     batch: list[int] = []
     for index in sorted(range(len(lengths)), key=lambda index: -lengths[index]):

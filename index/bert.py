@@ -1,12 +1,12 @@
 """BERT by ONNX Runtime: the network of the models that come with Tanya (Devlin et al. 2019, https://arxiv.org/abs/1810.04805).
 
-It is put together here from its weights, of the operators that ONNX Runtime has for it (Attention,
+It is built here from its weights, with the operators that ONNX Runtime has for it (Attention,
 SkipLayerNormalization and BiasGelu in https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md).
 It computes what transformers' `BertModel` computes, in 32-bit floats, in about half the time, and neither torch nor
 transformers is imported for it.
 
-Four fifths of the weights are the words' embeddings. They are mapped into memory, not read, and looked up by the row,
-so that two networks on the same base share them.
+Four fifths of the weights are the words' embeddings. They are mapped into memory and looked up by row, so that two
+networks on the same base share them.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _FUSED: Final = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
 
 _ERRORS: Final = 3
-"""What ONNX Runtime logs: errors, and no warnings of what it finds, or does not, on a machine."""
+"""The level of ONNX Runtime's log: errors, without warnings about the machine."""
 
 _OPSETS: Final = (("", 17), (_FUSED, 1))
 _IR_VERSION: Final = 9
 
 
 class Tokens(NamedTuple):
-    """Texts as tokens: their ids, and which are no padding, each of shape (texts, tokens); and what each stands for."""
+    """Texts as tokens: ids and mask (0 for padding), each of shape (texts, tokens), and the tokenizer's encodings."""
 
     ids: npt.NDArray[np.int64]
     mask: npt.NDArray[np.int32]
@@ -59,11 +59,11 @@ class BertTokenizer:
         self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         pad = settings["pad_token"]
         self._tokenizer.enable_padding(pad_id=self._tokenizer.token_to_id(pad), pad_token=pad)
-        # How long an input may be is set for each batch, which two threads cannot do at once.
+        # The longest input is set for each batch, which two threads must not do at once.
         self._lock = threading.Lock()
 
     def __call__(self, texts: Sequence[str] | Sequence[tuple[str, str]], *, longest: int) -> Tokens:
-        """Return texts, or pairs of them, as at most ``longest`` tokens each; of a pair the longer text is cut."""
+        """Return texts, or pairs of texts, as at most ``longest`` tokens each. The longer text of a pair is cut."""
         with self._lock:
             self._tokenizer.enable_truncation(longest, strategy="longest_first")
             encodings = self._tokenizer.encode_batch(list(texts))
@@ -72,15 +72,16 @@ class BertTokenizer:
 
 
 class Bert:
-    """The network: token ids in, the states of its last layer out. Threads may share it.
+    """The network: takes token ids, returns the states of its last layer. Threads may share it.
 
     A state is ``hidden`` numbers; a text may have ``longest`` tokens.
     """
 
     def __init__(self, folder: Path, weights: Weights, *, threads: int | None = None) -> None:
-        """Put it together of ``weights`` as the folder's ``config.json`` says, to run in so many ``threads``.
+        """Build it from ``weights``, by the folder's ``config.json``, to run in ``threads`` threads.
 
-        None is a thread for each processor that this process may use. Raises OSError or KeyError where something lacks.
+        None stands for a thread on each processor that this process may use. Raises OSError or KeyError for an
+        incomplete folder.
         """
         onnxruntime = _onnxruntime()
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
@@ -91,7 +92,7 @@ class Bert:
         onnxruntime.set_default_logger_severity(_ERRORS)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads or _processors()
-        # Or else the threads of the one network would keep those of the other waiting after each batch.
+        # Else the threads of one network would spin after each batch, and slow down those of the other.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             _model(config, weights), options, providers=["CPUExecutionProvider"]
@@ -107,7 +108,7 @@ class Bert:
 
 
 def _onnxruntime() -> Any:
-    """Import ONNX Runtime, which would otherwise keep an id of the device and report its use to Microsoft."""
+    """Import ONNX Runtime, with its telemetry off, which would keep an id of the device."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
@@ -121,7 +122,7 @@ def _processors() -> int:
 
 @functools.cache
 def shared_tokenizer(folder: Path) -> BertTokenizer:
-    """Return a folder's tokenizer, opened once: it takes half a second."""
+    """Return a folder's tokenizer. It is opened only once, since that takes half a second."""
     return BertTokenizer(folder)
 
 
@@ -165,7 +166,7 @@ def _model(config: Mapping[str, Any], weights: Weights) -> bytes:
 
 
 class _Graph:
-    """An ONNX graph that is being put together; each step returns the name of its output."""
+    """An ONNX graph that is being built. Each step returns the name of its output."""
 
     def __init__(self, weights: Weights, *, epsilon: float, heads: int) -> None:
         self.nodes: list[Any] = []
@@ -175,7 +176,7 @@ class _Graph:
         self._heads = heads
 
     def layer(self, states: str, name: str) -> str:
-        """Add one layer: attention, and what follows it, each added to what it was made of and normalised."""
+        """Add one layer: attention and a feed-forward network, each with a residual connection and normalisation."""
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
         matrix = np.concatenate([self._weights[f"{part}.weight"].T for part in parts], axis=1)
         bias = np.concatenate([self._weights[f"{part}.bias"] for part in parts])

@@ -1,4 +1,4 @@
-"""The folder of the files that Tanya makes once and opens from then on."""
+"""The folder of files that Tanya makes once and opens later."""
 
 from __future__ import annotations
 

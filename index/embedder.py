@@ -1,4 +1,4 @@
-"""Turn passages and questions into vectors, without a network."""
+"""Turns passages and questions into vectors, offline."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from corpus.files.paths import expand_home
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from index import e5_small
 from index.batches import batches
-from index.encoders import Block, E5Encoder, Encoder, SentenceTransformersEncoder, Vectors, quiet_transformers
+from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, TextBlock, Vectors, quiet_transformers
 from index.errors import ModelError
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -33,7 +33,7 @@ Input = TypeVar("Input")
 
 
 class Model(Protocol):
-    """What decides the vectors of a model, and so what was made by it."""
+    """The properties of a model that decide its vectors."""
 
     @property
     def name(self) -> str:
@@ -57,7 +57,7 @@ class Model(Protocol):
 
 
 class InstalledModel(NamedTuple):
-    """The `Model` that comes with the installation, as it is known without opening it."""
+    """The `Model` that comes with the installation, known without opening it."""
 
     name: str = DEFAULT_MODEL
     fingerprint: str = e5_small.FINGERPRINT
@@ -67,7 +67,7 @@ class InstalledModel(NamedTuple):
 
 
 class Embedder:
-    """An embedding model. One may be shared by threads: a lock is held for each batch."""
+    """An embedding model. Threads may share it: it locks for each batch."""
 
     def __init__(self, model: Encoder, name: str, *, fingerprint: str | None = None) -> None:
         """Wrap a model; without a ``fingerprint`` one is computed from the model's weights when asked for."""
@@ -79,11 +79,11 @@ class Embedder:
     @classmethod
     @memory_for_models()
     def load(cls, name: str | None = None, *, allow_download: bool = False, threads: int | None = None) -> Embedder:
-        """Open a model: none or ``DEFAULT_MODEL`` for the one installed, else another one's folder or name.
+        """Open a model by folder or name; None and ``DEFAULT_MODEL`` stand for the installed one.
 
         A name is looked for in the local Hugging Face cache, on the hub only if ``allow_download`` is set. The model
-        runs in so many ``threads``, None for one for each processor. Raises ModelError. Another model than the
-        installed one takes seconds: it needs torch and sentence-transformers.
+        runs in ``threads`` threads, None for one on each processor. Opening any but the installed model takes seconds,
+        since it needs torch and sentence-transformers. Raises ModelError.
         """
         if not name or name == DEFAULT_MODEL:
             return cls(E5Encoder(threads=threads), DEFAULT_MODEL)
@@ -124,7 +124,7 @@ class Embedder:
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of passages, float32 (n, dimension), each of length 1.
 
-        Of a passage longer than the model's longest input (512 tokens by default), the beginning is taken.
+        A passage longer than the model's longest input (512 tokens by default) is cut.
         ``progress`` is called with (done, total) after each batch; an exception raised by it ends the work.
         """
         return self._encode_texts(texts, partial(self._model.encode_document, prompt=self.passage_prefix), progress)
@@ -133,13 +133,13 @@ class Embedder:
         """Return the vectors of questions, as ``encode_passages`` does of passages."""
         return self._encode_texts(texts, partial(self._model.encode_query, prompt=self.query_prefix), progress)
 
-    def encode_blocks(self, blocks: Sequence[Block], *, progress: Progress | None = None) -> Vectors:
+    def encode_blocks(self, blocks: Sequence[TextBlock], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of all blocks' pieces, one block after the other, float32 (pieces, dimension).
 
-        They are not of length 1: the sum of some has the direction of these pieces together. ``progress`` is called
-        with (blocks done, blocks).
+        They are not of length 1, so that the sum of several has the direction of these pieces together. ``progress`` is
+        called with (blocks done, blocks).
         """
-        clean = [Block(_clean(block.text), block.pieces) for block in blocks]
+        clean = [TextBlock(_clean(block.text), block.pieces) for block in blocks]
         encode = partial(self._model.encode_pieces, prompt=self.passage_prefix)
         found = self._in_batches(clean, [len(block.text) for block in clean], encode, progress)
         return np.concatenate([np.empty((0, self.dimension), np.float32), *found])
@@ -157,7 +157,7 @@ class Embedder:
         encode: Callable[[Sequence[Input]], Iterable[Vectors]],
         progress: Progress | None,
     ) -> list[Vectors]:
-        """Return what is made of each input, in their order."""
+        """Return the result for each input, in their order."""
         found: dict[int, Vectors] = {}
         for batch in batches(lengths):
             with memory_for_models(), self._lock:

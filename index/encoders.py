@@ -1,4 +1,4 @@
-"""What makes vectors of texts: the model that comes with the installation, or any of sentence-transformers."""
+"""Encoders of texts: the model that comes with the installation, and any model of sentence-transformers."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 
 
-class Block(NamedTuple):
-    """A text to encode in one go, and its pieces that vectors are wanted of: (start, end) in characters, in order."""
+class TextBlock(NamedTuple):
+    """A text that is encoded at once. ``pieces`` are the parts to return vectors of: (start, end), in characters."""
 
     text: str
     pieces: tuple[tuple[int, int], ...]
@@ -50,18 +50,18 @@ class Encoder(Protocol):
     def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return the vectors of passages, as ``encode_query`` does of questions."""
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
         """Return the vectors of each block's pieces, float32 (pieces, dimension), the ``prompt`` put before the block.
 
-        A longer piece's vector is longer, so that the sum of some pieces' has the direction of all of them together.
+        A longer piece has a longer vector, so that the sum of several has the direction of these pieces together.
         """
 
     def digest(self) -> str:
-        """Return a hash of what decides the vectors, prompts apart."""
+        """Return a hash of everything that decides the vectors, except prompts."""
 
 
 class E5Encoder:
-    """The installed model (`index.e5_small`): of a text the mean of its tokens' states, as the model's card has it."""
+    """The installed model (`index.e5_small`). A text's vector is the mean of its tokens' states, as its card says."""
 
     prompts: Mapping[str, str] = {"query": "query: ", "passage": "passage: "}
 
@@ -83,10 +83,10 @@ class E5Encoder:
 
     encode_document = encode_query
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
-        """Return the sum of the states of each piece's tokens, as they are within the block.
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
+        """Return the sum of each piece's token states within the block.
 
-        A piece that is cut off, beyond the longest input, is taken for the whole block.
+        A piece beyond the longest input gets the vector of the whole block.
         """
         texts = [prompt + block.text for block in blocks]
         ids, mask, encodings = self._tokenizer(texts, longest=self._bert.longest)
@@ -94,11 +94,13 @@ class E5Encoder:
         for block, states, encoding in zip(blocks, self._bert(ids, mask), encodings, strict=True):
             ends = np.array([end for _, end in encoding.offsets]) - len(prompt)
             tokens = [(ends > start) & (ends <= end) for start, end in block.pieces]
-            found.append(np.array([states[of].sum(axis=0) if of.any() else states[0] for of in tokens], np.float32))
+            found.append(
+                np.array([states[mask].sum(axis=0) if mask.any() else states[0] for mask in tokens], np.float32)
+            )
         return found
 
     def digest(self) -> str:
-        """Return what is known without opening the model."""
+        """Return the model's fingerprint, which is known without opening it."""
         return e5_small.FINGERPRINT
 
 
@@ -127,8 +129,8 @@ class SentenceTransformersEncoder:
         """Return the vectors of passages."""
         return self._encoded(self._model.encode_document, texts, prompt)
 
-    def encode_pieces(self, blocks: Sequence[Block], prompt: str) -> list[Vectors]:
-        """Return the vector of each piece by itself, as long as its text: not every model pools its tokens' states."""
+    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
+        """Return each piece's vector by itself, as long as its text, since not every model pools token states."""
         texts = [text for block in blocks for text in block.texts]
         vectors = self.encode_document(texts, prompt) * np.array([[len(text)] for text in texts], np.float32)
         return np.split(vectors, np.cumsum([len(block.pieces) for block in blocks])[:-1])

@@ -1,4 +1,4 @@
-"""The scores of sentences, from those of the passages and findings that hold them."""
+"""Scores sentences by the passages and findings that have them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ WORDS = 0.3
 """The weight of a word score (0 to 1) beside a similarity (cosine)."""
 
 STATED = 0.01
-"""How much less a finding's statement scores for the first sentence that it rests on than that sentence's own text."""
+"""The loss of a finding's statement against the own text of the first sentence that it rests on."""
 
 ALSO = 0.02
-"""How much less still it scores for the other sentences that it rests on."""
+"""The further loss for the other sentences that it rests on."""
 
 
 class Fusion:

@@ -1,4 +1,4 @@
-"""Questions that a paper is known to answer or to leave open, by which the answer to another question is found.
+"""Finds answers by questions that a paper is known to answer, or to leave open.
 
 Finding a sentence by the questions that it answers is the idea of doc2query (Nogueira et al. 2019,
 https://arxiv.org/abs/1904.08375). There a model generates the questions; these are written by hand. Also, a question
@@ -18,14 +18,14 @@ from index.languages import SAME
 from index.spelling import as_searched
 
 FAR = 0.75
-"""The similarity below which two questions are not alike. Any that are alike have a higher one by e5, so a sentence
-without known questions loses little to one that has some."""
+"""The similarity below which two questions are not alike. It is the score of a sentence without known questions, which
+so loses little to one that has some."""
 
 ALSO = 0.01
-"""How much less a question counts for the other sentences that answer it than for the first."""
+"""The loss of a question for all sentences that answer it but the first."""
 
 ALIKE = 20
-"""How many questions that the paper answers are returned as the most alike."""
+"""The number of most similar answered questions that are returned."""
 
 
 class Resemblance(NamedTuple):
@@ -58,7 +58,7 @@ class KnownQuestions:
     def __init__(
         self, questions: Sequence[KnownQuestion], vectors: Vectors, in_other_language: Vectors, sentences: int
     ) -> None:
-        """Take the vectors of the questions in this language and in the other, a row each."""
+        """Take the questions' vectors in this language and in the other, each of shape (questions, dimension)."""
         self.vectors = vectors
         # As with passages, the similarity to both texts of a question says more than that to either.
         self._both = SAME * vectors + (1 - SAME) * in_other_language

@@ -1,15 +1,14 @@
-"""What lies between two languages: how much a model sets their texts apart, and which of their words mean the same.
+"""Bridges two languages: how far a model sets their texts apart, and which of their words mean the same.
 
 A multilingual model places texts of one language near each other, so that a question is drawn to the texts in its own
 language, whatever they say (Libovicky et al. 2020, https://arxiv.org/abs/2004.05160, who subtract a language's mean).
-Within a paper that is measured on the paper itself (`language_offset`). Over a library, some of whose papers are in one
-language only, it is measured on the bundled paper, which has each passage in both (`language_gap`).
+For a single paper, this is measured on the paper itself (`language_offset`). For a library, in which papers may be in
+one language only, it is measured on the bundled paper, which has each passage in both (`language_gap`).
 
-A paper without a translation is asked in the other language, too, and then no word matches by its letters but numbers
-and abbreviations. But a model places words that mean the same near each other, those of two languages included. So each
-word of the question is replaced by the nearest word of the paper, if that is near enough (`Bridge`): a dictionary
-induced from vectors (Artetxe et al. 2016, https://aclanthology.org/D16-1250/), here for one paper's vocabulary and
-without any training.
+A question may be in another language than a paper without a translation. Then only numbers and abbreviations match by
+their letters. But a model places words of the same meaning near each other, in any language. So each word of the
+question is replaced by the nearest word of the paper, if that is near enough (`Bridge`). This is a dictionary induced
+from vectors (Artetxe et al. 2016, https://aclanthology.org/D16-1250/), for one paper's vocabulary and without training.
 """
 
 from __future__ import annotations
@@ -27,14 +26,14 @@ from index.encoders import Vectors
 SAME = 0.6
 """The weight of a text in the question's language against its counterpart in the other language.
 
-Two texts that say the same are two readings of it, each with errors of its own, so their mean ranks better than either;
-from .5 to .8 it makes hardly a difference."""
+The mean of two texts that say the same ranks better than either, since their errors differ. Any value from .5 to .8
+does nearly as well."""
 
 NEIGHBOURS = 3
-"""How many passages of the other language, the nearest ones, stand for a passage's translation."""
+"""The number of nearest passages in the other language that stand for a passage's translation."""
 
 LIKELY = 3.5
-"""By how many standard deviations a word's similarity must exceed those of the vocabulary to mean the same."""
+"""The standard deviations by which a similar word must exceed the vocabulary to mean the same."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _SHORTEST = 4
@@ -42,10 +41,10 @@ _SHORTEST = 4
 
 
 def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
-    """Return, for each language, what its passages' vectors have in common beyond their meaning, shape (dimension,).
+    """Return the offset of each language: what its vectors have in common beyond meaning, shape (dimension,).
 
-    Where two languages say different things their means differ for good reason, too, so each passage is compared with
-    the nearest ones in the other language instead: of two abstracts, its translation.
+    The means of two languages also differ if their texts say different things. So each passage is compared with the
+    nearest ones in the other language; for one of two abstracts, that is its translation.
     """
     of_row = np.array(languages)
     offsets = {}
@@ -60,7 +59,7 @@ def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Lan
 
 
 def language_gap(own: Vectors, translated: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
-    """Return what is to be subtracted from the vectors of texts in each language, shape (dimension,).
+    """Return the vector to subtract from those of texts in each language, shape (dimension,).
 
     ``own`` and ``translated`` are the vectors of passages and of their translations, of shape (passages, dimension),
     ``languages`` those of the passages.
@@ -71,7 +70,7 @@ def language_gap(own: Vectors, translated: Vectors, languages: Sequence[Language
 
 
 class Bridge:
-    """The words of a paper, to find those that stand for a word of another language. Thread-safe."""
+    """Finds a paper's words that mean the same as words of another language. Thread-safe."""
 
     def __init__(self, words: Sequence[str], embedder: Embedder) -> None:
         """Take the paper's words, in small letters. They are encoded when they are first compared with."""
@@ -81,7 +80,7 @@ class Bridge:
         self._lock = threading.Lock()
         self._vectors: Vectors | None = None
         self._same: dict[str, str | None] = {}
-        """What was found for each word, None for nothing: a question's words are asked for more than once."""
+        """The result for each word, None for nothing; the words of a question are looked up more than once."""
 
     def crossed(self, text: str) -> str:
         """Return a text with the paper's words in place of those that mean the same, other words as they are."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -18,13 +18,13 @@ from corpus.files import sealed_folder
 from corpus.library import BUNDLED, Entry, Library
 from corpus.library import FORMAT as LIBRARY_FORMAT
 from index.backend import EncodedPaper, Near, Query
+from index.backend_choice import LOCAL, Engine, open_backend
 from index.embedder import Embedder, Model, Progress
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.errors import StoreError
 from index.languages import language_gap
 from index.paper_index import PaperIndex
 from index.paper_vectors import paper_blocks, searched_languages, searched_texts, searched_vectors
-from index.registry import LOCAL, Engine, open_backend
 from index.store import FORMAT, is_saved, load_index, load_vectors, save_vectors
 
 logger = logging.getLogger(__name__)
@@ -48,13 +48,14 @@ class LibraryIndex:
         """Open the index as it is; ``open`` brings it up to date first.
 
         ``bundled`` is the index of the bundled paper by the same model, ``index`` the address of a back-end
-        (`index.registry`). Raises LibraryError or StoreError.
+        (`index.backend_choice`). Raises LibraryError or StoreError.
         """
         self.library = library
         self.embedder = embedder
         self._bundled = bundled
         self._address = index
         self._folder = folder_for(library, embedder)
+        self._paper_folders = self._folder / "papers"
         count = len(bundled.paper.passages)
         self._gap = language_gap(
             own=bundled.vectors.reconstruct_n(0, count),
@@ -77,7 +78,7 @@ class LibraryIndex:
         )
         # Listed after the back-end is opened: a paper that another process adds in between is then new, not gone.
         self.entries = self._listed()
-        self._opened = lru_cache(OPEN)(self._open_paper)
+        self._open_paper = self._paper_opener()
 
     @classmethod
     def open(
@@ -106,11 +107,8 @@ class LibraryIndex:
         return self._backend.search(queries, limit=limit, within=within)
 
     def paper(self, paper_id: str) -> PaperIndex:
-        """Return the index of a paper; the last `OPEN` papers that were asked stay open.
-
-        Raises LibraryError or StoreError.
-        """
-        return self._opened(paper_id)
+        """Return the index of a paper. The last `OPEN` papers stay open. Raises LibraryError or StoreError."""
+        return self._open_paper(paper_id)
 
     def renewed(self, *, progress: Progress | None = None) -> LibraryIndex:
         """Return the index of the library as it is now, encoding what is new in it, as `open` does."""
@@ -124,13 +122,20 @@ class LibraryIndex:
         """Release files and connections."""
         self._backend.close()
 
-    def _open_paper(self, paper_id: str) -> PaperIndex:
-        if paper_id == BUNDLED:
-            return self._bundled
-        return load_index(self.library.paper(paper_id), self.embedder, folder=self._folder_of(paper_id))
+    def _paper_opener(self) -> Callable[[str], PaperIndex]:
+        """Return a function that opens a paper's index by its id, and keeps the last `OPEN` open.
 
-    def _folder_of(self, paper_id: str) -> Path:
-        return self._folder / "papers" / paper_id
+        It holds no reference to this index, so that both are freed as soon as they are no longer used.
+        """
+        library, embedder, bundled, papers = self.library, self.embedder, self._bundled, self._paper_folders
+
+        @lru_cache(OPEN)
+        def open_paper(paper_id: str) -> PaperIndex:
+            if paper_id == BUNDLED:
+                return bundled
+            return load_index(library.paper(paper_id), embedder, folder=papers / paper_id)
+
+        return open_paper
 
     def _listed(self) -> dict[str, Entry]:
         return {entry.id: entry for entry in self.library.entries()}
@@ -141,19 +146,21 @@ class LibraryIndex:
         new = [entry for entry in self.entries.values() if entry.id not in held]
         gone = held - self.entries.keys()
         if new or gone:
-            sealed_folder.tidy(self._folder / "papers")
+            sealed_folder.tidy(self._paper_folders)
             self._encode(new, engine, progress)
             self._backend.update(self._encoded(new), gone)
 
     def _encode(self, entries: Sequence[Entry], engine: Engine | None, progress: Progress | None) -> None:
         """Encode the papers without stored vectors, and store these."""
         papers = self._papers(entry for entry in entries if entry.id != BUNDLED)
-        missing = [entry for entry, paper in papers if not is_saved(self._folder_of(entry.id), paper, self.embedder)]
+        missing = [
+            entry for entry, paper in papers if not is_saved(self._paper_folders / entry.id, paper, self.embedder)
+        ]
         sentences = {entry.id: entry.sentences for entry in missing}
         done, total = 0, sum(sentences.values())
         under_way: dict[str, Paper] = {}
 
-        def to_encode() -> Iterator[tuple[str, Sequence[Block]]]:
+        def to_encode() -> Iterator[tuple[str, Sequence[TextBlock]]]:
             for entry, paper in self._papers(missing):
                 under_way[entry.id] = paper
                 yield entry.id, paper_blocks(paper)
@@ -162,14 +169,14 @@ class LibraryIndex:
             if progress:
                 progress(done + sentences[paper_id] * part // whole, total)
 
-        def encode_here(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+        def encode_here(papers: Iterable[tuple[str, Sequence[TextBlock]]]) -> Iterator[tuple[str, Vectors]]:
             for paper_id, blocks in papers:
                 yield paper_id, self.embedder.encode_blocks(blocks, progress=partial(report, paper_id))
 
         if missing:
             for paper_id, pieces in (engine or encode_here)(to_encode()):
                 paper = under_way.pop(paper_id)
-                save_vectors(self._folder_of(paper_id), paper, self.embedder, searched_vectors(paper, pieces))
+                save_vectors(self._paper_folders / paper_id, paper, self.embedder, searched_vectors(paper, pieces))
                 report(paper_id, 1, 1)
                 done += sentences[paper_id]
 
@@ -191,7 +198,7 @@ class LibraryIndex:
         if paper_id == BUNDLED:
             bundled: Vectors = self._bundled.vectors.reconstruct_n(0, self._bundled.vectors.ntotal)
             return bundled
-        folder = self._folder_of(paper_id)
+        folder = self._paper_folders / paper_id
         try:
             return load_vectors(folder, paper, self.embedder)
         except StoreError as error:

@@ -33,11 +33,11 @@ DEPTH: Final = 100
 _CURRENT, _LOCK = "current.json", ".lock"
 
 Source = Callable[[Collection[str]], Iterable[EncodedPaper]]
-"""What yields the papers with some ids once more, to merge them."""
+"""A function that yields the papers with some ids once more, to merge them."""
 
 
-class _Part(NamedTuple):
-    """A segment, and its papers that are gone, or are in a newer segment."""
+class _LiveSegment(NamedTuple):
+    """A segment in use. ``gone`` are its papers that were removed, or are in a newer segment."""
 
     segment: Segment
     gone: frozenset[str]
@@ -46,7 +46,7 @@ class _Part(NamedTuple):
     def papers(self) -> list[str]:
         return [paper for paper in self.segment.papers if paper not in self.gone]
 
-    def without(self, papers: Collection[str]) -> _Part:
+    def without(self, papers: Collection[str]) -> _LiveSegment:
         return self._replace(gone=self.gone.union(paper for paper in self.segment.papers if paper in papers))
 
 
@@ -58,27 +58,27 @@ class LocalBackend:
         self._folder = folder
         self._made_from = made_from
         self._source = source
-        self._parts = self._read()
+        self._segments = self._read()
 
     def papers(self) -> frozenset[str]:
         """Return the ids of the papers that are there whole."""
-        return frozenset(paper for part in self._parts for paper in part.papers)
+        return frozenset(paper for live in self._segments for paper in live.papers)
 
     def update(self, add: Iterable[EncodedPaper], remove: Collection[str]) -> None:
         """Add papers and remove others, as `Backend.update` does."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with locked(self._folder / _LOCK):
-                parts = self._read()  # another process may have changed them
+                segments = self._read()  # another process may have changed them
                 new = {paper.id: paper for paper in add if paper.texts}
-                parts = [part for old in parts if (part := old.without({*remove, *new})).papers]
-                merged = _to_merge(parts, sum(len(paper.texts) for paper in new.values()))
-                kept = [part for part in parts if part not in merged]
-                papers = [*new.values(), *self._source([paper for part in merged for paper in part.papers])]
+                segments = [live for old in segments if (live := old.without({*remove, *new})).papers]
+                merged = _to_merge(segments, sum(len(paper.texts) for paper in new.values()))
+                kept = [live for live in segments if live not in merged]
+                papers = [*new.values(), *self._source([paper for live in merged for paper in live.papers])]
                 if papers:
-                    kept.append(_Part(self._write(papers), frozenset()))
+                    kept.append(_LiveSegment(self._write(papers), frozenset()))
                 self._write_current(kept)
-                self._parts = kept
+                self._segments = kept
                 self._tidy()
         except OSError as error:
             raise StoreError(
@@ -89,14 +89,14 @@ class LocalBackend:
         self, queries: Sequence[Query], *, limit: int, within: Collection[str] | None = None
     ) -> list[list[Near]]:
         """Return the nearest papers, as `Backend.search` does; scores are sums of reciprocal ranks, at most 2 / 61."""
-        parts = self._parts
-        held = frozenset(paper for part in parts for paper in part.papers)
+        segments = self._segments
+        held = frozenset(paper for live in segments for paper in live.papers)
         limit = min(limit, len(held if within is None else held.intersection(within)))
-        deepest = max((len(part.segment) for part in parts), default=0)
+        deepest = max((len(live.segment) for live in segments), default=0)
         found: list[list[Near]] = [[] for _ in queries]
         rows, depth = list(range(len(queries))) if limit > 0 else [], DEPTH
         while rows:  # a few papers' passages may take all the places
-            for row, near in zip(rows, _search(parts, [queries[row] for row in rows], depth, within), strict=True):
+            for row, near in zip(rows, _search(segments, [queries[row] for row in rows], depth, within), strict=True):
                 found[row] = near[:limit]
             rows = [row for row in rows if len(found[row]) < limit and depth < deepest]
             depth *= 4
@@ -104,7 +104,7 @@ class LocalBackend:
 
     def close(self) -> None:
         """Release the files."""
-        self._parts = []
+        self._segments = []
 
     def _write(self, papers: Sequence[EncodedPaper]) -> Segment:
         made_from = {**self._made_from, "papers": _digest(papers)}
@@ -112,21 +112,21 @@ class LocalBackend:
         write_segment(folder, papers, made_from)
         return Segment(folder, made_from)
 
-    def _read(self) -> list[_Part]:
-        """Open the segments in use; if another process replaces them meanwhile, those in use then."""
+    def _read(self) -> list[_LiveSegment]:
+        """Open the segments in use. If another process replaces them meanwhile, its segments are opened."""
         while True:
             current = self._current()
-            parts, problems = [], []
+            segments, problems = [], []
             for papers, gone in current:
                 try:
                     segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
-                    parts.append(_Part(segment, gone))
+                    segments.append(_LiveSegment(segment, gone))
                 except (StoreError, OSError, ValueError) as error:
                     problems.append(error)
             if not problems or self._current() == current:
                 for problem in problems:
                     logger.warning("%s; its papers are added anew", problem)
-                return parts
+                return segments
 
     def _current(self) -> list[tuple[str, frozenset[str]]]:
         try:
@@ -135,14 +135,14 @@ class LocalBackend:
             logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
             return []
 
-    def _write_current(self, parts: Sequence[_Part]) -> None:
-        segments = [{"papers": part.segment.made_from["papers"], "gone": sorted(part.gone)} for part in parts]
-        write_whole(self._folder / _CURRENT, json.dumps({"segments": segments, "sha256": _seal(segments)}).encode())
+    def _write_current(self, segments: Sequence[_LiveSegment]) -> None:
+        entries = [{"papers": live.segment.made_from["papers"], "gone": sorted(live.gone)} for live in segments]
+        write_whole(self._folder / _CURRENT, json.dumps({"segments": entries, "sha256": _seal(entries)}).encode())
         flush(self._folder)
 
     def _tidy(self) -> None:
         """Delete the segments that are no longer in use. A process that has one open can still read it."""
-        current = {part.segment.name for part in self._parts}
+        current = {live.segment.name for live in self._segments}
         for path in self._folder.iterdir():
             if path.is_dir() and path.name not in current:
                 shutil.rmtree(path, ignore_errors=True)
@@ -179,8 +179,8 @@ def _read_current(folder: Path) -> list[tuple[str, frozenset[str]]]:
     return [(str(segment["papers"]), frozenset(map(str, segment["gone"]))) for segment in current["segments"]]
 
 
-def _seal(segments: Any) -> str:
-    return hashlib.sha256(json.dumps(segments).encode()).hexdigest()
+def _seal(entries: Any) -> str:
+    return hashlib.sha256(json.dumps(entries).encode()).hexdigest()
 
 
 def _digest(papers: Sequence[EncodedPaper]) -> str:
@@ -193,32 +193,32 @@ def _digest(papers: Sequence[EncodedPaper]) -> str:
     return digest.hexdigest()
 
 
-def _to_merge(parts: Sequence[_Part], size: int) -> list[_Part]:
-    """Return the parts to merge with so many new passages: those half gone, and those no larger than what is merged."""
-    merged = [part for part in parts if len(part.papers) <= len(part.gone)]
-    size += sum(len(part.segment) for part in merged)
-    for part in sorted(parts, key=lambda part: len(part.segment)):
-        if part not in merged and size and len(part.segment) <= size:
-            merged.append(part)
-            size += len(part.segment)
+def _to_merge(segments: Sequence[_LiveSegment], size: int) -> list[_LiveSegment]:
+    """Return the segments to merge with ``size`` new passages: those half gone, and those no larger than the result."""
+    merged = [live for live in segments if len(live.papers) <= len(live.gone)]
+    size += sum(len(live.segment) for live in merged)
+    for live in sorted(segments, key=lambda live: len(live.segment)):
+        if live not in merged and size and len(live.segment) <= size:
+            merged.append(live)
+            size += len(live.segment)
     return merged
 
 
 def _search(
-    parts: Sequence[_Part], queries: Sequence[Query], depth: int, within: Collection[str] | None
+    segments: Sequence[_LiveSegment], queries: Sequence[Query], depth: int, within: Collection[str] | None
 ) -> list[list[Near]]:
-    """Return the papers of so many passages, ``depth`` by meaning and by words in each part, nearest first."""
+    """Return the papers of ``depth`` passages by meaning, and as many by words, from each segment, nearest first."""
     by_meaning: list[list[Ranked]] = [[] for _ in queries]
     by_words: list[list[Ranked]] = [[] for _ in queries]
-    for part in parts:
-        among = {paper for paper in part.papers if within is None or paper in within}
+    for live in segments:
+        among = {paper for paper in live.papers if within is None or paper in within}
         if not among:
             continue
-        some = among if len(among) < len(part.segment.papers) else None
-        for row, found in enumerate(part.segment.by_meaning(queries, depth, some)):
+        some = among if len(among) < len(live.segment.papers) else None
+        for row, found in enumerate(live.segment.by_meaning(queries, depth, some)):
             by_meaning[row] += found
         for row, query in enumerate(queries):
-            by_words[row] += part.segment.by_words(query, depth, some)
+            by_words[row] += live.segment.by_words(query, depth, some)
     return [_fuse(rankings) for rankings in zip(by_meaning, by_words, strict=True)]
 
 

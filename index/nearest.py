@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Rows = npt.NDArray[np.int64]
 
 EXACT_UP_TO = 35_000
-"""How many vectors are compared one by one; with more, the graph is faster for a single query."""
+"""The most vectors that are compared one by one. With more, the graph is faster for a single query."""
 
 HELD = 384
 """How many candidates a search holds while it walks the graph (HNSW's ef). More find more, and take longer."""

@@ -6,7 +6,7 @@ import argparse
 
 from corpus import TanyaError, command_line
 from corpus.library import default_library
-from index.registry import LOCAL, check_address
+from index.backend_choice import LOCAL, check_address
 
 
 def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:

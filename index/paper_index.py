@@ -1,4 +1,4 @@
-"""A paper's sentences, found by what they mean, by their surroundings and by their words."""
+"""Finds a paper's sentences by their meaning, their surroundings and their words."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 KNOWN = 0.25
-"""The weight of a sentence's likeness to the question by those that it is known to answer, beside its own (cosines)."""
+"""The weight of the similarity to questions that a sentence is known to answer, beside the sentence's own."""
 
 
 CROSSED = 0.4
-"""The weight of a question in the paper's own words against the question as it was asked; .3 to .5 is all the same."""
+"""The weight of the question in the paper's own words, against the question as asked. From .3 to .5 all do as well."""
 
 
 class Hit(NamedTuple):
@@ -40,7 +40,7 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a question found in a paper.
+    """The results of searching a paper for a question.
 
     ``scores``: one for each sentence, shape (sentences,), -inf for one that is not searched. ``nearness``: by how many
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
@@ -73,7 +73,7 @@ class PaperIndex:
         background: dict[Language, Vectors],
         questions: dict[Language, Vectors],
     ) -> None:
-        """Put an index together; ``build`` makes the parts, ``index.store`` keeps them on disk.
+        """Make an index of its parts; ``build`` makes these, ``index.store`` keeps them on disk.
 
         ``vectors`` is a FAISS index of inner products over the vectors of `searched_texts`, in their order;
         ``background`` and ``questions`` hold those of the background's and of the paper's known questions, by language.
@@ -113,15 +113,17 @@ class PaperIndex:
         vectors = faiss.IndexFlatIP(embedder.dimension)
         vectors.add(searched_vectors(paper, embedder.encode_blocks(texts, progress=after(0))))
         known = {
-            of: embedder.encode_queries(known_texts(paper, of), progress=after(len(texts) + nth * questions))
-            for nth, of in enumerate(LANGUAGES)
+            language: embedder.encode_queries(
+                known_texts(paper, language), progress=after(len(texts) + nth * questions)
+            )
+            for nth, language in enumerate(LANGUAGES)
         }
         return cls(paper, embedder, vectors, background, known)
 
     @property
     def background(self) -> dict[Language, Vectors]:
         """The vectors of the questions on everyday matters, by language: the same for all papers."""
-        return {of: side.background.questions for of, side in self.sides.items()}
+        return {language: side.background.questions for language, side in self.sides.items()}
 
     @cached_property
     def sentence_vectors(self) -> dict[int, Vectors]:
@@ -137,7 +139,7 @@ class PaperIndex:
     def in_own_words(self, question: str, language: Language) -> str:
         """Return a question with the paper's words in place of those of another language that mean the same.
 
-        That is of a paper without a translation, which has its words in one language only.
+        Only a paper without a translation needs that, since it has its words in one language.
         """
         if self.is_in_both or language == self.sides[language].words.main_language:
             return question
@@ -171,9 +173,9 @@ class PaperIndex:
         return [self._weigh(*question) for question in zip(crossed, languages, encoded, in_order, strict=True)]
 
     def best(self, scores: Vectors, limit: int, *, apart: bool = True) -> list[Hit]:
-        """Return the best sentences; those ``apart`` leave out what the passage of a better one shows already.
+        """Return the best sentences. If ``apart``, sentences that a better one's passage shows are left out.
 
-        Of two sentences that the authors wrote in both languages, the better one shows the other.
+        A sentence also shows its twin, which the authors wrote in the other language.
         """
         hits: list[Hit] = []
         shown: set[int] = set()
@@ -188,7 +190,7 @@ class PaperIndex:
         return hits
 
     def _with_crossed(self, encoded: Vectors, questions: Sequence[str], crossed: Sequence[str]) -> Vectors:
-        """Return the vectors of questions, each that was crossed between its own and that of what it became."""
+        """Return the vectors of questions; one that was crossed gets the weighted mean of both its texts' vectors."""
         rows = [row for row, question in enumerate(questions) if crossed[row] != question]
         if not rows:
             return encoded

@@ -1,7 +1,7 @@
-"""What is searched of a paper, and the vectors of it: each sentence is encoded once, with what stands around it.
+"""The texts of a paper that are searched, and their vectors. Each sentence is encoded once, with its surroundings.
 
-A model sees a run of neighbouring sentences under their section's title, and the vector of a sentence is made of the
-states of its own tokens. So "this ministry" has something of the ministry that was named before. That is late chunking
+The model reads a run of neighbouring sentences under their section's title, and a sentence's vector is the sum of its
+own tokens' states. So "this ministry" has something of the ministry that was named before. This is late chunking
 (Günther et al. 2024, https://arxiv.org/abs/2409.04701). A passage of several sentences is the sum of theirs.
 """
 
@@ -13,10 +13,10 @@ import numpy as np
 
 from corpus import LANGUAGES, OTHER, Language, Paper, Passage
 from corpus.structure.headings import is_article
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 
 LONGEST = 300
-"""Characters of the longest block of more than one sentence. Of longer ones, a sentence's vector is less its own."""
+"""Characters of the longest block of more than one sentence. In a longer one, sentences differ less."""
 
 _LONGEST_TITLE = 200
 
@@ -40,10 +40,10 @@ def searched_languages(paper: Paper) -> list[Language]:
     return languages + translated + [language for language in LANGUAGES for _ in paper.annotations.findings]
 
 
-def paper_blocks(paper: Paper) -> list[Block]:
-    """Return what is encoded in one go: the sentences that are searched, in both languages if there are two; findings.
+def paper_blocks(paper: Paper) -> list[TextBlock]:
+    """Return the blocks to encode: the sentences that are searched, in both languages if there are two, and findings.
 
-    The statements of the findings are first all in Indonesian, then all in English.
+    The findings' statements are first all in Indonesian, then all in English.
     """
     runs = list(_runs(paper, _sentences(paper)))
     texts = [sentence.text for sentence in paper.sentences]
@@ -51,7 +51,9 @@ def paper_blocks(paper: Paper) -> list[Block]:
     if paper.annotations.translations:
         texts = [translation.text for translation in paper.annotations.translations]
         found += [_block(paper.translated_title(_section(paper, run)), [texts[s] for s in run]) for run in runs]
-    return found + [_block("", [finding.statement[of]]) for of in LANGUAGES for finding in paper.annotations.findings]
+    return found + [
+        _block("", [finding.statement[code]]) for code in LANGUAGES for finding in paper.annotations.findings
+    ]
 
 
 def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
@@ -95,13 +97,13 @@ def _section(paper: Paper, run: Sequence[int]) -> int:
     return paper.sentences[run[0]].section
 
 
-def _block(title: str, texts: Sequence[str]) -> Block:
+def _block(title: str, texts: Sequence[str]) -> TextBlock:
     text = f"{title[:_LONGEST_TITLE]}\n" if title else ""
     pieces = []
-    for each in texts:
-        pieces.append((len(text), len(text) + len(each)))
-        text += f"{each} "
-    return Block(text.rstrip(), tuple(pieces))
+    for piece in texts:
+        pieces.append((len(text), len(text) + len(piece)))
+        text += f"{piece} "
+    return TextBlock(text.rstrip(), tuple(pieces))
 
 
 def _under_title(passage: Passage, text: str, title: str) -> str:

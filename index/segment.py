@@ -1,4 +1,4 @@
-"""Some papers' passages in a folder of files that never change: their vectors, their words, and their papers."""
+"""A segment: the passages of some papers, in a folder of files that never change."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class Side:
             like._offsets if like else language_offset(encoded[in_language], languages)
         )
         first = len(encoded) - len(LANGUAGES) * len(findings)
-        statement_rows = {each: first + nth * len(findings) + findings for nth, each in enumerate(LANGUAGES)}
+        statement_rows = {language: first + nth * len(findings) + findings for nth, language in enumerate(LANGUAGES)}
         self.rows = np.concatenate([in_language, statement_rows[language]])
         self._other_rows = np.concatenate([in_other, statement_rows[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
@@ -80,7 +80,7 @@ class Side:
         return sides
 
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
-        """Return how similar each passage and finding is to a question, whatever language it is written in.
+        """Return each passage's and finding's similarity to a question, whatever language it is in.
 
         ``question`` is its vector, of shape (dimension,), ``similarities`` those of `searched_texts` to it.
         """

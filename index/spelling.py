@@ -1,4 +1,4 @@
-"""Chat spelling and abbreviations, written out: the model and the paper know "dengan", not "dgn"."""
+"""Writes out chat spelling and abbreviations: the model and the paper know "dengan", not "dgn"."""
 
 from __future__ import annotations
 

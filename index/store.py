@@ -103,7 +103,7 @@ def open_index(folder: Path, paper: Paper, embedder: Embedder) -> PaperIndex:
     vectors = faiss.read_index(str(folder / "vectors.faiss"))
     none = np.empty((0, embedder.dimension), np.float32)
     has_questions = bool(paper.annotations.questions)
-    known = {of: _read(folder / f"questions-{of}.faiss") if has_questions else none for of in LANGUAGES}
+    known = {code: _read(folder / f"questions-{code}.faiss") if has_questions else none for code in LANGUAGES}
     return PaperIndex(paper, embedder, vectors, load_background(embedder), known)
 
 

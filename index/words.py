@@ -1,4 +1,4 @@
-"""Finding texts by their words: BM25 over stems, one index for each language, in memory or in files.
+"""Finds texts by their words: BM25 over stems, one index for each language, in memory or in files.
 
 Stems are Snowball's, for Indonesian (after Tala, 2003) and English (Porter2). bm25s computes the scores.
 """
@@ -52,9 +52,8 @@ def is_code(word: str) -> bool:
 def sought_stems(words: Sequence[str], language: Language, text_language: Language) -> list[str]:
     """Return the stems that texts in one language are searched for, of the words of a question in ``language``.
 
-    Texts in the question's language are searched for all of its words, texts in the other for codes only. Other words
-    that look the same in two languages are chance, or loan words, or half of a name that is spelt so in one place only
-    (West Java).
+    Texts in the question's language are searched for all of its words, other texts for codes only. Any other word that
+    is in both languages is chance, a loan word, or part of a name that is spelt so in one of them only (West Java).
     """
     return stems(words if text_language == language else filter(is_code, words), text_language)
 

@@ -13,7 +13,7 @@ import gradio as gr
 
 from assistant import Answer
 from assistant.answer import Status
-from assistant.batch import ANSWER_SUFFIXES, Question, written
+from assistant.batch import ANSWER_SUFFIXES, BatchQuestion, written
 from assistant.question import as_asked
 from assistant.wording import say
 from corpus import Language
@@ -128,7 +128,7 @@ def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:
     return [(f"{label(f'batch_{each}', language)} ({counts[each]})", each) for each in (_ALL, *_STATUSES)]
 
 
-def _row(question: Question, answer: Answer | None, language: Language) -> list[str]:
+def _row(question: BatchQuestion, answer: Answer | None, language: Language) -> list[str]:
     if answer is None:
         return [question.id, as_asked(question.text), label("batch_waiting", language), "", "", ""]
     confidence = say(f"strength_{answer.strength}", language) if answer.strength else ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant import Answer
 from assistant.answer import Status
-from assistant.batch import Question, parse_questions
+from assistant.batch import BatchQuestion, parse_questions
 from corpus import TanyaError
 from page.batch_line import BatchLine
 from page.labels import label
@@ -108,7 +108,7 @@ class Batch(Work):
     """
 
     name: str = ""
-    questions: Sequence[Question] = ()
+    questions: Sequence[BatchQuestion] = ()
     answers: list[Answer] = field(default_factory=list)
     shown: Status | None = None
 
@@ -242,7 +242,7 @@ async def _until(waited_for: asyncio.Future[Any], work: Work) -> AsyncIterator[N
             yield
 
 
-def _questions(name: str, data: bytes | None) -> list[Question]:
+def _questions(name: str, data: bytes | None) -> list[BatchQuestion]:
     if data is None:
         raise _problem("too_big", name=name)
     questions = parse_questions(name, data)

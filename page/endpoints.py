@@ -10,7 +10,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 import gradio as gr
 
-from assistant.batch import Question
+from assistant.batch import BatchQuestion
 from corpus import TanyaError
 from corpus.library import only_one
 from page.batch_line import BatchLine
@@ -62,7 +62,7 @@ def add_endpoints(loader: Loader, line: BatchLine, shelf: Shelf | None = None) -
         if not isinstance(questions, list) or len(questions) > MAX_QUESTIONS:
             given = f"{len(questions)} questions" if isinstance(questions, list) else type(questions).__name__
             raise TanyaError(f"questions has to be a list of at most {MAX_QUESTIONS} questions, not {given}")
-        asked = [Question(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
+        asked = [BatchQuestion(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
         work = Batch(questions=asked, phase="in_line")
         client = Client()
         async for _ in work_on(loader, work, line, client):

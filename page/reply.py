@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from assistant import Answer, Citation
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.exporting import with_citations
 from assistant.question import Kind
 from assistant.references import cite_quote
@@ -215,7 +215,7 @@ def _further(answer: Answer) -> list[Citation]:
     return [citation for citation in answer.citations if citation.marker not in named]
 
 
-def _quote(paragraph: Paragraph, index: int, answer: Answer) -> str:
+def _quote(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
     """Return a quote as HTML: its text, the words that answer in bold, its markers, and the original folded."""
     citations = _quoted(paragraph, answer)
     text = standing_out(paragraph.text, _words(paragraph, answer))
@@ -233,10 +233,10 @@ def _passage(citation: Citation, index: int, answer: Answer) -> str:
     return f'<div class="quote"><p{_lang(spoken, answer)}>{text} {marker}</p>{original}</div>'
 
 
-def _table(rows: Iterable[Paragraph], index: int, answer: Answer) -> str:
+def _table(rows: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
     """Return the rows of a table, each with its marker."""
 
-    def row(paragraph: Paragraph) -> str:
+    def row(paragraph: AnswerParagraph) -> str:
         citations = _quoted(paragraph, answer)
         markers = " ".join(marker_button(citation, index, answer.language) for citation in citations)
         return (
@@ -246,7 +246,7 @@ def _table(rows: Iterable[Paragraph], index: int, answer: Answer) -> str:
     return f'<table class="rows"><tbody>{"".join(map(row, rows))}</tbody></table>'
 
 
-def _by_paper(paragraphs: Iterable[Paragraph], index: int, answer: Answer) -> str:
+def _by_paper(paragraphs: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
     """Return what each of several papers answers, a line each."""
     lines = []
     for paragraph in paragraphs:
@@ -338,26 +338,26 @@ def _suggestions(answer: Answer) -> str:
     return f'<div class="suggestions" lang="{answer.language}"><p>{title}</p><ul>{buttons}</ul></div>'
 
 
-def _of_kind(answer: Answer, *kinds: str) -> list[Paragraph]:
+def _of_kind(answer: Answer, *kinds: str) -> list[AnswerParagraph]:
     return [paragraph for paragraph in answer.paragraphs if paragraph.kind in kinds]
 
 
-def _quoted(paragraph: Paragraph, answer: Answer) -> list[Citation]:
+def _quoted(paragraph: AnswerParagraph, answer: Answer) -> list[Citation]:
     return [citation for citation in answer.citations if citation.marker in paragraph.markers]
 
 
-def _markers(paragraph: Paragraph, index: int, answer: Answer) -> str:
+def _markers(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
     return " ".join(marker_button(citation, index, answer.language) for citation in _quoted(paragraph, answer))
 
 
-def _words(paragraph: Paragraph, answer: Answer) -> str:
+def _words(paragraph: AnswerParagraph, answer: Answer) -> str:
     """Return the words of a quote that answer: the direct answer if it is among them, or else those that were read."""
     if answer.short and answer.derived_from is None and answer.short in paragraph.text:
         return answer.short
     return next((citation.words for citation in _quoted(paragraph, answer)), "")
 
 
-def _spoken(paragraph: Paragraph, answer: Answer) -> Language:
+def _spoken(paragraph: AnswerParagraph, answer: Answer) -> Language:
     """Return the language of a quote, which is the answer's unless there is no translation."""
     alone = (citation.language for citation in _quoted(paragraph, answer) if citation.is_in(answer.language))
     return next(alone, answer.language)

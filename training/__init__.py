@@ -1,1 +1,1 @@
-"""How the reader's weights are made. Nothing that runs for a user imports this."""
+"""Makes the reader's weights. Nothing that runs for a user imports this."""

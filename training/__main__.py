@@ -6,11 +6,11 @@ Three stages, each beginning with what the one before learned:
 
 1. "public": the public sets, to read at all (an hour on two cores that compute in 16-bit floats).
 2. "validation": the project's own questions about four fifths of the paper's sentences, mixed with some of the public
-   ones. What is written of the reader's success on the other fifth is said of these weights.
+   ones. The reader's published figures are those of these weights, on the other fifth.
 3. "shipped": the remaining fifth, mixed with as many of the others.
 
-A stage that is done is not done again, and one that was interrupted goes on from its last checkpoint, all in the folder
-``--work``. The last one's weights are put where the assistant looks for them.
+Finished stages are not repeated, and an interrupted one resumes from its last checkpoint, all in the folder ``--work``.
+The last stage's weights are copied to where the assistant looks for them.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _ELSEWHERE = 750
 
 
 class Stage(NamedTuple):
-    """A round of training: its examples, how often each is seen, and the highest rate of learning."""
+    """A round of training: its examples, the number of epochs, and the highest learning rate."""
 
     name: str
     examples: Callable[[], list[Example]]

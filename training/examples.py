@@ -1,4 +1,4 @@
-"""What the reader learns from: a question, a window of text, and whether and where the one answers the other."""
+"""The reader's examples: a question, a window of text, and whether and where the window answers it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NOT_KNOWN = -1
 
 
 class Example(NamedTuple):
-    """``start`` and ``end`` are characters of the window; None where it answers, but not known with which words."""
+    """A question and a window. ``start`` and ``end`` are the answer's characters, None if they are not known."""
 
     question: str
     window: str

@@ -1,7 +1,7 @@
-"""Which words of one language stand for which of the other, learned from parallel questions.
+"""A lexicon of both languages, learned from parallel questions.
 
-IBM Model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003/), both ways. Its use: a question of which some words
-are replaced teaches the reader that they mean the same (code-switching, Qin et al. 2020,
+It is IBM Model 1 (Brown et al. 1993, https://aclanthology.org/J93-2003/), in both directions. A question with some of
+its words replaced teaches the reader that they mean the same (code-switching, Qin et al. 2020,
 https://arxiv.org/abs/2006.06402).
 """
 
@@ -29,10 +29,12 @@ class Lexicon:
     def learn(cls, pairs: Sequence[tuple[str, str]]) -> Lexicon:
         """Learn from pairs of an Indonesian text and the same in English."""
         words = [(_words(indonesian), _words(english)) for indonesian, english in pairs]
-        return cls({"id": _translations(words), "en": _translations([(one, other) for other, one in words])})
+        return cls(
+            {"id": _translations(words), "en": _translations([(english, indonesian) for indonesian, english in words])}
+        )
 
     def mixed(self, text: str, language: str, chance: random.Random) -> str:
-        """Return a text of which about half the words that have a translation are replaced by it."""
+        """Return a text with about half of the words that have a translation replaced by it."""
         known = self._translations[language]
 
         def replaced(found: re.Match[str]) -> str:
@@ -47,18 +49,18 @@ def _words(text: str) -> list[str]:
 
 
 def _translations(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, str]:
-    """Return the likeliest translation of each word of the pairs' first texts, of those that are likely enough."""
+    """Return the likeliest translation of each word of the pairs' first texts, if it is likely enough."""
     likely: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(lambda: 1.0))
     for _ in range(_ROUNDS):
         counted: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for source, target in pairs:
             for word in target:
-                total = sum(likely[other][word] for other in source)
-                for other in source:
-                    counted[other][word] += likely[other][word] / total
+                total = sum(likely[origin][word] for origin in source)
+                for origin in source:
+                    counted[origin][word] += likely[origin][word] / total
         likely = defaultdict(lambda: defaultdict(lambda: 1e-9))
-        for other, words in counted.items():
+        for origin, words in counted.items():
             total = sum(words.values())
-            likely[other].update({word: count / total for word, count in words.items()})
-    best = {other: max(words.items(), key=lambda item: item[1]) for other, words in likely.items() if words}
-    return {other: word for other, (word, probability) in best.items() if probability >= _LIKELY and word != other}
+            likely[origin].update({word: count / total for word, count in words.items()})
+    best = {origin: max(words.items(), key=lambda item: item[1]) for origin, words in likely.items() if words}
+    return {origin: word for origin, (word, probability) in best.items() if probability >= _LIKELY and word != origin}

@@ -48,14 +48,14 @@ class ReaderNetwork(BertPreTrainedModel):
 
 
 def untrained(base: Path) -> ReaderNetwork:
-    """Return the base model under heads that have learned nothing."""
+    """Return the base model with untrained heads."""
     with quiet_transformers():  # it warns of heads that have no weights as yet
         network: ReaderNetwork = ReaderNetwork.from_pretrained(base)  # a plain BertModel's weights fill ``bert``
     return network
 
 
 def save_changes(network: ReaderNetwork, base: Path, file: Path) -> None:
-    """Write what differs from the base model."""
+    """Write the changes from the base model."""
     before = {name: values.numpy() for name, values in untrained(base).bert.state_dict(prefix="bert.").items()}
     after = {name: values.detach().float().numpy() for name, values in network.state_dict().items()}
     safetensors.numpy.save_file(changes_of(before, after), file)
@@ -63,7 +63,7 @@ def save_changes(network: ReaderNetwork, base: Path, file: Path) -> None:
 
 
 def load_network(base: Path, file: Path) -> ReaderNetwork:
-    """Return the base model with the changes put in. Raises OSError and ValueError as `read_reader` does."""
+    """Return the base model with the changes applied. Raises OSError and ValueError as `read_reader` does."""
     network = untrained(base)
     weights = read_reader(base, file)
     network.load_state_dict({name: torch.tensor(values) for name, values in weights.items()})

@@ -1,7 +1,7 @@
-"""Texts as they are met in real papers and laws, and questions as people type them.
+"""Adds noise to examples: that of real papers and laws to texts, that of typing to questions.
 
-The public sets are clean encyclopedia and news. In a paper a sentence carries citations, in a law it is an item of a
-list, and what was scanned has words that are torn or run together.
+The public sets are clean texts of encyclopedias and news. A paper's sentence has citations, a law's is an item of a
+list, and a scanned text has words that are torn or run together.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SPACE = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 
 
 def as_met(example: Example, chance: random.Random) -> Example:
-    """Return an example whose window, one time in five, has something of a real paper's text."""
+    """Return an example. One time in five, its window gets the noise of a real paper."""
     if chance.random() >= _TEXT_SHARE:
         return example
     change = chance.choice((_with_marker, _with_citation, _torn, _run_together))
@@ -31,7 +31,7 @@ def as_met(example: Example, chance: random.Random) -> Example:
 
 
 def as_typed(example: Example, chance: random.Random) -> Example:
-    """Return an example whose question, one time in five, is in small letters and without its question mark."""
+    """Return an example. One time in five, its question is in small letters and without its question mark."""
     if chance.random() >= _QUESTION_SHARE:
         return example
     return example._replace(question=example.question.lower().rstrip("? "))
@@ -56,14 +56,14 @@ def _run_together(example: Example, chance: random.Random) -> Example:
 def _somewhere(
     example: Example, pattern: re.Pattern[str], chance: random.Random, change: Callable[[int], Example]
 ) -> Example:
-    """Change one of the places that a pattern finds, outside the answer; none where there is no such place."""
+    """Change one of the places that a pattern finds outside the answer, if there is one."""
     start, end = (example.start or 0, example.end or 0) if example.start is not None else (0, 0)
     places = [found.start() for found in pattern.finditer(example.window) if not start <= found.start() < end]
     return change(chance.choice(places)) if places else example
 
 
 def _inserted(example: Example, at: int, text: str, *, without: int = 0) -> Example:
-    """Return an example with a text put into its window in place of some characters; the answer moves with it."""
+    """Return an example with a text inserted into its window in place of some characters. The answer moves along."""
     window = example.window[:at] + text + example.window[at + without :]
     if example.start is None or example.end is None or at >= example.end:
         return example._replace(window=window)

@@ -1,7 +1,7 @@
 """Examples from the project's own questions about the bundled paper, `corpus/data/questions.jsonl`.
 
-They are read with the windows that the assistant would read: the sentences that answer, and those that its search
-brings up beside them, or for a question that the paper leaves open.
+Their windows are those that the assistant would read: of the sentences that answer, and of others that its search
+finds.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from training.examples import Example
 
 _FIFTH = 5
 _FOUND = 8
-"""Sentences found for a question, among which those are that look like an answer and are not."""
+"""Sentences found for a question, among which some look like an answer and are not."""
 
 
-class Asked(NamedTuple):
-    """A question in one language, the text that it is searched by, and the sentences that this finds, by index."""
+class SearchedQuestion(NamedTuple):
+    """A question in one language, the text to search for, and the sentences found, by index."""
 
     question: KnownQuestion
     language: Language
@@ -36,16 +36,16 @@ def held_out_sentences(paper: Paper) -> frozenset[int]:
 
 
 def is_held_out(question: KnownQuestion, held_out: Collection[int]) -> bool:
-    """Tell whether a question is about a sentence that is held out: any that answers, or the nearest if none does."""
+    """Return whether one of the sentences that answer a question is held out, or the nearest one if none answers."""
     return any(sentence in held_out for sentence in question.sentences or question.near[:1])
 
 
 def own_examples(
     index: PaperIndex, questions: Sequence[KnownQuestion], seed: int, *, without: Collection[int] = ()
 ) -> list[Example]:
-    """Return what the questions teach.
+    """Return the examples of the questions.
 
-    Of windows that do not answer, those that hold one of the sentences ``without`` are left out.
+    Windows that do not answer, and have one of the sentences ``without``, are left out.
     """
     teacher = _Teacher(index.paper, random.Random(seed), without)
     asked = [(question, language) for question in questions for language in LANGUAGES]
@@ -54,7 +54,7 @@ def own_examples(
     return [
         example
         for (question, language), text, sentences in zip(asked, texts, found, strict=True)
-        for example in teacher.examples(Asked(question, language, text, sentences))
+        for example in teacher.examples(SearchedQuestion(question, language, text, sentences))
     ]
 
 
@@ -89,19 +89,19 @@ class _Teacher:
         self._chance = chance
         self._without = set(without)
 
-    def examples(self, asked: Asked) -> Iterator[Example]:
+    def examples(self, asked: SearchedQuestion) -> Iterator[Example]:
         """Yield the windows that answer a question, and some that do not though they come near."""
         question = asked.question
         text = self._chance.choice((asked.text, question.text[asked.language]))
         for sentence in question.sentences[:2]:
             yield self._answering(text, question, sentence, asked.language)
-            # Half of them also as a paper without a translation is read.
+            # A paper without a translation is read in its own language only: half of the windows are added so, too.
             if self._paper.sentences[sentence].language != asked.language and self._chance.random() < 0.5:
                 yield self._answering(text, question, sentence, OTHER[asked.language])
-        answering = {twin for one in question.sentences for twin in (one, *self._paper.twins(one))} | self._without
+        answering = {twin for s in question.sentences for twin in (s, *self._paper.twins(s))} | self._without
         near = dict.fromkeys((*question.near, *asked.found))
         others = [sentence for sentence in near if not answering & self._windows.held(sentence)]
-        # Of a question with an answer, the nearest others may say the same again: they teach less surely.
+        # The nearest other sentences may answer as well, so only two of them are drawn.
         drawn = self._chance.sample(others, min(2, len(others))) if question.sentences else others[:3]
         for sentence in drawn:
             yield Example(text, self._windows.window(sentence, asked.language).text, False)

@@ -31,11 +31,11 @@ HELD_OUT_ARTICLES = frozenset({"Steam_engine", "Warsaw", "Yuan_dynasty"})
 _TOGETHER = 40
 """Texts of a set without articles that stand in one document."""
 _NEAREST = 12
-"""Windows of a document that are looked through for those that do not answer."""
+"""Windows of a document among which those that do not answer are looked for."""
 _LONGER = 0.15
 """The share of windows that hold the sentence after as well."""
 _MIXED = 0.15
-"""The share of questions of which half the words are replaced by the other language's."""
+"""The share of questions with half of their words replaced by the other language's."""
 _EVERYDAY = 8
 """Windows of some text that each question on everyday matters is read with."""
 
@@ -185,7 +185,7 @@ def _parallel_questions(folder: Path) -> list[tuple[str, str]]:
 def _examples(
     question: PublicQuestion, vector: np.ndarray[Any, Any], searched: SearchedTexts, chance: random.Random
 ) -> Iterator[Example]:
-    """Yield what a question teaches: where the answer is, and what looks like one and is not."""
+    """Yield the examples of a question: its answer, and windows that look like one and are not."""
     answers = [answer for answer in question.answers if answer in question.text]
 
     def holds(window: Window) -> bool:
@@ -201,7 +201,7 @@ def _examples(
         yield Example(question.question, read(window).text, True, start, start + len(answer))
     others = [window for window in own if not holds(window)]
     elsewhere = [window for window in searched.near_in_document(vector, question.text) if not holds(window)]
-    # Of a question with an answer, a window without it teaches less: it may still say the same in other words.
+    # A window without the answer's words may still answer in others, so fewer such windows are taken.
     if others and (not answers or chance.random() < 0.5):
         yield Example(question.question, (others[0] if answers else read(others[0])).text, False)
     if not answers and len(others) > 1 and chance.random() < 0.4:

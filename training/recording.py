@@ -1,4 +1,4 @@
-"""Scores that the shipped weights gave when they were made, so that a test can tell whether they still do."""
+"""Records scores of the shipped weights when they are made, so that a test can check them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PAIRS = 10
 
 
 def record(paper: Paper, file: Path = RECORD) -> None:
-    """Write what the shipped reader makes of ten questions with a sentence that may answer them."""
+    """Write the shipped reader's scores for ten questions, each with a sentence that may answer it."""
     windows = PaperWindows(paper)
     questions = paper.annotations.questions[:: len(paper.annotations.questions) // _PAIRS][:_PAIRS]
     pairs = []

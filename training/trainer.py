@@ -1,4 +1,4 @@
-"""Training the reader: transformers' Trainer over examples, in 16-bit floats (slow where they are only imitated)."""
+"""Trains the reader with transformers' Trainer, in 16-bit floats, which are slow on processors without them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def train(
     rate: float,
     seed: int,
 ) -> None:
-    """Train a network in place; what was begun in the folder ``work`` is taken up again from its last checkpoint.
+    """Train a network in place. An interrupted training resumes from the last checkpoint in the folder ``work``.
 
-    The word embeddings stay as they are: most of them are of other languages, and they are most of the model's size.
+    The word embeddings stay as they are. They are most of the model's size, and mostly of other languages.
     """
     network.bert.embeddings.requires_grad_(requires_grad=False)
     arguments = TrainingArguments(

@@ -1,7 +1,7 @@
 """The names and numbers of a question that are nowhere in the paper, in any form or language.
 
-It is worse to call a name absent that is there than to say nothing. So a name is left out if it may be an ordinary
-word, part of a title that the paper has in other words, or another form of a word that it has.
+Calling a name absent that is there is worse than saying nothing. So a name is left out if it may be an ordinary word,
+part of a title that the paper writes differently, or another form of a word in the paper.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Final
 
 from assistant.answering.specifics import specifics
 from corpus import SMALL_WORDS
-from corpus.words import word_set
+from corpus.word_sets import word_set
 from index import PaperIndex
 from index.words import split_words
 
 _CAPITALISED: Final = re.compile(r"(?<=[\w,] )[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
 _FROM_DIGITS: Final = re.compile(r"-?\d.*")
 _BEGINNING: Final = 4
-"""How many first letters two forms of one word share: China and Chinese, Morocco and Moroccan."""
+"""The number of first letters that forms of one word share: China and Chinese, Morocco and Moroccan."""
 
 _ORDINARY: Final = word_set(
     """
@@ -52,11 +52,11 @@ class Names:
         names = [name for name in found if not self._is_known(name)]
         glossary = self._index.glossary
         numbers = [number for number in specifics(question, glossary) if number.sort in ("number", "percent", "year")]
-        said = (question[number.start : number.end] for number in numbers if not self._has_number(number.value))
-        return [*names, *(digits[0] for number in said if (digits := _FROM_DIGITS.search(number)))]
+        unknown = (question[number.start : number.end] for number in numbers if number.value not in self._numbers)
+        return [*names, *(digits[0] for number in unknown if (digits := _FROM_DIGITS.search(number)))]
 
     def _is_known(self, name: str) -> bool:
-        """Return whether a word of a name, its initials, or what they stand for, may be in the paper."""
+        """Return whether the paper may have a word of a name, its initials, or the words that they stand for."""
         words = [word.casefold() for word in split_words(name)]
         initials = "".join(word[0] for word in words)
         return (
@@ -67,15 +67,17 @@ class Names:
             or (name.isupper() and name.casefold() in self._initials)
         )
 
-    def _has_number(self, value: float | str) -> bool:
-        return value in self._numbers
-
     @cached_property
     def _texts(self) -> list[str]:
         """All texts of the paper, in either language, and the forms of its terms."""
         paper = self._index.paper
-        forms = [form for term in paper.annotations.glossary for forms in term.forms.values() for form in forms]
-        return [text for row in range(len(paper.sentences)) for text in paper.texts(row).values()] + forms
+        return [text for row in range(len(paper.sentences)) for text in paper.texts(row).values()] + self._forms
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The forms of the glossary's terms."""
+        glossary = self._index.paper.annotations.glossary
+        return [form for term in glossary for forms in term.forms.values() for form in forms]
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -83,17 +85,14 @@ class Names:
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        """The first letters of the words that the paper writes with a capital, not at the start of a sentence."""
-        forms = [
-            form for term in self._index.paper.annotations.glossary for forms in term.forms.values() for form in forms
-        ]
+        """The first letters of words with a capital that do not begin a sentence."""
         names = [name[0] for text in self._texts for name in _CAPITALISED.finditer(text)]
-        words = (word for text in (*names, *forms) for word in split_words(text) if word[0].isupper())
+        words = (word for text in (*names, *self._forms) for word in split_words(text) if word[0].isupper())
         return frozenset(word.casefold()[:_BEGINNING] for word in words)
 
     @cached_property
     def _initials(self) -> str:
-        """The first letters of all words, in order: they contain the abbreviation of any words that stand together."""
+        """The initials of all words, in order. They contain the abbreviation of any words that stand together."""
         return " ".join("".join(word[0] for word in split_words(text)) for text in self._texts).casefold()
 
     @cached_property
@@ -108,6 +107,6 @@ def _is_number(word: str) -> bool:
 
 
 def _is_in_capitals(question: str) -> bool:
-    """Return whether nearly all words of a question have capitals, which then mark no names."""
+    """Return whether nearly all words of a question have capitals, so that capitals mark no names."""
     words = split_words(question)
     return sum(word[0].isupper() for word in words) > 0.8 * len(words)

@@ -9,11 +9,11 @@ from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.answering.claims import ClaimAnswers
 from assistant.answering.comparison import ComparisonAnswers
-from assistant.answering.file import file_answer
+from assistant.answering.file_answers import file_answer
 from assistant.answering.interviews import InterviewAnswers
 from assistant.answering.parts import PartAnswers
-from assistant.answering.passages import PassageAnswers
-from assistant.answering.tables import TableAnswers
+from assistant.answering.passage_answers import PassageAnswers
+from assistant.answering.table_answers import TableAnswers
 from assistant.answering.talk import reply
 from assistant.question import Question
 from assistant.reader import Reader
@@ -25,7 +25,7 @@ class Answerer:
     """Answers questions about one paper."""
 
     def __init__(self, index: PaperIndex, answerability: Answerability, searcher: Searcher, reader: Reader) -> None:
-        """Answer from an index; ``searcher`` and ``reader`` are for texts that are looked up beside the question."""
+        """Answer from an index; ``searcher`` and ``reader`` find and read further texts, beside the question's."""
         self._index = index
         self._answerability = answerability
         self._passages = PassageAnswers(index, answerability)
@@ -54,7 +54,7 @@ class Answerer:
         """Yield each module's answer, None if it has none. The passages always answer or refuse."""
         kind = question.kind
         if question.is_short and not self._answerability.knows_any(question.searched):
-            yield reply(question)  # it asks nothing, and the paper has none of its words
+            yield reply(question)  # a text that asks nothing, with no word of the paper
         yield self._interviews.answer(question)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:
             yield self._tables.answer(question)

@@ -1,4 +1,4 @@
-"""The citations of an answer: the best sentences that were found, as quotes with the words that answer."""
+"""Cites the best sentences for an answer, as quotes with the words that answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index import PaperIndex
 from index.encoders import Vectors
 
 CITED = 3
-"""How many passages an answer cites, or a refusal offers as related."""
+"""The number of passages that an answer cites, or that a refusal offers."""
 
 
 def cite_best(
@@ -28,7 +28,7 @@ def cite_best(
     *,
     first: int = 0,
 ) -> tuple[Citation, ...]:
-    """Cite the best sentences; each of the ``first`` ones has a citation of its own, even if they are neighbours."""
+    """Cite the best sentences. The ``first`` ones have a citation each, even if they are neighbours."""
     paper = index.paper
     kind = "list" if _is_list(index, question, scores) else question.kind
     citations: list[Citation] = []
@@ -47,7 +47,7 @@ def cite_best(
 
 
 def _is_list(index: PaperIndex, question: Question, scores: Vectors) -> bool:
-    """Return whether a list answers a question: it asks for several things, or finds several items of one list."""
+    """Return whether a list answers: the question asks for one, or for several things and finds items of one list."""
     if question.kind == "list":
         return True
     best = [hit.sentence for hit in index.best(scores, CITED, apart=False)]
@@ -56,7 +56,7 @@ def _is_list(index: PaperIndex, question: Question, scores: Vectors) -> bool:
 
 
 def cite_sentences(index: PaperIndex, sentences: Sequence[int]) -> tuple[Citation, ...]:
-    """Cite some sentences, by index, one after the other."""
+    """Cite sentences, by index, in this order."""
     scores = lifted(np.zeros(len(index.paper.sentences), dtype=np.float32), sentences)
     hits = {hit.sentence.index: hit for hit in index.best(scores, len(sentences), apart=False)}
     found = [hits[sentence] for sentence in sentences if sentence in hits]
@@ -67,9 +67,9 @@ def cite_sentences(index: PaperIndex, sentences: Sequence[int]) -> tuple[Citatio
 
 
 def lifted(scores: Vectors, sentences: Sequence[int], step: float = 2 * CLOSE) -> Vectors:
-    """Return scores in which some sentences come first, in their order, each by a step before the next.
+    """Return scores in which some sentences come first, in this order, with ``step`` between them.
 
-    What is not searched, such as a heading, is no sentence to quote, and stays so.
+    Sentences that are not searched, such as headings, are not to be quoted, and keep their scores.
     """
     raised = scores.copy()
     for sentence in reversed(sentences):
@@ -79,7 +79,7 @@ def lifted(scores: Vectors, sentences: Sequence[int], step: float = 2 * CLOSE) -
 
 
 def _words(text: str, sentences: range, read: Sequence[ReadSentence]) -> str:
-    """Return the words that the reader takes for the answer, in the text of some sentences; "" for none."""
+    """Return the words of a quote that the reader takes for the answer, "" for none. ``sentences`` are the quote's."""
     likely = [
         item
         for item in read

@@ -9,14 +9,13 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from assistant.answer import Answer, Paragraph
+from assistant.answer import Answer, AnswerParagraph
 from assistant.answering import table_words
 from assistant.answering.citing import CITED, cite_best, lifted
 from assistant.answering.direct import LONGEST, direct_answer
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
-from assistant.answering.passages import PassageAnswers
-from assistant.answering.table_reading import Said, content_spans, says_thing, tokens
-from assistant.answering.table_reading import said as said_of
+from assistant.answering.passage_answers import PassageAnswers
+from assistant.answering.table_reading import Concept, concepts, content_spans, names_thing, tokens
 from assistant.asking_words import CHOICE, COMPARISON
 from assistant.citation import Citation
 from assistant.expectation import NUMBER
@@ -27,10 +26,10 @@ from corpus import SMALL_WORDS, Language
 from index import PaperIndex
 
 _READ_FOR_SIDE = 8
-"""How many of the sentences found for a side are looked at for one that names it."""
+"""The number of best sentences for a side among which one that names it is looked for."""
 
 _ROOM = 280
-"""Characters of the longest quote of a comparison: of two there is room for both."""
+"""Characters of the longest quote of a comparison, so that there is room for two."""
 
 _BETWEEN: Final = tuple(
     re.compile(rf"\s+(?:{words})\s+", re.IGNORECASE)
@@ -42,7 +41,7 @@ _BETWEEN: Final = tuple(
         r"with|dengan|from|to|sama",
     )
 )
-"""What stands between the two things that are compared, the clearest first."""
+"""Words between the two things that are compared, the clearest first."""
 
 _COMPARING: Final = re.compile(
     r"\b(?:please |tolong )?(?:compare[ds]?|contrast|bandingkan|perbandingan(?:nya)?|comparison|"
@@ -65,11 +64,11 @@ _DIRECTIONS: Final = tuple(
         (r"succe\w*|berhasil|sukses", r"fail\w*|gagal\w*"),
     )
 )
-"""Opposites, as the two sides of a choice name them."""
+"""Opposites that a question gives to choose from."""
 
 
 class _Side(NamedTuple):
-    """One of two things that are compared, as the question writes it, and what is asked of it alone."""
+    """One of two things that are compared, as the question writes it, and the question about it alone."""
 
     thing: str
     question: Question
@@ -84,7 +83,7 @@ class ComparisonAnswers:
         self._passages = passages
 
     def answer(self, question: Question, searched: Searched) -> Answer | None:
-        """Return what the paper says of both sides; None where there are none."""
+        """Return what the paper says of both sides; None if the question has no sides, or they have no answer."""
         is_choice = CHOICE.search(question.searched.casefold()) is not None
         if is_choice and _opposites(question.searched):
             return self._choice(question, searched)
@@ -103,7 +102,7 @@ class ComparisonAnswers:
                 if not before or not after:
                     continue
                 left, right = before[-1], after[0]
-                # "the cases in the US and Indonesia": of the one the other is left out.
+                # "The cases in the US and Indonesia" becomes "the cases in the US" and "the cases in Indonesia".
                 only_left = text[: left[1]] + text[right[1] :]
                 only_right = text[: left[0]] + text[right[0] :]
                 return (
@@ -131,7 +130,7 @@ class ComparisonAnswers:
         first = [best[0] for best in ranked if best]
         quotes = {citation.quote: citation for citation in [*first, *others[: CITED - len(first)]]}
         citations = tuple(replace(citation, marker=nth) for nth, citation in enumerate(quotes.values(), 1))
-        told = [self._told(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
+        shorts = [self._short(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
         missing = [
             side.thing for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)
         ]
@@ -142,8 +141,8 @@ class ComparisonAnswers:
             language=question.language,
             status="answered",
             kind="comparison",
-            short="; ".join(f"{side.thing}: {words}" for side, words in zip(sides, told, strict=True))
-            if all(told)
+            short="; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
+            if all(shorts)
             else None,
             paragraphs=(*self._paragraphs(citations, question.language), *unfound),
             citations=citations,
@@ -156,8 +155,8 @@ class ComparisonAnswers:
         return [(side.question, searched) for side, searched in zip(sides, found, strict=True)]
 
     @staticmethod
-    def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
-        """Return the citations as quotes; the last one is only named if there is no room for it."""
+    def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
+        """Return the citations as quotes. The last one is only named if there is no room for it."""
         quoted = quoting(citations, (), language, room=_ROOM)
         if len(citations) < CITED or sum(len(paragraph.rendered) + 2 for paragraph in quoted) <= LONGEST_TEXT:
             return quoted
@@ -175,16 +174,16 @@ class ComparisonAnswers:
             for sentence in named
         ]
 
-    def _told(self, side: _Side, citation: Citation) -> str | None:
-        """Return the words that answer for a side: the number nearest to what is asked, or the reader's words."""
+    def _short(self, side: _Side, citation: Citation) -> str | None:
+        """Return the direct answer for a side: the number nearest to what is asked, or the reader's words."""
         if side.question.expected != "number":
             return direct_answer(side.question, citation)
         text = citation.text_in(side.question.language)
         words = list(re.finditer(r"\S+", text))
-        asked = said_of(side.question.searched, side.question.language, self._index.glossary)
-        named = said_of(side.thing, side.question.language, self._index.glossary)
-        about = [thing for thing in asked if thing not in named]
-        at = [nth for nth, word in enumerate(words) if self._says_any(about, word.group(), side.question.language)]
+        asked = concepts(side.question.searched, side.question.language, self._index.glossary)
+        named = concepts(side.thing, side.question.language, self._index.glossary)
+        about = [concept for concept in asked if concept not in named]
+        at = [nth for nth, word in enumerate(words) if self._is_any(about, word.group(), side.question.language)]
         numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
         if not numbers:
             return direct_answer(side.question, citation)
@@ -196,16 +195,16 @@ class ComparisonAnswers:
             else match[0]
         )
 
-    def _says_any(self, said: Sequence[Said], word: str, language: Language) -> bool:
+    def _is_any(self, about: Sequence[Concept], word: str, language: Language) -> bool:
         known = tokens([(language, word)], self._index.glossary)
-        return any(thing.is_in(known) for thing in said)
+        return any(concept.is_in(known) for concept in about)
 
     def _names(self, sentence: int, side: _Side) -> bool:
         texts = self._index.paper.texts(sentence)
-        return says_thing(side.thing, side.question.language, texts, self._index.glossary)
+        return names_thing(side.thing, side.question.language, texts, self._index.glossary)
 
     def _choice(self, question: Question, searched: Searched) -> Answer | None:
-        """Return which of two things the best sentence says, where it says one of them only."""
+        """Return which of two things the best sentence says, if it says only one of them."""
         if not self._passages.is_answerable(question, searched):
             return None
         quoted = self._passages.quoted(
@@ -215,11 +214,11 @@ class ComparisonAnswers:
         if chosen is None:
             return None
         words = quoted.citations[0].words
-        is_told = len(words) <= LONGEST and chosen.casefold() in words.casefold()
-        return replace(quoted, kind="comparison", short=words if is_told else chosen)
+        is_in_words = len(words) <= LONGEST and chosen.casefold() in words.casefold()
+        return replace(quoted, kind="comparison", short=words if is_in_words else chosen)
 
     def _chosen(self, question: Question, citation: Citation) -> str | None:
-        """Return the words in which a quote says one of two opposites, or the one of two things that it names."""
+        """Return the one of two opposites that a quote says, in its words, or the one of two things that it names."""
         text, asked = citation.text_in(question.language), question.searched
         if pair := _opposites(asked):
             found = [match for pattern in pair if (match := pattern.search(text))]
@@ -228,7 +227,9 @@ class ComparisonAnswers:
         if sides is None:
             return None
         texts: dict[Language, str] = {citation.language: citation.quote, question.language: text}
-        named = [side.thing for side in sides if says_thing(side.thing, question.language, texts, self._index.glossary)]
+        named = [
+            side.thing for side in sides if names_thing(side.thing, question.language, texts, self._index.glossary)
+        ]
         return named[0] if len(named) == 1 else None
 
 

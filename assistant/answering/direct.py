@@ -1,11 +1,12 @@
-"""The direct answer: the few words of a quote that answer, in a line."""
+"""The direct answer: the few words of a quote that answer."""
 
 from __future__ import annotations
 
 import re
 
+from assistant.answering.enumeration import EDGES
 from assistant.answering.series import parts
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
 from assistant.question import Expected, Question
@@ -17,19 +18,19 @@ LONGEST = 160
 
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
-_EDGES = " \t,;:.()“”\"'"
-_AROUND = 60  # characters on either side of a number or a date that say what it measures
+_EDGES = f"{EDGES}()"
+_NEARBY = 60  # characters on either side of a number or a date that say what it measures
 _READ = 1.5
-"""What it counts that the reader found the words, beside each word of the question that stands around them."""
+"""The weight of the reader's choice. Each word of the question around a date or a number weighs 1."""
 _OWN = 2.0
-"""What a word of the question counts besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"."""
+"""The weight of each word besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"."""
 
 
 def direct_answer(question: Question, citation: Citation) -> str | None:
     """Return the words of a citation that answer a question, in its language; None if they are unknown.
 
-    Of several dates or numbers it is the one that has most of the question's words around it and in its own part of
-    the sentence, and that the reader found.
+    If the question asks for a date or a number, the one with most of the question's words around it and in its own
+    part of the sentence is returned. The reader's choice counts as well.
     """
     text, words = citation.text_in(question.language), citation.words.strip(_EDGES)
     read = words if words and len(words) <= LONGEST else None
@@ -38,13 +39,13 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     if not found:
         return read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
-    sought = set(stems(telling_words(question.searched.casefold()), question.language))
+    sought = set(stems(content_words(question.searched.casefold()), question.language))
 
     def shared(part: str) -> int:
-        return len(sought & set(stems(telling_words(part.casefold()), question.language)))
+        return len(sought & set(stems(content_words(part.casefold()), question.language)))
 
     def worth(match: re.Match[str]) -> float:
-        around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        around = text[max(0, match.start() - _NEARBY) : match.end() + _NEARBY]
         part = next((text[start:end] for start, end in parts(text) if start <= match.start() < end), "")
         return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 
@@ -52,7 +53,7 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     if read and best.start() in at:
         return read
     unit = _UNIT.match(text, best.end()) if question.expected == "number" else None
-    of_what = unit[0].split() if unit else []
-    while of_what and any(of_what[-1].casefold() in small for small in SMALL_WORDS.values()):
-        of_what.pop()
-    return " ".join([best[0].strip(_EDGES), *of_what])
+    counted = unit[0].split() if unit else []
+    while counted and any(counted[-1].casefold() in small for small in SMALL_WORDS.values()):
+        counted.pop()
+    return " ".join([best[0].strip(_EDGES), *counted])

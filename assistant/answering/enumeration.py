@@ -1,4 +1,4 @@
-"""What a text enumerates: "The five priorities are A, B, C, D and E"."""
+"""Finds the members of an enumeration: "The five priorities are A, B, C, D and E"."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 from assistant.asking_words import COUNTS
 
 LEAST: Final = 3
-"""How many members make an enumeration."""
+"""The fewest members of an enumeration."""
 
 _LONGEST: Final = 120
 """Characters of the longest member."""
@@ -25,18 +25,19 @@ _LAST: Final = re.compile(rf"{_AND}\s+", re.IGNORECASE)
 _WITHIN: Final = re.compile(rf"\s+{_AND}\s+", re.IGNORECASE)
 
 _NO_MEMBER: Final = re.compile(r"(?:termasuk|including|sebagainya|lain-lain|so on|others)\b", re.IGNORECASE)
-"""What begins another enumeration within, or stands for members that are not given."""
+"""Words that begin an enumeration within another, or stand for members that are not given."""
 
-_EDGES: Final = " ,;:.“”\"'"
+EDGES: Final = " \t,;:.“”\"'"
+"""Characters around words that do not belong to them."""
 
 
 def enumerated(text: str, words: str, question: str) -> list[str]:
-    """Return the members of an enumeration in a text that answers a question, word for word; none where there is none.
+    """Return the members of an enumeration that answers a question, word for word; none if there is no enumeration.
 
-    It is what the ``words`` enumerate that the reader found, "" for none, or else what the text does, if the question
-    says how many there are ("the five priorities") and it has so many members.
+    The reader's ``words`` are looked at first, "" for none. Then the whole text is, if the question says how many
+    members there are ("the five priorities"), for an enumeration of that many.
     """
-    wanted, words = _counted(question), words.strip(_EDGES)
+    wanted, words = _counted(question), words.strip(EDGES)
     if words.count("(") > words.count(")") and f"{words})" in text:
         words += ")"
     members = _members(words)
@@ -51,7 +52,7 @@ def enumerated(text: str, words: str, question: str) -> list[str]:
 
 
 def _members(text: str) -> list[str]:
-    """Return what stands between commas, the last of it after an "and"; nothing where a part cannot be a member."""
+    """Return the parts between commas and the last "and"; none if one of them cannot be a member."""
     *parts, last = _BREAK.split(text)
     if began := _LAST.match(last):
         members = [*parts, last[began.end() :]]
@@ -63,7 +64,7 @@ def _members(text: str) -> list[str]:
 
 
 def _counted(question: str) -> int | None:
-    """Return how many things a question says that there are, None where it does not."""
+    """Return the number of things that a question mentions ("the five priorities"), None if it mentions none."""
     for word in re.findall(r"[^\W_]+", question.casefold()):
         if COUNTS.get(word, 0) >= LEAST:
             return COUNTS[word]

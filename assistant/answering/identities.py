@@ -1,11 +1,11 @@
-"""Who or what a name is: the sentence in which the paper introduces it, with its title there."""
+"""Answers who or what a name is: the sentence in which the paper introduces it, with its title."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from assistant.question import Question
+from assistant.question import PUNCTUATION, Question
 from corpus import SMALL_WORDS, Paper
 from index.encoders import Vectors
 
@@ -17,29 +17,28 @@ _ASKED = (
     re.compile(r"(?P<name>.+?)(?: itu)? siapa(?: sih)?", re.I),
     re.compile(r"(?P<name>\S+(?: \S+){0,2})"),
 )
-_AROUND = " \t?!.,:;\"'“”()"
 _LONGEST = 5  # words of a name
 _BETWEEN = r"(?:\s+[^\W\d_]+\.?)?\s+"
-"""What may stand between two words of a name: an initial, or another name ("Retno LP Marsudi")."""
+"""The text between two words of a name, which may have initials or another name ("Retno LP Marsudi")."""
 
-_TOLD, _CAPTION = 0.1, 0.2
-"""What a sentence that explains the name gains beside its cosine, and what one that is no running text loses."""
+_EXPLAINING, _NO_TEXT = 0.1, 0.2
+"""The gain of a sentence that explains the name, and the loss of one that is no running text, in cosine."""
 
 _EXPLAINED = re.compile(r"\s*(?:\([^()]*[^\W\d_]{4}|,|(?:is|was|are|were|adalah|merupakan|ialah)\b)")
-"""What follows a name that is explained."""
+"""The text after a name that is explained."""
 
 _TITLE = re.compile(r"(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk)(?:\s+(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk))*")
 
 
 class Named(NamedTuple):
-    """A sentence that names somebody or something, by its index, and the words in which it does."""
+    """A sentence that names somebody or something, by index, and the name with its title there."""
 
     sentence: int
     words: str
 
 
 def named(question: Question, paper: Paper, scores: Vectors) -> Named | None:
-    """Return the best sentence with the name that a question asks about; None where it asks something else.
+    """Return the best sentence with the name that a question asks about; None if it asks something else.
 
     A name is what the paper writes with capital letters. ``scores`` are those of all sentences.
     """
@@ -53,18 +52,18 @@ def named(question: Question, paper: Paper, scores: Vectors) -> Named | None:
         match = pattern.search(text)
         if match and all(word[:1].isupper() for word in match[0].split()) and scores[sentence.index] > float("-inf"):
             words = _titled(text, match)
-            is_titled = words != match[0] and not text.startswith(words)  # its first word has a capital anyway
-            is_told = is_titled or bool(_EXPLAINED.match(text, match.end()))
-            worth = float(scores[sentence.index]) + _TOLD * is_told - _CAPTION * (sentence.kind != "text")
+            is_titled = words != match[0] and not text.startswith(words)  # a sentence's first word has a capital anyway
+            is_explained = is_titled or bool(_EXPLAINED.match(text, match.end()))
+            worth = float(scores[sentence.index]) + _EXPLAINING * is_explained - _NO_TEXT * (sentence.kind != "text")
             found.append((worth, Named(sentence.index, words)))
     return max(found)[1] if found else None
 
 
 def _name(question: Question) -> list[str] | None:
-    asked = question.searched.strip(_AROUND)
+    asked = question.searched.strip(PUNCTUATION)
     for pattern in _ASKED:
         if match := pattern.fullmatch(asked):
-            words = match["name"].strip(_AROUND).split()
+            words = match["name"].strip(PUNCTUATION).split()
             is_name = 0 < len(words) <= _LONGEST and not any(
                 word.casefold() in small for word in words for small in SMALL_WORDS.values()
             )

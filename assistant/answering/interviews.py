@@ -1,4 +1,4 @@
-"""Who was interviewed, and when, by the sources in brackets that papers put after what interviewees said."""
+"""Answers who was interviewed, and when, from the sources in brackets after what interviewees said."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from assistant.answer import Answer
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import quoting
-from assistant.asking_words import telling_words
+from assistant.asking_words import content_words
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Paper
@@ -33,18 +33,18 @@ class Interview(NamedTuple):
 
 
 class InterviewAnswers:
-    """Answers about the interviews that a paper rests on."""
+    """Answers about a paper's interviews."""
 
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
         self._interviews = {language: _interviews(index.paper, language) for language in ("id", "en")}
 
     def answer(self, question: Question) -> Answer | None:
-        """Return who was interviewed, or when; None if a question asks neither, or asks about somebody who was not."""
+        """Return who was interviewed, or when; None if a question asks neither, or about somebody else."""
         if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
             return None
         known = self._interviews[question.language]
-        named = [word for word in telling_words(question.text.casefold()) if not _ASKED.search(word)]
+        named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
         wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
         if not wanted or (question.expected == "date" and not named):
             return None

@@ -1,6 +1,6 @@
-"""The one answer of several papers: that of the paper which most likely answers, and a line for each other one.
+"""Joins the answers of several papers: the most likely answer, and a line for each other paper that answers.
 
-Where they give different numbers or dates, that comes first, and all of them stand side by side.
+If papers give different numbers or dates, that comes first, and all their answers stand side by side.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from itertools import combinations
 from textwrap import shorten
 from typing import Final, NamedTuple
 
-from assistant.answer import Answer, Paragraph
-from assistant.answering.agreement import Given, differ
+from assistant.answer import Answer, AnswerParagraph
+from assistant.answering.agreement import DirectAnswer, differ
 from assistant.answering.citing import CITED
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
 from assistant.answering.refusals import refusal
@@ -22,31 +22,30 @@ from assistant.wording import say
 from corpus import Language
 
 ALSO: Final = 0.6
-"""How sure it has to be that another paper than the nearest answers: of several papers, one or the other will always
-seem to."""
+"""The least confidence of an answer from any but the nearest paper. Among several papers, some always seem to."""
 
 _LONGEST_LINE: Final = 120
-"""Characters of one paper's answer, if several papers answer."""
+"""Characters of a paper's line."""
 
 _SHORT_LINE: Final = 60
-"""The same where there is little room."""
+"""The same if there is little room."""
 
 _LONGEST_SIDE: Final = LONGEST_TEXT // 2
-"""Characters of the quote of each, where papers differ: no side is left out for want of room."""
+"""Characters of each paper's quote if papers differ, so that there is room for all."""
 
 _LONGEST_TITLE: Final = 80
-"""Characters of a paper's title before what it answers."""
+"""Characters of a paper's title before its answer."""
 
 
 class FromPaper(NamedTuple):
-    """The answer of a paper that is asked alone, and the paper's title, or its file's name if it has none."""
+    """The answer of one paper, with the paper's title, or its file's name if it has none."""
 
     paper: str
     answer: Answer
 
 
 def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
-    """Return the one answer of several papers, the one nearest to the question first."""
+    """Join the answers of papers, that of the paper nearest to the question first."""
     sure = [
         given
         for nth, given in enumerate(answers)
@@ -56,7 +55,7 @@ def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
     if not answering:
         return _refused(question, [given.answer for given in answers])
     best, *others = answering
-    if question.kind == "file" and (others or not best.answer.citations):  # a fact about each document by itself
+    if question.kind == "file" and (others or not best.answer.citations):  # facts about several documents are listed
         cited = _numbered(_firsts(answering), 1)
         return replace(
             best.answer, short=None, derived_from=None, paragraphs=_lines(answering, cited), citations=tuple(cited)
@@ -70,12 +69,14 @@ def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
     return replace(answer, paragraphs=_with_others(answer, others, more))
 
 
-def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]) -> tuple[Paragraph, ...]:
+def _with_others(
+    answer: Answer, others: Sequence[FromPaper], firsts: Sequence[Citation]
+) -> tuple[AnswerParagraph, ...]:
     """Return an answer's paragraphs and a line for each other paper.
 
-    If they are longer than an answer's text may be, the lines are cut first; then the last quotes are only named.
+    If that is too long for an answer, the lines are cut first; then the last quotes are only named.
     """
-    heading = Paragraph("other_papers", say("other_papers", answer.language))
+    heading = AnswerParagraph("other_papers", say("other_papers", answer.language))
     paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts))
     if _length(paragraphs) > LONGEST_TEXT:
         paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts, _SHORT_LINE))
@@ -84,22 +85,22 @@ def _with_others(answer: Answer, others: Sequence[FromPaper], firsts: Sequence[C
     return paragraphs
 
 
-def _without_last_quote(paragraphs: tuple[Paragraph, ...], language: Language) -> tuple[Paragraph, ...]:
+def _without_last_quote(paragraphs: tuple[AnswerParagraph, ...], language: Language) -> tuple[AnswerParagraph, ...]:
     """Return paragraphs whose last quote is only named, among the other citations."""
     last = max(nth for nth, paragraph in enumerate(paragraphs) if paragraph.kind == "quote")
     named = [paragraph for paragraph in paragraphs if paragraph.kind == "see_also"]
     markers = (*paragraphs[last].markers, *(marker for paragraph in named for marker in paragraph.markers))
     text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
     after = [paragraph for paragraph in paragraphs[last + 1 :] if paragraph.kind != "see_also"]
-    return (*paragraphs[:last], Paragraph("see_also", text, markers), *after)
+    return (*paragraphs[:last], AnswerParagraph("see_also", text, markers), *after)
 
 
-def _length(paragraphs: Sequence[Paragraph]) -> int:
+def _length(paragraphs: Sequence[AnswerParagraph]) -> int:
     return len("\n\n".join(paragraph.rendered for paragraph in paragraphs))
 
 
 def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequence[Citation]) -> Answer:
-    """Return an answer that says that the papers differ, with a line and the first quote of each."""
+    """Return the answer that the papers differ, with a line and the first quote of each."""
     shorts = " / ".join(dict.fromkeys(_line(given.answer) for given in answering))
     rest = [citation for citation in answer.citations if citation not in firsts]
     return replace(
@@ -112,20 +113,20 @@ def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequen
 
 def _do_differ(question: Question, answering: Sequence[FromPaper]) -> bool:
     """Return whether two of the papers give different numbers or dates."""
-    given = [_given(paper.answer) for paper in answering if paper.answer.short and paper.answer.status == "answered"]
-    return any(differ(one, other, question.expected) for one, other in combinations(given, 2))
+    direct = [_direct(paper.answer) for paper in answering if paper.answer.short and paper.answer.status == "answered"]
+    return any(differ(*pair, question.expected) for pair in combinations(direct, 2))
 
 
-def _given(answer: Answer) -> Given:
-    """Return the direct answer, and its language: the quote's own if there is no translation."""
+def _direct(answer: Answer) -> DirectAnswer:
+    """Return the direct answer, and its language: the quote's own if it has no translation."""
     alone = (citation.language for citation in answer.citations[:1] if citation.is_in(answer.language))
-    return Given(answer.short or "", next(alone, answer.language))
+    return DirectAnswer(answer.short or "", next(alone, answer.language))
 
 
 def _lines(
     answering: Sequence[FromPaper], cited: Sequence[Citation], longest: int = _LONGEST_LINE
-) -> tuple[Paragraph, ...]:
-    """Return a line for each paper: its answer, and the page. ``cited`` are their first citations, in order."""
+) -> tuple[AnswerParagraph, ...]:
+    """Return a line for each paper: its answer and the page. ``cited`` are the papers' first citations, in order."""
     numbered = iter(cited)
     lines = []
     for paper, answer in answering:
@@ -134,12 +135,12 @@ def _lines(
         if answer.citations:
             first = next(numbered)
             text, markers = f"{text} ({say('page', answer.language, pages=first.pages)})", (first.marker,)
-        lines.append(Paragraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
+        lines.append(AnswerParagraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
     return tuple(lines)
 
 
 def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
-    """Return the direct answer in a line, or the first quote if there is none."""
+    """Return the direct answer, or else the first quote, cut to a line."""
     quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
     return shorten(answer.short or "".join(quotes) or answer.text, longest, placeholder=" …")
 
@@ -149,7 +150,7 @@ def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
 
 
 def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return that no paper answers, and the nearest sentence of each."""
+    """Return a refusal, with the nearest sentence of each paper."""
     nearest = [answer.related[0] for answer in answers if answer.related]
     return Answer(
         question=question.text,

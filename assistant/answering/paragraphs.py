@@ -1,10 +1,10 @@
-"""The paragraphs of an answer: what its citations say, in the question's language, each with its marker."""
+"""Makes the paragraphs of an answer: quotes in the question's language, each with its marker."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.citation import Citation
 from assistant.wording import say
 from corpus import Language
@@ -13,23 +13,20 @@ LONGEST_TEXT = 700
 """Characters of the longest answer text."""
 
 LONGEST_LIST = 1200
-"""The same for a summary, or for a part of the paper."""
+"""The same for a summary or a part of the paper."""
 
 CLOSE = 0.02
-"""How far below the best a sentence may score and still be part of the answer's text."""
+"""How far below the best sentence another may score and still be quoted."""
 
 LESS_CLOSE = 0.08
-"""The same where the reader is not sure that any sentence answers, and so not which comes first."""
+"""The same if the reader is not sure of any sentence, so that their order is uncertain."""
 
 _ROOM = LONGEST_TEXT - 130
-"""What is left of an answer's text beside its last lines: "see also", and who translated."""
+"""Characters of an answer's text without its last lines, "see also" and the translator."""
 
 
 def quoted_count(citations: Sequence[Citation], language: Language, *, close: float = CLOSE) -> int:
-    """Return how many citations to quote: the first and those about as good, as long as there is room.
-
-    About as good is what scores ``close`` to the first.
-    """
+    """Return how many citations to quote: the first, and those that score ``close`` to it, while there is room."""
     count = 0
     for citation in citations:
         paragraphs = quoting(citations[: count + 1], citations[count + 1 :], language)
@@ -42,31 +39,31 @@ def quoted_count(citations: Sequence[Citation], language: Language, *, close: fl
 
 def quoting(
     quoted: Sequence[Citation], others: Sequence[Citation], language: Language, *, room: int = _ROOM
-) -> tuple[Paragraph, ...]:
+) -> tuple[AnswerParagraph, ...]:
     """Return a paragraph for each quote, and one that names the other citations, if there are any."""
     paragraphs = [_quote(citation, language, room) for citation in quoted]
     if others:
         markers = tuple(citation.marker for citation in others)
         text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
-        paragraphs.append(Paragraph("see_also", text, markers))
+        paragraphs.append(AnswerParagraph("see_also", text, markers))
     return (*paragraphs, *_translated(quoted, language))
 
 
-def said(text: str) -> Paragraph:
+def said(text: str) -> AnswerParagraph:
     """Return a paragraph in the project's own words."""
-    return Paragraph("said", text)
+    return AnswerParagraph("said", text)
 
 
-def _translated(quoted: Sequence[Citation], language: Language) -> tuple[Paragraph, ...]:
-    """Return that this project translated some of what is quoted, if it did."""
+def _translated(quoted: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
+    """Return a note if this project translated some of the quotes."""
     is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted)
-    return (Paragraph("translated", say("translated", language)),) if is_ours else ()
+    return (AnswerParagraph("translated", say("translated", language)),) if is_ours else ()
 
 
-def _quote(citation: Citation, language: Language, room: int) -> Paragraph:
-    """Return a quote; what is too long for an answer's text is cut, which is shown."""
+def _quote(citation: Citation, language: Language, room: int) -> AnswerParagraph:
+    """Return a quote, cut with an ellipsis if there is no room for it."""
     text, room = citation.text_in(language), room - len(f"[{citation.marker}]")
-    return Paragraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
+    return AnswerParagraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
 
 
 def _cut(text: str, length: int) -> str:

@@ -1,6 +1,6 @@
-"""What a part of the paper says, or the whole of it: sentences of the right sections, quoted in their order.
+"""Answers what the paper, or a part of it, says: sentences of the right sections, quoted in their order.
 
-The choice is extractive: in each paragraph of those sections, the sentence nearest to what is asked for.
+In each paragraph of those sections, the sentence nearest to what is asked for is chosen.
 """
 
 from __future__ import annotations
@@ -26,10 +26,11 @@ from index.words import split_words, stems
 
 
 class _Part(NamedTuple):
-    """How a part is found: a question that its sentences answer, by language, and words that they have.
+    """How a part is found.
 
-    ``sections``: the topics of `expectation.TITLES` whose sections hold it. ``most``: how many sentences are quoted.
-    ``needs_cue``: only sentences with such words count; ``prefers_cue``: the same, if there are any.
+    ``question``: a question that its sentences answer, by language. ``sections``: the topics of `expectation.TITLES`
+    whose sections have it. ``most``: the most sentences quoted. ``cue``: a pattern that its sentences have.
+    ``needs_cue``: only sentences with the cue count; ``prefers_cue``: the same if there are any.
     """
 
     question: dict[Language, str]
@@ -93,7 +94,7 @@ _OVERVIEWS = {
     "summary": (("aim", 1), ("method", 1), ("results", 1), ("conclusion", 2)),
     "about": (("aim", 1), ("results", 1)),
 }
-"""The parts of a summary, and of what the paper is about, and how many sentences each has."""
+"""The parts of a summary, and of the answer to what the paper is about, with their numbers of sentences."""
 
 _ASKED_FOR = re.compile(
     r"\b(\d|one|two|three|four|five|satu|dua|tiga|empat|lima) (?:sentences?|kalimat)\b", re.IGNORECASE
@@ -103,7 +104,7 @@ _REDUNDANT = 2.0
 """The weight of a sentence's similarity to the chosen ones, subtracted from how typical it is (deviations)."""
 
 _LONG, _LEANING = 1.0, 1.0
-"""How much less a sentence counts if it is as long as an answer, and if it leans on the one before (deviations)."""
+"""The loss of a sentence as long as an answer, and of one that leans on the one before (deviations)."""
 
 _LEANS = re.compile(
     r"(?:this|these|those|it|they|thus|therefore|however|in this regard|hal (?:ini|tersebut|itu)|ini|dalam hal ini|"
@@ -114,14 +115,14 @@ _LEANS = re.compile(
 
 _OF_ONE_MATTER = 2  # sentences on one matter in a part
 _OF_SECTION = 4  # sentences of a section
-_KEPT = 64  # texts whose scores are kept: those of the parts, which are the same for all questions, and more
-_LEAST_WORDS = 5  # of a sentence that says something by itself
+_KEPT = 64  # texts whose scores are kept; many questions ask for the same parts
+_LEAST_WORDS = 5  # words of the shortest sentence that is quoted
 _FIRST_SHARE, _LAST_SHARE = 0.25, 0.85
-"""Where the aim and the conclusion of a paper without headings are: before the first share, after the last."""
+"""In a paper without headings, the aim is before the first share of it, and the conclusion after the last."""
 
 
 class PartAnswers:
-    """Answers on the parts of one paper."""
+    """Answers from the parts of one paper."""
 
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
@@ -129,7 +130,7 @@ class PartAnswers:
         self._kept: dict[tuple[str, Language], Vectors] = {}
 
     def answer(self, question: Question) -> Answer:
-        """Return an answer that quotes a part, or says that there is none."""
+        """Return an answer that quotes a part, or says that the paper has none."""
         wanted = _ASKED_FOR.search(question.text)
         count = None if wanted is None else COUNTS.get(wanted[1].casefold()) or int(wanted[1])
         if question.topic == "section":
@@ -139,7 +140,7 @@ class PartAnswers:
             sentences = self._overview(question.topic, question.language, count)
         elif question.names_nothing and question.topic != "method":
             sentences = self._of_part(question.topic, question.language, count or _PARTS[question.topic].most)
-        else:  # one matter in a part: the nearest sentences there, the nearest one first
+        else:  # one matter in a part: the nearest sentences there, the nearest first
             topic = "summary" if question.topic == "about" else question.topic
             part, candidates = _PARTS[topic], self._candidates(topic, question.language)
             most = count or (part.most if question.names_nothing else _OF_ONE_MATTER)
@@ -200,7 +201,7 @@ class PartAnswers:
         return self._within_room(self._one_of_each_paragraph(ranked)[:count], language)
 
     def _asking(self, topic: str, language: Language) -> str:
-        """Return the question that a part's sentences answer. Results and conclusion are asked for with the aim."""
+        """Return the question that a part's sentences answer. For results and conclusion, the aim is added."""
         asking = _PARTS[topic].question[language]
         if topic not in ("results", "conclusion"):
             return asking
@@ -208,7 +209,7 @@ class PartAnswers:
         return " ".join([asking, *(self._paper.texts(aim).get(language, "") for aim in aims)])
 
     def _candidates(self, topic: str, language: Language) -> list[Sentence]:
-        """Return the sentences that a part may have: those of its sections, or of the place where they would be."""
+        """Return the sentences that a part may quote: those of its sections, or of the place where they usually are."""
         for title in _PARTS[topic].sections:
             sections = set(sections_of(self._paper, title))
             if title == "summary":
@@ -223,7 +224,7 @@ class PartAnswers:
         return prose
 
     def _abstracts(self, language: Language) -> set[int]:
-        """Return the sections of the abstract, only those in the question's language if there are any."""
+        """Return the abstract's sections, those in the question's language if there are any."""
         found = {s.index for s in self._paper.sections if plain_name(s.title) in ABSTRACTS}
         spoken = {
             s.section for s in self._paper.sentences if s.section in found and _is_prose(s) and s.language == language
@@ -231,7 +232,7 @@ class PartAnswers:
         return spoken or found
 
     def _named_section(self, question: Question) -> int | None:
-        """Return the section whose title has most of its words in the question."""
+        """Return the section with the greatest share of its title's words in the question, over half; None for none."""
         asked = {code: set(stems(split_words(question.searched), code)) for code in ("id", "en")}
         best, most = None, 0.5
         for section in self._paper.sections:
@@ -258,9 +259,9 @@ class PartAnswers:
         return self._within_room(self._spread(worth)[: count or _OF_SECTION], question.language)
 
     def _spread(self, worth: Mapping[int, float]) -> list[int]:
-        """Return sentences ordered so that the first ones represent all: typical of the rest, and unlike each other.
+        """Return sentences in an order in which the first ones represent all, and differ from each other.
 
-        This is maximal marginal relevance (Carbonell and Goldstein 1998), over vectors without their common mean.
+        This is maximal marginal relevance (Carbonell and Goldstein 1998) on vectors minus their mean.
         """
         vectors = self._index.sentence_vectors
         sentences = [sentence for sentence in worth if sentence in vectors]
@@ -282,7 +283,7 @@ class PartAnswers:
         return [sentences[row] for row in chosen]
 
     def _one_of_each_paragraph(self, ranked: Sequence[int]) -> list[int]:
-        """Return sentences in their order, but the best one of each paragraph first."""
+        """Return sentences in this order, but the best one of each paragraph first."""
         best: dict[int, int] = {}
         for sentence in ranked:
             best.setdefault(self._paper.sentences[sentence].paragraph, sentence)
@@ -290,7 +291,7 @@ class PartAnswers:
         return [*first, *(sentence for sentence in ranked if sentence not in first)]
 
     def _within_room(self, sentences: Sequence[int], language: Language) -> list[int]:
-        """Return as many of the first sentences as an answer has room for, in the paper's order."""
+        """Return the first sentences that an answer has room for, in the paper's order."""
         chosen: list[int] = []
         length = 0
         for sentence in sentences:
@@ -303,7 +304,7 @@ class PartAnswers:
         return sorted(chosen)
 
     def _scores(self, text: str, language: Language) -> Vectors:
-        """Return each sentence's score for a text, shape (sentences,). The scores of `_KEPT` texts are kept."""
+        """Return each sentence's score for a text, shape (sentences,). Scores are kept for `_KEPT` texts."""
         scores = self._kept.get((text, language))
         if scores is None:
             scores = self._index.search([text], [language])[0].scores

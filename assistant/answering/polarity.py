@@ -1,4 +1,4 @@
-"""What reverses a statement, in both languages: opposite words, negation, and "all" against "some"."""
+"""Finds what reverses a statement, in both languages: opposite words, negation, and "all" against "some"."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ def _words(*alternatives: str) -> re.Pattern[str]:
 
 
 class _Pair(NamedTuple):
-    """Words with a meaning, and words with the opposite one."""
+    """Words with a meaning, and words with the opposite meaning."""
 
-    one: re.Pattern[str]
-    other: re.Pattern[str]
+    words: re.Pattern[str]
+    opposites: re.Pattern[str]
 
 
 _CANCELLED: Final = r"cancel\w*|scrapp\w*|abandon\w*|call\w* off|dibatalkan|batal|dihentikan"
@@ -77,20 +77,20 @@ _ALSO: Final = _words(
 
 
 def opposed(claim: str, text: str) -> tuple[int, int] | None:
-    """Return where a text says the opposite of a word of a claim, as characters of the text; None if it does not."""
-    for one, other in _OPPOSITES:
-        for said, opposite in ((one, other), (other, one)):
-            if not _affirmed(said, claim) or _affirmed(opposite, claim):
+    """Return the (start, end) in a text of the opposite of a word of a claim; None if there is none."""
+    for words, opposites in _OPPOSITES:
+        for claimed, opposite in ((words, opposites), (opposites, words)):
+            if not _affirmed(claimed, claim) or _affirmed(opposite, claim):
                 continue
-            if _affirmed(said, text):
+            if _affirmed(claimed, text):
                 continue
-            if against := _affirmed(opposite, text) or _denied(said, text):
+            if against := _affirmed(opposite, text) or _denied(claimed, text):
                 return against
     return None
 
 
 def is_negated(text: str) -> bool:
-    """Return whether a text denies something; "not only" does not."""
+    """Return whether a text has a negation; "not only" is none."""
     return _NEGATION.search(_SOME.sub(" ", _NOT_ONLY.sub(" ", text))) is not None
 
 
@@ -100,28 +100,29 @@ def speaks_of_all(text: str) -> bool:
 
 
 def speaks_of_only(text: str) -> bool:
-    """Return whether a statement says that there is nothing else; "not only" does not."""
+    """Return whether a statement excludes everything else; "not only" does not."""
     return _ONLY.search(_NOT_ONLY.sub(" ", text)) is not None
 
 
-def of_some(text: str) -> tuple[int, int] | None:
-    """Return where a text says that something is true of some only, as its characters; None if it does not."""
+def some_span(text: str) -> tuple[int, int] | None:
+    """Return the (start, end) of words that limit a text to some, None if there are none."""
     found = _SOME.search(text)
     return found.span() if found else None
 
 
-def of_more(text: str) -> tuple[int, int] | None:
-    """Return where a text says that there is more than one thing, as its characters; None if it does not."""
+def more_span(text: str) -> tuple[int, int] | None:
+    """Return the (start, end) of words that add another thing, None if there are none."""
     found = _ALSO.search(text)
     return found.span() if found else None
 
 
 def _affirmed(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
-    """Return where a text has one of some words without a negation right before it."""
+    """Return the (start, end) of the first of some words that is not negated."""
     return next((found.span() for found in words.finditer(text) if not _is_denied(text, found.start())), None)
 
 
 def _denied(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
+    """Return the (start, end) of the first of some words that is negated."""
     return next((found.span() for found in words.finditer(text) if _is_denied(text, found.start())), None)
 
 

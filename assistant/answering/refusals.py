@@ -1,4 +1,4 @@
-"""What a refusal says: that this was not found, and which names of the question are nowhere in the paper."""
+"""The text of a refusal: that nothing was found, and which names of the question the paper lacks."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from assistant.question import Question
 from assistant.wording import say
 
 _NAMED: Final = 3
+"""The most names that a refusal lists."""
 
 
 def refusal(question: Question, unknown: Sequence[str] = (), *, of_several: bool = False) -> str:
-    """Return that an answer was not found in the paper, or in any of several, and which names it lacks."""
+    """Return the text of a refusal, for one paper or for several. ``unknown`` are names that the paper lacks."""
     text = say("not_found_in_papers" if of_several else "not_found", question.language)
     if not unknown:
         return text
@@ -21,7 +22,7 @@ def refusal(question: Question, unknown: Sequence[str] = (), *, of_several: bool
 
 
 def _joined(names: Sequence[str], question: str) -> list[str]:
-    """Return names, those as one that stand side by side in the question: "Mount Everest"."""
+    """Return names; those that stand side by side in the question become one: "Mount Everest"."""
     joined: list[str] = []
     for name in names:
         if joined and f"{joined[-1]} {name}" in question:

@@ -1,4 +1,4 @@
-"""Numbers that a sentence gives in a row, each to a name: "Japan 22 activities, Morocco 9 activities and Sudan 11"."""
+"""Finds a series: numbers that a sentence lists, each with a name ("Japan 22 activities, Morocco 9 and Sudan 11")."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from assistant.answering.specifics import Specific
 
 _LEAST: Final = 3
-"""How many numbers make a series."""
+"""The fewest numbers of a series."""
 
 _BREAK: Final = re.compile(
     r"[,;:] (?:and |dan |disusul |followed by )?| (?:and|dan|disusul|followed by) |, ?consisting of "
@@ -28,7 +28,7 @@ _FEWEST: Final = re.compile(
 
 
 class Member(NamedTuple):
-    """One of a series: its words, ``text[start:end]``, and its number."""
+    """A member of a series: its words, ``text[start:end]``, and its number."""
 
     start: int
     end: int
@@ -36,9 +36,9 @@ class Member(NamedTuple):
 
 
 def series(text: str, numbers: Sequence[Specific]) -> list[Member]:
-    """Return the members of a text's series, given its numbers; none where it has no series.
+    """Return the members of a text's series, given its numbers; none if it has no series.
 
-    Each member is the part between two breaks that holds one number and words besides.
+    Each member is a part between two breaks with one number and words before it.
     """
     members = []
     for start, end in parts(text):
@@ -55,7 +55,7 @@ def parts(text: str) -> list[tuple[int, int]]:
 
 
 def extreme(statement: str, members: Sequence[Member]) -> list[Member]:
-    """Return the members with the most or the fewest, as a statement says; none if it says neither."""
+    """Return the members with the most or the fewest, as a statement claims; none if it claims neither."""
     if not members or not is_superlative(statement):
         return []
     wanted = (max if _MOST.search(statement) else min)(member.value for member in members)

@@ -1,4 +1,4 @@
-"""Which sentences a quote has: the one that was found, and the neighbours that complete it."""
+"""Chooses the sentences of a quote: the one that was found, and neighbours that complete it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from index import Hit
 from index.encoders import Vectors
 
 NEIGHBOUR = 0.03
-"""How far below the best sentence its neighbour may score and still be quoted with it. If a sentence names a matter and
-the next one explains it, both are near the question, and which is nearer is chance."""
+"""How far below the best sentence its neighbour may score and still be quoted with it. If one sentence names a matter
+and
+the next explains it, either may be nearer to the question."""
 
 LONGEST = 560
-"""Characters of the longest quote of several sentences; it fits into an answer's text."""
+"""Characters of the longest quote of several sentences, which fits into an answer's text."""
 
 LONGEST_LIST = 1000
 """The same for a list."""
@@ -40,16 +41,20 @@ _GOES_ON = re.compile(
     r"pertama|kedua|ketiga|yaitu|yakni|namely|the \w+ (?:strategy|priority|reason|step) )",
     re.IGNORECASE,
 )
-"""How the sentence begins that gives the things which the one before it announced."""
+"""Beginnings of a sentence that gives what the one before it announced."""
 
 
 def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind = "fact") -> tuple[int, int]:
     """Return the first and the last sentence of a hit's quote, by index.
 
-    A caption is quoted with its source. The best hit is quoted with all of its list or table, or as much of it as there
-    is room for, if it is the lead-in or if a list was asked for; with the sentence after it that gives what it
-    announces; with its neighbour that gives the reason, if that was asked for and it gives none itself; or else with
-    the better of its neighbours in its paragraph, if that scores nearly as well. ``scores`` are those of all sentences.
+    A caption is quoted with its source. The best hit is quoted with the first of these that fits:
+
+    - its list or table, as far as there is room, if it is the lead-in or a list was asked for
+    - the next sentence, if that gives what it announces
+    - a neighbour that gives the reason, if that was asked for and it gives none itself
+    - its better neighbour in its paragraph, if that scores nearly as well
+
+    ``scores`` are those of all sentences, shape (sentences,).
     """
     found = hit.sentence
     beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if _is_shown(hit, s)]
@@ -83,9 +88,9 @@ def _gives_reason(paper: Paper, sentence: int) -> bool:
 
 
 def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int] | None:
-    """Return the lead-in and the last item of a sentence's list, as far as there is room; None where it has none.
+    """Return the lead-in and the last item of a sentence's list that there is room for; None without a list.
 
-    ``needs_lead``: only of a sentence that is itself the lead-in.
+    ``needs_lead``: None if the sentence is not itself the lead-in.
     """
     own = paper.paragraphs[paper.sentences[sentence].paragraph].lead
     lead = last = sentence if own is None else own
@@ -101,7 +106,7 @@ def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int
 
 
 def _length(paper: Paper, first: int, last: int) -> int:
-    """Return the characters of some sentences in the language in which they are longer."""
+    """Return the number of characters of sentences, in the language in which they are longer."""
     sentences = [paper.texts(sentence) for sentence in range(first, last + 1)]
     return max(sum(len(texts.get(language, "")) + 1 for texts in sentences) for language in LANGUAGES)
 

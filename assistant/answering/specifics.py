@@ -1,4 +1,4 @@
-"""The specifics of a statement: its numbers, dates and names, which another text may have otherwise."""
+"""Finds the specifics of a text: its numbers, dates and names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.words import split_words
 
 Sort = Literal["number", "percent", "ratio", "year", "month", "day", "name"]
 Bound = Literal["", "over", "under"]
-"""How a number is bounded: not at all, or as more or less than it, including "at least" and "at most"."""
+"""The bound of a number: none, "over" ("more than", "at least") or "under" ("less than", "at most")."""
 
 _MONTH_NAMES: Final = (
     "januari january|februari february|maret march|april|mei may|juni june|juli july|agustus august|september|"
@@ -39,7 +39,7 @@ _UNDER: Final = (
 _ADJECTIVES: Final = (
     ("ese", "a"), ("ese", ""), ("ian", "ia"), ("ian", "ium"), ("n", ""), ("ccan", "cco"), ("ish", "ain"),
 )  # fmt: skip
-"""The endings of adjectives and of their countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
+"""Endings of adjectives, and of their countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
 
 _DATE = re.compile(
     rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{MONTHS}|november)\b"
@@ -60,7 +60,7 @@ _SOURCE = re.compile(r"\([^()\d]*,? ?(?:19|20)\d\d[a-z]?(?:: ?[\d, \u2013-]+)?\)
 
 
 class Specific(NamedTuple):
-    """A number, a part of a date or a name, ``text[start:end]``; ``value`` does not depend on how it is written."""
+    """A number, a part of a date or a name, ``text[start:end]``. ``value`` is the same however it is written."""
 
     sort: Sort
     value: float | str
@@ -68,9 +68,14 @@ class Specific(NamedTuple):
     end: int
     bound: Bound = ""
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The specific's (start, end)."""
+        return self.start, self.end
+
 
 def without_sources(text: str) -> str:
-    """Return a text with the sources that it cites, which have dates, too, replaced by spaces."""
+    """Return a text with cited sources replaced by spaces, since their dates are not the text's."""
     return _SOURCE.sub(lambda found: " " * len(found[0]), text)
 
 
@@ -85,27 +90,27 @@ def specifics(text: str, glossary: Glossary) -> list[Specific]:
     return sorted(found, key=lambda specific: specific.start)
 
 
-def is_met(claimed: Specific, held: Iterable[Specific]) -> bool:
+def is_met(claimed: Specific, found: Iterable[Specific]) -> bool:
     """Return whether one of a text's specifics confirms the claimed one."""
-    return any(_bears_out(claimed, other) for other in held if other.sort == claimed.sort)
+    return any(_confirms(claimed, other) for other in found if other.sort == claimed.sort)
 
 
-def _bears_out(claimed: Specific, held: Specific) -> bool:
-    if isinstance(claimed.value, str) or isinstance(held.value, str):
-        return claimed.value == held.value
+def _confirms(claimed: Specific, found: Specific) -> bool:
+    if isinstance(claimed.value, str) or isinstance(found.value, str):
+        return claimed.value == found.value
     if not claimed.bound:
-        return claimed.value == held.value
-    if claimed.value == held.value:
-        return claimed.bound == held.bound
-    above = held.value > claimed.value
-    return held.bound != ("under" if above else "over") and above == (claimed.bound == "over")
+        return claimed.value == found.value
+    if claimed.value == found.value:
+        return claimed.bound == found.bound
+    above = found.value > claimed.value
+    return found.bound != ("under" if above else "over") and above == (claimed.bound == "over")
 
 
 def _all(text: str, glossary: Glossary) -> Iterator[Specific]:
     for mention in glossary.mentions(text):
-        said = text[mention.start : mention.end]
-        is_name = mention.term.kind == "name" or (mention.term.kind == "abbreviation" and said != said.lower())
-        if is_name or any(character.isdigit() for character in said):
+        written = text[mention.start : mention.end]
+        is_name = mention.term.kind == "name" or (mention.term.kind == "abbreviation" and written != written.lower())
+        if is_name or any(character.isdigit() for character in written):
             yield Specific("name", mention.term.key, mention.start, mention.end)
     yield from _dates(text)
     for found in _RATIO.finditer(text):
@@ -119,14 +124,14 @@ def _all(text: str, glossary: Glossary) -> Iterator[Specific]:
 
 
 def _name(words: list[str], glossary: Glossary) -> str:
-    """Return the term or the country that a name is an adjective of, or else the name itself."""
-    said = " ".join(words)
+    """Return the key of a name's term or, for an adjective, of its country; else the name in small letters."""
+    name = " ".join(words)
     for end, country in _ADJECTIVES:
-        if said.endswith(end):
-            named = said.removesuffix(end) + country
+        if name.endswith(end):
+            named = name.removesuffix(end) + country
             if mentions := glossary.mentions(named):
                 return mentions[0].term.key
-    return said.removesuffix("n").casefold() if said.endswith("ian") else said.casefold()
+    return name.removesuffix("n").casefold() if name.endswith("ian") else name.casefold()
 
 
 def _dates(text: str) -> Iterator[Specific]:
@@ -142,8 +147,8 @@ def _dates(text: str) -> Iterator[Specific]:
 
 
 def _number(found: re.Match[str]) -> Specific:
-    said = found["number"].casefold()
-    value = float(_COUNTED[said]) if said in _COUNTED else _value(said)
+    written = found["number"].casefold()
+    value = float(_COUNTED[written]) if written in _COUNTED else _value(written)
     value *= _SCALES.get((found["scale"] or "").casefold(), 1)
     bound: Bound = ""
     if found["bound"]:
@@ -151,9 +156,9 @@ def _number(found: re.Match[str]) -> Specific:
     return Specific("percent" if found["percent"] else "number", value, found.start(), found.end(), bound)
 
 
-def _value(said: str) -> float:
-    """Return a number's value; a dot or comma before just three digits parts thousands, in either language."""
-    if re.fullmatch(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+", said):
-        return float(re.sub(r"[.,]", "", said))
-    whole, _, rest = said.replace(",", ".").partition(".")
+def _value(digits: str) -> float:
+    """Return a number's value. A dot or comma before exactly three digits separates thousands."""
+    if re.fullmatch(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+", digits):
+        return float(re.sub(r"[.,]", "", digits))
+    whole, _, rest = digits.replace(",", ".").partition(".")
     return float(f"{whole}.{rest.replace('.', '') or 0}")

@@ -1,27 +1,27 @@
-"""What a table of numbers answers: a row's number, the most, the fewest, a sum, a comparison."""
+"""Answers from a table of numbers: a row's number, the most, the fewest, a sum or a comparison."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.answering import table_words as words
-from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
+from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
 from assistant.wording import say
 from corpus import Language
 from corpus.structure.tables import Row, number
 
 
-class NumberTable(OfTable):
-    """A table whose rows end in numbers, and a question."""
+class NumberTable(AskedTable):
+    """A table whose rows end in numbers, with a question."""
 
-    def told(self) -> Told | None:
-        """Return what the numbers answer."""
+    def answer(self) -> TableAnswer | None:
+        """Return the answer, None if there is none for certain."""
         if len(self.named) > MOST_NAMED:
             return None
         return self._of_named() if self.named else self._of_all()
 
-    def _of_all(self) -> Told | None:
-        """Return what is asked of all rows."""
+    def _of_all(self) -> TableAnswer | None:
+        """Return an answer from all rows."""
         if not self.is_about or self.asked.is_yes_or_no:
             return None
         if self.asked.figures:
@@ -33,9 +33,9 @@ class NumberTable(OfTable):
             return self._sum(self.rows) if self.is_whole() else None
         return self.all_rows()
 
-    def _of_named(self) -> Told | None:
-        """Return what is asked of the rows that are named."""
-        # A year that the table is not about; or a number that is asked about, not for.
+    def _of_named(self) -> TableAnswer | None:
+        """Return an answer from the rows that are named."""
+        # The question has a year that the table is not about, or a number of the table itself.
         if any(figure in self.view.values or figure not in self.view.figures for figure in self.asked.figures):
             return None
         differing = (words.DIFFERENCE, words.MORE, words.FEWER)
@@ -48,15 +48,15 @@ class NumberTable(OfTable):
             return self._sum(self.named)
         counts = self.asked.counts and (self.view.counts_units(self.asked) or not self.asked.counted)
         is_share = self.is_about and self._value(self.rows[0]).endswith("%")
-        told = "; ".join(f"{self.name(row)}: {self._value(row)}" for row in self.named)
-        return self.made(told, self.named) if counts or is_share else None
+        short = "; ".join(f"{self.name(row)}: {self._value(row)}" for row in self.named)
+        return self.answer_from(short, self.named) if counts or is_share else None
 
-    def _sum(self, rows: Sequence[Row]) -> Told | None:
+    def _sum(self, rows: Sequence[Row]) -> TableAnswer | None:
         total = sum(self._number(row) for row in rows)
         parts = " + ".join(f"{self.name(row)} {self.cell(row)}" for row in rows)
-        return self.made(f"{self._with_unit(total)} ({parts})", rows, "table_added")
+        return self.answer_from(f"{self._with_unit(total)} ({parts})", rows, "table_added")
 
-    def _extreme(self) -> Told | None:
+    def _extreme(self) -> TableAnswer | None:
         fewest = words.FEWEST.search(self.plain) is not None
         if fewest and not self.is_whole():
             return None
@@ -64,10 +64,10 @@ class NumberTable(OfTable):
         place = 1 if words.SECOND.search(self.plain) else 0
         if place >= len(values):
             return None
-        return self._alike([row for row in self.rows if self._number(row) == values[place]])
+        return self._listed([row for row in self.rows if self._number(row) == values[place]])
 
-    def _with_figure(self, *, is_counted: bool) -> Told | None:
-        """Return the rows whose numbers fulfil what is asked, or how many they are."""
+    def _with_figure(self, *, is_counted: bool) -> TableAnswer | None:
+        """Return the rows whose numbers compare with the question's as it asks, or how many there are."""
         if len(self.asked.figures) != 1:
             return None
         figure = self.asked.figures[0]
@@ -85,27 +85,29 @@ class NumberTable(OfTable):
         else:
             rows = [row for row in self.rows if self._number(row) == figure]
         if is_counted and self.is_whole():
-            return self.made(f"{len(rows)}: {'; '.join(map(self.name, rows))}", rows or self.rows, "table_counted")
-        return self._alike(rows) if rows and not is_counted else None
+            return self.answer_from(
+                f"{len(rows)}: {'; '.join(map(self.name, rows))}", rows or self.rows, "table_counted"
+            )
+        return self._listed(rows) if rows and not is_counted else None
 
-    def _alike(self, rows: Sequence[Row]) -> Told | None:
-        """Return some rows, each with its number, or with the one that all have."""
+    def _listed(self, rows: Sequence[Row]) -> TableAnswer | None:
+        """Return some rows, each with its number, or with the one that they share."""
         names = [self.name(row) for row in rows]
         if len({self._number(row) for row in rows}) > 1:
-            told = "; ".join(f"{name} ({self.cell(row)})" for name, row in zip(names, rows, strict=True))
+            short = "; ".join(f"{name} ({self.cell(row)})" for name, row in zip(names, rows, strict=True))
         else:
             key = "table_each" if len(rows) > 1 else "table_one"
-            told = say(key, self.language, names="; ".join(names), value=self._value(rows[0]))
-        return self.made(told, rows, "table_chosen")
+            short = say(key, self.language, names="; ".join(names), value=self._value(rows[0]))
+        return self.answer_from(short, rows, "table_chosen")
 
-    def _compared(self) -> Told:
-        """Return which of two rows has more, or fewer if that is asked, and by how much."""
+    def _compared(self) -> TableAnswer:
+        """Return which of two rows has more, or fewer if the question asks that, and by how much."""
         first, second = sorted(self.named, key=self._number, reverse=True)
         is_same = self._number(first) == self._number(second)
         asks_fewer = words.FEWER.search(self.plain) is not None
         of_shares, of_numbers = ("lower", "fewer") if asks_fewer else ("higher", "more")
         how = of_shares if self._value(first).endswith("%") else of_numbers
-        told = say(
+        short = say(
             f"compared_{'same' if is_same else how}",
             self.language,
             first=self.name(first),
@@ -116,13 +118,16 @@ class NumberTable(OfTable):
         )
         if self.asked.is_yes_or_no:
             is_so = not is_same and (second if asks_fewer else first) is self._first_named()
-            told = say("table_yes" if is_so else "table_no", self.language, value=told)
-        return self.made(told, self.named, "table_compared", kind="comparison")
+            short = say("table_yes" if is_so else "table_no", self.language, value=short)
+        return self.answer_from(short, self.named, "table_compared", kind="comparison")
 
     def _first_named(self) -> Row:
         """Return the row that the question names first."""
         return next(
-            self.rows[nth] for thing in self.asked.said if (nths := self.view.named([thing])) for nth in nths[:1]
+            self.rows[nth]
+            for concept in self.asked.concepts
+            if (nths := self.view.named([concept]))
+            for nth in nths[:1]
         )
 
     def _value(self, row: Row) -> str:

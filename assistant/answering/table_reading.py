@@ -1,4 +1,4 @@
-"""A question beside a table: which rows it names, what it counts, and whether it is about the table at all."""
+"""Compares a question with a table: which rows it names, what it counts, and whether it is about the table."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
 _NOT = re.compile(r"n['\u2019]t\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
 _SHORTEST_NAME = 5
-"""Letters of the shortest name that others may be derived from."""
+"""Letters of the shortest name that other names may be derived from."""
 
 _LABEL = re.compile(r"\w+\.? (?P<number>[\w.]*\d|[IVX]+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A word of a question, or a term of the glossary.
+class Concept:
+    """A content word of a text, or a term of the glossary in it.
 
-    ``key`` is the term's, "" of a word; ``forms`` are the word's, or those of each of the term's words.
+    ``key`` is the term's, "" for a word. ``forms`` has the forms of the word, or of each of the term's words.
     """
 
     text: str
@@ -38,30 +38,30 @@ class Said:
     forms: tuple[frozenset[str], ...]
 
     def is_in(self, tokens: frozenset[str]) -> bool:
-        """Return whether a text with these tokens says it, too."""
+        """Return whether a text with these tokens has the concept."""
         return self.key in tokens or all(forms & tokens for forms in self.forms)
 
 
-def said(text: str, language: Language, glossary: Glossary) -> list[Said]:
-    """Return what a text says: its terms, and the words that say what it is about."""
+def concepts(text: str, language: Language, glossary: Glossary) -> list[Concept]:
+    """Return the concepts of a text, in its order: its terms, and its other content words."""
     text = _plain(text)
-    found: list[Said] = []
+    found: list[Concept] = []
     at = 0
     for mention in [*glossary.mentions(text), None]:
         before = text[at : mention.start if mention else len(text)]
-        found += [Said(word, "", (_forms(word, language),)) for word in split_words(before) if _says(word)]
+        found += [Concept(word, "", (_forms(word, language),)) for word in split_words(before) if _is_content(word)]
         if mention:
             whole = text[mention.start : mention.end]
-            of = [word for word in split_words(whole) if word.casefold() not in _SMALL]
-            if not of or any(map(_says, of)):
-                forms = tuple(_forms(word, language) for word in of)
-                found.append(Said(whole, mention.term.key, forms or (frozenset({whole}),)))
+            words_of_term = [word for word in split_words(whole) if word.casefold() not in _SMALL]
+            if not words_of_term or any(map(_is_content, words_of_term)):
+                forms = tuple(_forms(word, language) for word in words_of_term)
+                found.append(Concept(whole, mention.term.key, forms or (frozenset({whole}),)))
             at = mention.end
     return found
 
 
 def tokens(texts: Iterable[tuple[Language, str]], glossary: Glossary) -> frozenset[str]:
-    """Return what texts may be known by: their words as they stand and their stems, and their terms."""
+    """Return the tokens of texts: their words, the words' stems, and the keys of their terms."""
     found: set[str] = set()
     for language, text in texts:
         plain = _plain(text)
@@ -80,23 +80,26 @@ def _forms(word: str, language: Language) -> frozenset[str]:
     return frozenset({word.casefold(), stem, stem.removesuffix("i") if language == "en" and len(stem) > 6 else stem})
 
 
-def _says(word: str) -> bool:
+def _is_content(word: str) -> bool:
     plain = word.casefold()
     if any(plain in alike for alike in words.CLASSES):
         return True
     return len(plain) > 1 and plain not in _SMALL and plain not in words.IGNORED and not plain.isdigit()
 
 
-class Asked:
-    """What a question says about tables; ``plain`` is its text in small letters."""
+class TableQuestion:
+    """What a question asks of tables. ``plain`` is its text in small letters, ``concepts`` are its concepts.
+
+    ``newly`` are the concepts of the question's own words, without those borrowed from the question before.
+    """
 
     def __init__(self, question: Question, glossary: Glossary) -> None:
         self.language = question.language
         text = written_out(question.searched, question.language)
         self.plain = _plain(text.casefold())
-        self.said = said(text, question.language, glossary)
-        # "And with Japan?" asks of Japan alone what the question before asked of another.
-        self.newly = said(question.text, question.language, glossary) if question.leans else self.said
+        self.concepts = concepts(text, question.language, glossary)
+        # "And with Japan?" asks about Japan alone what the question before asked about another country.
+        self.newly = concepts(question.text, question.language, glossary) if question.leans else self.concepts
         self.expected = question.expected
         self.counts = question.expected == "number" or words.HOW_MANY.search(self.plain) is not None
         self.is_comparison = question.kind == "comparison"
@@ -106,22 +109,22 @@ class Asked:
 
     @cached_property
     def table(self) -> str | None:
-        """The number of the table that is named, "" where it has none; None where no table is."""
+        """The number of the table that the question names, "" if it has none; None if it names no table."""
         found = words.TABLE.search(self.plain)
         return (found["number"] or "").rstrip(".") if found else None
 
     @cached_property
-    def counted(self) -> list[Said] | None:
-        """What "how many" counts, the words that follow it; [] where none do, None where nothing is counted."""
+    def counted(self) -> list[Concept] | None:
+        """The concepts that follow "how many", which may be none; None if the question does not count."""
         found = words.HOW_MANY.search(self.plain)
         if found is None:
             return None
         phrase = words.PHRASE_ENDS.split(self.plain[found.end() :])[0]
-        return said(phrase, self.language, self._glossary)
+        return concepts(phrase, self.language, self._glossary)
 
     @cached_property
     def figures(self) -> list[float]:
-        """The numbers that it holds, but for a table's."""
+        """The numbers in the question, without that of a table."""
         text = words.NUMBERED.sub(" ", words.TABLE.sub(" ", self.plain))
         return [
             value
@@ -131,7 +134,7 @@ class Asked:
 
 
 class View:
-    """A table in the form that questions are matched with."""
+    """A table in the form that questions are compared with."""
 
     def __init__(self, table: Table, paper: Paper, glossary: Glossary) -> None:
         self.table = table
@@ -149,10 +152,10 @@ class View:
         ]
         named = self.names[table.languages[0]]
         titles = frozenset[str]().union(*self.columns)
-        # The unit of numbers is above them, or after them in a sentence.
+        # The unit of the numbers is in the columns after the rows' names.
         self.unit = frozenset[str]().union(*self.columns[named + 1 :])
         self.classes = self._classes(context, glossary) | self.columns[named]
-        # A caption may name the same as a row, and still say which table is meant.
+        # The caption's words show which table is meant, even if a row has them too.
         self.context = context | titles | self.classes
         self.known = self.context.union(*self.rows)
         self.figures = {
@@ -170,7 +173,7 @@ class View:
 
     @cached_property
     def label(self) -> str:
-        """The table's number, in small letters; "" for an enumeration."""
+        """The table's number, in small letters; "" for an enumeration or a list."""
         found = _LABEL.match(self.paper.sentences[self.table.caption].text)
         return (
             ""
@@ -179,7 +182,7 @@ class View:
         )
 
     def language(self, wanted: Language) -> Language:
-        """Return the language of the table's cells: the one wanted if the table has it."""
+        """Return the language of the table's cells: the one that is wanted if the table has it."""
         return wanted if wanted in self.table.header else self.table.languages[0]
 
     def name(self, row: Row, wanted: Language) -> str:
@@ -193,53 +196,61 @@ class View:
         value, unit = row.cells[language][column], self.table.header[language][-1] if self.table.is_enumeration else ""
         return value + unit if unit == "%" else f"{value} {unit}".strip()
 
-    def column(self, asked: Asked) -> int:
+    def column(self, asked: TableQuestion) -> int:
         """Return the first column, after the rows' names, that a question names; -1, the last, if it names none."""
         first = self.names[self.table.languages[0]] + 1
-        for thing in asked.said:
+        for concept in asked.concepts:
             for column in range(first, len(self.columns)):
-                if thing.is_in(self.columns[column]):
+                if concept.is_in(self.columns[column]):
                     return column
         return -1
 
-    def is_meant(self, asked: Asked) -> bool:
+    def is_meant(self, asked: TableQuestion) -> bool:
         """Return whether a question that names a table can mean this one."""
         return asked.table is None or (
             not (self.table.is_enumeration or self.table.is_list) and asked.table in ("", self.label)
         )
 
-    def strange(self, asked: Asked) -> list[Said]:
-        """Return what a question says that the table does not."""
-        return [thing for thing in asked.said if not thing.is_in(self.known)]
+    def strange(self, asked: TableQuestion) -> list[Concept]:
+        """Return the concepts of a question that the table does not have."""
+        return [concept for concept in asked.concepts if not concept.is_in(self.known)]
 
-    def of_class(self, said: Iterable[Said]) -> bool:
-        """Return whether a question names what the rows are, or their unit."""
-        return any(thing.is_in(self.classes) or thing.is_in(self.unit) for thing in said)
+    def has_class(self, asked: Iterable[Concept]) -> bool:
+        """Return whether a question names the kind of the rows, or their unit."""
+        return any(concept.is_in(self.classes) or concept.is_in(self.unit) for concept in asked)
 
-    def is_counted(self, asked: Asked) -> bool:
-        """Return whether "how many" counts what the rows are: its last word in English, in Indonesian its first."""
+    def is_counted(self, asked: TableQuestion) -> bool:
+        """Return whether "how many" counts the rows. Its last concept decides in English, its first in Indonesian."""
         if not asked.counted:
-            return asked.counted is not None and self.of_class(asked.said)
+            return asked.counted is not None and self.has_class(asked.concepts)
         head = asked.counted[-1 if asked.language == "en" else 0]
         return head.is_in(self.classes)
 
-    def counts_units(self, asked: Asked) -> bool:
-        """Return whether "how many" counts in the table's unit."""
+    def counts_units(self, asked: TableQuestion) -> bool:
+        """Return whether "how many" counts the table's unit."""
         if not asked.counted:
-            return any(thing.is_in(self.unit) for thing in asked.said)
+            return any(concept.is_in(self.unit) for concept in asked.concepts)
         head = asked.counted[-1 if asked.language == "en" else 0]
         return head.is_in(self.unit)
 
-    def named(self, said: Iterable[Said]) -> list[int]:
-        """Return the rows that are named: by what only they say, or by all that is said about any row."""
-        found = [(thing, {nth for nth, row in enumerate(self.rows) if thing.is_in(row)}) for thing in said]
-        # A caption is about all rows, but the sentence of an enumeration also holds the rows themselves.
+    def named(self, asked: Iterable[Concept]) -> list[int]:
+        """Return the rows that a question names, by index.
+
+        They are the rows with a concept that no other row has, or whose whole name the question has; or else the rows
+        with all of the question's concepts.
+        """
+        found = [(concept, {nth for nth, row in enumerate(self.rows) if concept.is_in(row)}) for concept in asked]
+        # A caption is about all rows, but the sentence of an enumeration also has the rows themselves.
         general = self.classes if self.table.is_enumeration else self.context
-        naming = [(thing, rows) for thing, rows in found if 0 < len(rows) < len(self.rows) and not thing.is_in(general)]
+        naming = [
+            (concept, rows) for concept, rows in found if 0 < len(rows) < len(self.rows) and not concept.is_in(general)
+        ]
         if not naming:
             return []
         own = {nth for _, rows in naming if len(rows) == 1 for nth in rows}
-        whole = {nth for _, rows in naming for nth in rows if self._is_whole(nth, [thing for thing, _ in naming])}
+        whole = {
+            nth for _, rows in naming for nth in rows if self._has_whole_name(nth, [concept for concept, _ in naming])
+        }
         return sorted(own | whole or set.intersection(*(rows for _, rows in naming)))
 
     def _before_rows(self, language: Language) -> str:
@@ -248,50 +259,49 @@ class View:
         at = text.find(self.table.rows[0].cells[language][0]) if self.table.is_enumeration else -1
         return text[:at] if at >= 0 else text
 
-    def _is_whole(self, nth: int, naming: list[Said]) -> bool:
-        """Return whether a question says all of a row's name, in one of the languages."""
-        keys = {thing.key for thing in naming if thing.key} | {
-            form for thing in naming for forms in thing.forms for form in forms
+    def _has_whole_name(self, nth: int, naming: list[Concept]) -> bool:
+        """Return whether concepts include all of a row's name, in one of the languages."""
+        keys = {concept.key for concept in naming if concept.key} | {
+            form for concept in naming for forms in concept.forms for form in forms
         }
         return any(self._name_tokens(nth, language) <= keys for language in self.table.languages)
 
     def _name_tokens(self, nth: int, language: Language) -> set[str]:
         text = self.table.rows[nth].cells[language][self.names[language]]
-        return {word.casefold() for word in split_words(text) if _says(word)} - self.classes
+        return {word.casefold() for word in split_words(text) if _is_content(word)} - self.classes
 
     def _around(self) -> list[int]:
-        """Return the sentences that say what a table is about: its caption, and the one before it."""
+        """Return the sentences about a table, by index: its caption, and the sentence before that."""
         caption = self.table.caption
         if self.table.is_enumeration or self.table.is_list or caption == 0:
             return [caption]
         return [caption - 1, caption]
 
     def _classes(self, context: frozenset[str], glossary: Glossary) -> frozenset[str]:
-        """Return the names that the rows may have: words of several rows or of the header, and their synonyms."""
+        """Return the words for the kind of the rows: those of several rows or of the header, and their synonyms."""
         if self.table.is_list:
             return tokens(((code, self._before_rows(code)) for code in self.table.languages), glossary)
         counts = Counter(token for row in self.rows for token in row)
         shared = frozenset(token for token, count in counts.items() if count > 1)
         specific = frozenset(token for token, count in counts.items() if count == 1)
-        said = (context - specific if self.table.is_enumeration else frozenset[str]().union(*self.columns)) | shared
+        general = (context - specific if self.table.is_enumeration else frozenset[str]().union(*self.columns)) | shared
         alike = (
-            (language, word) for group in words.CLASSES if group & said for word in group for language in LANGUAGES
+            (language, word) for group in words.CLASSES if group & general for word in group for language in LANGUAGES
         )
         return tokens(alike, glossary)
 
 
 def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Return the places of the things that a text names, from left to right.
+    """Return the characters (start, end) of the things that a text names, in order.
 
-    They are its terms, its names in capitals, and its runs of words that say what it is about, without words that match
-    ``beside``.
+    They are its terms, its names in capitals, and its runs of content words, without words that match ``beside``.
     """
     found = [(mention.start, mention.end) for mention in glossary.mentions(text)]
     taken = [(match.start(), match.end()) for match in beside.finditer(text.casefold())]
     runs: list[tuple[int, int, bool]] = []
     for match in re.finditer(r"[^\W_]+(?:[-.'\u2019][^\W_]+)*", text):
         start, end = match.span()
-        if any(first < end and start < last for first, last in [*found, *taken]) or not _says(match.group()):
+        if any(first < end and start < last for first, last in [*found, *taken]) or not _is_content(match.group()):
             continue
         is_name = match.group()[0].isupper() and start > 0
         if runs and text[runs[-1][1] : start] == " " and runs[-1][2] == is_name:
@@ -301,14 +311,14 @@ def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> 
     return sorted([*found, *((start, end) for start, end, _ in runs)])
 
 
-def says_thing(thing: str, language: Language, texts: Mapping[Language, str], glossary: Glossary) -> bool:
-    """Return whether a text, in any of its languages, has a question's name for a thing, or a derived name."""
+def names_thing(thing: str, language: Language, texts: Mapping[Language, str], glossary: Glossary) -> bool:
+    """Return whether a text, in any of its languages, has the name of a thing, or one that it is derived from."""
     known = tokens(texts.items(), glossary)
-    things = said(thing, language, glossary)
-    return bool(things) and all(thing.is_in(known) or _is_derived(thing, known) for thing in things)
+    named = concepts(thing, language, glossary)
+    return bool(named) and all(concept.is_in(known) or _is_derived(concept, known) for concept in named)
 
 
-def _is_derived(thing: Said, known: frozenset[str]) -> bool:
+def _is_derived(concept: Concept, known: frozenset[str]) -> bool:
     """Return whether a name begins with a known word ("Indonesian", from "Indonesia")."""
-    name = thing.text.casefold()
-    return thing.text[:1].isupper() and any(len(word) >= _SHORTEST_NAME and name.startswith(word) for word in known)
+    name = concept.text.casefold()
+    return concept.text[:1].isupper() and any(len(word) >= _SHORTEST_NAME and name.startswith(word) for word in known)

@@ -1,4 +1,4 @@
-"""What one table answers to one question: the base of `table_numbers` and `table_states`."""
+"""The base of `table_numbers` and `table_states`: one table with one question."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from typing import Literal, NamedTuple
 
 from assistant.answering import table_words as words
 from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT
-from assistant.answering.table_reading import Asked, View
+from assistant.answering.table_reading import TableQuestion, View
 from assistant.wording import say
 from corpus.structure.tables import Row
 
 MOST_NAMED = 4
-"""Rows that a question may name and still be answered row by row."""
+"""The most rows that a question may name to be answered row by row."""
 
 
-class Told(NamedTuple):
-    """What a table answers: in a line, from which sentences, and what it was derived from if it is no cell.
+class TableAnswer(NamedTuple):
+    """The answer of a table: the direct answer, and the sentences of its rows, by index.
 
-    ``longest``: the characters of the longest text that quotes the sentences.
+    ``derived_from`` says what it was derived from, None for a cell. ``longest`` is the characters of the longest text
+    that quotes the sentences.
     """
 
     short: str
@@ -29,35 +30,35 @@ class Told(NamedTuple):
     longest: int = LONGEST_LIST
 
 
-class OfTable:
-    """A table and a question; which of its rows that names, and whether it is about the table's rows."""
+class AskedTable:
+    """A table with a question: the rows that it names, and whether it is about the table's rows."""
 
-    def __init__(self, view: View, asked: Asked) -> None:
+    def __init__(self, view: View, asked: TableQuestion) -> None:
         self.view = view
         self.asked = asked
         self.language = asked.language
         self.plain = asked.plain
         self.rows = view.table.rows
         newly = view.named(asked.newly)
-        self.named = [self.rows[nth] for nth in newly or view.named(asked.said)]
-        self.is_about = view.of_class(asked.said) or asked.table is not None
+        self.named = [self.rows[nth] for nth in newly or view.named(asked.concepts)]
+        self.is_about = view.has_class(asked.concepts) or asked.table is not None
 
-    def told(self) -> Told | None:
-        """Return what the table answers; None where it does not, for certain."""
+    def answer(self) -> TableAnswer | None:
+        """Return the answer, None if there is none for certain."""
         raise NotImplementedError
 
-    def all_rows(self) -> Told | None:
-        """Return how many rows there are, or which: of an enumeration only if it says itself that these are all."""
+    def all_rows(self) -> TableAnswer | None:
+        """Return the rows or their number, None for an enumeration that may not be complete."""
         if not self.is_whole() or self.view.strange(self.asked):
             return None
         if self.view.is_counted(self.asked):
-            return self.made(str(len(self.rows)), self.rows, "table_counted")
+            return self.answer_from(str(len(self.rows)), self.rows, "table_counted")
         if words.WHICH.search(self.plain) and not self.asked.counts:
-            return self.made("; ".join(self.name(row) for row in self.rows), self.rows)
+            return self.answer_from("; ".join(self.name(row) for row in self.rows), self.rows)
         return None
 
     def is_whole(self) -> bool:
-        """Return whether there are no other rows: of an enumeration, whether its sentence says how many there are."""
+        """Return whether the rows are complete. An enumeration is if its sentence says how many there are."""
         if not self.view.table.is_enumeration:
             return True
         own = self.view.table.languages[0]
@@ -65,27 +66,27 @@ class OfTable:
         return re.search(rf"(?<![\w.,]){len(self.rows)} [^\W\d_]", before) is not None
 
     def name(self, row: Row) -> str:
-        """Return what a row is about."""
+        """Return the name of a row."""
         return self.view.name(row, self.language)
 
     def cell(self, row: Row) -> str:
-        """Return what a row's cell says, in the column that is asked for."""
+        """Return a row's cell in the column that the question names."""
         return row.cells[self.view.language(self.language)][self.view.column(self.asked)]
 
-    def made(
+    def answer_from(
         self,
         short: str,
         rows: Sequence[Row],
         derived: str | None = None,
         kind: Literal["table", "comparison"] = "table",
-    ) -> Told:
-        """Return an answer that rests on some rows, and in which way it was ``derived`` from the table."""
+    ) -> TableAnswer:
+        """Return an answer from some rows. ``derived`` is the key of the wording for how it was derived."""
         origin = say(derived, self.language, where=self._where()) if derived else None
         longest = LONGEST_TEXT if derived == "table_counted" else LONGEST_LIST
-        return Told(short, [row.sentence for row in rows], origin, kind, longest)
+        return TableAnswer(short, [row.sentence for row in rows], origin, kind, longest)
 
     def _where(self) -> str:
-        """Return where the table stands, as what is derived from it says it."""
+        """Return the table's size and place, in words."""
         table, page = self.view.table, self.view.paper.sentences[self.view.table.caption].page
         if table.is_enumeration:
             return say("table_sentence", self.language, count=len(self.rows), page=page)

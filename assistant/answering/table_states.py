@@ -1,4 +1,4 @@
-"""What a table says of how far things are: a row's state, the rows in a state, and how many they are."""
+"""Answers from a table of states: a row's state, the rows in a state, and their number."""
 
 from __future__ import annotations
 
@@ -7,56 +7,58 @@ from collections.abc import Sequence
 from typing import Literal
 
 from assistant.answering import table_words as words
-from assistant.answering.table_rows import MOST_NAMED, OfTable, Told
+from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
 from assistant.asking_words import CHOICE
 from assistant.wording import say
 from corpus.structure.tables import Row
 
 _State = tuple[words.State, bool]
-"""How far rows are to be, and whether that is denied ("not finished")."""
+"""The state that a question asks for, and whether it is negated ("not finished")."""
 
 
-class StateTable(OfTable):
-    """A table whose rows end in words, and a question."""
+class StateTable(AskedTable):
+    """A table whose rows end in words, with a question."""
 
-    def told(self) -> Told | None:
-        """Return what the rows answer."""
+    def answer(self) -> TableAnswer | None:
+        """Return the answer, None if there is none for certain."""
         state = self._state_asked()
         if not self.named and (self.asked.is_comparison or self.asked.counts) and (compared := self._compared()):
             return compared
         asks_whether = state is not None and not words.WHICH.search(self.plain) and not self.asked.counts
         numbered = self._numbered()
         if numbered and not asks_whether:
-            return self.made(self._cells(numbered), [numbered])
+            return self.answer_from(self._cells(numbered), [numbered])
         named = [numbered] if numbered else self.named
         return self._of_named(named, state, asks_whether=asks_whether) if named else self._of_all(state)
 
-    def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> Told | None:
-        """Return what is asked of the rows that are named."""
+    def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> TableAnswer | None:
+        """Return an answer from the rows that are named."""
         if len(named) > MOST_NAMED or self.asked.counted:
             return None
         if words.HOW_FAR.search(self.plain):
-            return self.made(self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named)), named)
+            return self.answer_from(
+                self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named)), named
+            )
         if state and asks_whether:
             return self._whether(named, state)
         is_choice = len(named) > 1 and CHOICE.search(self.plain)
-        return self._that_fulfil(named, state) if state and is_choice else None
+        return self._in_state(named, state) if state and is_choice else None
 
-    def _of_all(self, state: _State | None) -> Told | None:
-        """Return what is asked of all rows; None where the question says something of only some of them."""
-        if not self.is_about or self._says_of_rows():
+    def _of_all(self, state: _State | None) -> TableAnswer | None:
+        """Return an answer from all rows, None if the question is about some of them."""
+        if not self.is_about or self._is_about_some():
             return None
         if self.asked.is_yes_or_no:
             return self._whether(self.rows, state) if state and words.EVERY.search(self.plain) else None
         if state is None:
-            return self.all_rows() if self.asked.table is not None or self._says_of_context() else None
+            return self.all_rows() if self.asked.table is not None or self._is_about_caption() else None
         if self.view.is_counted(self.asked):
-            found = [row for row in self.rows if self._fulfils(row, state)]
-            return self.made(self._share(found, self.rows), found or self.rows, "table_counted")
-        return self._that_fulfil(self.rows, state) if words.WHICH.search(self.plain) else None
+            found = [row for row in self.rows if self._is_in_state(row, state)]
+            return self.answer_from(self._share(found, self.rows), found or self.rows, "table_counted")
+        return self._in_state(self.rows, state) if words.WHICH.search(self.plain) else None
 
     def _numbered(self) -> Row | None:
-        """Return the row whose number is asked for."""
+        """Return the row that the question gives by its number."""
         found = words.NUMBERED.search(words.TABLE.sub(" ", self.plain))
         if not self.is_about:
             return None
@@ -66,37 +68,37 @@ class StateTable(OfTable):
         wanted = found["number"] or found["ordinal"]
         return next((row for row in self.rows if next(iter(row.cells.values()))[0] == wanted), None)
 
-    def _that_fulfil(self, rows: Sequence[Row], state: _State) -> Told | None:
-        """Return those of some rows that are as far as is asked."""
-        found = [row for row in rows if self._fulfils(row, state)]
+    def _in_state(self, rows: Sequence[Row], state: _State) -> TableAnswer | None:
+        """Return the rows that are in a state, None if none is."""
+        found = [row for row in rows if self._is_in_state(row, state)]
         names = "; ".join(self.name(row) for row in found)
-        return self.made(names, found, "table_chosen") if found else None
+        return self.answer_from(names, found, "table_chosen") if found else None
 
-    def _whether(self, rows: Sequence[Row], state: _State) -> Told:
-        """Return whether all of some rows are as far as is asked."""
-        found = [row for row in rows if self._fulfils(row, state)]
+    def _whether(self, rows: Sequence[Row], state: _State) -> TableAnswer:
+        """Return whether all rows are in a state, as "yes" or "no"."""
+        found = [row for row in rows if self._is_in_state(row, state)]
         is_one = len(rows) == 1
         value = self.cell(rows[0]) if is_one else self._share(found, rows)
         key = "table_yes" if len(found) == len(rows) else "table_no"
-        return self.made(say(key, self.language, value=value), rows, None if is_one else "table_counted")
+        return self.answer_from(say(key, self.language, value=value), rows, None if is_one else "table_counted")
 
-    def _share(self, rows: Sequence[Row], of: Sequence[Row]) -> str:
-        """Return how many rows there are of others, and what their last cells say."""
+    def _share(self, rows: Sequence[Row], among: Sequence[Row]) -> str:
+        """Return the number of rows among others, and their values."""
         values = ", ".join(dict.fromkeys(map(self.cell, rows))) or "-"
-        return say("table_share", self.language, count=len(rows), all=len(of), value=values)
+        return say("table_share", self.language, count=len(rows), all=len(among), value=values)
 
-    def _compared(self) -> Told | None:
-        """Return how many rows have each value, if a question asks which value more rows have."""
+    def _compared(self) -> TableAnswer | None:
+        """Return the number of rows with each value, if a question compares the values."""
         asked = [state for state, pattern in words.STATES.items() if pattern.search(self.plain)]
         if len(asked) < len(words.STATES) or not self.is_about:
             return None
         counts = Counter(map(self.cell, self.rows)).most_common()
-        told = "; ".join(f"{value}: {count}" for value, count in counts)
+        short = "; ".join(f"{value}: {count}" for value, count in counts)
         kind: Literal["table", "comparison"] = "comparison" if self.asked.is_comparison else "table"
-        return self.made(told, self.rows, "table_counted", kind)
+        return self.answer_from(short, self.rows, "table_counted", kind)
 
     def _state_asked(self) -> _State | None:
-        """Return how far the rows are to be that are asked for, and whether that is denied; None if it is not."""
+        """Return the state that the question asks for, None if it asks for none."""
         for state, pattern in words.STATES.items():
             if pattern.search(self.plain):
                 return state, words.DENIED.search(self.plain) is not None
@@ -104,22 +106,22 @@ class StateTable(OfTable):
             return "done", True
         return ("done", False) if words.ALREADY.search(self.plain) else None
 
-    def _fulfils(self, row: Row, state: _State) -> bool:
+    def _is_in_state(self, row: Row, state: _State) -> bool:
         wanted, is_denied = state
         texts = [cells[-1].casefold() for cells in row.cells.values()]
         return any(words.STATES[wanted].search(text) and not words.DENIED.search(text) for text in texts) != is_denied
 
-    def _says_of_rows(self) -> bool:
-        """Return whether a question says something that only some rows say, and so asks about those."""
+    def _is_about_some(self) -> bool:
+        """Return whether a question has a concept of some rows only, and so asks about those."""
         return any(
-            thing.is_in(row) and not thing.is_in(self.view.context)
-            for thing in self.asked.said
+            concept.is_in(row) and not concept.is_in(self.view.context)
+            for concept in self.asked.concepts
             for row in self.view.rows
         )
 
-    def _says_of_context(self) -> bool:
-        """Return whether a question has words of the caption that do not name what the rows are."""
-        return any(thing.is_in(self.view.context) and not thing.is_in(self.view.classes) for thing in self.asked.said)
+    def _is_about_caption(self) -> bool:
+        """Return whether a question has concepts of the caption that do not name the kind of the rows."""
+        return any(c.is_in(self.view.context) and not c.is_in(self.view.classes) for c in self.asked.concepts)
 
     def _cells(self, row: Row) -> str:
         """Return a row's cells without its number."""

@@ -1,6 +1,6 @@
-"""How people ask about tables, in Indonesian and English: how far something is, the most, the sum, and what is counted.
+"""How people ask about tables, in Indonesian and English: states, the most, the sum, and what is counted.
 
-All are matched against a question in small letters with chat spelling written out.
+Patterns are matched against a question in small letters with chat spelling written out.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 State = Literal["done", "open"]
-"""How far something is: brought to its end, or not yet."""
+"""The state of a thing: finished or not."""
 
 _DONE = (
     r"done|finished|carried out|completed?|implemented|realised|realized|executed|conducted|accomplished|achieved|"
@@ -34,7 +34,7 @@ STATES: Final[dict[State, re.Pattern[str]]] = {
 }
 DENIED: Final = re.compile(rf"(?:\b|(?<=n't)|(?<=[a-z]))(?:{_NOT})(?: \w+){{0,2}}? (?:{_DONE}|{_OPEN})\b")
 LEFT: Final = re.compile(r"\b(?:belum|not yet|still|masih|remain(?:s|ing)?|left|sisa(?:nya)?)\b")
-"""What says by itself, where no other word says how far things are, that they are not done."""
+"""Words that mean "not done" if no other word gives a state."""
 ALREADY: Final = re.compile(r"\b(?:sudah|telah|already)\b")
 
 HOW_FAR: Final = re.compile(
@@ -106,7 +106,7 @@ PLACES: Final = {
     **{nth: re.compile(rf"\b(?:{words})\b(?! belas)") for nth, words in enumerate(_ORDINALS)},
     -1: re.compile(r"\b(?:last|terakhir)\b"),
 }
-"""What names the rows, the first ten and the last, by their index."""
+"""Words that name rows, the first ten and the last, by index."""
 HOW_MANY: Final = re.compile(
     r"\b(?:how many|number of|count of|count the|(?<!nomor )(?<!tahun )(?<!tanggal )(?<!halaman )berapa(?: banyak)?|"
     r"jumlah|banyaknya|hitung)\b"
@@ -120,7 +120,7 @@ PHRASE_ENDS: Final = re.compile(
     r"dengan|dalam|dari|pada|untuk|"
     r"sudah|belum|telah|masih|ada|adalah|itu|still)\b|[?,;:]"
 )
-"""What ends the words that name what is counted ("how many programmes | have ...")."""
+"""Words after those that name what is counted ("how many programmes | have ...")."""
 
 CLASSES: Final = tuple(
     map(
@@ -136,7 +136,7 @@ CLASSES: Final = tuple(
         ),
     )
 )
-"""Words for what a table's rows are; those of a group can stand for each other."""
+"""Words for the kind of a table's rows. Those of a group are synonyms."""
 
 IGNORED: Final = word_set(
     """
@@ -165,4 +165,4 @@ IGNORED: Final = word_set(
     kedelapan kesembilan kesepuluh
     """
 )
-"""Words that say how something is asked, and nothing of what it is asked about."""
+"""Words of the question's form, which are not about its matter."""

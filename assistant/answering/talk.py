@@ -1,4 +1,4 @@
-"""Replies to small talk and to questions about the assistant; they never cite the paper."""
+"""Replies to small talk and to questions about the assistant, without citations."""
 
 from __future__ import annotations
 

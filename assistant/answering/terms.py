@@ -1,7 +1,7 @@
-"""Questions about a word: what it means, what it stands for, what it is called in the other language.
+"""Questions about a term: what it means, what it stands for, or its name in the other language.
 
-They are told by their wording, and only where they ask about a term of the paper's glossary; the answer is still the
-paper's own sentences, those that the glossary lists.
+They are recognised by their wording, and only for terms of the paper's glossary. The answer is a sentence of the paper
+that the glossary lists for the term.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from assistant.question import PUNCTUATION
 from assistant.wording import say
 from corpus import Glossary, Language, Paper, Term
 
 Sought = Literal["meaning", "expansion", "id", "en"]
-"""What is asked of a term: its meaning, what it stands for, or what it is called in a language."""
+"""What a question asks about a term: its meaning, what it stands for, or its name in a language."""
 
 _TERM = "(?P<term>.+)"
 _WORDINGS: tuple[tuple[Sought, str], ...] = (
@@ -43,40 +44,39 @@ _WORDINGS: tuple[tuple[Sought, str], ...] = (
     ("meaning", rf"{_TERM} (?:itu )?(?:apa|artinya apa|maksudnya apa)"),
 )
 _PATTERNS = tuple((sought, re.compile(wording, re.IGNORECASE)) for sought, wording in _WORDINGS)
-_AROUND = " \t?!.,:;\"'“”()"
 _SMALL = re.compile(r"^(?:the|a|an|istilah|term|the term|word|kata)\s+|\s+(?:sih|ya|dong|itu|exactly)$", re.IGNORECASE)
 
 
 class TermQuestion(NamedTuple):
-    """A question about a term of the glossary, and how the question writes it."""
+    """A question about a term of the glossary. ``written`` is the term as the question writes it."""
 
     term: Term
     sought: Sought
-    said: str
+    written: str
 
 
 def term_question(question: str, glossary: Glossary, *, is_keyword: bool = False) -> TermQuestion | None:
-    """Return what a question asks of a term, None where it asks anything else, or of no term.
+    """Return what a question asks about a term, None if it asks anything else.
 
-    A mere keyword asks for the meaning.
+    A keyword alone asks for the meaning.
     """
-    asked = f"apa itu {question.strip(_AROUND)}" if is_keyword else question.strip(_AROUND)
+    asked = f"apa itu {question.strip(PUNCTUATION)}" if is_keyword else question.strip(PUNCTUATION)
     for sought, pattern in _PATTERNS:
         if match := pattern.fullmatch(asked):
-            said = _SMALL.sub("", match["term"].strip(_AROUND)).strip(_AROUND)
-            mentions = glossary.mentions(said) or glossary.mentions(said.upper())
-            if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(said):
+            written = _SMALL.sub("", match["term"].strip(PUNCTUATION)).strip(PUNCTUATION)
+            mentions = glossary.mentions(written) or glossary.mentions(written.upper())
+            if len(mentions) == 1 and mentions[0].end - mentions[0].start == len(written):
                 term = mentions[0].term
-                # What a paper only writes out it may still explain elsewhere: that is searched for.
-                return None if sought == "meaning" and term.basis == "expands" else TermQuestion(term, sought, said)
+                # The paper only spells this term out here, and may explain it elsewhere: that is searched for.
+                return None if sought == "meaning" and term.basis == "expands" else TermQuestion(term, sought, written)
     return None
 
 
-def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
-    """Return the sentence that tells what is asked of a term, by its index; None where the paper does not tell.
+def explaining_sentence(asked: TermQuestion, paper: Paper) -> int | None:
+    """Return the index of the sentence that answers a question about a term, None if there is none.
 
-    Of a meaning that is the one the glossary lists first; of what an abbreviation stands for, the one that prints both;
-    of what a term is called in a language, the one that calls it so.
+    A meaning is in the sentence that the glossary lists first. An abbreviation is spelled out in the sentence that has
+    both forms. A name in a language is in the sentence that has that name.
     """
     term = asked.term
     if asked.sought == "meaning":
@@ -90,8 +90,8 @@ def telling_sentence(asked: TermQuestion, paper: Paper) -> int | None:
     return None
 
 
-def called(asked: TermQuestion, paper: Paper, language: Language) -> str:
-    """Say, in the question's language, what a term is called in the one asked for; "" where that is not asked."""
+def names_in_language(asked: TermQuestion, paper: Paper, language: Language) -> str:
+    """Return a sentence with a term's names in the language asked for; "" if that is not asked."""
     if asked.sought == "meaning" or asked.sought == "expansion":  # noqa: PLR1714 mypy narrows this form only
         return ""
     by_authors = _names(asked, paper, asked.sought, by_authors=True)
@@ -100,13 +100,13 @@ def called(asked: TermQuestion, paper: Paper, language: Language) -> str:
     return say(by, language, where=say(f"in_{asked.sought}", language), names=names) if names else ""
 
 
-def not_told(asked: TermQuestion, language: Language) -> str:
-    """Return, in the question's language, that the paper uses a term but does not say what is asked about it."""
-    return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.said)
+def not_explained(asked: TermQuestion, language: Language) -> str:
+    """Return a sentence that says that the paper uses a term without explaining it."""
+    return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.written)
 
 
 def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors: bool) -> list[str]:
-    """Return the term's forms in a language that the paper prints, or those that its translation has."""
+    """Return the term's forms in a language: those in the paper itself, or those in its translation."""
     own = (paper.sentences[sentence].text for sentence in asked.term.sentences)
     translated = (
         paper.annotations.translations[s].text for s in asked.term.sentences if paper.annotations.translations

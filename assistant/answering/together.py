@@ -1,21 +1,21 @@
-"""The answer to several questions that were asked at once: theirs, one after the other."""
+"""Joins the answers to several questions that were asked at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Paragraph, Status
+from assistant.answer import Answer, AnswerParagraph, Status
 from assistant.citation import Citation, CitedPaper
 from assistant.question import Question
 
-_OF_EACH = 1
-"""How many paragraphs of each answer are kept, so that the whole stays short."""
+_PARAGRAPHS = 1
+"""Paragraphs of each answer that are kept, so that the whole stays short."""
 
 
 def together(question: Question, answers: Sequence[Answer]) -> Answer:
-    """Return one answer made of the answers to the parts of a question, with their citations numbered through."""
-    paragraphs: list[Paragraph] = []
+    """Join the answers to the parts of a question, and number their citations anew."""
+    paragraphs: list[AnswerParagraph] = []
     citations: list[Citation] = []
     for answer in answers:
         numbers = {}
@@ -25,7 +25,7 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
             if same is None:
                 citations.append(replace(citation, marker=numbers[citation.marker]))
         kept = [paragraph for paragraph in answer.paragraphs if paragraph.kind in ("said", "quote", "by_paper")][
-            :_OF_EACH
+            :_PARAGRAPHS
         ]
         renumbered = (replace(p, markers=tuple(numbers[marker] for marker in p.markers)) for p in kept)
         paragraphs += [paragraph for paragraph in renumbered if paragraph not in paragraphs]

@@ -89,7 +89,7 @@ def _metadata(package: Element) -> Metadata:
         return [found for found in package.iter(f"{_DC}{name}") if found.text and found.text.strip()]
 
     dates = [date.text for date in named("date") if date.get(f"{_OPF}event", "publication") == "publication"]
-    authors = [one for one in named("creator") if one.get(f"{_OPF}role", "aut") == "aut"]
+    authors = [creator for creator in named("creator") if creator.get(f"{_OPF}role", "aut") == "aut"]
     return Metadata(
         title=next(filter(None, (given_title(title.text) for title in named("title"))), ""),
         authors=tuple(" ".join((author.text or "").split()) for author in authors),

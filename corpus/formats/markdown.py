@@ -54,6 +54,6 @@ def _is_date(given: dict[Any, Any]) -> bool:
 
 def _texts(value: Any) -> list[str]:
     """Return a text, or those in a list of texts and of names ("name: ..."); anything else is left out."""
-    each = value if isinstance(value, list) else [value]
-    named = (one.get("name") if isinstance(one, dict) else one for one in each)
-    return [" ".join(one.split()) for one in named if isinstance(one, str) and one.strip()]
+    items = value if isinstance(value, list) else [value]
+    texts = (item.get("name") if isinstance(item, dict) else item for item in items)
+    return [" ".join(text.split()) for text in texts if isinstance(text, str) and text.strip()]

@@ -50,7 +50,7 @@ _TEXTS: Final = (
 )
 """Recognised by their content or their name; any other file is plain text."""
 
-SUFFIXES: Final = tuple(suffix for each in (*_BINARY, *_TEXTS) for suffix in each.suffixes)
+SUFFIXES: Final = tuple(suffix for known in (*_BINARY, *_TEXTS) for suffix in known.suffixes)
 """Ends of the names by which papers are found in folders. A file that is named itself may be called anything."""
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and today's files with a password
@@ -63,13 +63,13 @@ def read_manuscript(file: File) -> Manuscript:
 
 def format_of(file: File) -> Format:
     """Return a file's format. Raises PaperError for a binary file of another format."""
-    recognised = next((each for each in _BINARY if each.recognises and each.recognises(file)), None)
+    recognised = next((known for known in _BINARY if known.recognises and known.recognises(file)), None)
     if recognised:
         return recognised
     _check_is_text(file)
-    for each in _TEXTS:
-        if file.suffix in each.suffixes or (each.recognises and each.recognises(file)):
-            return each
+    for known in _TEXTS:
+        if file.suffix in known.suffixes or (known.recognises and known.recognises(file)):
+            return known
     return _TEXT
 
 
@@ -87,7 +87,7 @@ def _check_is_text(file: File) -> None:
             indonesian=f"{name}: berkas Word lama (.doc), atau yang berkata sandi; "
             "simpan sebagai DOCX atau PDF, tanpa kata sandi",
         )
-    named = next((each.name for each in _BINARY if suffix in each.suffixes), None)
+    named = next((known.name for known in _BINARY if suffix in known.suffixes), None)
     if named and file.data:
         begins = file.data[:8].decode("ascii", "backslashreplace")
         raise PaperError(

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw as pdfium
 
-from corpus.words import UNKNOWN
+from corpus.paper import UNKNOWN
 
 _LINE_END_HYPHEN = "\x02"  # as PDFium reports it
 _LONGEST_NAME = 200  # bytes of a font's name

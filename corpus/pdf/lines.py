@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
 from corpus.formats.file import File
+from corpus.paper import UNKNOWN
 from corpus.pdf.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
 from corpus.structure.cleaning import clean, undo_hyphenation, without_running_heads
 from corpus.structure.layout import Line, Manuscript
-from corpus.words import UNKNOWN
 
 if TYPE_CHECKING:
     from corpus.pdf.scans import Progress

@@ -1,4 +1,4 @@
-"""What all uses of PDFium share: one lock, and its errors as text."""
+"""One lock for all uses of PDFium, and its errors as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of a PDF's page in reading order: column after column, and no footnote within a sentence."""
+"""Finds the rows of a PDF's page in reading order: column after column, with no footnote within a sentence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from corpus.paper import UNKNOWN
 from corpus.pdf.glyphs import Glyph, page_glyphs
-from corpus.words import UNKNOWN
 
 # Distances, as shares of the type's size
 _LEVEL = 0.3  # between the baselines of one line
@@ -33,7 +33,7 @@ _ENDS = (".", "?", "!", ".\u201d", '."', ".)")  # of sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """A row of text, or the part of it that is in one column.
 
     ``numbers`` has, for each character of the text, its indexes in PDFium's text page; none for a space. Places and
@@ -51,7 +51,7 @@ class Row:
     wide: bool = False
 
 
-def page_rows(text_page: Any) -> list[Row]:
+def page_rows(text_page: Any) -> list[TextRow]:
     """Return the rows of a page (a ``pypdfium2.PdfTextPage``) in reading order.
 
     Columns come one after the other, even if they are drawn line by line. A note at the foot of a column that would
@@ -146,7 +146,7 @@ def _gutter(lines: Sequence[_Runs]) -> float | None:
     return at
 
 
-def _row(line: _Runs) -> Row:
+def _row(line: _Runs) -> TextRow:
     glyphs = [glyph for run in line for glyph in run]
     spaced = _spaced(glyphs)
     text = ""
@@ -162,7 +162,7 @@ def _row(line: _Runs) -> Row:
         styles[glyph.style] += len(glyph.text)
     style = styles.most_common(1)[0][0]
     main = next(glyph for glyph in glyphs if glyph.style == style)
-    return Row(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
+    return TextRow(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
 
 
 def _spaced(glyphs: Sequence[Glyph]) -> set[int]:
@@ -187,7 +187,7 @@ def _shown(char: str, *, is_mark: bool) -> str:
     return _BULLET if is_mark else UNKNOWN
 
 
-def _with_room(rows: Sequence[Row]) -> list[Row]:
+def _with_room(rows: Sequence[TextRow]) -> list[TextRow]:
     """Mark the rows with more room above them than is usual on their page."""
     steps = [round(above.baseline - row.baseline, 1) for above, row in pairwise(rows)]
     usual = Counter(step for step, row in zip(steps, rows[1:], strict=True) if 0 < step < 3 * row.size).most_common(1)
@@ -197,7 +197,7 @@ def _with_room(rows: Sequence[Row]) -> list[Row]:
     return [*rows[:1], *(replace(row, wide=step > room) for row, step in zip(rows[1:], steps, strict=True))]
 
 
-def _notes_first(rows: list[Row]) -> list[Row]:
+def _notes_first(rows: list[TextRow]) -> list[TextRow]:
     """Move notes at the foot of a column that interrupt a sentence to before the paragraph of that sentence."""
     sizes = Counter[float]()
     for row in rows:
@@ -217,7 +217,7 @@ def _notes_first(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def _notes_end(rows: Sequence[Row], at: int, body: float) -> int | None:
+def _notes_end(rows: Sequence[TextRow], at: int, body: float) -> int | None:
     """Return the end of the notes that begin with a row at the foot of a column; None where none begin."""
     above, first = rows[at - 1], rows[at]
     if first.size > _SMALL * body or above.size <= _SMALL * body or first.baseline >= above.baseline:
@@ -231,7 +231,7 @@ def _notes_end(rows: Sequence[Row], at: int, body: float) -> int | None:
     return end if is_foot else None
 
 
-def _paragraph_before(rows: Sequence[Row], at: int, body: float) -> int | None:
+def _paragraph_before(rows: Sequence[TextRow], at: int, body: float) -> int | None:
     """Return the last row before ``at``, in its column, that begins a paragraph or else a sentence; or None."""
     sentence = None
     for i in range(at - 1, 0, -1):

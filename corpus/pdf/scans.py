@@ -14,7 +14,7 @@ from corpus.pdf.recognition import DPI, PAGE_SECONDS, recognise
 from corpus.structure.layout import Line
 
 if TYPE_CHECKING:
-    from corpus.pdf.rows import Row
+    from corpus.pdf.rows import TextRow
 
 SECONDS: Final = 240.0
 """Seconds that recognition may take for all pages of a PDF, some two hundred. Later pages stay without text."""
@@ -28,7 +28,7 @@ _MOST_LOOKED_AT = 1000  # objects of a page
 _LONGEST = 5000  # pixels of a picture's longer side
 
 
-def is_scan(page: Any, rows: Sequence[Row]) -> bool:
+def is_scan(page: Any, rows: Sequence[TextRow]) -> bool:
     """Return whether a page (a ``pypdfium2.PdfPage``) is a picture, by its rows of text and its objects."""
     from pypdfium2 import PdfiumError
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
@@ -40,7 +40,7 @@ def is_scan(page: Any, rows: Sequence[Row]) -> bool:
         if not rows:
             return any(True for _ in drawn)
         width, height = page.get_size()
-        pictures = [each.get_bounds() for each in drawn if each.type == FPDF_PAGEOBJ_IMAGE]
+        pictures = [item.get_bounds() for item in drawn if item.type == FPDF_PAGEOBJ_IMAGE]
     except PdfiumError:
         return False
     return any((right - left) * (top - bottom) > _COVERED * width * height for left, bottom, right, top in pictures)

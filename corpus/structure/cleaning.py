@@ -1,4 +1,4 @@
-"""What is taken out of lines of text: odd characters, running heads and page numbers, hyphens of line breaks."""
+"""Cleans lines of text of odd characters, running heads, page numbers, and the hyphens of line breaks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from corpus.structure.layout import Line
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 # Characters
 
@@ -145,7 +145,7 @@ def _verdict(a: str, b: str, words: Counter[str], compounds: Counter[str]) -> st
     of this paper; "unknown" otherwise.
     """
     if b.startswith(a) or a.endswith(b):
-        return "real"  # a word said twice, as Indonesian plurals are
+        return "real"  # a doubled word, as Indonesian plurals are
     joined, hyphened = words[a + b], compounds[f"{a}-{b}"]
     if joined > hyphened:
         return "soft"

@@ -1,4 +1,4 @@
-"""Which lines are headings: by their words, capitals and numbers, their type, and the lines around them."""
+"""Finds the lines that are headings, by their words, capitals, numbers and type, and the lines around them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 from corpus.structure import labels
 from corpus.structure.layout import ENDS, Manuscript, column_widths, joined, natural_width
-from corpus.words import phrase_set, word_set
+from corpus.word_sets import phrase_set, word_set
 
 Form = Literal["decimal", "roman", "letter", "capitals", "known", "title", "article"]
 """How a heading is recognised: by a number ("2.1 Data"), a Roman numeral ("II. METHOD"), a letter ("A. Data"), by being

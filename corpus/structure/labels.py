@@ -1,4 +1,4 @@
-"""Lines that are recognised by how they begin: captions, sources, keywords, items, table headers and rows."""
+"""Recognises lines by how they begin: captions, sources, keywords, items, table headers and rows."""
 
 from __future__ import annotations
 

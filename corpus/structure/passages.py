@@ -65,9 +65,9 @@ def _belong_together(sentences: Sequence[Sentence], first: int, second: int) -> 
     """Return whether two neighbouring sentences may share a passage."""
     if first < 0 or second >= len(sentences):
         return False
-    one, other = sentences[first], sentences[second]
-    flows = _FLOWS.get(one.kind), _FLOWS.get(other.kind)
-    return one.section == other.section and flows[0] == flows[1] and one.is_quotable and other.is_quotable
+    pair = sentences[first], sentences[second]
+    sections, flows = {sentence.section for sentence in pair}, {_FLOWS.get(sentence.kind) for sentence in pair}
+    return len(sections) == 1 and len(flows) == 1 and all(sentence.is_quotable for sentence in pair)
 
 
 def _last_item(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, lead: int) -> int:

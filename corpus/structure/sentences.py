@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from corpus.words import word_set
+from corpus.word_sets import word_set
 
 _END = re.compile(
     r"(?:(?<![.!?])[.!?]++|…)(?P<close>[)\]”\u2019\"']*)"

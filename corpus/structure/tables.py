@@ -92,8 +92,8 @@ def _printed(paper: Paper) -> Iterator[Table]:
         if sentence.kind == "table-header":
             lead = _lead(paper, sentence)
             headers.setdefault(sentence.index if lead is None else lead, sentence)
-    for lead, of in groupby(rows, key=lambda sentence: _lead(paper, sentence)):
-        sentences = list(of)
+    for lead, group in groupby(rows, key=lambda sentence: _lead(paper, sentence)):
+        sentences = list(group)
         header = headers.get(lead)
         is_numbered = all(row_number(row.text) == nth for nth, row in enumerate(sentences, 1))
         if lead is None or header is None or len(sentences) < FEWEST_ROWS or not is_numbered:
@@ -103,7 +103,9 @@ def _printed(paper: Paper) -> Iterator[Table]:
             texts = [paper.texts(sentence.index)[language] for sentence in sentences]
             read[language] = _columns(names, texts)
         own = read[header.language]
-        fitting = {header.language: own} | {of: each for of, each in read.items() if _agree(own[1], each[1])}
+        fitting = {header.language: own} | {
+            language: other for language, other in read.items() if _agree(own[1], other[1])
+        }
         yield Table(
             lead,
             {language: header for language, (header, _) in fitting.items()},
@@ -224,7 +226,7 @@ def _enumerated(paper: Paper) -> Iterator[Table]:
         if own is None:
             continue
         fitting = {sentence.language: own} | {
-            of: rows for of, rows in read.items() if [*map(_figure, rows[1])] == [*map(_figure, own[1])]
+            language: rows for language, rows in read.items() if [*map(_figure, rows[1])] == [*map(_figure, own[1])]
         }
         yield Table(
             sentence.index,
@@ -307,8 +309,8 @@ _AFTER_LIST = re.compile(
 
 def _listed(paper: Paper) -> Iterator[Table]:
     items = [s for s in paper.sentences if s.kind == "item" and _lead(paper, s) is not None]
-    for lead, of in groupby(items, key=lambda sentence: _lead(paper, sentence)):
-        opening = [sentences[0] for sentences in _by_paragraph(of)]
+    for lead, group in groupby(items, key=lambda sentence: _lead(paper, sentence)):
+        opening = [sentences[0] for sentences in _by_paragraph(group)]
         if lead is not None and _is_one_list([sentence.text for sentence in opening]):
             languages = tuple(paper.texts(lead))
             rows = (
@@ -323,9 +325,10 @@ def _listed(paper: Paper) -> Iterator[Table]:
         }
         own = read.get(sentence.language)
         if own:
-            fitting = {of: named for of, named in read.items() if len(named) == len(own)}
+            fitting = {language: named for language, named in read.items() if len(named) == len(own)}
             rows = (
-                Row(sentence.index, {of: (named[nth],) for of, named in fitting.items()}) for nth in range(len(own))
+                Row(sentence.index, {language: (named[nth],) for language, named in fitting.items()})
+                for nth in range(len(own))
             )
             yield Table(sentence.index, dict.fromkeys(fitting, ("",)), tuple(rows))
 
@@ -339,8 +342,8 @@ def _is_one_list(items: Sequence[str]) -> bool:
 
 
 def _by_paragraph(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    for _, of in groupby(sentences, key=lambda sentence: sentence.paragraph):
-        yield list(of)
+    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
+        yield list(group)
 
 
 def _consists_of(text: str) -> list[str]:

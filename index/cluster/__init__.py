@@ -1,1 +1,1 @@
-"""What a library may run on beyond one machine: Milvus to search it, Ray to encode it. Chosen in `index.registry`."""
+"""A library beyond one machine: Milvus searches it, Ray encodes it. `index.backend_choice` chooses them."""

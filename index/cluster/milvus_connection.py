@@ -89,7 +89,7 @@ def parse_address(text: str) -> Address:
 
 
 def examine_milvus(text: str) -> Condition:
-    """Say whether a Milvus can be used: its package is installed, its file is there, or its server answers."""
+    """Return whether a Milvus can be used: its package is installed, and its file is there or its server answers."""
     name = "Milvus"
     try:
         address = parse_address(text)

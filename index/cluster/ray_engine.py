@@ -26,7 +26,7 @@ from typing import Any, Final
 import numpy as np
 
 from index.embedder import Embedder
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.errors import ModelError, StoreError
 
 logger = logging.getLogger(__name__)
@@ -42,12 +42,12 @@ _REACH_S: Final = 5.0
 _PACKAGES: Final = ("corpus", "index")
 """What the nodes of a cluster receive: this package and what it imports."""
 
-Blocks = tuple[str, Sequence[Block]]
+PaperBlocks = tuple[str, Sequence[TextBlock]]
 """A paper's id and the blocks of its text."""
 
 
 def encode_papers_on_ray(
-    papers: Iterable[Blocks], *, fingerprint: str, model: str | None = None, address: str | None = None
+    papers: Iterable[PaperBlocks], *, fingerprint: str, model: str | None = None, address: str | None = None
 ) -> Generator[tuple[str, Vectors], None, None]:
     """Yield each paper's id and the vectors of its blocks' pieces, by `Embedder.encode_blocks`, in ``papers``' order.
 
@@ -66,7 +66,7 @@ def encode_papers_on_ray(
                 yield row["id"], vectors.reshape(-1, row["dimension"]).copy()
 
 
-class Encoder:
+class EncodingWorker:
     """A worker, which opens the model once, and then encodes one paper after the other in one thread.
 
     A problem with the model is returned, not raised, because Ray would try again and again.
@@ -93,13 +93,13 @@ class Encoder:
         if self._problem:
             problem = f"{self._problem} (on {socket.gethostname()})"
             return {**found, "vectors": b"", "dimension": 0, "problem": problem}
-        vectors = self._embedder.encode_blocks([Block(*block) for block in json.loads(row["blocks"])])
+        vectors = self._embedder.encode_blocks([TextBlock(*block) for block in json.loads(row["blocks"])])
         return {**found, "vectors": vectors.tobytes(), "dimension": vectors.shape[1], "problem": ""}
 
 
-def _windows(papers: Iterable[Blocks]) -> Iterator[list[Blocks]]:
+def _windows(papers: Iterable[PaperBlocks]) -> Iterator[list[PaperBlocks]]:
     """Divide papers into lists of some `CHARACTERS` of text."""
-    window: list[Blocks] = []
+    window: list[PaperBlocks] = []
     length = 0
     for paper_id, blocks in papers:
         window.append((paper_id, blocks))
@@ -111,12 +111,15 @@ def _windows(papers: Iterable[Blocks]) -> Iterator[list[Blocks]]:
         yield window
 
 
-def _encoded(papers: Sequence[Blocks], model: dict[str, Any], *, workers: int) -> Iterator[dict[str, Any]]:
-    """Encode papers, each in a block of its own, so that they spread evenly; yield the rows that `Encoder` returns."""
+def _encoded(papers: Sequence[PaperBlocks], model: dict[str, Any], *, workers: int) -> Iterator[dict[str, Any]]:
+    """Yield the rows that `EncodingWorker` returns for papers.
+
+    Each paper is a block of Ray's data by itself, so that they spread evenly.
+    """
     import ray.data
 
     with _ray_errors():
-        encoder: Any = Encoder  # Ray's types do not include a class with __call__
+        encoder: Any = EncodingWorker  # Ray's types do not include a class with __call__
         rows = ray.data.from_items([_row(*paper) for paper in papers], override_num_blocks=len(papers)).map(
             encoder,
             fn_constructor_kwargs=model,
@@ -132,7 +135,7 @@ def _encoded(papers: Sequence[Blocks], model: dict[str, Any], *, workers: int) -
         yield row
 
 
-def _row(paper_id: str, blocks: Sequence[Block]) -> dict[str, Any]:
+def _row(paper_id: str, blocks: Sequence[TextBlock]) -> dict[str, Any]:
     """Return a paper as Ray stores it: as JSON, which can hold halves of surrogate pairs, as Ray's text cannot."""
     return {"id": paper_id, "blocks": json.dumps(blocks)}
 

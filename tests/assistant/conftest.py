@@ -48,8 +48,8 @@ def own(bundled: Paper) -> Paper:
 
 
 @pytest.fixture(scope="session")
-def told(own: Paper) -> Paper:
-    """Give a paper whose file tells what it is."""
+def dated(own: Paper) -> Paper:
+    """Give a paper whose file has title, authors and year."""
     return replace(own, metadata=Metadata("100% {Masks} & Aid", ("A. Author", "B. Author"), 2020, made=2021))
 
 

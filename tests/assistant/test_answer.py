@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from assistant import Answer, Citation
-from assistant.answer import Paragraph, Status, Strength, strength_of
+from assistant.answer import AnswerParagraph, Status, Strength, strength_of
 from assistant.citation import CitedPaper
 from assistant.wording import say
 from corpus import Language
@@ -22,10 +22,10 @@ TRANSLATED = replace(
     CITATION, marker=2, translation="T.", translated_by="project", passage_translation="T. U.", section_translation="V",
     paper=PAPER,
 )  # fmt: skip
-QUOTE = Paragraph("quote", "Q.", (1,))
+QUOTE = AnswerParagraph("quote", "Q.", (1,))
 ANSWER = Answer(
     "Kapan?", "en", "answered", kind="list", short="Q", derived_from="counted",
-    paragraphs=(Paragraph("said", "So:"), QUOTE, Paragraph("see_also", "See also [2].", (2,))),
+    paragraphs=(AnswerParagraph("said", "So:"), QUOTE, AnswerParagraph("see_also", "See also [2].", (2,))),
     citations=(CITATION, TRANSLATED), related=(TRANSLATED,),
     note="N", suggestions=("A?", "B?"), confidence=0.8, seconds=1.25, understood_as="Apa? Kapan?", error=None,
 )  # fmt: skip
@@ -34,12 +34,12 @@ ANSWER = Answer(
 def test_the_text_is_that_of_the_paragraphs() -> None:
     assert ANSWER.text == "So:\n\nQ. [1]\n\nSee also [2]."
     assert Answer("Apa?", "id", "error").text == ""
-    assert Paragraph("quote", "Q.", (1, 3)).rendered == "Q. [1] [3]"
+    assert AnswerParagraph("quote", "Q.", (1, 3)).rendered == "Q. [1] [3]"
 
 
 def test_what_is_only_named_is_not_quoted() -> None:
     assert ANSWER.quoted == (CITATION,)
-    assert replace(ANSWER, paragraphs=(QUOTE, Paragraph("quote", "T.", (2,)))).quoted == (CITATION, TRANSLATED)
+    assert replace(ANSWER, paragraphs=(QUOTE, AnswerParagraph("quote", "T.", (2,)))).quoted == (CITATION, TRANSLATED)
     assert replace(ANSWER, paragraphs=()).quoted == ()
 
 
@@ -94,11 +94,13 @@ def test_record_is_plain_and_holds_the_text_as_answer() -> None:
     "answer",
     [
         ANSWER,
-        Answer("Apa?", "id", "not_in_paper", paragraphs=(Paragraph("said", "Tidak."),), related=(CITATION,)),
-        Answer("Hai", "id", "replied", "talk", paragraphs=(Paragraph("said", "Halo!"),)),
+        Answer("Apa?", "id", "not_in_paper", paragraphs=(AnswerParagraph("said", "Tidak."),), related=(CITATION,)),
+        Answer("Hai", "id", "replied", "talk", paragraphs=(AnswerParagraph("said", "Halo!"),)),
         replace(ANSWER, status="corrected", kind="claim", paragraphs=()),
         Answer("", "id", "error", error="Kosong."),
-        replace(ANSWER, paragraphs=(Paragraph("said", '"\\ \n\u2028 \x00 \U0001f600 {0} %s <b>'),), confidence=1.0),
+        replace(
+            ANSWER, paragraphs=(AnswerParagraph("said", '"\\ \n\u2028 \x00 \U0001f600 {0} %s <b>'),), confidence=1.0
+        ),
     ],
 )
 def test_a_record_is_read_back(answer: Answer) -> None:
@@ -144,7 +146,7 @@ def _wrong_for(name: str) -> list[Any]:
     return [*wrong, 1, 0.5, ["x"], "\ud800", *(["", "de", "Answered"] if name in _OF["choice"] else [])]
 
 
-_Kind = type[Answer] | type[Paragraph] | type[Citation] | type[CitedPaper]
+_Kind = type[Answer] | type[AnswerParagraph] | type[Citation] | type[CitedPaper]
 
 
 def _names(kind: _Kind) -> list[str]:
@@ -160,7 +162,7 @@ def _defaults(kind: _Kind) -> dict[str, Any]:
 def test_an_answer_with_a_field_that_is_wrong(name: str) -> None:
     record = ANSWER.to_record()
     for wrong in _wrong_for(name):
-        with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation|^Paragraph"):
+        with pytest.raises(ValueError, match=rf"^Answer\.{name}|^Citation|^AnswerParagraph"):
             Answer.from_record(record | {name: wrong})
     del record[name]
     if name in _defaults(Answer):
@@ -206,7 +208,7 @@ def test_a_paper_with_a_field_that_is_wrong(name: str) -> None:
     assert Answer.from_record(record) == ANSWER
 
 
-@pytest.mark.parametrize("name", _names(Paragraph))
+@pytest.mark.parametrize("name", _names(AnswerParagraph))
 def test_a_paragraph_with_a_field_that_is_wrong(name: str) -> None:
     record = json.loads(json.dumps(ANSWER.to_record()))
     paragraph = record["paragraphs"][1]
@@ -214,7 +216,7 @@ def test_a_paragraph_with_a_field_that_is_wrong(name: str) -> None:
     wrong_markers = ["1", 1, None, [None], ["1"], [1.0], [True], [[]], {}]
     for wrong in wrong_markers if name == "markers" else _wrong_for(name):
         paragraph[name] = wrong
-        with pytest.raises(ValueError, match=rf"^Paragraph\.{name} is of the wrong type$"):
+        with pytest.raises(ValueError, match=rf"^AnswerParagraph\.{name} is of the wrong type$"):
             Answer.from_record(record)
     paragraph[name] = right
     assert Answer.from_record(record) == ANSWER
@@ -222,7 +224,9 @@ def test_a_paragraph_with_a_field_that_is_wrong(name: str) -> None:
     if not right:  # as an earlier version wrote it
         assert Answer.from_record(record) == ANSWER
         return
-    with pytest.raises(ValueError, match=r"^Paragraph has other fields$|^an Answer's text is that of its paragraphs$"):
+    with pytest.raises(
+        ValueError, match=r"^AnswerParagraph has other fields$|^an Answer's text is that of its paragraphs$"
+    ):
         Answer.from_record(record)
 
 
@@ -280,7 +284,7 @@ def test_what_is_no_record(record: Any) -> None:
 
 
 def test_its_lines_give_the_direct_answer_first_and_once() -> None:
-    said_so = Paragraph("said", "14 pages")
+    said_so = AnswerParagraph("said", "14 pages")
     counted = Answer("A?", "en", "answered", "file", "14 pages", "from the file", (said_so,))
     assert counted.lines == ("14 pages (from the file)",)
     verdict = Answer("A?", "en", "answered", "claim", "Yes", "from the quote", (said_so,))

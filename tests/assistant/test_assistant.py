@@ -55,14 +55,14 @@ def check_source(citation: Citation, assistant: Assistant) -> None:
 
 
 def check_text(answer: Answer) -> None:
-    """Every citation is told of once, in the question's language; the rest says where to look, and who translated."""
+    """Each citation is quoted or named once; the rest says where to look, and who translated."""
     assert len(answer.text) <= (LONGEST_LIST if answer.kind in ("part", "list", "table") else LONGEST_TEXT)
-    told = answer.quoted
-    others = [citation for citation in answer.citations if citation not in told]
-    expected = [f"{citation.text_in(answer.language)} [{citation.marker}]" for citation in told]
+    quoted = answer.quoted
+    others = [citation for citation in answer.citations if citation not in quoted]
+    expected = [f"{citation.text_in(answer.language)} [{citation.marker}]" for citation in quoted]
     if others:
         expected.append(say("see_also", answer.language, markers=" ".join(f"[{c.marker}]" for c in others)))
-    if any(c.language != answer.language and c.translated_by == "project" for c in told):
+    if any(c.language != answer.language and c.translated_by == "project" for c in quoted):
         expected.append(say("translated", answer.language))
     assert answer.text.split("\n\n") == expected
     assert sorted(re.findall(r"\[(\d)\]", answer.text)) == [str(c.marker) for c in answer.citations]
@@ -135,13 +135,13 @@ def test_ask_with_context(assistant: Assistant) -> None:
     ],
 )
 def test_questions_that_cannot_be_asked(assistant: Assistant, question: str, indonesian: str, english: str) -> None:
-    with pytest.raises(QuestionError) as told:
+    with pytest.raises(QuestionError) as in_indonesian:
         assistant.ask(question, language="id")
-    with pytest.raises(QuestionError) as told_in_english:
+    with pytest.raises(QuestionError) as in_english:
         assistant.ask(question, language="en")
-    assert indonesian in str(told.value)
-    assert english in str(told_in_english.value)
-    assert "\n" not in f"{told.value}{told_in_english.value}"
+    assert indonesian in str(in_indonesian.value)
+    assert english in str(in_english.value)
+    assert "\n" not in f"{in_indonesian.value}{in_english.value}"
 
 
 @pytest.mark.parametrize(
@@ -302,11 +302,11 @@ def test_over_another_paper_only_that_one_answers(
     assistant: Assistant, other: Paper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "cache"))
-    told: list[tuple[str, int, int]] = []
-    over = assistant.over(other, progress=lambda *progress: told.append(progress))
+    reported: list[tuple[str, int, int]] = []
+    over = assistant.over(other, progress=lambda *progress: reported.append(progress))
     assert over.paper is other
-    assert {stage for stage, _, _ in told} == {"index"}
-    assert (told[-1][1], told == sorted(told)) == (told[-1][2], True)
+    assert {stage for stage, _, _ in reported} == {"index"}
+    assert (reported[-1][1], reported == sorted(reported)) == (reported[-1][2], True)
     for question, held in (
         ("Di mana kopi arabika Gayo ditanam?", "ditanam di Aceh Tengah"),
         ("How much coffee did the cooperative export to Norway?", "400 tonnes"),

@@ -53,8 +53,8 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
 def test_bad_files_are_told_before_anything_heavy_is_loaded(tmp_path: Path) -> None:
     done = run("batch", tmp_path / "none.csv", tmp_path / "a.jsonl", python=("-X", "importtime"))
     assert done.returncode == 2
-    told = [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
-    assert told == [f"{tmp_path / 'none.csv'} cannot be read: No such file or directory"]
+    message = [line for line in done.stderr.splitlines() if not line.startswith("import time:")]
+    assert message == [f"{tmp_path / 'none.csv'} cannot be read: No such file or directory"]
     assert "sentence_transformers" not in done.stderr
 
 
@@ -110,8 +110,8 @@ def test_an_interrupted_batch_says_how_to_go_on(
 
         patch.setattr(tqdm, "tqdm", Interrupted)
         assert main(arguments) == code
-    told = capsys.readouterr().err.splitlines()[-1]
-    assert told == "Interrupted after 1 answers: the same command takes it up from there."
+    message = capsys.readouterr().err.splitlines()[-1]
+    assert message == "Interrupted after 1 answers: the same command takes it up from there."
     assert main(arguments) == 0
     assert len((tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()) == 2
 
@@ -120,27 +120,27 @@ def test_ask(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "Kapan COVID-19 pertama kali ditemukan di Wuhan?"]) == 0
     out, err = capsys.readouterr()
     answer = opened.ask("Kapan COVID-19 pertama kali ditemukan di Wuhan?")
-    told = " ".join(out.split())
+    message = " ".join(out.split())
     assert err == ""
     assert answer.short is not None
     assert "31 Desember 2019" in answer.short
     assert out.startswith(f"{answer.short}\n\n")
-    assert told.startswith(f"{answer.short} {' '.join(answer.text.split())}")
+    assert message.startswith(f"{answer.short} {' '.join(answer.text.split())}")
     for citation in answer.citations:
-        assert f"[{citation.marker}] hlm. {citation.page}" in told
-        assert f"{citation.section} {citation.quote}" in told
+        assert f"[{citation.marker}] hlm. {citation.page}" in message
+        assert f"{citation.section} {citation.quote}" in message
     assert max(map(len, out.splitlines())) <= 100
 
 
 def test_ask_what_is_not_in_the_paper(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", EVEREST]) == 0
     out = capsys.readouterr().out
-    told = "I did not find this in the paper. It nowhere mentions “Mount Everest”."
-    assert out.startswith(f"{told}\n\nWhat comes nearest (not an answer):\n\n- p. ")
+    message = "I did not find this in the paper. It nowhere mentions “Mount Everest”."
+    assert out.startswith(f"{message}\n\nWhat comes nearest (not an answer):\n\n- p. ")
     assert "[1]" not in out
     assert main(["ask", EVEREST, "--language", "id"]) == 0
-    told = "Saya tidak menemukan ini di makalah. “Mount Everest” tidak ada di dalamnya."
-    assert capsys.readouterr().out.startswith(f"{told}\n\nYang paling dekat")
+    message = "Saya tidak menemukan ini di makalah. “Mount Everest” tidak ada di dalamnya."
+    assert capsys.readouterr().out.startswith(f"{message}\n\nYang paling dekat")
 
 
 def test_what_is_derived_is_said_to_be_and_stands_once(opened: Assistant, capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +169,7 @@ def test_ask_json(opened: Assistant, capsys: pytest.CaptureFixture[str], questio
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "message"),
     [
         ("", "Pertanyaannya kosong"),
         ("123?", "Tidak ada kata"),
@@ -177,12 +177,12 @@ def test_ask_json(opened: Assistant, capsys: pytest.CaptureFixture[str], questio
     ],
 )
 def test_bad_questions_are_one_line(
-    opened: Assistant, capsys: pytest.CaptureFixture[str], question: str, told: str
+    opened: Assistant, capsys: pytest.CaptureFixture[str], question: str, message: str
 ) -> None:
     assert main(["ask", question]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(told)
+    assert err.startswith(message)
     assert err.count("\n") == 1
 
 

@@ -13,11 +13,11 @@ import pytest
 from openpyxl import load_workbook
 
 from assistant import Answer, Assistant, BatchError
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.batch import (
     ANSWER_SUFFIXES,
     CSV_COLUMNS,
-    Question,
+    BatchQuestion,
     check_batch,
     parse_questions,
     read_questions,
@@ -83,7 +83,7 @@ def read_xlsx(data: bytes) -> list[dict[str, Any]]:
 
 def record(**fields: Any) -> dict[str, Any]:
     """Make a record as a batch takes it up from its file."""
-    said = Paragraph("quote", "20,000 packs.", (1,))
+    said = AnswerParagraph("quote", "20,000 packs.", (1,))
     answer = Answer(MASKS, "en", "answered", short="20,000 packs", paragraphs=(said,), confidence=0.75)
     made: dict[str, Any] = json.loads(json.dumps({"id": "1"} | answer.to_record() | fields))
     return made
@@ -169,14 +169,14 @@ def test_columns_are_told_by_their_delimiter(tmp_path: Path, delimiter: str) -> 
     path = tmp_path / "questions.csv"
     lines = (["language", "question", "id"], ["en", "Siapa?", "7"], ["xx", "Apa?", ""])
     path.write_text("\n".join(map(delimiter.join, lines)), encoding="utf-8")
-    assert read_questions(path) == [Question("7", "Siapa?", "en"), Question("3", "Apa?", None)]
+    assert read_questions(path) == [BatchQuestion("7", "Siapa?", "en"), BatchQuestion("3", "Apa?", None)]
 
 
 def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
     path = tmp_path / "questions.txt"
     path.write_bytes("\ufeff Apa? \r\n\r\nMengapa,\u2028 \x85ya?\n \nSiapa?".encode())
     assert read_questions(path) == [
-        Question("1", "Apa?"), Question("3", "Mengapa,\u2028 \x85ya?"), Question("5", "Siapa?"),
+        BatchQuestion("1", "Apa?"), BatchQuestion("3", "Mengapa,\u2028 \x85ya?"), BatchQuestion("5", "Siapa?"),
     ]  # fmt: skip
 
 
@@ -212,10 +212,10 @@ def test_text_has_the_numbers_of_its_lines(tmp_path: Path) -> None:
 def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(BatchError) as error:
         parse_questions(name, content)
-    for told, wanted in ((error.value.in_language("en"), english), (error.value.in_language("id"), indonesian)):
-        assert told.startswith(f"{name} ")
-        assert wanted in told
-        assert not {"\n", "/"} & set(told)
+    for message, wanted in ((error.value.in_language("en"), english), (error.value.in_language("id"), indonesian)):
+        assert message.startswith(f"{name} ")
+        assert wanted in message
+        assert not {"\n", "/"} & set(message)
     (tmp_path / name).write_bytes(content)
     with pytest.raises(BatchError) as of_file:
         read_questions(tmp_path / name)
@@ -234,7 +234,7 @@ def test_bad_files_of_questions(tmp_path: Path, name: str, content: bytes, engli
 )
 def test_questions_from_bytes_are_those_of_the_file(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
-    asked = [Question("1", "Apa?"), Question("3", "Siapa?")]
+    asked = [BatchQuestion("1", "Apa?"), BatchQuestion("3", "Siapa?")]
     assert parse_questions(name, content) == read_questions(tmp_path / name) == asked
 
 
@@ -247,7 +247,7 @@ def test_no_questions_are_read_from_what_cannot_be_opened(tmp_path: Path) -> Non
 @pytest.mark.parametrize("suffix", [*ANSWER_SUFFIXES, ".XLSX"])
 def test_answers_are_written_by_suffix(tmp_path: Path, suffix: str) -> None:
     questions = write_lines(tmp_path / "q.txt", PIKOBAR)
-    assert check_batch(questions, tmp_path / f"a{suffix}") == [Question("1", PIKOBAR)]
+    assert check_batch(questions, tmp_path / f"a{suffix}") == [BatchQuestion("1", PIKOBAR)]
 
 
 CITATION = {"quote": "Sebanyak 20.000 Paket", "page": 10, "section": "PEMBAHASAN", "words": "20.000"}

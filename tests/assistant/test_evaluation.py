@@ -91,7 +91,7 @@ def test_a_set_is_asked_in_both_languages_and_reported(assistant: Assistant) -> 
 def test_a_failure_is_told_with_what_was_found_and_why(assistant: Assistant) -> None:
     wrong = {**ASKED, "evidence": ["which stands nowhere"]}
     (one,) = evaluate(assistant, [wrong], languages=["en"])
-    assert one.why == "evidence not among the first three passages"
+    assert one.failure == "evidence not among the first three passages"
     lines = list(report([one]))
     assert "== 1 failures" in lines
     assert any("20.000" in line and line.startswith("    p. ") for line in lines)
@@ -153,7 +153,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines: list[dict[str, Any]] = [ASKED, OPEN]
     file.write_text("\n".join(map(json.dumps, lines)) + "\n\n", encoding="utf-8-sig")
     assert main(["evaluate", str(file), "--language", "en"]) == 0
-    told = capsys.readouterr().out
-    assert "== en" in told
-    assert "== id" not in told
-    assert "success                          100.0% of 2" in told
+    printed = capsys.readouterr().out
+    assert "== en" in printed
+    assert "== id" not in printed
+    assert "success                          100.0% of 2" in printed

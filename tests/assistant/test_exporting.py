@@ -24,8 +24,8 @@ class Turn(NamedTuple):
     answer: Answer | None = None
 
 
-def _answer(citations: tuple[Citation, ...], language: Language, told: int = 1) -> Answer:
-    paragraphs = quoting(citations[:told], citations[told:], language)
+def _answer(citations: tuple[Citation, ...], language: Language, quoted: int = 1) -> Answer:
+    paragraphs = quoting(citations[:quoted], citations[quoted:], language)
     return Answer("Masker?", language, "answered", paragraphs=paragraphs, citations=citations)
 
 
@@ -48,13 +48,13 @@ class TestToPaste:
 
     def test_of_what_is_told_in_translation_the_original_is_cited(self, citations: tuple[Citation, ...]) -> None:
         text = with_citations(_answer((citations[0], citations[2], citations[1]), "en"))
-        told, *_, sources = text.split("\n\n")
-        assert told == f"{citations[0].translation} [1]"
+        paragraph, *_, sources = text.split("\n\n")
+        assert paragraph == f"{citations[0].translation} [1]"
         assert "(Translated by Tanya, not by the authors; the original stands with the quote.)" in text
         first, second, third = sources.split("\n")
         assert first.startswith(f"[1] “{citations[0].quote}” (p. {citations[0].pages}, ")
         assert f"{citations[0].section_translation} [{citations[0].section}]). DOI: {LINK}" in first
-        # What the text only refers to is told here.
+        # Citations that the text only names are quoted here.
         assert second.startswith(
             f"[3] “{citations[2].translation}” [Tanya's translation; original: “{citations[2].quote}”] (p. "
         )
@@ -69,14 +69,14 @@ class TestToPaste:
         assert text.endswith("). my_100% {own} paper.pdf")
         assert "doi" not in text.casefold()
 
-    def test_what_the_file_tells_of_the_paper_is_told(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        one = cited_from(told, citations[0])
+    def test_the_file_s_metadata_are_there(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        one = cited_from(dated, citations[0])
         source = "A. Author; B. Author (2020). 100% {Masks} & Aid"
         assert quote_citation(one, "id") == f"“{one.quote}” (hlm. {one.pages}, {one.section}; {source})"
         assert with_citations(_answer((one,), "id")).endswith(f" (hlm. {one.pages}, {one.section}). {source}")
 
-    def test_a_doi_tells_more_than_what_the_file_tells(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        one = cited_from(with_doi(told, DOI), citations[0])
+    def test_a_doi_comes_before_the_file_s_metadata(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        one = cited_from(with_doi(dated, DOI), citations[0])
         assert quote_citation(one, "id").endswith(f"{one.section}; {LINK})")
         assert with_citations(_answer((one,), "id")).endswith(f"{one.section}). DOI: {LINK}")
 
@@ -97,9 +97,9 @@ class TestToPaste:
         assert quote_citation(one, "id").endswith(f", {one.section}; {described})")
 
     def test_each_quote_of_an_answer_is_told_with_its_own_paper(
-        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+        self, own: Paper, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        cited = (citations[0], cited_from(own, citations[1]), cited_from(told, citations[2]))
+        cited = (citations[0], cited_from(own, citations[1]), cited_from(dated, citations[2]))
         *_, sources = with_citations(_answer(cited, "id")).split("\n\n")
         ends = [f"). DOI: {LINK}", "). my_100% {own} paper.pdf", "). A. Author; B. Author (2020). 100% {Masks} & Aid"]
         assert all(line.endswith(end) for line, end in zip(sources.split("\n"), ends, strict=True))
@@ -154,10 +154,10 @@ class TestToPaste:
         assert to_text([], "id") == ""
 
     def test_a_place_that_two_papers_have_is_two(
-        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+        self, own: Paper, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
         other = replace(own, name="other.pdf", id="o")
-        same = [cited_from(one, citations[0]) for one in (own, other, told, own)]
+        same = [cited_from(one, citations[0]) for one in (own, other, dated, own)]
         lines = to_text(same, "id").split("\n\n")
         assert [line.rpartition("; ")[2].strip() for line in lines] == [
             "my_100% {own} paper.pdf)", "other.pdf)", "B. Author (2020). 100% {Masks} & Aid)",
@@ -225,18 +225,18 @@ class TestToMarkdown:
         assert [part.strip() for part in heading if part.strip()] == [part.strip() for part in heading]
         assert (str(date) in heading) == (date is not None)
 
-    def test_the_paper_that_was_asked_is_told_once(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        turns = [Turn("Masker?", "…", _answer((cited_from(told, citations[0]),), "id"))]
-        blocks = _shown(to_markdown("T", turns, told, "id", datetime.date(2026, 1, 5)))
+    def test_the_paper_that_was_asked_is_named_once(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        turns = [Turn("Masker?", "…", _answer((cited_from(dated, citations[0]),), "id"))]
+        blocks = _shown(to_markdown("T", turns, dated, "id", datetime.date(2026, 1, 5)))
         assert blocks[1] == "A. Author; B. Author (2020). 100% {Masks} & Aid · 2026-01-05"
         assert sum("B. Author" in block for block in blocks) == 1
 
-    def test_of_several_papers_each_quote_tells_its_own(
-        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+    def test_each_quote_of_several_papers_names_its_own(
+        self, own: Paper, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        cited = (citations[0], cited_from(told, citations[2]))
+        cited = (citations[0], cited_from(dated, citations[2]))
         refusal = _refusal("id", (cited_from(own, citations[0]), citations[2]))
-        turns = [Turn("Masker?", "…", _answer(cited, "id", told=2)), Turn("Who?", "…", refusal)]
+        turns = [Turn("Masker?", "…", _answer(cited, "id", quoted=2)), Turn("Who?", "…", refusal)]
         text = to_markdown("T", turns, None, "id", datetime.date(2026, 1, 5))
         assert text.split("\n\n")[:2] == ["# T", "2026-01-05"]
         first, second = citations[0], citations[2]
@@ -301,8 +301,8 @@ class TestToJson:
         ]
         assert again == turns
 
-    def test_of_several_papers_each_quote_tells_its_own(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        cited = (citations[0], cited_from(replace(told, id="p2"), citations[2]))
+    def test_each_quote_of_several_papers_names_its_own(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        cited = (citations[0], cited_from(replace(dated, id="p2"), citations[2]))
         turns = [Turn("Masker?", "…", _answer(cited, "id"))]
         read = json.loads(to_json("Judul", turns, None))
         assert read["paper"] is None
@@ -311,8 +311,8 @@ class TestToJson:
         assert (first["name"], first["doi"], first["authors"], first["year"]) == ("paper.txt", DOI, [], None)
         assert second == {
             "id": "p2",
-            "name": told.name,
-            "digest": told.digest,
+            "name": dated.name,
+            "digest": dated.digest,
             "title": "100% {Masks} & Aid",
             "authors": ["A. Author", "B. Author"],
             "year": 2020,

@@ -46,8 +46,8 @@ def citation(paper: Paper, words: str = "", holding: str = "20.000", marker: int
     return replace(cite(paper, at, at, passage, marker=marker, score=0.9), words=words)
 
 
-def answered(*citations: Citation, question: str = MASKS, language: Language = "en", told: int = 1) -> Answer:
-    quotes = quoting(citations[:told], citations[told:], language)
+def answered(*citations: Citation, question: str = MASKS, language: Language = "en", quoted: int = 1) -> Answer:
+    quotes = quoting(citations[:quoted], citations[quoted:], language)
     return Answer(question, language, "answered", paragraphs=quotes, citations=citations, confidence=0.9)
 
 
@@ -146,7 +146,7 @@ def test_a_later_verdict_replaces_the_earlier_one_on_the_same_answer(file: Feedb
 def test_good_answers_to_one_question_count_alike(file: FeedbackFile, paper: Paper) -> None:
     first, second = citation(paper, "20,000"), citation(paper, "MoU", holding="MoU", marker=2)
     file.record(answered(first), is_good=True, at=NOON)
-    file.record(answered(first, second, told=2), is_good=True, at=NOON)
+    file.record(answered(first, second, quoted=2), is_good=True, at=NOON)
     (question,) = made_of(file, paper)
     assert question["evidence"] == [first.quote, second.quote]
     assert question["answer_strings"] == ["20,000", "MoU"]

@@ -125,10 +125,10 @@ def test_a_hostile_question(question: str, answers: dict[str, Answer], assistant
             assert answer.status == "error"
             assert len(alone.splitlines()) == 1
         else:
-            assert told(alone) == told(answer)
+            assert outcome(alone) == outcome(answer)
 
 
-def told(answer: Answer) -> tuple[Any, ...]:
+def outcome(answer: Answer) -> tuple[Any, ...]:
     """Return what an answer says: all but figures, whose last digits depend on what was computed together."""
     return answer.question, answer.language, answer.status, answer.text, [c.quote for c in answer.citations]
 

@@ -94,13 +94,13 @@ def test_what_another_paper_may_say_is_not_told_as_an_answer(over_library: Libra
 
 
 def test_a_refusal_names_no_single_paper_and_shows_what_several_come_to(over_library: LibraryAssistant) -> None:
-    for question, told in (
+    for question, message in (
         ("Siapa presiden Prancis?", "Saya tidak menemukan ini di satu pun makalah."),
         ("How tall is Mount Everest?", "I did not find this in any of the papers."),
     ):
         answer = over_library.ask(question)
         assert answer.status == "not_in_paper"
-        assert answer.text == told
+        assert answer.text == message
         assert answer.citations == ()
         papers = [citation.paper.id for citation in answer.related]
         assert len(papers) == len(set(papers)) > 1
@@ -132,11 +132,13 @@ def test_within_one_paper_it_is_that_paper_s_own(over_library: LibraryAssistant,
 
 
 @pytest.mark.parametrize(
-    ("papers", "told"),
+    ("papers", "message"),
     [([], "No paper is named"), (["none.pdf"], '"none.pdf"'), (["glacier.txt", ""], '""'), (["../.."], r'"\.\./\.\."')],
 )
-def test_what_names_no_paper_is_told_in_one_line(over_library: LibraryAssistant, papers: list[str], told: str) -> None:
-    with pytest.raises(LibraryError, match=told) as error:
+def test_what_names_no_paper_is_told_in_one_line(
+    over_library: LibraryAssistant, papers: list[str], message: str
+) -> None:
+    with pytest.raises(LibraryError, match=message) as error:
         over_library.within(papers)
     assert "\n" not in str(error.value)
 

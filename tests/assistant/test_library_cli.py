@@ -66,7 +66,7 @@ def test_within_asks_the_named_papers_only(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["--library", "--within", "none.pdf"], 'No paper in the library is "none.pdf"'),
         (["--library", "--within", "none.pdf", "--within", "masks.txt"], 'No paper in the library is "none.pdf"'),
@@ -80,14 +80,14 @@ def test_what_names_no_paper_is_one_line_before_anything_is_loaded(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("TANYA_LIBRARY", str(library.folder))
     assert main(["ask", MASKS, *arguments]) == 2
     assert opened == []
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(told)
+    assert err.startswith(message)
     assert err.count("\n") == 1
 
 
@@ -168,7 +168,7 @@ def test_a_table_without_a_file_is_printed(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (["table", MASKS], "A table has a row for each paper of a library: give --library, too"),
         (["table", "?!", "--library"], "There are no words in the question ?!"),
@@ -183,14 +183,14 @@ def test_what_no_table_can_be_made_of_is_one_line(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
-    told: str,
+    message: str,
 ) -> None:
     monkeypatch.setenv("TANYA_LIBRARY", str(library.folder))
     assert main([*arguments, "--language", "en"]) == 2
     assert opened == []
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(told)
+    assert err.startswith(message)
     assert err.count("\n") == 1
 
 

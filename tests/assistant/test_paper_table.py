@@ -42,11 +42,11 @@ def test_every_paper_answers_as_it_does_alone(over_library: LibraryAssistant) ->
         first = alone.citations[0] if alone.is_found else None
         wanted = (first.page, first.section, first.quote, alone.strength) if first else (None,) * 4
         assert tuple(record[name] for name in ("page", "section", "quote", "confidence")) == wanted
-    told = {row.entry.name: row.to_record() for row in rows}
-    assert told["masks.txt"]["status"] == "answered"
-    assert "22,000" in told["masks.txt"]["short_answer"]
-    assert told["tongkol.txt"]["status"] == "not_in_paper"
-    assert told["tongkol.txt"]["short_answer"] is None
+    records = {row.entry.name: row.to_record() for row in rows}
+    assert records["masks.txt"]["status"] == "answered"
+    assert "22,000" in records["masks.txt"]["short_answer"]
+    assert records["tongkol.txt"]["status"] == "not_in_paper"
+    assert records["tongkol.txt"]["short_answer"] is None
 
 
 def test_where_there_is_no_direct_answer_the_first_quote_is_there(over_library: LibraryAssistant) -> None:
@@ -89,8 +89,8 @@ def test_several_questions_at_once_are_answered_by_each(over_library: LibraryAss
 def test_only_the_papers_that_are_named_are_asked(over_library: LibraryAssistant) -> None:
     rows = over_library.ask_each(MASKS, papers=["tongkol.txt", "glacier.txt", "glacier.txt"])
     assert [row.entry.name for row in rows] == ["glacier.txt", "tongkol.txt"]
-    for papers, told in (([], "No paper is named"), (["none.pdf"], '"none.pdf"')):
-        with pytest.raises(LibraryError, match=told):
+    for papers, message in (([], "No paper is named"), (["none.pdf"], '"none.pdf"')):
+        with pytest.raises(LibraryError, match=message):
             over_library.ask_each(MASKS, papers=papers)
     with pytest.raises(QuestionError, match="empty"):
         over_library.ask_each("  ", language="en")

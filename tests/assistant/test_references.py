@@ -70,8 +70,8 @@ def _read_ris(text: str) -> list[dict[str, list[str]]]:
     return references
 
 
-def _by(told: Paper, *authors: str) -> Paper:
-    return replace(told, metadata=told.metadata._replace(authors=authors))
+def _by(dated: Paper, *authors: str) -> Paper:
+    return replace(dated, metadata=dated.metadata._replace(authors=authors))
 
 
 def _expected_notes(citations: tuple[Citation, ...]) -> list[str]:
@@ -102,16 +102,16 @@ class TestToBibtex:
         assert entry["annote"].split("\n")[0] == f"{place}: “{one.quote}”"
         assert "doi" not in entry
 
-    def test_what_the_file_tells_of_the_paper_is_there(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        (entry,) = _read_bibtex(to_bibtex([cited_from(told, citations[0])]))
+    def test_the_file_s_metadata_are_there(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        (entry,) = _read_bibtex(to_bibtex([cited_from(dated, citations[0])]))
         assert set(entry) == {"key", "author", "title", "year", "annote"}
         assert entry["author"] == "Author, A. and Author, B."
         assert (entry["title"], entry["year"]) == ("100% {Masks} & Aid", "2020")
-        (entry,) = _read_bibtex(to_bibtex([cited_from(with_doi(told, DOI), citations[0])]))
+        (entry,) = _read_bibtex(to_bibtex([cited_from(with_doi(dated, DOI), citations[0])]))
         assert set(entry) == {"key", "author", "title", "year", "doi", "annote"}
 
     def test_two_papers_have_an_entry_each_with_their_own_quotes(
-        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+        self, own: Paper, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
         other = replace(own, name="other.pdf", id="o")
         same = [cited_from(paper, citations[0]) for paper in (own, other, own)]
@@ -142,9 +142,9 @@ class TestToBibtex:
         ],
     )
     def test_an_author_stays_one(
-        self, told: Paper, citations: tuple[Citation, ...], authors: tuple[str, ...], written: str
+        self, dated: Paper, citations: tuple[Citation, ...], authors: tuple[str, ...], written: str
     ) -> None:
-        assert f"  author = {{{written}}},\n" in to_bibtex([cited_from(_by(told, *authors), citations[0])])
+        assert f"  author = {{{written}}},\n" in to_bibtex([cited_from(_by(dated, *authors), citations[0])])
 
     @pytest.mark.parametrize("name", ["论文.pdf", ".pdf", "___"])
     def test_a_name_that_makes_no_key(self, own: Paper, citations: tuple[Citation, ...], name: str) -> None:
@@ -178,16 +178,16 @@ class TestToRis:
         assert reference["N1"][-1] == "my_100% {own} paper.pdf"
         assert "DO" not in reference
 
-    def test_what_the_file_tells_of_the_paper_is_there(self, told: Paper, citations: tuple[Citation, ...]) -> None:
-        paper = _by(told, "A. Author", "Siti Nur Aminah", "World Health Organization")
+    def test_the_file_s_metadata_are_there(self, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        paper = _by(dated, "A. Author", "Siti Nur Aminah", "World Health Organization")
         (reference,) = _read_ris(to_ris([cited_from(paper, citations[0])]))
         assert set(reference) == {"TY", "AU", "TI", "PY", "N1", "ER"}
         # Without its comma, all of a name would be a family name for Zotero.
         assert reference["AU"] == ["Author, A.", "Aminah, Siti Nur", "World Health Organization"]
         assert (reference["TI"], reference["PY"]) == (["100% {Masks} & Aid"], ["2020"])
 
-    def test_two_papers_have_a_reference_each(self, own: Paper, told: Paper, citations: tuple[Citation, ...]) -> None:
-        references = _read_ris(to_ris([*citations, cited_from(own, citations[0]), cited_from(told, citations[0])]))
+    def test_two_papers_have_a_reference_each(self, own: Paper, dated: Paper, citations: tuple[Citation, ...]) -> None:
+        references = _read_ris(to_ris([*citations, cited_from(own, citations[0]), cited_from(dated, citations[0])]))
         assert [len(reference["N1"]) for reference in references] == [4, 3, 2]
 
     @pytest.mark.parametrize("odd", ODD)
@@ -231,17 +231,17 @@ class TestApa:
         [(20, ", A19, N., & A20, N. (2020)"), (21, ", A19, N., . . . A21, N. (2020)")],
     )
     def test_of_more_than_twenty_authors_the_last_stands_for_the_rest(
-        self, told: Paper, citations: tuple[Citation, ...], count: int, end: str
+        self, dated: Paper, citations: tuple[Citation, ...], count: int, end: str
     ) -> None:
-        paper = _by(told, *(f"N. A{number}" for number in range(1, count + 1)))
+        paper = _by(dated, *(f"N. A{number}" for number in range(1, count + 1)))
         reference = apa_reference(cited_from(paper, citations[0]).paper, "en")
         assert reference.partition(". 100%")[0].endswith(end)
 
     def test_a_list_has_each_paper_once_and_is_sorted(
-        self, own: Paper, told: Paper, citations: tuple[Citation, ...]
+        self, own: Paper, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        cited = [*citations, cited_from(_by(told, "Z. Zed"), citations[0])]
-        cited += [cited_from(_by(told, "siti aminah"), one) for one in citations]
+        cited = [*citations, cited_from(_by(dated, "Z. Zed"), citations[0])]
+        cited += [cited_from(_by(dated, "siti aminah"), one) for one in citations]
         assert to_apa(cited, "en").splitlines() == [
             f"[paper.txt]. (n.d.). {LINK}",
             "aminah, S. (2020). 100% {Masks} & Aid.",
@@ -260,21 +260,21 @@ class TestApa:
     )
     def test_a_quote_is_cited_in_the_text(
         self,
-        told: Paper,
+        dated: Paper,
         citations: tuple[Citation, ...],
         authors: tuple[str, ...],
         language: Language,
         in_text: str,
     ) -> None:
-        one = cited_from(_by(told, *authors), citations[0])
+        one = cited_from(_by(dated, *authors), citations[0])
         text, reference = cite_quote(one, language).split("\n\n")
         assert text == f"“{one.quote}” ({in_text.format(page=one.page)})"
         assert reference == apa_reference(one.paper, language)
 
     def test_a_translation_is_marked_and_its_original_stands_with_it(
-        self, told: Paper, citations: tuple[Citation, ...]
+        self, dated: Paper, citations: tuple[Citation, ...]
     ) -> None:
-        one = cited_from(_by(told, "A. A", "B. B", "C. C"), citations[0])
+        one = cited_from(_by(dated, "A. A", "B. B", "C. C"), citations[0])
         assert cite_quote(one, "en").startswith(
             f"“{one.translation}” [Tanya's translation; original: “{one.quote}”] (A et al., 2020, p. {one.page})\n\n"
         )

@@ -95,7 +95,7 @@ def test_each_build_takes_the_place_of_the_one_before() -> None:
         return lambda question, language: Answer(f"{question} {built[-1]}", language, "answered")
 
     contestant = Contestant("", build, refuses=False)
-    asked = peers.Asked({"question_en": "Who?"}, "en")
+    asked = peers.PeerQuestion({"question_en": "Who?"}, "en")
     contestant.build()
     assert contestant.answer(asked).question == "Who? 0"
     contestant.build()
@@ -119,5 +119,7 @@ def test_a_peer_that_is_not_installed_is_left_out_and_named(
     assert [contestant.name for contestant in contestants][-1] == "Present"
     assert "numpy" in packages
     assert "absent" not in packages
-    told = capsys.readouterr().err
-    assert told.startswith("Absent is left out: No module named 'absent'; pip install -r benchmarks/requirements-peers")
+    printed = capsys.readouterr().err
+    assert printed.startswith(
+        "Absent is left out: No module named 'absent'; pip install -r benchmarks/requirements-peers"
+    )

@@ -37,7 +37,7 @@ def raising(error: BaseException) -> Callable[[], NoReturn]:
 
 
 @pytest.mark.parametrize(
-    ("error", "told"),
+    ("error", "message"),
     [
         (TanyaError("x: empty"), "x: empty"),
         (MemoryError(), "there is too little memory, 9 GB are needed: close other programs"),
@@ -47,11 +47,11 @@ def raising(error: BaseException) -> Callable[[], NoReturn]:
         (UnicodeEncodeError("ascii", "é", 0, 1, "x"), "the output cannot be written as ascii: set PYTHONUTF8=1 in"),
     ],
 )
-def test_what_a_user_can_mend_is_one_line(error: Exception, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_a_user_can_mend_is_one_line(error: Exception, message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert command_line.run(raising(error), prefix="x.py: ", needs="9 GB") == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"x.py: {told}")
+    assert err.startswith(f"x.py: {message}")
     assert err.count("\n") == 1
 
 
@@ -111,7 +111,7 @@ def test_help_that_nobody_reads_is_no_error(
 
 
 @pytest.mark.parametrize(
-    ("redirection", "code", "told"),
+    ("redirection", "code", "message"),
     [
         (">/dev/full", 2, "error: the output cannot be written: No space left on device\n"),
         (">&-", 2, "error: the output cannot be written: Bad file descriptor\n"),
@@ -120,11 +120,11 @@ def test_help_that_nobody_reads_is_no_error(
         ("| true", 0, ""),
     ],
 )
-def test_a_program_s_last_word_is_its_own(redirection: str, code: int, told: str) -> None:
+def test_a_program_s_last_word_is_its_own(redirection: str, code: int, message: str) -> None:
     """At its end, Python complains of what could not be written, and has an exit code of its own."""
     command = f"set -o pipefail; {sys.executable} -m corpus sentences {redirection}"
     ended = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", told)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", message)
 
 
 def test_arguments_are_not_shown_raw(capsys: pytest.CaptureFixture[str]) -> None:

@@ -192,7 +192,7 @@ def test_nothing_of_a_file_does_anything_to_a_terminal(tmp_path: Path, capsys: p
     (folder / names[1]).write_text(text, encoding="utf-8")
     (folder / names[2]).write_text(text, encoding="utf-8")
     (folder / names[3]).write_text(" ", encoding="utf-8")
-    told = ""
+    printed = ""
     for code, command in (
         (1, ["add", folder]),
         (0, ["list"]),
@@ -201,30 +201,34 @@ def test_nothing_of_a_file_does_anything_to_a_terminal(tmp_path: Path, capsys: p
         (0, ["remove", names[0]]),
     ):
         assert in_library(tmp_path, *command) == code
-        told += "".join(capsys.readouterr())
+        printed += "".join(capsys.readouterr())
     for shown in ("show", "sentences"):
         assert main([shown, str(folder / names[1])]) == 0
-        told += "".join(capsys.readouterr())
-    assert all(word in told for word in ("title", "Author", "backwards", "A mask", "the same as", "fdp.pdf ("))
-    assert harmful(told) == {"\r"}  # which is the bar's
+        printed += "".join(capsys.readouterr())
+    assert all(word in printed for word in ("title", "Author", "backwards", "A mask", "the same as", "fdp.pdf ("))
+    assert harmful(printed) == {"\r"}  # which is the bar's
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "printed"),
     [
         ([], "nothing to add: name files or folders, or give --bundled"),
         (["empty"], "empty: no file in this folder ends in .pdf, .docx, .epub, .html, "),
     ],
 )
 def test_nothing_to_add(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    printed: str,
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path)
     assert in_library(tmp_path, "add", *arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"error: {told}")
+    assert err.startswith(f"error: {printed}")
     assert err.count("\n") == 1
     assert not (tmp_path / "library").exists()
 

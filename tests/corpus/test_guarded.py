@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 TEXT = BUNDLED_PAPER.read_bytes()
 
 
-def told(read: Callable[[], object]) -> tuple[str, str]:
+def messages(read: Callable[[], object]) -> tuple[str, str]:
     with pytest.raises(PaperError) as caught:
         read()
     english, indonesian = (caught.value.in_language(language) for language in LANGUAGES[::-1])
@@ -50,13 +50,13 @@ def test_a_paper_comes_back_as_it_is_read_here(
     ids=["PDF", "odd name", "too large"],
 )
 def test_what_is_wrong_comes_back_in_both_languages(name: str, data: bytes, most: int) -> None:
-    guarded = told(lambda: read_guarded(name, data, max_bytes=most))
-    assert guarded == told(lambda: read_paper(name, data, max_bytes=most))
+    guarded = messages(lambda: read_guarded(name, data, max_bytes=most))
+    assert guarded == messages(lambda: read_paper(name, data, max_bytes=most))
     assert all(line.isprintable() for line in guarded)
 
 
 def test_too_long(children: Started) -> None:
-    assert told(lambda: read_guarded("a.pdf", heavy_pages(), seconds=1)) == (
+    assert messages(lambda: read_guarded("a.pdf", heavy_pages(), seconds=1)) == (
         "a.pdf: took longer than 1 s to read; give only the pages needed",
         "a.pdf: perlu lebih dari 1 detik untuk dibaca; berikan hanya halaman yang diperlukan",
     )
@@ -66,7 +66,7 @@ def test_too_long(children: Started) -> None:
 @pytest.mark.parametrize("memory", [40_000_000, 5_000_000], ids=["to read", "to begin"])
 def test_too_much_memory(children: Started, memory: int) -> None:
     size = f"{memory // 1_000_000} MB"
-    assert told(lambda: read_guarded("a.txt", TEXT * 400, memory=memory)) == (
+    assert messages(lambda: read_guarded("a.txt", TEXT * 400, memory=memory)) == (
         f"a.txt: took more than {size} of memory to read; give only the pages needed",
         f"a.txt: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
     )
@@ -97,7 +97,7 @@ def test_a_child_that_crashes(children: Started) -> None:
 
     thread = threading.Thread(target=crash)
     thread.start()
-    english, indonesian = told(lambda: read_guarded("a.pdf", heavy_pages(), seconds=60))
+    english, indonesian = messages(lambda: read_guarded("a.pdf", heavy_pages(), seconds=60))
     thread.join()
     assert english.startswith("a.pdf: reading it broke off (signal 11, Segmentation fault")
     assert indonesian.startswith("a.pdf: pembacaannya terputus (signal 11, Segmentation fault")
@@ -105,7 +105,7 @@ def test_a_child_that_crashes(children: Started) -> None:
 
 def test_a_reader_that_breaks(caplog: pytest.LogCaptureFixture) -> None:
     no_name: Any = 5
-    english, _ = told(lambda: read_guarded(no_name, TEXT))
+    english, _ = messages(lambda: read_guarded(no_name, TEXT))
     assert english == (
         "5: reading it broke off (TypeError); it is likely damaged: print it to a new PDF, or give its text"
     )

@@ -124,7 +124,7 @@ def test_what_cannot_be_read_does_not_stop_the_rest(library: Library, files: Pat
     outcomes = list(library.add(find_files([files, files / "absent.txt"])))
     failed = {outcome.path.name: str(outcome.problem) for outcome in outcomes if outcome.change == "failed"}
     assert failed.keys() == {"empty.txt", "broken.pdf", "absent.txt"}
-    assert all("\n" not in told and name in told for name, told in failed.items())
+    assert all("\n" not in message and name in message for name, message in failed.items())
     assert names(library) == ["masks.txt", "rice.txt"]
 
 

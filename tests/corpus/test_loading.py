@@ -52,8 +52,8 @@ def test_a_file_over_the_limit_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "open", None)
     with pytest.raises(PaperError) as caught:
         load_paper(path)
-    told = {of: caught.value.in_language(of) for of in LANGUAGES}
-    assert told == {
+    messages = {of: caught.value.in_language(of) for of in LANGUAGES}
+    assert messages == {
         "en": f"{path}: 50,000,001 bytes, over the limit of 50,000,000; raise it (max_bytes, --max-mb)",
         "id": f"{path}: 50.000.001 byte, melebihi batas 50.000.000; naikkan batasnya (max_bytes, --max-mb)",
     }

@@ -18,7 +18,7 @@ import assistant.batch
 import assistant.question
 import corpus.__main__
 import corpus.library
-from assistant.answer import Answer, Paragraph
+from assistant.answer import Answer, AnswerParagraph
 from assistant.asking import Asker
 from assistant.question import Question
 from corpus import TanyaError, load_paper
@@ -43,7 +43,9 @@ class Parrot(Asker):
 
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
         time.sleep(SECONDS_A_BATCH)
-        return [Answer(q.text, q.language, "answered", paragraphs=(Paragraph("quote", q.text, (1,)),)) for q in batch]
+        return [
+            Answer(q.text, q.language, "answered", paragraphs=(AnswerParagraph("quote", q.text, (1,)),)) for q in batch
+        ]
 
 
 def add(library: Path, folder: Path) -> int:

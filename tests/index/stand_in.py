@@ -12,7 +12,7 @@ import faiss
 import numpy as np
 
 from index.embedder import Embedder, Progress
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.paper_vectors import searched_texts
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class StandIn(Embedder):
                 progress(start + len(batch), len(texts))
         return vectors
 
-    def encode_blocks(self, blocks: Sequence[Block], *, progress: Progress | None = None) -> Vectors:
+    def encode_blocks(self, blocks: Sequence[TextBlock], *, progress: Progress | None = None) -> Vectors:
         return self.encode_passages([text for block in blocks for text in block.texts], progress=progress)
 
     def encode_queries(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
@@ -72,5 +72,5 @@ def bundled_for(embedder: Embedder, paper: Paper | None = None) -> PaperIndex:
     texts = searched_texts(paper) if paper else ["masks came", "beras mahal", "masker datang", "dear rice"]
     vectors = faiss.IndexFlatIP(DIMENSION)
     vectors.add(embedder.encode_passages(texts))
-    told = paper or SimpleNamespace(passages=[SimpleNamespace(language="en"), SimpleNamespace(language="id")])
-    return cast("PaperIndex", SimpleNamespace(paper=told, vectors=vectors, background={}))
+    given = paper or SimpleNamespace(passages=[SimpleNamespace(language="en"), SimpleNamespace(language="id")])
+    return cast("PaperIndex", SimpleNamespace(paper=given, vectors=vectors, background={}))

@@ -14,7 +14,7 @@ import pytest
 
 from index import e5_small
 from index.embedder import DEFAULT_MODEL, Embedder
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -121,22 +121,22 @@ def test_vectors_do_not_depend_on_company_or_order(embedder: Embedder) -> None:
 
 
 def test_progress_is_told_and_can_end_the_work(embedder: Embedder) -> None:
-    told: list[tuple[int, int]] = []
+    reported: list[tuple[int, int]] = []
     texts = ["apa yang dilakukan " * 10] * 40
-    embedder.encode_passages(texts, progress=lambda *pair: told.append(pair))
-    assert told == [(7, 40), (14, 40), (21, 40), (28, 40), (35, 40), (40, 40)]
+    embedder.encode_passages(texts, progress=lambda *pair: reported.append(pair))
+    assert reported == [(7, 40), (14, 40), (21, 40), (28, 40), (35, 40), (40, 40)]
 
     class CancelledError(Exception):
         pass
 
     def cancel(done: int, total: int) -> None:
-        told.append((done, total))
+        reported.append((done, total))
         raise CancelledError
 
-    told.clear()
+    reported.clear()
     with pytest.raises(CancelledError):
         embedder.encode_passages(texts, progress=cancel)
-    assert told == [(7, 40)]
+    assert reported == [(7, 40)]
     assert embedder.encode_queries(["apa"]).shape == (1, 384)
 
 
@@ -144,7 +144,7 @@ def test_pieces_of_a_block(embedder: Embedder) -> None:
     """A piece that is all of its block has the direction of the text; pieces add up to it."""
     text = "Sichuan mengirim masker. Jawa Barat berterima kasih."
     [passage] = embedder.encode_passages([text])
-    whole, *halves = embedder.encode_blocks([Block(text, ((0, 52),)), Block(text, ((0, 24), (25, 52)))])
+    whole, *halves = embedder.encode_blocks([TextBlock(text, ((0, 52),)), TextBlock(text, ((0, 24), (25, 52)))])
     assert whole @ passage / np.linalg.norm(whole) > 0.99
     assert np.allclose(np.sum(halves, axis=0), whole, atol=1e-3)
     assert embedder.encode_blocks([]).shape == (0, 384)
@@ -152,7 +152,7 @@ def test_pieces_of_a_block(embedder: Embedder) -> None:
 
 def test_a_piece_beyond_the_longest_input_is_taken_for_its_block(embedder: Embedder) -> None:
     text = "kata " * 600 + "akhir"
-    first, last = embedder.encode_blocks([Block(text, ((0, 4), (3000, 3005)))])
+    first, last = embedder.encode_blocks([TextBlock(text, ((0, 4), (3000, 3005)))])
     assert np.isfinite(first).all()
     assert np.linalg.norm(last) > 0
 
@@ -198,7 +198,7 @@ def test_prefixes_are_what_the_model_declares(folder: Path) -> None:
     expected = embedder._model.encode_query(["passage: apa"], "")
     assert embedder.passage_prefix == "passage: "
     assert np.allclose(embedder.encode_passages(["apa"]), expected, atol=1e-6)
-    pieces = embedder.encode_blocks([Block("apa ini", ((0, 3), (4, 7))), Block("apa", ((0, 3),))])
+    pieces = embedder.encode_blocks([TextBlock("apa ini", ((0, 3), (4, 7))), TextBlock("apa", ((0, 3),))])
     assert np.allclose(pieces[[0, 2]], 3 * np.concatenate([expected, expected]), atol=1e-5)
 
     settings.write_text("{}")

@@ -15,10 +15,10 @@ from corpus import load_paper
 from corpus.library import BUNDLED, Library, find_files
 from index import library_index
 from index.backend import Backend, Query
-from index.encoders import Block, Vectors
+from index.backend_choice import open_backend
+from index.encoders import TextBlock, Vectors
 from index.errors import StoreError
 from index.library_index import LibraryIndex
-from index.registry import open_backend
 from index.store import load_vectors
 from tests.index.stand_in import StandIn, bundled_for
 
@@ -73,9 +73,9 @@ def nearest(index: LibraryIndex, question: str, limit: int = 1) -> list[str]:
 
 
 def test_each_paper_is_found_and_opened(library: Library) -> None:
-    told: list[tuple[int, int]] = []
-    index = LibraryIndex.open(library, StandIn(), progress=lambda *pair: told.append(pair))
-    assert told[-1] == (6, 6)
+    reported: list[tuple[int, int]] = []
+    index = LibraryIndex.open(library, StandIn(), progress=lambda *pair: reported.append(pair))
+    assert reported[-1] == (6, 6)
     assert nearest(index, "Who sent masks?") == ["masks.txt"]
     assert nearest(index, "Where is rice grown?") == ["rice.txt"]
     assert len(nearest(index, "rice", limit=3)) == 3
@@ -136,7 +136,7 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
     index = LibraryIndex.open(library, embedder)
     for entry, paper in index._papers(index.entries.values()):
         [encoded] = index._encoded([entry])
-        kept = load_vectors(index._folder_of(entry.id), paper, embedder)
+        kept = load_vectors(index._paper_folders / entry.id, paper, embedder)
         sign = np.array([1 if of == "en" else -1 for of in encoded.languages])[:, None]
         assert np.allclose(kept - encoded.vectors, sign * gap, atol=1e-6)
 
@@ -144,7 +144,7 @@ def test_no_language_is_nearer_than_the_other(library: Library, monkeypatch: pyt
 def test_an_engine_encodes_what_is_new(library: Library, tmp_path: Path) -> None:
     asked: list[str] = []
 
-    def engine(papers: Iterable[tuple[str, Sequence[Block]]]) -> Iterator[tuple[str, Vectors]]:
+    def engine(papers: Iterable[tuple[str, Sequence[TextBlock]]]) -> Iterator[tuple[str, Vectors]]:
         for paper_id, blocks in papers:
             asked.append(paper_id)
             yield paper_id, StandIn().encode_blocks(blocks)

@@ -15,27 +15,13 @@ from corpus import Language
 from corpus.files import sealed_folder
 from index import local_backend, segment
 from index.backend import EncodedPaper, Near, Query
-from index.encoders import Vectors
 from index.errors import StoreError
 from index.local_backend import LocalBackend
 from index.segment import Segment
+from tests.index.encoded_papers import paper, vector
 
-DIMENSION = 16
 MADE_FROM = {"format": 1, "model_fingerprint": "a model"}
 FAR = 99, 99
-
-
-def vector(*seed: int) -> Vectors:
-    """Make a vector of length 1, the same for the same seed."""
-    found = np.random.default_rng(seed).normal(size=DIMENSION).astype(np.float32)
-    return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
-
-
-def paper(name: str, *texts: str, number: int = 0, language: Language = "en") -> EncodedPaper:
-    """Make a paper of these texts, whose vectors are ``vector(number, row)``."""
-    vectors = np.array([vector(number, row) for row in range(len(texts))], np.float32).reshape(-1, DIMENSION)
-    return EncodedPaper(name, texts, [language] * len(texts), vectors)
-
 
 MASKS = paper("masks", "Sichuan gave masks.", "The masks came by air.", number=1)
 RICE = paper("rice", "Rice grows in wet fields.", "Harvests were poor in 1998.", number=2)

@@ -152,26 +152,26 @@ def test_an_opened_index_is_memory_mapped(tmp_path: Path, approximate: faiss.Ind
 
 
 def test_progress_is_told_after_each_chunk(vectors: Vectors, many: None) -> None:
-    told: list[tuple[int, int]] = []
-    build_nearest([vectors], DIMENSION, progress=lambda done, total: told.append((done, total)))
-    done, totals = zip(*told, strict=True)
+    reported: list[tuple[int, int]] = []
+    build_nearest([vectors], DIMENSION, progress=lambda done, total: reported.append((done, total)))
+    done, totals = zip(*reported, strict=True)
     assert list(done) == sorted(set(done))
     assert set(totals) == {done[-1]}
-    assert len(told) == SIZE / 1_000
+    assert len(reported) == SIZE / 1_000
 
 
 @pytest.mark.parametrize("calls", [1, 3, 6])
 def test_progress_may_cancel(vectors: Vectors, many: None, calls: int) -> None:
-    told = []
+    reported = []
 
     def cancel(done: int, total: int) -> None:
-        told.append(done)
-        if len(told) == calls:
+        reported.append(done)
+        if len(reported) == calls:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         build_nearest([vectors], DIMENSION, progress=cancel)
-    assert len(told) == calls
+    assert len(reported) == calls
 
 
 def test_no_more_than_a_chunk_is_read_at_a_time(vectors: Vectors, many: None) -> None:

@@ -35,7 +35,7 @@ def found(paper_index: PaperIndex) -> dict[Language, list[Found]]:
 
 
 def is_evidence(paper: Paper, question: dict[str, Any], sentence: int) -> bool:
-    """Tell whether a sentence holds any of a question's evidence."""
+    """Return whether a sentence holds any of a question's evidence."""
     span = paper.sentences[sentence]
     for evidence in question["evidence"]:
         start = paper.text.find(" ".join(evidence.split()))

@@ -7,7 +7,7 @@ import pytest
 
 from corpus import BUNDLED_PAPER, Paper, load_paper
 from index import Embedder, PaperIndex
-from index.encoders import Block
+from index.encoders import TextBlock
 from index.paper_vectors import LONGEST, paper_blocks, searched_languages, searched_texts, searched_vectors
 
 UNTRANSLATED = load_paper(BUNDLED_PAPER)
@@ -71,6 +71,6 @@ def test_a_sentence_has_something_of_what_stands_before_it(embedder: Embedder) -
     alone, amid = "It closed the schools.", "The Ministry of Health met. It closed the schools."
     nearness = []
     for text in (alone, amid):
-        [vector] = embedder.encode_blocks([Block(text, ((len(text) - len(alone), len(text)),))])
+        [vector] = embedder.encode_blocks([TextBlock(text, ((len(text) - len(alone), len(text)),))])
         nearness.append(vector @ question / np.linalg.norm(vector))
     assert nearness[1] > nearness[0] + 0.01

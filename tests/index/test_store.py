@@ -92,9 +92,9 @@ def test_round_trip_gives_the_same_results(built: PaperIndex, folder: Path) -> N
 
 
 def test_an_index_is_built_once(paper: Paper, embedder: Embedder, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[int, int]] = []
-    load_index(paper, embedder, progress=lambda *pair: told.append(pair))
-    assert told[-1] == (len(paper.passages), len(paper.passages))
+    reported: list[tuple[int, int]] = []
+    load_index(paper, embedder, progress=lambda *pair: reported.append(pair))
+    assert reported[-1] == (len(paper.passages), len(paper.passages))
     folder = index_folder(paper, embedder)
     assert folder.is_relative_to(cache)
     before = contents(folder)

@@ -31,8 +31,8 @@ def test_examples_answer_where_the_question_is_answered_and_nowhere_else(paper_i
     own = [example for example in examples if example.question in answered.text.values()]
     positive = [example for example in own if example.is_answered]
     assert {answered.text["id"], answered.text["en"]} <= {example.question for example in own}
-    told = {example.window[example.start : example.end] for example in positive if example.start is not None}
-    assert told & set(answered.answer.values())
+    answers = {example.window[example.start : example.end] for example in positive if example.start is not None}
+    assert answers & set(answered.answer.values())
     assert any(not example.is_answered for example in own)
     assert not any(example.is_answered for example in examples if example.question in left_open.text.values())
     texts = [text for sentence in answered.sentences for text in paper.texts(sentence).values()]

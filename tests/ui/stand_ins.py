@@ -19,7 +19,7 @@ from gradio.routes import App
 from starlette.requests import Request as StarletteRequest
 
 from assistant import Answer, Citation, QuestionError
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from corpus import Language, Paper, TanyaError
@@ -46,7 +46,7 @@ CITATION = Citation(
     score=0.5,
     paper=CitedPaper.of(DOCUMENT.paper),
 )
-QUOTE = Paragraph("quote", CITATION.quote, (1,))
+QUOTE = AnswerParagraph("quote", CITATION.quote, (1,))
 ANSWER = Answer("Kapan <tiba>?", "id", "answered", paragraphs=(QUOTE,), citations=(CITATION,), confidence=0.5)
 REFUSAL = replace(ANSWER, status="not_in_paper", paragraphs=(said("Tidak ada."),), citations=(), related=(CITATION,))
 CORRECTION = replace(ANSWER, status="corrected", paragraphs=(said("Makalah ini menyatakan <lain>:"), QUOTE))
@@ -73,7 +73,7 @@ def spoiled(answer: Answer) -> Answer:
         question=SPOIL,
         short=SPOIL,
         derived_from=SPOIL,
-        paragraphs=(Paragraph("quote", f"a {SPOIL}", (1,)), said(f"b {SPOIL}")),
+        paragraphs=(AnswerParagraph("quote", f"a {SPOIL}", (1,)), said(f"b {SPOIL}")),
         note=SPOIL,
         understood_as=SPOIL,
         suggestions=(SPOIL,),

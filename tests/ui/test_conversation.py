@@ -10,7 +10,7 @@ from typing import Any
 import gradio as gr
 import pytest
 
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.citation import CitedPaper
 from assistant.exporting import to_json, to_markdown, to_text
 from assistant.references import to_apa, to_bibtex, to_ris
@@ -254,7 +254,7 @@ class TestSaving:
             replace(CITATION, marker=2, quote="Dua."),
             replace(CITATION, marker=3, quote="Tiga.", paper=paper),
         )
-        line = Paragraph("by_paper", "Tiga.", (3,), "other.pdf")
+        line = AnswerParagraph("by_paper", "Tiga.", (3,), "other.pdf")
         answer = replace(ANSWER, paragraphs=(*ANSWER.paragraphs, line), citations=(CITATION, named, other))
         assert SAVED_AS["txt"](Chat([Turn("Kapan?", answer=answer)]), None, "id") == to_text([CITATION, other], "id")
 

@@ -10,7 +10,7 @@ from unittest.mock import create_autospec
 import pytest
 
 from assistant import Answer, Assistant
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.asking import Asker
 from corpus import LANGUAGES, Language, Paper, read_paper
 from corpus.library import BUNDLED, Entry, Library
@@ -30,7 +30,7 @@ PAGE = Workspace(Loader(DOCUMENT), is_bundled=True)
 def answer_of(*quotes: str) -> Answer:
     """Return an answer that quotes these."""
     citations = tuple(replace(CITATION, marker=n, quote=quote) for n, quote in enumerate(quotes, 1))
-    paragraphs = tuple(Paragraph("quote", citation.quote, (citation.marker,)) for citation in citations)
+    paragraphs = tuple(AnswerParagraph("quote", citation.quote, (citation.marker,)) for citation in citations)
     return replace(ANSWER, paragraphs=paragraphs, citations=citations)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant import Answer, Citation
-from assistant.answer import Paragraph, Status
+from assistant.answer import AnswerParagraph, Status
 from assistant.answering.paragraphs import quoting, said
 from assistant.citation import CitedPaper
 from assistant.exporting import with_citations
@@ -124,8 +124,8 @@ class TestTurns:
 
 
 class TestDirectAnswer:
-    @pytest.mark.parametrize("quote", [QUOTE, Paragraph("quote", f"{QUOTE.text} {QUOTE.text}", (1,))])
-    def test_it_comes_first_and_its_words_stand_out_in_the_quote_once(self, quote: Paragraph) -> None:
+    @pytest.mark.parametrize("quote", [QUOTE, AnswerParagraph("quote", f"{QUOTE.text} {QUOTE.text}", (1,))])
+    def test_it_comes_first_and_its_words_stand_out_in_the_quote_once(self, quote: AnswerParagraph) -> None:
         html = answer_html(0, replace(SHORT, paragraphs=(quote,)))
         assert html.index('class="short"') < html.index('class="quote"')
         assert part(html, "div.short") == '<div class="short"><strong>&lt;N95&gt; &amp; APD</strong></div>'
@@ -359,8 +359,8 @@ class TestSeveralPapers:
         others = tuple(
             replace(UNTRANSLATED, marker=len(own) + nth, paper=CitedPaper(id=f"p{nth}", name="x.pdf")) for nth in (1, 2)
         )
-        heading = Paragraph("other_papers", say("other_papers", language))
-        lines = [Paragraph("by_paper", f"<{c.marker}> (p. 1)", (c.marker,), "x.pdf") for c in others]
+        heading = AnswerParagraph("other_papers", say("other_papers", language))
+        lines = [AnswerParagraph("by_paper", f"<{c.marker}> (p. 1)", (c.marker,), "x.pdf") for c in others]
         answer = replace(
             answer, paragraphs=(*answer.paragraphs, heading, *lines), citations=(*answer.citations, *others)
         )
@@ -373,7 +373,10 @@ class TestSeveralPapers:
     def test_where_papers_differ_each_has_a_line_before_the_quotes(self) -> None:
         answer = answer_of("Satu.", language="en")
         bundled = replace(UNTRANSLATED, marker=2, paper=CitedPaper(id=BUNDLED, name="paper.txt"))
-        lines = (Paragraph("by_paper", "7 (p. 1)", (1,), "x.pdf"), Paragraph("by_paper", "8 (p. 2)", (2,), "paper.txt"))
+        lines = (
+            AnswerParagraph("by_paper", "7 (p. 1)", (1,), "x.pdf"),
+            AnswerParagraph("by_paper", "8 (p. 2)", (2,), "paper.txt"),
+        )
         differing = replace(
             answer,
             short="The papers differ: 7 / 8",
@@ -387,7 +390,7 @@ class TestSeveralPapers:
         assert f"{label('bundled_name', 'en')}: 8 (p. 2) [2]" in Html(html).text
 
     def test_a_line_of_a_paper_that_cites_nothing_names_it(self) -> None:
-        answer = replace(ANSWER, paragraphs=(Paragraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
+        answer = replace(ANSWER, paragraphs=(AnswerParagraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
         assert "x.pdf: 3 <halaman>" in Html(answer_html(0, answer)).text
 
 
@@ -482,7 +485,7 @@ def test_what_is_cited_is_all_that_is_quoted() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_that_is_said_is_escaped(answer: Answer, kind: Kind, language: Language) -> None:
     answer = spoiled(replace(answer, kind=kind, language=language))
-    row = Paragraph("by_paper", SPOIL, (), SPOIL)
+    row = AnswerParagraph("by_paper", SPOIL, (), SPOIL)
     answer = replace(answer, short=f"1: {SPOIL}; {SPOIL}; a: {SPOIL}", paragraphs=(*answer.paragraphs * 2, row))
     html = Html(turn_html(0, Turn(SPOIL, answer=answer), language, judged=True, is_last=True))
     assert not {"script", "img"} & set(html.tags)

@@ -9,8 +9,8 @@ from typing import Any, get_args
 import gradio as gr
 import pytest
 
-from assistant.answer import Paragraph
-from assistant.batch import Question, written
+from assistant.answer import AnswerParagraph
+from assistant.batch import BatchQuestion, written
 from assistant.citation import CitedPaper
 from assistant.paper_table import PaperAnswer, table_file
 from assistant.wording import say
@@ -56,7 +56,7 @@ def tables() -> PaperTableView:
 
 def batch_of(phase: Phase = "done", **fields: Any) -> Batch:
     """Return a batch of four questions of which three are answered."""
-    questions = [Question(str(n), answer.question, None) for n, answer in enumerate([*ANSWERS, ANSWER], 1)]
+    questions = [BatchQuestion(str(n), answer.question, None) for n, answer in enumerate([*ANSWERS, ANSWER], 1)]
     return Batch(phase=phase, name="soal.csv", questions=questions, answers=[*ANSWERS], **fields)
 
 
@@ -102,7 +102,7 @@ class TestBatch:
         seen = (progress, downloads, rows, start, cancel, shown)
         assert [part.visible for part in seen] == [False] * 6
         assert file.visible
-        ready = batches._own_values(Batch(phase="ready", questions=[Question("1", "Kapan?", None)]), language)
+        ready = batches._own_values(Batch(phase="ready", questions=[BatchQuestion("1", "Kapan?", None)]), language)
         assert ready[1].value == label("batch_start", language)
 
     def test_each_question_has_a_row(self, batches: BatchView, language: Language) -> None:
@@ -123,7 +123,7 @@ class TestBatch:
     def test_of_several_papers_each_has_its_pages(self, batches: BatchView, language: Language) -> None:
         papers = [CitedPaper("a", "a.pdf"), CitedPaper("b", "b.pdf", title="B")]
         cited = tuple(replace(CITATION, marker=n, page=n, last_page=n, paper=papers[n > 2]) for n in (1, 2, 3))
-        batch = Batch(questions=[Question("1", "?", None)], answers=[replace(ANSWER, citations=cited)])
+        batch = Batch(questions=[BatchQuestion("1", "?", None)], answers=[replace(ANSWER, citations=cited)])
         page = {"id": "hlm.", "en": "p."}[language]
         assert batches._table(batch, language)["data"][0][4] == f"a.pdf, {page} 1, 2; B, {page} 3"
 
@@ -153,7 +153,7 @@ class TestRow:
         assert self.opened(index) == ""
 
     def test_its_question_is_escaped(self) -> None:
-        batch = Batch(questions=[Question("1", SPOIL, None)], answers=[spoiled(ANSWER)])
+        batch = Batch(questions=[BatchQuestion("1", SPOIL, None)], answers=[spoiled(ANSWER)])
         html = Html(in_a_thread(_on_row(batch, gr.SelectData(None, {"index": [0, 0], "value": ""}))))
         assert html.text.startswith(SPOIL)
         assert not {"script", "img"} & set(html.tags)
@@ -198,7 +198,7 @@ def test_what_is_saved_is_marked_as_saved(
 
 
 def test_a_quote_of_a_table_is_the_first(tables: PaperTableView) -> None:
-    paragraphs = (Paragraph("quote", CITATION.quote, (1,)),)
+    paragraphs = (AnswerParagraph("quote", CITATION.quote, (1,)),)
     answer = replace(ANSWER, paragraphs=paragraphs, citations=(CITATION, replace(CITATION, marker=2, quote="Dua.")))
     row = PaperAnswer(Entry("x", "x.pdf", "", 1, 1, Metadata()), answer).to_record()
     assert tables._table(PaperTable(rows=[row]), "id")["data"][0][4] == CITATION.quote

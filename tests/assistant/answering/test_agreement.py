@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.agreement import Given, differ
+from assistant.answering.agreement import DirectAnswer, differ
 from assistant.question import Expected
 from corpus import Language
 
@@ -21,8 +21,8 @@ from corpus import Language
     ],
 )
 def test_other_numbers_and_dates_differ(one: str, other: str, expected: Expected) -> None:
-    assert differ(Given(one, "en"), Given(other, "en"), expected)
-    assert differ(Given(other, "en"), Given(one, "en"), expected)
+    assert differ(DirectAnswer(one, "en"), DirectAnswer(other, "en"), expected)
+    assert differ(DirectAnswer(other, "en"), DirectAnswer(one, "en"), expected)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_other_numbers_and_dates_differ(one: str, other: str, expected: Expected
     ],
 )
 def test_what_agrees_or_cannot_be_compared_does_not_differ(one: str, other: str, expected: Expected | None) -> None:
-    assert not differ(Given(one, "en"), Given(other, "en"), expected)
-    assert not differ(Given(other, "en"), Given(one, "en"), expected)
+    assert not differ(DirectAnswer(one, "en"), DirectAnswer(other, "en"), expected)
+    assert not differ(DirectAnswer(other, "en"), DirectAnswer(one, "en"), expected)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_what_agrees_or_cannot_be_compared_does_not_differ(one: str, other: str,
 )
 def test_numbers_and_dates_compare_across_languages(one: str, other: str, expected: Expected, do: bool) -> None:
     languages: tuple[Language, Language] = ("id", "en")
-    assert differ(Given(one, languages[0]), Given(other, languages[1]), expected) is do
+    assert differ(DirectAnswer(one, languages[0]), DirectAnswer(other, languages[1]), expected) is do

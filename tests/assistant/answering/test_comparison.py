@@ -1,4 +1,4 @@
-"""Comparisons of things that the paper tells of apart, and choices between two."""
+"""Comparisons of things that the paper treats in different places, and choices between two."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Paragraph
+from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.paragraphs import CLOSE, LONGEST_TEXT, quoted_count, quoting, said
 from assistant.citation import Citation
 from tests.assistant.answering.small import cited
@@ -14,7 +14,7 @@ from tests.assistant.answering.small import cited
 FIRST, SECOND, THIRD = cited("The aim of", "Old wells", "still in use")
 
 
-def text_of(paragraphs: tuple[Paragraph, ...]) -> str:
+def text_of(paragraphs: tuple[AnswerParagraph, ...]) -> str:
     return Answer("?", "en", "answered", paragraphs=paragraphs).text
 
 
@@ -25,12 +25,12 @@ def ranked(*below: float) -> list[Citation]:
 
 def test_a_quote_ends_in_its_marker_and_the_others_are_named() -> None:
     assert quoting([FIRST], [SECOND, THIRD], "en") == (
-        Paragraph("quote", FIRST.quote, (1,)),
-        Paragraph("see_also", "See also [2] [3].", (2, 3)),
+        AnswerParagraph("quote", FIRST.quote, (1,)),
+        AnswerParagraph("see_also", "See also [2] [3].", (2, 3)),
     )
     assert quoting([FIRST], [SECOND], "id")[-1].text == "Lihat juga [2]."
     assert quoting([FIRST, SECOND], [], "en") == (
-        Paragraph("quote", FIRST.quote, (1,)), Paragraph("quote", SECOND.quote, (2,)),
+        AnswerParagraph("quote", FIRST.quote, (1,)), AnswerParagraph("quote", SECOND.quote, (2,)),
     )  # fmt: skip
     assert quoting([], [], "en") == ()
 
@@ -46,7 +46,7 @@ def test_a_translation_is_quoted_in_its_language_and_said_to_be_one() -> None:
 
 
 def test_what_is_said_is_no_quote() -> None:
-    assert said("Three.") == Paragraph("said", "Three.")
+    assert said("Three.") == AnswerParagraph("said", "Three.")
     assert Answer("?", "en", "answered", paragraphs=(said("Three."),), citations=(FIRST,)).quoted == ()
 
 

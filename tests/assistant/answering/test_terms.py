@@ -1,11 +1,11 @@
-"""Questions about terms: told by their wording, answered from the glossary's sentences."""
+"""Questions about terms: recognised by their wording, answered from the glossary's sentences."""
 
 from __future__ import annotations
 
 import pytest
 
 from assistant import Assistant
-from assistant.answering.terms import TermQuestion, called, telling_sentence, term_question
+from assistant.answering.terms import TermQuestion, explaining_sentence, names_in_language, term_question
 from corpus import Glossary, Language, load_paper
 from corpus.loading import read_paper
 
@@ -73,7 +73,7 @@ def test_a_mere_keyword_asks_for_the_meaning() -> None:
     ],
 )
 def test_the_sentence_that_tells(question: str, held: str | None) -> None:
-    sentence = telling_sentence(sure(question), PAPER)
+    sentence = explaining_sentence(sure(question), PAPER)
     assert (sentence is None) == (held is None)
     if sentence is not None and held is not None:
         assert held in PAPER.sentences[sentence].text
@@ -93,7 +93,7 @@ def test_the_sentence_that_tells(question: str, held: str | None) -> None:
     ],
 )
 def test_what_a_term_is_called_and_by_whom(question: str, language: Language, said: str) -> None:
-    names = called(sure(question), PAPER, language)
+    names = names_in_language(sure(question), PAPER, language)
     assert names.startswith(said)
     assert bool(names) == bool(said)
 

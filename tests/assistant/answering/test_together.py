@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant import Answer, Assistant
-from assistant.answer import Paragraph
+from assistant.answer import AnswerParagraph
 from assistant.answering.paragraphs import quoting, said
 from assistant.answering.together import together
 from assistant.citation import Citation
@@ -63,7 +63,7 @@ def test_a_correction_makes_the_whole_one() -> None:
 
 
 def test_that_something_is_translated_is_said_once_and_last() -> None:
-    translated = Paragraph("translated", "(Translated.)")
+    translated = AnswerParagraph("translated", "(Translated.)")
     parts = [replace(one, paragraphs=(*one.paragraphs, translated)) for one in (answer(AIM), answer(OLD))]
     assert [paragraph.kind for paragraph in together(QUESTION, parts).paragraphs] == ["quote", "quote", "translated"]
 

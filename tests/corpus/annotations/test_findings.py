@@ -92,7 +92,7 @@ def test_where_the_paper_disagrees_a_finding_cites_all_places_and_notes_it(place
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ('sentences = ["s0163"]', 'sentences = ["s0163", "s9999"]', "there is no s9999"),
         ('topic = "agreement"', 'topic = "peace"', "there is no peace"),
@@ -100,9 +100,9 @@ def test_where_the_paper_disagrees_a_finding_cites_all_places_and_notes_it(place
         ("rank = 5", "rank = 7", r"have the ranks \[1, 2, 3, 4, 7\]"),
     ],
 )
-def test_a_file_of_findings_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str, told: str) -> None:
+def test_a_file_of_findings_with_a_mistake_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
     text = BUNDLED_PAPER.with_name("findings.toml").read_text(encoding="utf-8")
     file = tmp_path / "findings.toml"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(PaperError, match=told):
+    with pytest.raises(PaperError, match=message):
         read_findings(file, PAPER)

@@ -45,8 +45,8 @@ def test_there_are_questions_that_the_paper_leaves_open_and_false_premises_among
 def test_the_words_that_answer_stand_in_the_first_sentence(paper: Paper, language: Language) -> None:
     for question in answered(paper):
         assert question.answer[language] in paper.texts(question.sentences[0])[language], question.id
-    told = [question.answer[language] for question in answered(paper)]
-    assert sum(map(bool, told)) > 0.95 * len(told)
+    answers = [question.answer[language] for question in answered(paper)]
+    assert sum(map(bool, answers)) > 0.95 * len(answers)
     assert not any(question.answer[language] for question in left_open(paper))
 
 

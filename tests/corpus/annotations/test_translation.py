@@ -136,7 +136,7 @@ def test_a_paper_without_a_translation() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoil", "told"),
+    ("spoil", "message"),
     [
         (lambda lines: lines[:-1], "242 lines for the 243 sentences of paper.txt"),
         (lambda lines: [lines[1], lines[0], *lines[2:]], "s0002 is not the text of s0001 in paper.txt"),
@@ -146,10 +146,10 @@ def test_a_paper_without_a_translation() -> None:
         ),
     ],
 )
-def test_a_translation_that_has_drifted_is_refused(tmp_path: Path, spoil: object, told: str) -> None:
+def test_a_translation_that_has_drifted_is_refused(tmp_path: Path, spoil: object, message: str) -> None:
     assert callable(spoil)
     lines = FILE.read_text(encoding="utf-8").splitlines()
     file = tmp_path / "translation.jsonl"
     file.write_text("\n".join(spoil(lines)) + "\n", encoding="utf-8")
-    with pytest.raises(PaperError, match=re.escape(told)):
+    with pytest.raises(PaperError, match=re.escape(message)):
         read_translation(file, load_paper(BUNDLED_PAPER))

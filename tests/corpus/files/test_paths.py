@@ -25,8 +25,8 @@ def test_a_cache_in_such_a_folder(
     if "--model" not in arguments:
         monkeypatch.setenv("TANYA_CACHE", "~nouser/x")
     assert main(arguments) == 2
-    told = "~nouser/x" if "--model" in arguments else "TANYA_CACHE=~nouser/x"
-    assert capsys.readouterr().err == f"{told}: no home folder of that name is known; give the whole path\n"
+    source = "~nouser/x" if "--model" in arguments else "TANYA_CACHE=~nouser/x"
+    assert capsys.readouterr().err == f"{source}: no home folder of that name is known; give the whole path\n"
 
 
 def test_a_library_in_such_a_folder(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,13 +29,13 @@ def test_chapters_come_in_the_order_of_the_spine() -> None:
 
 
 def test_metadata() -> None:
-    told = (
+    package = (
         '<dc:title>On  Masks</dc:title><dc:creator id="a">Ani</dc:creator>'
         '<dc:creator xmlns:opf="http://www.idpf.org/2007/opf" opf:role="trl">Budi</dc:creator>'
         '<dc:date xmlns:opf="http://www.idpf.org/2007/opf" opf:event="modification">2024</dc:date>'
         "<dc:date>2021-05-06</dc:date>"
     )
-    assert read_paper("x.epub", epub(CHAPTERS, metadata=told)).metadata == Metadata("On Masks", ("Ani",), 2021)
+    assert read_paper("x.epub", epub(CHAPTERS, metadata=package)).metadata == Metadata("On Masks", ("Ani",), 2021)
 
 
 def test_fonts_may_be_encrypted_and_chapters_may_not() -> None:

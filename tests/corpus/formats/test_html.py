@@ -95,7 +95,7 @@ def test_html_is_known_by_its_beginning_or_its_name(name: str, head: str, known:
 
 
 @pytest.mark.parametrize(
-    ("head", "told"),
+    ("head", "expected"),
     [
         (
             '<meta name="citation_title" content="On Masks"><meta name="citation_author" content="Ani, A.">'
@@ -113,9 +113,9 @@ def test_html_is_known_by_its_beginning_or_its_name(name: str, head: str, known:
         ('<meta name="citation_title" content="paper.docx"><meta name="description" content="2020">', NO_METADATA),
     ],
 )
-def test_metadata_are_those_that_are_certain(head: str, told: Metadata) -> None:
+def test_metadata_are_those_that_are_certain(head: str, expected: Metadata) -> None:
     markup = f"<!doctype html><html><head>{head}</head><body><h1>Masks</h1><p>They came late.</p></body></html>"
-    assert read_paper("x.html", markup.encode()).metadata == told
+    assert read_paper("x.html", markup.encode()).metadata == expected
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])

@@ -47,7 +47,7 @@ def test_only_its_name_tells_markdown_from_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("front", "told"),
+    ("front", "expected"),
     [
         ("title: On Masks\nauthor: Ani\ndate: 2021-05-06", Metadata("On Masks", ("Ani",), 2021)),
         (
@@ -62,12 +62,12 @@ def test_only_its_name_tells_markdown_from_text() -> None:
         ("!!python/object/apply:os.system ['true']", None),
     ],
 )  # fmt: skip
-def test_what_stands_before_the_text(front: str, told: Metadata | None) -> None:
+def test_what_stands_before_the_text(front: str, expected: Metadata | None) -> None:
     """What is no YAML of names and values is text: then the lines around it are rules."""
     paper = read_paper("x.md", f"---\n{front}\n---\n\nMasks came late.\n".encode())
-    assert paper.metadata == (told or NO_METADATA)
+    assert paper.metadata == (expected or NO_METADATA)
     assert paper.text.endswith("Masks came late.")
-    assert (paper.text == "Masks came late.") is (told is not None)
+    assert (paper.text == "Masks came late.") is (expected is not None)
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,9 @@ def test_a_dash_at_a_line_end_is_no_hyphen(tmp_path: Path) -> None:
 def test_what_is_no_text(tmp_path: Path, data: bytes, english: str, indonesian: str) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("paper.txt", data)
-    for told, wanted in ((caught.value.in_language("en"), english), (caught.value.in_language("id"), indonesian)):
-        assert told.startswith(f"paper.txt: {wanted}")
-        assert "\n" not in told
+    for message, wanted in ((caught.value.in_language("en"), english), (caught.value.in_language("id"), indonesian)):
+        assert message.startswith(f"paper.txt: {wanted}")
+        assert "\n" not in message
     with pytest.raises(PaperError) as of_file:
         load_paper(write(tmp_path, data))
     assert str(of_file.value) == f"{tmp_path}/{caught.value}"

@@ -7,8 +7,8 @@ from contextlib import closing
 import pypdfium2
 import pytest
 
+from corpus.paper import UNKNOWN
 from corpus.pdf.glyphs import Glyph, page_glyphs
-from corpus.words import UNKNOWN
 from tests.corpus.nasty import made, stream
 
 

@@ -179,9 +179,9 @@ def test_pdfs_that_cannot_be_read(
 ) -> None:
     with pytest.raises(PaperError) as caught:
         read_paper("paper.pdf", data)
-    for told, wanted in ((caught.value.in_language("en"), english), (caught.value.in_language("id"), indonesian)):
-        assert re.match(rf"paper\.pdf: (?=.*{wanted})", told)
-        assert not {"\n", "/"} & set(told)
+    for message, wanted in ((caught.value.in_language("en"), english), (caught.value.in_language("id"), indonesian)):
+        assert re.match(rf"paper\.pdf: (?=.*{wanted})", message)
+        assert not {"\n", "/"} & set(message)
     with pytest.raises(PaperError) as of_file:
         load(tmp_path, data)
     assert str(of_file.value) == f"{tmp_path}/{caught.value}"

@@ -1,4 +1,4 @@
-"""What a PDF tells of itself."""
+"""The metadata of PDFs."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def pdf(information: dict[str, str] | None = None, xmp: str = "") -> bytes:
 
 
 def test_a_title_authors_and_the_year_the_file_was_made() -> None:
-    told = {"/Title": " On\nmasks ", "/Author": "A. Aminah; B. Budi", "/CreationDate": "D:20190304120000Z"}
-    assert read_metadata(pdf(told)) == Metadata("On masks", ("A. Aminah", "B. Budi"), None, 2019)
+    entries = {"/Title": " On\nmasks ", "/Author": "A. Aminah; B. Budi", "/CreationDate": "D:20190304120000Z"}
+    assert read_metadata(pdf(entries)) == Metadata("On masks", ("A. Aminah", "B. Budi"), None, 2019)
 
 
 @pytest.mark.parametrize("tag", ["prism:publicationDate", "prism:coverDate"])

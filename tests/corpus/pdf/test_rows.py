@@ -12,8 +12,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import Paper, read_paper
-from corpus.pdf.rows import Row, page_rows
-from corpus.words import UNKNOWN
+from corpus.paper import UNKNOWN
+from corpus.pdf.rows import TextRow, page_rows
 from tests.corpus.nasty import made, stream
 
 Words = tuple[float, float, float, str]  # from the left, from below, the type's size, the text; points
@@ -50,7 +50,7 @@ def drawn(*pages: Sequence[Words]) -> bytes:
     return out.getvalue()
 
 
-def rows(data: bytes) -> list[Row]:
+def rows(data: bytes) -> list[TextRow]:
     with closing(pypdfium2.PdfDocument(data)) as document:
         return page_rows(document[0].get_textpage())
 

@@ -19,27 +19,13 @@ from index.cluster import milvus, milvus_connection
 from index.cluster.milvus import MilvusBackend
 from index.cluster.milvus_connection import parse_address
 from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
-from index.encoders import Vectors
 from index.errors import StoreError
-
-DIMENSION = 16
+from tests.index.encoded_papers import DIMENSION, paper, vector
 
 
 def needs_milvus() -> None:
     for package in ("pymilvus", "milvus_lite"):
         pytest.importorskip(package, reason=f"{package} is not installed: pip install -r requirements-cluster.txt")
-
-
-def vector(*seed: int) -> Vectors:
-    """Make a vector of length 1, the same for the same seed."""
-    found = np.random.default_rng(seed).normal(size=DIMENSION).astype(np.float32)
-    return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
-
-
-def paper(name: str, *texts: str, number: int = 0, language: Language = "en") -> EncodedPaper:
-    """Make a paper of these texts, whose vectors are ``vector(number, row)``."""
-    vectors = np.array([vector(number, row) for row in range(len(texts))], np.float32).reshape(-1, DIMENSION)
-    return EncodedPaper(name, texts, [language] * len(texts), vectors)
 
 
 def named(found: Sequence[Near]) -> list[str]:
@@ -378,22 +364,22 @@ class TestOpening:
         with socket.socket() as closed:
             closed.bind(("127.0.0.1", 0))  # bound and not listened to: whoever connects is turned away
             port = closed.getsockname()[1]
-            with pytest.raises(StoreError) as told:
+            with pytest.raises(StoreError) as caught:
                 opened(f"milvus://127.0.0.1:{port}/papers")
-        assert str(told.value).startswith(f"No Milvus can be opened at 127.0.0.1:{port}: ")
-        assert "see that it runs there" in str(told.value)
-        assert "\n" not in str(told.value)
+        assert str(caught.value).startswith(f"No Milvus can be opened at 127.0.0.1:{port}: ")
+        assert "see that it runs there" in str(caught.value)
+        assert "\n" not in str(caught.value)
         assert f"The token goes to 127.0.0.1:{port} unencrypted" in caplog.text
-        assert "a secret" not in caplog.text + str(told.value)
+        assert "a secret" not in caplog.text + str(caught.value)
 
     def test_a_server_that_goes_away(self, library: MilvusBackend, monkeypatch: pytest.MonkeyPatch) -> None:
         from milvus_lite.server_manager import server_manager_instance
 
         monkeypatch.setattr(milvus_connection, "_CALL_S", 0.5)
         server_manager_instance.release_server(library._connection.address.uri)
-        with pytest.raises(StoreError, match=r"The Milvus in .*library\.db failed: ") as told:
+        with pytest.raises(StoreError, match=r"The Milvus in .*library\.db failed: ") as caught:
             library.search([Query("masks", "en", FAR)], limit=1)
-        assert "\n" not in str(told.value)
+        assert "\n" not in str(caught.value)
 
 
 class TestAddress:
@@ -436,9 +422,9 @@ class TestAddress:
 
     @pytest.mark.parametrize("where", ["host:1/papers", "papers.db"])
     def test_a_password_in_it_is_refused_and_not_repeated(self, where: str) -> None:
-        with pytest.raises(StoreError, match="set TANYA_MILVUS_TOKEN") as told:
+        with pytest.raises(StoreError, match="set TANYA_MILVUS_TOKEN") as caught:
             parse_address(f"milvus://root:secret@{where}")
-        assert "secret" not in str(told.value)
+        assert "secret" not in str(caught.value)
 
 
 def test_a_text_of_more_words_than_milvus_takes_is_cut_between_two() -> None:

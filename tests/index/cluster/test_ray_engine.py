@@ -24,14 +24,14 @@ from index import Embedder
 from index.cache import cache_folder
 from index.cluster import ray_engine
 from index.cluster.ray_engine import encode_papers_on_ray
-from index.encoders import Block
+from index.encoders import TextBlock
 from index.errors import StoreError
 
 
-def block(text: str) -> Block:
+def block(text: str) -> TextBlock:
     """Return a text and its two halves as pieces."""
     half = len(text) // 2
-    return Block(text, ((0, half), (half, len(text))))
+    return TextBlock(text, ((0, half), (half, len(text))))
 
 
 PAPERS = [
@@ -49,7 +49,7 @@ ODD = [("empty", []), ("odd", [block("half a pair \ud83d of surrogates"), block(
 
 @pytest.fixture(scope="module")
 def ray(no_network: None) -> Iterator[Any]:
-    """Import Ray, told to listen to this machine alone, which it must be told before."""
+    """Import Ray, set to listen to this machine alone, which must be set before."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER", "0")
         patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
@@ -69,7 +69,7 @@ def cluster(ray: Any, short_folder: str) -> Iterator[Any]:
     """Start two nodes with one CPU each."""
     cluster_utils: Any = importlib.import_module("ray.cluster_utils")
     utils: Any = importlib.import_module("ray._common.utils")
-    # Where Ray notes the newest cluster, whatever folder that one is told to use.
+    # Where Ray notes the newest cluster, whatever folder that cluster uses.
     Path(utils.get_default_ray_temp_dir()).mkdir(exist_ok=True)
     node = {"num_cpus": 1, "object_store_memory": 100 * 1024**2, "node_ip_address": "127.0.0.1"}
     head = {**node, "include_dashboard": False, "temp_dir": short_folder}
@@ -89,11 +89,11 @@ def all_workers_first(ray: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def nodes_of(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     """Return the node that each paper was encoded on."""
-    told = (re.fullmatch("(.*) was encoded on node ([0-9a-f]+)", record.getMessage()) for record in caplog.records)
-    return {found[1]: found[2] for found in told if found}
+    logged = (re.fullmatch("(.*) was encoded on node ([0-9a-f]+)", record.getMessage()) for record in caplog.records)
+    return {found[1]: found[2] for found in logged if found}
 
 
-def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[Block]]], embedder: Embedder) -> None:
+def assert_equal(found: list[tuple[str, Any]], papers: list[tuple[str, list[TextBlock]]], embedder: Embedder) -> None:
     assert [name for name, _ in found] == [name for name, _ in papers]
     for (_, vectors), (_, blocks) in zip(found, papers, strict=True):
         assert vectors.dtype == np.float32
@@ -114,15 +114,15 @@ class TestTwoNodes:
         assert set(where.values()) == {node.node_id for node in cluster.list_all_nodes()}
         assert len(set(where.values())) == 2
 
-    def test_what_is_wrong_with_the_model_is_told(self, cluster: Any) -> None:
+    def test_a_fault_of_the_model_is_an_error(self, cluster: Any) -> None:
         for model, fingerprint, line in (
             ("/no/such/model", "", 'No embedding model "/no/such/model" on this machine'),
             (None, "0123456789abcdef", r"is another .* than asked for \(0123456789ab\); put the same on every node"),
         ):
             results = encode_papers_on_ray(PAPERS[:1], model=model, fingerprint=fingerprint, address=cluster.address)
-            with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as told:
+            with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as caught:
                 list(results)
-            assert "\n" not in str(told.value)
+            assert "\n" not in str(caught.value)
 
     def test_a_node_that_is_lost(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
@@ -202,7 +202,7 @@ def test_papers_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ray_engine, "CHARACTERS", 25)
     read = []
 
-    def papers() -> Iterator[tuple[str, list[Block]]]:
+    def papers() -> Iterator[tuple[str, list[TextBlock]]]:
         for n in range(5):
             read.append(n)
             yield f"paper {n}", [block("x" * 5), block("y" * 5)]

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer
-from assistant.answering.file import file_answer
+from assistant.answering.file_answers import file_answer
 from assistant.question import take
 from corpus import Annotations, read_paper
 from corpus.metadata import Metadata

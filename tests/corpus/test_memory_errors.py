@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import pytest
 from assistant.reader import Reader
 from index.embedder import Embedder
 from index.errors import ModelError
-from index.memory import memory_for_models
+from index.model_memory import memory_for_models
 
-TOLD = r"^There is too little memory for the models: 1,200 MB are needed; close other programs$"
+TOO_LITTLE = r"^There is too little memory for the models: 1,200 MB are needed; close other programs$"
 LACKS = [
     MemoryError(),
     OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)),
@@ -31,8 +31,8 @@ def test_a_process_that_may_not_have_so_much_is_told_at_once(
     with memory_for_models():
         pass
     allowed[limit] -= 1
-    told = f"this process may have {needed - 1} MB, and needs {needed}"
-    with pytest.raises(ModelError, match=told), memory_for_models():
+    message = f"this process may have {needed - 1} MB, and needs {needed}"
+    with pytest.raises(ModelError, match=message), memory_for_models():
         pytest.fail("nothing is to be begun")
 
 
@@ -43,7 +43,7 @@ def test_models_that_do_not_fit(monkeypatch: pytest.MonkeyPatch, what: str, erro
         raise error
 
     monkeypatch.setattr(onnxruntime, "InferenceSession", fail)
-    with pytest.raises(ModelError, match=TOLD) as caught:
+    with pytest.raises(ModelError, match=TOO_LITTLE) as caught:
         Embedder.load() if what == "embedder" else Reader.load()
     assert "1200 MB" in caught.value.in_language("id")
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Answer
-from assistant.answering.tables import TableAnswers
+from assistant.answering.table_answers import TableAnswers
 from assistant.question import take
 from corpus import Paper, read_paper
 from index import PaperIndex

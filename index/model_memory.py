@@ -1,4 +1,4 @@
-"""How much memory the models take, and saying so where there is too little."""
+"""The memory that the models need, and the error if there is too little."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import resource
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.memory import is_lack_of_memory
+from corpus.memory_errors import is_lack_of_memory
 from index.errors import ModelError
 
 NEEDED_MB: Final = 1_200
-"""What a process takes that has both models loaded, with some room."""
+"""Memory of a process with both models loaded, with some room."""
 
 NEEDED: Final = f"{NEEDED_MB:,} MB"
 """The same as text."""
 
 
 _LIMITS: Final = ((resource.RLIMIT_DATA, "ulimit -d", 1_500), (resource.RLIMIT_AS, "ulimit -v", 2_600))
-"""What a process may be limited to, how that is set, and the MB with which both models were loaded on two cores: more
-than the above, since what is set aside and never used counts as well."""
+"""Limits of a process, the commands that set them, and the MB that both models needed on two cores. They are more than
+`NEEDED_MB`, since memory that is reserved and never used counts as well."""
 
 
 @contextlib.contextmanager
 def memory_for_models() -> Iterator[None]:
-    """Raise ModelError, which says how much is needed, where there is too little memory for what is done with them.
+    """Raise ModelError, which says how much memory is needed, if there is too little for the work within.
 
-    Where the process may not have that much, this is said at once: one of the libraries would end the process.
+    Limits of the process are checked first, because one of the libraries would end the process.
     """
     for limit, setting, needed in _LIMITS:
         allowed = resource.getrlimit(limit)[0]

@@ -1,9 +1,6 @@
-"""Sets of words written as running text, and the character that stands for an unknown one."""
+"""Sets of words, written as running text."""
 
 from __future__ import annotations
-
-UNKNOWN = "\ufffd"
-"""Stands for a character that a file does not identify. Text that holds it is shown, but never quoted."""
 
 
 def word_set(text: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.answering.passages import SUGGESTED
+from assistant.answering.passage_answers import SUGGESTED
 from assistant.wording import say
 from corpus import BUNDLED_PAPER, LANGUAGES, Language
 
@@ -72,9 +72,9 @@ def test_suggestions_are_questions_that_are_answered_by_something_else(assistant
         answer = assistant.ask(question)
         assert len(answer.suggestions) == len(set(answer.suggestions)) == SUGGESTED
         known = {q.text[answer.language]: q for q in assistant.paper.annotations.questions if q.sentences}
-        told = {s.index for s in assistant.paper.sentences for c in answer.quoted if c.start <= s.start < c.end}
+        cited = {s.index for s in assistant.paper.sentences for c in answer.quoted if c.start <= s.start < c.end}
         for suggestion in answer.suggestions:
-            assert known[suggestion].sentences[0] not in told
+            assert known[suggestion].sentences[0] not in cited
             assert assistant.ask(suggestion, language=answer.language).status == "answered"
 
 

@@ -1,7 +1,7 @@
-"""Answers from tables: a cell, the rows that fulfil something, how many they are, the most, the fewest, the sum.
+"""Answers from tables: a cell, the rows that meet a condition, their number, the most, the fewest or the sum.
 
-A table answers only a question of which it knows every word, as its caption, its header, a row or general language;
-any other question is left to the ordinary search.
+A table answers a question only if it has every content word, in its caption, its header or a row. Any other question is
+left to the ordinary search.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from assistant.answering import table_words as words
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting
 from assistant.answering.table_numbers import NumberTable
-from assistant.answering.table_reading import Asked, View
-from assistant.answering.table_rows import Told
+from assistant.answering.table_reading import TableQuestion, View
+from assistant.answering.table_rows import TableAnswer
 from assistant.answering.table_states import StateTable
 from assistant.question import Question
 from assistant.wording import say
@@ -31,19 +31,19 @@ class TableAnswers:
         self.views = [View(table, index.paper, index.glossary) for table in find_tables(index.paper)]
 
     def answer(self, question: Question) -> Answer | None:
-        """Return the answer of a table to a question; None if no table surely has one."""
-        asked = Asked(question, self._index.glossary)
+        """Return a table's answer to a question, None if no table surely has one."""
+        asked = TableQuestion(question, self._index.glossary)
         if source := self._source(question, asked):
             return source
-        found = [(len(view.strange(asked)), nth, view) for nth, view in enumerate(self.views) if view.is_meant(asked)]
-        for strange, _, view in sorted(found, key=lambda ranked: ranked[:2]):
+        views = [(len(view.strange(asked)), nth, view) for nth, view in enumerate(self.views) if view.is_meant(asked)]
+        for strange, _, view in sorted(views, key=lambda ranked: ranked[:2]):
             if strange > (1 if asked.table is not None else 0):
                 break
-            if told := _told(view, asked):
-                return self._answer(question, told)
+            if found := _answer_of(view, asked):
+                return self._answer(question, found)
         return None
 
-    def _source(self, question: Question, asked: Asked) -> Answer | None:
+    def _source(self, question: Question, asked: TableQuestion) -> Answer | None:
         """Return the source below a table or a figure, if a question asks for it."""
         label = words.LABEL.search(asked.plain)
         if label is None or not words.SOURCE.search(asked.plain):
@@ -61,24 +61,24 @@ class TableAnswers:
             ):
                 continue
             text = self._paper.texts(source.index).get(question.language, source.text)
-            return self._answer(question, Told(text.partition(":")[2].strip(), [source.index]))
+            return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
         return None
 
-    def _answer(self, question: Question, told: Told) -> Answer | None:
-        """Return an answer that quotes the sentences of the rows used, as many as it has room for."""
-        citations = cite_sentences(self._index, list(dict.fromkeys(told.sentences)))
+    def _answer(self, question: Question, found: TableAnswer) -> Answer | None:
+        """Return an answer that quotes the sentences, as many as it has room for."""
+        citations = cite_sentences(self._index, list(dict.fromkeys(found.sentences)))
         count = len(citations)
         while (paragraphs := quoting(citations[:count], citations[count:], question.language)) and count > 1:
-            if sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) <= told.longest:
+            if sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) <= found.longest:
                 break
             count -= 1
         return Answer(
             question=question.text,
             language=question.language,
             status="answered",
-            kind=told.kind,
-            short=told.short,
-            derived_from=told.derived_from,
+            kind=found.kind,
+            short=found.short,
+            derived_from=found.derived_from,
             paragraphs=paragraphs,
             citations=citations,
             confidence=1.0,
@@ -86,20 +86,20 @@ class TableAnswers:
         )
 
 
-def _told(view: View, asked: Asked) -> Told | None:
-    """Return what a table answers to a question whose words it has; no table gives a reason or a date."""
+def _answer_of(view: View, asked: TableQuestion) -> TableAnswer | None:
+    """Return a table's answer to a question whose words it has. No table gives a reason or a date."""
     if asked.asks_why or asked.expected == "date":
         return None
     if view.table.is_list:
         return _counted(view, asked)
-    return (NumberTable if view.is_numeric else StateTable)(view, asked).told()
+    return (NumberTable if view.is_numeric else StateTable)(view, asked).answer()
 
 
-def _counted(view: View, asked: Asked) -> Told | None:
+def _counted(view: View, asked: TableQuestion) -> TableAnswer | None:
     """Return how many items a list has. The ordinary search finds the items themselves."""
-    if asked.expected != "number" or not view.is_counted(asked) or view.named(asked.said):
+    if asked.expected != "number" or not view.is_counted(asked) or view.named(asked.concepts):
         return None
     where = say("table_list", asked.language, page=view.paper.sentences[view.table.caption].page)
     sentences = [view.table.caption, *(row.sentence for row in view.table.rows)]
     derived_from = say("table_counted", asked.language, where=where)
-    return Told(str(len(view.table.rows)), sentences, derived_from, longest=LONGEST_TEXT)
+    return TableAnswer(str(len(view.table.rows)), sentences, derived_from, longest=LONGEST_TEXT)

@@ -1,4 +1,4 @@
-"""Answers from passages: the best sentences that were found and read for a question, or a refusal."""
+"""Answers from passages: the best sentences found for a question, or a refusal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answer import Answer, Paragraph, Status
+from assistant.answer import Answer, AnswerParagraph, Status
 from assistant.answerability import Answerability
 from assistant.answering.absent_names import Names
 from assistant.answering.citing import CITED, cite_best, lifted
@@ -16,8 +16,8 @@ from assistant.answering.enumeration import enumerated
 from assistant.answering.identities import named
 from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoted_count, quoting, said
 from assistant.answering.refusals import refusal
-from assistant.answering.terms import TermQuestion, called, not_told, telling_sentence, term_question
-from assistant.asking_words import telling_words
+from assistant.answering.terms import TermQuestion, explaining_sentence, names_in_language, not_explained, term_question
+from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import holds
 from assistant.question import Question
@@ -29,35 +29,35 @@ from index.encoders import Vectors
 from index.words import split_words, stems
 
 RECOGNISED = 0.95
-"""The similarity from which a refused question is taken for a known one that the paper leaves open (e5's cosines)."""
+"""The cosine from which a refused question is taken for a known one that the paper leaves open."""
 
 SURE = 2.0
-"""The reader's logit from which a date or a number that it found is the answer, whatever else speaks against it. No
-question that the paper is known to leave open reaches half of it."""
+"""The reader's logit from which its date or number is the answer, whatever the other signals are. No question that the
+paper is known to leave open reaches half of it."""
 
 PREMISE = 0.93
-"""The similarity from which a refused question takes for granted what a known one does, if it is nearer to that by at
-least `CLEARLY` than to any that the paper answers."""
+"""The cosine from which a refused "why" question shares the false premise of a known one. It must also be nearer to
+that, by `CLEARLY`, than to any question that the paper answers."""
 
 CLEARLY = 0.02
 
 NEARLY_THE_SAME = 0.975
-"""The similarity from which a question that does not ask why has the false premise of a known one."""
+"""The same for any other question."""
 
 THE_SAME = 0.99
-"""The similarity from which it is the known question itself, and is refused whatever else is found."""
+"""The cosine from which a question is the known one itself, and is refused whatever is found."""
 
 _MOSTLY_KNOWN = 0.7
-"""The share of its words that the paper must have for a text that asks nothing to be answered."""
+"""The least share of words in the paper with which a text that asks nothing is answered."""
 
 _ENOUGH = 4
-"""How many words of a question, all in one sentence, show that the sentence is on the same matter."""
+"""The fewest words of a question that show, if one sentence has all of them, that it is on the same matter."""
 
 _TOGETHER = CLOSE / (2 * CITED)
 """The distance between the scores of sentences that are quoted together."""
 
 SUGGESTED = 3
-"""How many further questions an answer suggests."""
+"""The most questions that an answer suggests."""
 
 
 class PassageAnswers:
@@ -82,19 +82,19 @@ class PassageAnswers:
         finding = self._noted(quoted, searched.found.finding)
         if finding is None:
             return quoted
-        if len(finding.sentences) > CITED:  # a list, which is quoted as one
+        if len(finding.sentences) > CITED:  # a list, which is quoted whole
             return self._stated(quoted, finding)
-        # If the paper disagrees with itself, all its sentences on the matter are quoted, the best one first.
+        # The paper disagrees with itself: all its sentences on the matter are quoted, the best first.
         sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
         scores = lifted(searched.scores, sentences, _TOGETHER)
         quoted = self.quoted(question, scores, searched.read, quoted.confidence, first=len(sentences))
-        if question.expected in ("date", "number"):  # the value of each sentence
+        if question.expected in ("date", "number"):  # each sentence's value
             given = dict.fromkeys(direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)])
             quoted = replace(quoted, short="; ".join(filter(None, given)) or None)
         return self._stated(quoted, finding)
 
     def _stated(self, answer: Answer, finding: Finding) -> Answer:
-        """Return an answer with a finding's note, and with its statement if no words of a quote are the answer."""
+        """Return an answer with a finding's note, and with its statement if there is no direct answer."""
         answer = replace(answer, note=finding.note[answer.language])
         if answer.short:
             return answer
@@ -107,27 +107,27 @@ class PassageAnswers:
         return self._answerability.probability(signals, question.language)
 
     def is_answerable(self, question: Question, searched: Searched) -> bool:
-        """Return whether to answer a question from what was found for it, rather than to refuse it."""
-        if not np.isfinite(searched.scores).any():  # a paper of sources only, which are not searched
+        """Return whether to answer a question, rather than to refuse it."""
+        if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
             return False
         if self._recognised(searched.found, THE_SAME):
             return False
-        if question.expected == "money" and not self._tells_money(searched):
+        if question.expected == "money" and not self._has_money(searched):
             return False
         if question.is_keyword and self._answerability.known_share(question.searched) == 1:
-            return True  # a keyword asks nothing that could be left open
+            return True  # a keyword asks nothing that the paper could leave open
         if question.kind == "fact" and not question.asks and not question.leans and self._is_strange(question):
             return False
         is_likely = self._answerability.is_enough(self.confidence(question, searched), question.language)
         return is_likely or self._holds_what_is_asked(question, searched)
 
     def _is_strange(self, question: Question) -> bool:
-        """Return whether the paper lacks most of a question's words, if their languages can be compared."""
+        """Return whether the paper lacks too many of a question's words. It is False if languages do not compare."""
         is_comparable = self._answerability.relation(question.language) != "other"
         return is_comparable and self._answerability.known_share(question.searched) < _MOSTLY_KNOWN
 
-    def _tells_money(self, searched: Searched) -> bool:
-        """Return whether one of the sentences that were read holds an amount of money."""
+    def _has_money(self, searched: Searched) -> bool:
+        """Return whether a sentence that was read has an amount of money."""
         return any(holds(self._paper.sentences[item.sentence].text, "money") for item in searched.read)
 
     def quoted(
@@ -160,7 +160,7 @@ class PassageAnswers:
         )
 
     def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
-        """Return the direct answer and what it was derived from; for a list, its items if the first quote has them."""
+        """Return the direct answer and what it was derived from. For a list, it is the items in the first quote."""
         if not citations:
             return None, None
         best = citations[0]
@@ -171,7 +171,7 @@ class PassageAnswers:
         return direct_answer(question, best), None
 
     def refused(self, question: Question, searched: Searched) -> Answer:
-        """Return that this was not found, and the nearest sentences; for a false premise, what the paper says."""
+        """Return a refusal with the nearest sentences, or, for a false premise, what the paper says instead."""
         known = self._recognised(searched.found, RECOGNISED)
         granted = self._taken_for_granted(question, searched.found)
         known = granted or known
@@ -179,7 +179,7 @@ class PassageAnswers:
         is_comparable = self._answerability.relation(question.language) != "other"
         unknown = self._names.absent(question.searched) if is_comparable else []
         status: Status = "not_in_paper"
-        paragraphs: tuple[Paragraph, ...] = (said(refusal(question, unknown)),)
+        paragraphs: tuple[AnswerParagraph, ...] = (said(refusal(question, unknown)),)
         if granted and related:
             status = "corrected"
             paragraphs = (said(say("not_so", question.language)), *quoting(related[:1], (), question.language))
@@ -197,42 +197,45 @@ class PassageAnswers:
         )
 
     def suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
-        """Return the nearest known questions on sentences that an answer does not quote, one for each sentence."""
+        """Return the nearest known questions about sentences that an answer does not quote, one for each."""
         suggested: dict[int, str] = {}
         for known in (self._paper.annotations.questions[row] for row in found.alike):
             text, sentence = known.text[answer.language], known.sentences[0]
-            # Known questions in chat spelling serve only to find sentences, and are not suggested.
+            # Known questions in chat spelling only serve to find sentences.
             if text[0].isupper() and text.endswith("?") and not self._quotes(answer, sentence):
                 suggested.setdefault(sentence, text)
         return tuple(suggested.values())[:SUGGESTED]
 
     def _explained(self, question: Question, term: TermQuestion, searched: Searched) -> Answer:
-        """Return what the paper says about a term of its glossary, or that it does not say."""
-        telling = telling_sentence(term, self._paper)
-        scores = lifted(searched.scores, [term.term.sentences[0] if telling is None else telling])
-        if telling is None:
+        """Return what the paper says about a term of its glossary, or that it does not explain it."""
+        sentence = explaining_sentence(term, self._paper)
+        scores = lifted(searched.scores, [term.term.sentences[0] if sentence is None else sentence])
+        if sentence is None:
             refused = self.refused(question, searched)
             related = cite_best(self._index, question, scores)
-            return replace(refused, paragraphs=(said(not_told(term, question.language)),), related=related)
-        return self.quoted(question, scores, searched.read, 1.0, before=called(term, self._paper, question.language))
+            return replace(refused, paragraphs=(said(not_explained(term, question.language)),), related=related)
+        return self.quoted(
+            question, scores, searched.read, 1.0, before=names_in_language(term, self._paper, question.language)
+        )
 
     def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
-        """Return the known question that was asked, if the paper leaves it open and it is at least so ``alike``."""
+        """Return the known open question that is as near as ``alike``, if no answered question is nearer."""
         if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
             return None
         return self._paper.annotations.questions[found.nearest_open]
 
     def _taken_for_granted(self, question: Question, found: Found) -> KnownQuestion | None:
-        """Return the known question with a false premise that was asked; one that asks why may be in other words."""
+        """Return the known question with a false premise that was asked. A "why" question may be less near to it."""
         if question.kind == "claim":
             return None
         known = self._recognised(found, PREMISE if question.kind == "reason" else NEARLY_THE_SAME)
         return known if known and known.has_false_premise and found.left_open >= found.answered + CLEARLY else None
 
     def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
-        """Return whether the reader is sure of the date or the number that a question asks for.
+        """Return whether the paper surely has the date or number that a question asks for.
 
-        It is not if a name of the question is nowhere in the paper, or if their languages cannot be compared.
+        The reader must be sure of it, or a sentence must have all words of the question. It is not sure if the paper
+        lacks a name of the question, or if their languages do not compare.
         """
         if question.expected not in ("date", "number") or self._answerability.relation(question.language) == "other":
             return False
@@ -241,8 +244,8 @@ class PassageAnswers:
         return (is_sure or self._has_all_words(question, searched)) and not self._names.absent(question.searched)
 
     def _has_all_words(self, question: Question, searched: Searched) -> bool:
-        """Return whether a sentence that was read has all words of a question, and a value of the kind it asks for."""
-        sought = set(stems(telling_words(question.searched.casefold()), question.language))
+        """Return whether a sentence that was read has all words of a question, and the kind of value it asks for."""
+        sought = set(stems(content_words(question.searched.casefold()), question.language))
         if len(sought) < _ENOUGH or question.expected is None:
             return False
         texts = (self._paper.texts(item.sentence).get(question.language, "") for item in searched.read)
@@ -253,10 +256,11 @@ class PassageAnswers:
 
     def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
         """Return a finding, by its index, if it has a note and an answer quotes one of its sentences."""
-        stated = None if finding is None else self._paper.annotations.findings[finding]
-        if stated is None or not stated.note[answer.language]:
+        if finding is None:
             return None
-        return stated if any(self._quotes(answer, sentence) for sentence in stated.sentences) else None
+        noted = self._paper.annotations.findings[finding]
+        is_quoted = any(self._quotes(answer, sentence) for sentence in noted.sentences)
+        return noted if noted.note[answer.language] and is_quoted else None
 
     def _quotes(self, answer: Answer, sentence: int) -> bool:
         """Return whether an answer's text quotes a sentence, by its index."""

@@ -1,4 +1,4 @@
-"""Facts about the document itself: its pages, sections, tables and figures, and what the file says of its origin."""
+"""Answers about the document itself: its pages, sections, tables and figures, and its metadata."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECTION = re.compile(
 
 
 def file_answer(question: Question, index: PaperIndex) -> Answer:
-    """Return a fact about the document, or that the file does not hold it."""
+    """Return a fact about the document, or that the file does not have it."""
     paper, language = index.paper, question.language
     facts: dict[str, Callable[[], str | None]] = {
         "title": lambda: paper.metadata.title or None,
@@ -87,7 +87,7 @@ def _references(paper: Paper, language: Language) -> str | None:
 
 
 def _languages(paper: Paper, language: Language) -> str:
-    """Return in which languages a paper is, the one of most sentences first."""
+    """Return the languages of a paper, the main one first, with the sections in the other."""
     letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in ("id", "en")}
     main, other = sorted(letters, key=lambda code: -letters[code])
     names = {code: say(f"language_{code}", language) for code in letters}
@@ -112,19 +112,19 @@ def _abstracts(paper: Paper, language: Language) -> str | None:
             language,
             page=s.page,
             title=s.title,
-            spoken=say(f"language_{_first(paper, s.index)}", language),
+            spoken=say(f"language_{_language_of(paper, s.index)}", language),
         )
         for s in found
     )
     return say("file_abstracts", language, listed=listed)
 
 
-def _first(paper: Paper, section: int) -> str:
+def _language_of(paper: Paper, section: int) -> str:
     return next((s.language for s in paper.sentences if s.section == section and s.kind == "text"), "id")
 
 
 def _place(question: Question, paper: Paper) -> str | None:
-    """Return on which page a table, a figure or a section is."""
+    """Return the page of the table, figure or section that a question names."""
     if found := _LABEL.search(question.text):
         kinds = _TABLES if found[1].casefold() in _TABLES else _FIGURES
         number = found[2].casefold().rstrip(".")

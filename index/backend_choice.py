@@ -1,4 +1,4 @@
-"""The choice of the back-end that searches a library, by its address, and of the engine that encodes it, by its name.
+"""Chooses the back-end that searches a library, by its address, and the engine that encodes it, by its name.
 
 To add another vector store, write its `Backend` beside `index.cluster.milvus`, and choose it by its address in
 `check_address`, `open_backend` and `examine`.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.backend import Backend, Condition
-from index.encoders import Block, Vectors
+from index.encoders import TextBlock, Vectors
 from index.local_backend import LocalBackend, Source
 
 LOCAL: Final = "local"
@@ -23,8 +23,8 @@ LOCAL: Final = "local"
 
 ENGINES: Final = ("local", "ray")
 
-Engine = Callable[[Iterable[tuple[str, Sequence[Block]]]], Iterator[tuple[str, Vectors]]]
-"""What encodes many papers: it takes the id and the blocks of each, and yields the id and their pieces' vectors."""
+Engine = Callable[[Iterable[tuple[str, Sequence[TextBlock]]]], Iterator[tuple[str, Vectors]]]
+"""Encodes many papers: takes the id and the blocks of each, and yields the id and the vectors of the blocks' pieces."""
 
 
 def check_address(address: str) -> None:
@@ -53,7 +53,7 @@ def open_backend(
 
 
 def examine(address: str) -> Condition:
-    """Say whether the back-end at an address, which is not the local one, can be used. Nothing is opened."""
+    """Return whether the back-end at an address other than `LOCAL` can be used. Nothing is opened."""
     from index.cluster.milvus_connection import examine_milvus
 
     return examine_milvus(address)

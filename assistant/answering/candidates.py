@@ -1,0 +1,99 @@
+"""The sentences that a statement is compared with: their specifics, and the share of its words that they have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from assistant import asking_words
+from assistant.answering.specifics import Specific, specifics, without_sources
+from assistant.searching import Searched
+from corpus import Language
+from index import PaperIndex
+from index.words import split_words, stems
+
+_COMPARED: Final = 4
+"""The number of best sentences that a statement is compared with."""
+
+_ISE: Final = re.compile(r"is(e[ds]?|ing|ation|ations)$")
+"""British spelling, which is compared as American."""
+
+
+class Candidate(NamedTuple):
+    """A sentence that a statement is compared with.
+
+    ``own`` are its specifics. ``around`` also has those of its neighbours in the paragraph, and of its lead-in.
+    ``share``, 0 to 1, is the share of the statement's words that it and these have.
+    """
+
+    sentence: int
+    text: str
+    own: list[Specific]
+    around: list[Specific]
+    share: float
+
+
+class Candidates:
+    """Makes the candidates of one paper."""
+
+    def __init__(self, index: PaperIndex) -> None:
+        self._index = index
+        self._paper = index.paper
+
+    def nearest(self, searched: Searched) -> list[int]:
+        """Return the best sentences that were found, by index."""
+        hits = self._index.best(searched.scores, _COMPARED, apart=False)
+        return [hit.sentence.index for hit in hits]
+
+    def candidate(self, sentence: int, language: Language, words: set[str]) -> Candidate:
+        """Return a sentence to compare with a statement that has these ``words``."""
+        text = self._text(sentence, language)
+        around = " ".join(self._text(other, language) for other in self._around(sentence))
+        glossary = self._index.glossary
+        own = specifics(without_sources(text), glossary)
+        near = [*specifics(text, glossary), *specifics(around, glossary)]
+        known = self.content(text, language) | self.content(around, language)
+        return Candidate(sentence, text, own, near, len(words & known) / len(words) if words else 1.0)
+
+    def rows(self, candidates: list[Candidate], language: Language, words: set[str]) -> Iterator[Candidate]:
+        """Yield all rows of the tables that some candidates belong to."""
+        found = [self._paper.sentences[candidate.sentence] for candidate in candidates]
+        leads = {self._lead(sentence.index) for sentence in found if sentence.kind == "row"}
+        leads |= {sentence.index for sentence in found if sentence.kind == "caption"}
+        for sentence in self._paper.sentences:
+            if sentence.kind == "row" and self._lead(sentence.index) in leads:
+                yield self.candidate(sentence.index, language, words)
+
+    def unit(self, text: str, number: Specific, language: Language) -> str | None:
+        """Return the stem of the next content word after a number, which it counts; None if there is none."""
+        following = asking_words.content_words(text[number.end :])
+        return stems([following[0].casefold()], language)[0] if following else None
+
+    def content(self, text: str, language: Language, without: list[Specific] | None = None) -> set[str]:
+        """Return the stems of a text's content words, and the keys of its terms.
+
+        If ``without`` is not None, these specifics are left out, and so are the words of the terms themselves.
+        """
+        for specific in sorted(without or (), key=lambda specific: -specific.start):
+            text = f"{text[: specific.start]} {text[specific.end :]}"
+        mentions = self._index.glossary.mentions(text)
+        for mention in reversed(mentions if without is not None else ()):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        words = (_ISE.sub(r"iz\1", word) for word in asking_words.content_words(text.casefold()))
+        return {mention.term.key for mention in mentions} | set(stems(split_words(" ".join(words)), language))
+
+    def _lead(self, sentence: int) -> int | None:
+        return self._paper.paragraphs[self._paper.sentences[sentence].paragraph].lead
+
+    def _around(self, sentence: int) -> Iterator[int]:
+        """Yield a sentence's neighbours in its paragraph, and its lead-in."""
+        own = self._paper.sentences[sentence]
+        for other in (sentence - 1, sentence + 1):
+            if 0 <= other < len(self._paper.sentences) and self._paper.sentences[other].paragraph == own.paragraph:
+                yield other
+        if (lead := self._lead(sentence)) is not None:
+            yield lead
+
+    def _text(self, sentence: int, language: Language) -> str:
+        return self._paper.texts(sentence).get(language) or self._paper.sentences[sentence].text
