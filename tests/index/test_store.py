@@ -17,6 +17,7 @@ import pytest
 from corpus import LANGUAGES, Language, Paper, load_paper
 from corpus.files.sealed_folder import MANIFEST
 from index import Embedder, PaperIndex, StoreError, load_index, store
+from index.paper_vectors import paper_blocks
 from index.store import index_folder, load_background, open_index, save_index
 
 TEXT = (
@@ -94,7 +95,7 @@ def test_round_trip_gives_the_same_results(built: PaperIndex, folder: Path) -> N
 def test_an_index_is_built_once(paper: Paper, embedder: Embedder, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reported: list[tuple[int, int]] = []
     load_index(paper, embedder, progress=lambda *pair: reported.append(pair))
-    assert reported[-1] == (len(paper.passages), len(paper.passages))
+    assert reported[-1] == (len(paper_blocks(paper)), len(paper_blocks(paper)))
     folder = index_folder(paper, embedder)
     assert folder.is_relative_to(cache)
     before = contents(folder)
