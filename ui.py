@@ -28,21 +28,21 @@ from corpus import TanyaError, command_line
 from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
-from page.document import Document
+from page.api.health import health_route
+from page.api.mcp_tools import TOOLS_PATH, check_mcp, tell_json
+from page.door.gradio_patches import keep_no_values
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
 from page.door.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.door.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
 from page.door.open_paths import OpenPaths
 from page.door.origin import CheckOrigin, OwnNames, without_cors
-from page.door.sessions import keep_no_values
 from page.door.uploads import HideUploads, upload_folder
-from page.health import health_route
-from page.language import SpeakPickedLanguage
-from page.loader import Loader
 from page.logs import note, set_up, take_over
-from page.shelf import Shelf
-from page.tools import TOOLS_PATH, check_mcp, tell_json
+from page.page_language import SpeakPickedLanguage
+from page.papers.document import Document
+from page.papers.loader import Loader
+from page.papers.shelf import Shelf
 
 if TYPE_CHECKING:
     import gradio as gr

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from corpus import Language
-from page.document import Document
-from page.labels import label
 from page.markup import about, papers_counted
-from page.workspace import Workspace
+from page.papers.document import Document
+from page.papers.workspace import Workspace
+from page.ui_text import label
 
 _FIRST = ("ask", "read", "findings")
 """Views that stand in the bar itself; the others are in its menu."""

@@ -7,7 +7,7 @@ import time
 
 from gradio.context import LocalContext
 
-from page.language import preferred_language
+from page.page_language import preferred_language
 
 PATIENCE = 60.0
 """Seconds after which whoever does not come to hear the answer is taken to have left."""

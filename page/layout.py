@@ -12,28 +12,28 @@ import gradio as gr
 from assistant import Catalogue
 from assistant.feedback import FeedbackFile
 from corpus import LANGUAGES, Language, TanyaError
-from page.adding import Adding
+from page.api.endpoints import add_endpoints
 from page.bar import bar_html
-from page.batch import BatchView
-from page.batch_line import BatchLine
-from page.conversation import Conversation
-from page.document import Document
-from page.endpoints import add_endpoints
+from page.batch.batch_view import BatchView
+from page.batch.table_view import PaperTableView
+from page.batch.work_queue import WorkQueue
+from page.chat.chat_pane import ChatPane
+from page.chat.first_screen import first_screen_html, in_short
+from page.chat.history import Histories, storage_key
+from page.chat.verdicts import collect_feedback
 from page.events import QUICK, SEND_EVENTS
-from page.feedback import collect_feedback
-from page.findings import findings_html, found_html
-from page.first_screen import first_screen_html, in_short
-from page.glossary import terms_html
-from page.history import Histories, storage_key
-from page.labels import LABELS, label
-from page.language import preferred_language
-from page.loader import Loader, Progress
-from page.lookup_view import LookupView
-from page.opening import Opening
-from page.paper_table import PaperTableView
-from page.reader import Reader
-from page.shelf import Shelf
-from page.workspace import Workspace
+from page.page_language import preferred_language
+from page.papers.adding import Adding
+from page.papers.document import Document
+from page.papers.loader import Loader, LoadingProgress
+from page.papers.opening import Opening
+from page.papers.shelf import Shelf
+from page.papers.workspace import Workspace
+from page.reading.paper_pane import PaperPane
+from page.ui_text import LABELS, label
+from page.views.findings import findings_html, found_html
+from page.views.glossary_terms import terms_html
+from page.views.lookup_view import LookupView
 
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
@@ -74,7 +74,7 @@ class _Page:
     def __init__(self, page: gr.Blocks, workspace: Workspace, words: gr.I18n, feedback: FeedbackFile | None) -> None:
         self._workspace = workspace
         self._words = words
-        self._line = BatchLine()
+        self._line = WorkQueue()
         self._papers = _choices(workspace, str(words("bundled_name")))
         self._at = gr.Textbox("", visible=False)
         self._bar = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="bar")
@@ -86,7 +86,7 @@ class _Page:
             with gr.Column(elem_id="left"):
                 opened_row = self._lay_out_views(feedback)
             with gr.Column(elem_id="right"):
-                self._reader = Reader(words, workspace, self._at, self._papers)
+                self._reader = PaperPane(words, workspace, self._at, self._papers)
         for source in (self._first, self._conversation.chat, self._findings.shown, self._glossary.shown, opened_row):
             self._reader.show_from(source)
         self._conversation.ask_from(self._first)
@@ -104,7 +104,7 @@ class _Page:
         with gr.Column(elem_id="view-ask", elem_classes="view"):
             self._first = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="first")
             kept_under = workspace.shelf.storage_key if workspace.shelf else storage_key(base.document.paper)
-            self._conversation = Conversation(
+            self._conversation = ChatPane(
                 words, workspace, self._at, kept_under=kept_under, papers=self._papers, judged=feedback is not None
             )
             if feedback:
@@ -212,7 +212,7 @@ def _terms_html(catalogue: Catalogue, text: str, language: Language) -> str:
     return terms_html(catalogue.terms(text), language)
 
 
-def _status(progress: Progress, words: gr.I18n, problem: str = "") -> str:
+def _status(progress: LoadingProgress, words: gr.I18n, problem: str = "") -> str:
     """Return how far loading has come; once it is done, only a screen reader says so."""
     count = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
     hidden = " sr-only" * (progress.stage == "ready")

@@ -12,7 +12,7 @@ from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language, Paper
 from corpus.library import BUNDLED
-from page.labels import label, noun
+from page.ui_text import label, noun
 
 _BEGINS: Final = r"(?<!\w)(?<!\d[.,])"
 _ENDS: Final = r"(?!\w)(?![.,]\d)"

@@ -11,8 +11,8 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from page.door.open_paths import API
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send

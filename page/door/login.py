@@ -15,8 +15,8 @@ from corpus import TanyaError
 from page.door.guessing import Guesses
 from page.door.limits import address_of
 from page.door.open_paths import is_of_tools, is_public
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 API = "/gradio_api"
 
 ENDPOINTS = ("ask", "lookup", "batch")
-"""What other programs may ask, see `page.endpoints`."""
+"""What other programs may ask, see `page.api.endpoints`."""
 
 _BEFORE_LOGIN = re.compile(
     r"/|/(login|logout|health|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?|/(assets|static)/.+"

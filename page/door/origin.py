@@ -13,8 +13,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 from corpus import TanyaError
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection

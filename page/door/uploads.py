@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus import Language
 from page.door.limits import read_body
 from page.door.open_paths import API
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

@@ -1,8 +1,9 @@
 """A PDF's pages as pictures, each drawn within limits of time and memory, and kept.
 
 A PDF of some hundred bytes can keep PDFium busy for minutes over one page, where nothing can interrupt it. So each PDF
-that is looked at has a process of its own (`page.drawing.child`), which draws page after page as they are asked for,
-and is ended when one takes too long. It starts when it is needed, and ends when nothing was asked of it for a while.
+that is looked at has a process of its own (`page.drawing.drawing_child`). The process draws the pages that are asked
+for, and is ended when one takes too long. It starts when it is needed, and ends when nothing was asked of it for a
+while.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from typing import Any, Final
 
 from corpus.errors import PaperError
 from corpus.pdf.recognised import Box
-from page.drawing.child import MEMORY as TOO_LARGE
-from page.drawing.child import TIME as TOO_LATE
-from page.drawing.child import DrawingChild, DrawingError
+from page.drawing.drawing_child import MEMORY as TOO_LARGE
+from page.drawing.drawing_child import TIME as TOO_LATE
+from page.drawing.drawing_child import DrawingChild, DrawingError
 from page.drawing.pages import Picture
 
 SECONDS: Final = 8.0

@@ -15,7 +15,7 @@ import pytest
 import ui
 from assistant.feedback import FeedbackFile
 from page.door.login import SignIn
-from page.loader import Loader
+from page.papers.loader import Loader
 from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT, free_port
 

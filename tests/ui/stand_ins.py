@@ -23,8 +23,8 @@ from assistant.answer import Paragraph
 from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from corpus import Language, Paper, TanyaError
-from page.document import Document
-from page.loader import Loader
+from page.papers.document import Document
+from page.papers.loader import Loader
 
 DOCUMENT = Document.bundled()
 

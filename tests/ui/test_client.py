@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from page import client
-from page.batch_work import MAX_QUESTIONS
+from page.batch.batch_work import MAX_QUESTIONS
 from tests.ui.serving import Page, ask, asked, served
 from tests.ui.stand_ins import SlowAssistant, loaded
 from tests.waits import wait_until

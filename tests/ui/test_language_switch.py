@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from corpus import OTHER, Language
-from page.labels import LABELS, label
+from page.ui_text import LABELS, label
 from tests.ui.visits import SCREENS, Screen, Server, Visit, Visits, one_now
 
 QUESTION = {"id": "Kapan MoU sister province ditandatangani?", "en": "When was the sister-province agreement signed?"}

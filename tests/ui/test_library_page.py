@@ -14,9 +14,9 @@ from gradio_client.exceptions import AppError
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from corpus.library import BUNDLED, Library
-from page.labels import STARTERS, label
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.ui.reading import ReaderPart
+from page.ui_text import STARTERS, label
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.ui.reader_driver import ReaderPart
 from tests.ui.test_accessibility import check
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Server, Visit, Visits, one_now
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator
 
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper
 from tests.ui.visits import Server, Visits
 
 BROWSERS = 8

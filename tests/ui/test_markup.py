@@ -13,8 +13,8 @@ from assistant.exporting import quote_citation
 from corpus import LANGUAGES, Language, read_paper
 from corpus.library import BUNDLED
 from corpus.metadata import Metadata
-from page.labels import label
 from page.markup import about, card, copy_button, marker_button, paper_name, place, quote, standing_out, with_marks
+from page.ui_text import label
 from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, SPOIL, Html, spoiled
 
 UNTRANSLATED = replace(

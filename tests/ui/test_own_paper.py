@@ -20,11 +20,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import load_paper, read_paper
-from page.labels import STARTERS, label
-from page.opening import MAX_MB
+from page.papers.opening import MAX_MB
+from page.ui_text import STARTERS, label
 from tests.corpus.formats.zip_maker import docx, epub, paragraph
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.ui.reading import ReaderPart, bare
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.ui.reader_driver import ReaderPart, bare
 from tests.ui.test_accessibility import check
 from tests.ui.visits import READY_MS, Server, Visits, WaitingServer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from page.labels import label
+from page.ui_text import label
 from tests.ui.visits import Visit
 
 QUESTIONS = {

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 import ui
 from corpus import BUNDLED_PAPER
-from page.labels import label
+from page.ui_text import label
 from tests.ui.serving import ask, asked, served
 from tests.ui.visits import READY_MS, ROOT, Server, Visits, WaitingServer, free_port
 

@@ -115,7 +115,7 @@ _WAIT = """
 import sys, time
 from pathlib import Path
 import ui
-from page.loader import Loader
+from page.papers.loader import Loader
 
 run = Loader._run
 

@@ -15,7 +15,7 @@ import pytest
 
 from corpus import LANGUAGES, PaperError, load_paper
 from page.drawing import guarded_pages as module
-from page.drawing.child import MEMORY, TIME, DrawingChild, DrawingError
+from page.drawing.drawing_child import MEMORY, TIME, DrawingChild, DrawingError
 from page.drawing.guarded_pages import GuardedPages
 from page.drawing.pages import PdfPages
 from tests.children import Started, wait_until_gone

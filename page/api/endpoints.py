@@ -1,0 +1,225 @@
+"""What other programs may ask of the page: endpoints for a Gradio client, and the same as tools for an MCP client."""
+
+# No `from __future__ import annotations`: Gradio reads the endpoints' annotations as types.
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from functools import wraps
+from typing import Any, Literal, ParamSpec, TypeVar
+
+import gradio as gr
+
+from assistant.batch import Question
+from corpus import TanyaError
+from corpus.library import only_one
+from page.batch.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.batch.work_queue import WorkQueue
+from page.chat.chat_pane import AT_ONCE
+from page.chat.turns import ask as ask_of
+from page.client import Client
+from page.logs import note_answer
+from page.papers.document import Document
+from page.papers.loader import Loader
+from page.papers.shelf import Shelf
+from page.ui_text import label
+
+_Language = Literal["auto", "id", "en"]
+_LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
+
+_Endpoint = Callable[..., Awaitable[dict[str, Any]]]
+
+_log = logging.getLogger(__name__)
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+def add_endpoints(loader: Loader, line: WorkQueue, shelf: Shelf | None = None) -> None:
+    """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``.
+
+    Batches stand in a ``line`` with all others.
+
+    Only over a library do they ask which papers: by HTTP every value has to be sent, and so those of one paper stay as
+    programs know them.
+    """
+    ask, lookup = _over_library(loader, shelf) if shelf else _over_paper(loader)
+
+    @_tells_errors
+    async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:
+        """Answer many questions, at most 2,000, each as "ask" does.
+
+        One that cannot be asked does not stop the rest: its "status" is "error", and its "error" says why.
+
+        Args:
+            questions: The questions, each in Indonesian or English.
+            language: The language of all questions, "id" or "en"; "auto" tells it from each one's words.
+
+        Returns:
+            A list of records in the questions' order, each as "ask" returns it, with an id that counts from "1".
+
+        """
+        if not isinstance(questions, list) or len(questions) > MAX_QUESTIONS:
+            given = f"{len(questions)} questions" if isinstance(questions, list) else type(questions).__name__
+            raise TanyaError(f"questions has to be a list of at most {MAX_QUESTIONS} questions, not {given}")
+        asked = [Question(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
+        work = Batch(questions=asked, phase="in_line")
+        client = Client()
+        async for _ in work_on(loader, work, line, client):
+            pass
+        if work.problem:
+            raise gr.Error(work.problem.in_language(client.reads), print_exception=False)
+        return work.records()
+
+    gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
+    gr.events.api(lookup, concurrency_limit=None)
+    gr.events.api(batch, concurrency_limit=None)  # where it waits is the line
+
+
+def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
+    @_tells_errors
+    async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
+        """Answer a question in the paper's own sentences, word for word, or say that none was found that answers it.
+
+        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
+        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and
+        section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        passages.
+
+        Args:
+            question: The question, in Indonesian or English, at most 1,000 characters.
+            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+
+        Returns:
+            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
+            small talk), short, answer, citations, related, confidence (0 to 1), and more.
+
+        """
+        return await _answered(loader, question, language, context)
+
+    @_tells_errors
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
+        """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
+
+        Args:
+            text: The words to look for; without any, all findings are listed, and no sentences.
+            topic: The id of a topic, such as "aid", to list only what belongs to it.
+            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+
+        Returns:
+            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+        """
+        return await _found(loader.document, text, topic, language)
+
+    return ask, lookup
+
+
+def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
+    @_tells_errors
+    async def ask(
+        question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
+    ) -> dict[str, Any]:
+        """Answer a question in the papers' own sentences, word for word, or say that none was found that answers it.
+
+        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
+        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page
+        and section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        passages.
+
+        Args:
+            question: The question, in Indonesian or English, at most 1,000 characters.
+            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
+            papers: The papers that are asked, by id or file name; without any, all are.
+
+        Returns:
+            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
+            small talk), short, answer, citations, related, confidence (0 to 1), and more.
+
+        """
+        return await _answered(loader, question, language, context, _texts("papers", papers))
+
+    @_tells_errors
+    async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
+        """List one paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
+
+        Args:
+            text: The words to look for; without any, all findings are listed, and no sentences.
+            topic: The id of a topic, such as "aid", to list only what belongs to it.
+            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
+            paper: The paper that is looked in, by id or file name.
+
+        Returns:
+            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+        """
+        if not _text("paper", paper):
+            raise TanyaError("paper has to name the paper of the library that is looked in, by id or file name")
+        return await _found(shelf.document(only_one(paper, shelf.entries).id), text, topic, language)
+
+    return ask, lookup
+
+
+async def _answered(
+    loader: Loader, question: str, language: Any, context: Any, papers: Sequence[str] = ()
+) -> dict[str, Any]:
+    picked, earlier = _picked(language), _text("context", context) or None
+    assistant = await loader.assistant()
+    answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=papers)
+    note_answer(answer, "api")
+    return answer.to_record()
+
+
+async def _found(document: Document, text: Any, topic: Any, language: Any) -> dict[str, Any]:
+    found = await asyncio.to_thread(
+        document.catalogue.lookup,
+        _text("text", text) or None,
+        topic=_text("topic", topic) or None,
+        language=_picked(language),
+    )
+    return found.to_record()
+
+
+def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+    @wraps(endpoint)
+    async def telling(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        try:
+            return await endpoint(*args, **kwargs)
+        except gr.Error:
+            raise
+        except TanyaError as error:
+            raise gr.Error(str(error), print_exception=False) from None
+        except Exception:
+            _log.exception("A request for %s could not be answered", endpoint.__name__)
+            raise gr.Error(label("broken", "en"), print_exception=False) from None
+
+    return telling
+
+
+def _picked(language: Any) -> Literal["id", "en"] | None:
+    try:
+        return _LANGUAGES[language]
+    except (KeyError, TypeError):
+        raise TanyaError(f"language is one of {', '.join(_LANGUAGES)}, not {_described(language)}") from None
+
+
+def _described(value: Any) -> str:
+    """Return the beginning of a text, and of anything else what it is: what it holds, Gradio may have put there."""
+    return f"{value!r:.40}" if isinstance(value, str) else type(value).__name__
+
+
+def _texts(name: str, value: Any) -> list[str]:
+    if not isinstance(value, list | None):
+        raise TanyaError(f"{name} has to be a list of texts, not {type(value).__name__}")
+    wrong = next((type(each).__name__ for each in value or () if not isinstance(each, str)), None)
+    if wrong:
+        raise TanyaError(f"{name} has to be a list of texts, and holds {wrong}")
+    return value or []
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str | None):
+        raise TanyaError(f"{name} has to be text, not {type(value).__name__}")
+    return value or ""
