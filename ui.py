@@ -38,7 +38,7 @@ from page.door.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, Req
 from page.door.open_paths import OpenPaths
 from page.door.origin import CheckOrigin, OwnNames, without_cors
 from page.door.uploads import HideUploads, upload_folder
-from page.logs import note, set_up, take_over
+from page.logs import log_event, set_up, take_over
 from page.page_language import SpeakPickedLanguage
 from page.papers.document import Document
 from page.papers.loader import Loader
@@ -97,7 +97,7 @@ def _run(options: argparse.Namespace) -> int:
     loader, shelf = _open(options)
     page = serve(loader, options, feedback, sign_in, shelf)
     loader.start()
-    note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
+    log_event("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
     with suppress(OSError):  # it is served whether or not anyone can read where
         print_text(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)

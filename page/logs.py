@@ -50,14 +50,14 @@ def set_up(where: str | None, *, with_questions: bool = False) -> None:
     logging.basicConfig(handlers=handlers, force=True)
 
 
-def note(event: str, **values: Any) -> None:
+def log_event(event: str, **values: Any) -> None:
     """Tell of an event."""
     _events.info(event, extra={"values": values})
 
 
-def note_answer(answer: Answer, source: Source) -> None:
+def log_answer(answer: Answer, source: Source) -> None:
     """Tell of a question that was asked, and what became of it."""
-    note(
+    log_event(
         "answer",
         source=source,
         status=answer.status,

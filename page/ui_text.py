@@ -1,13 +1,15 @@
-"""The page's own words, each in both languages, and the questions it offers to begin with."""
+"""The page's own texts, each in both languages, and the questions that it offers to begin with."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
-from corpus import LANGUAGES, Language
+from corpus import LANGUAGES, Language, TanyaError
+
+_Error = TypeVar("_Error", bound=TanyaError)
 
 _TABLE: Final[dict[str, tuple[str, str]]] = {
-    # By what each is for: in Indonesian, in English.
+    # The key, then the text in Indonesian and in English.
     # The bar and the papers
     "library": ("Kumpulan makalah", "A library of papers"),
     "bundled_name": (
@@ -466,15 +468,20 @@ STARTERS: Final[dict[str, dict[Language, tuple[str, ...]]]] = {
         "en": ("What are the main findings?", "What method was used?"),
     },
 }
-"""Questions to begin with: of the bundled paper, of any other, and of a library."""
+"""Questions to begin with, for the bundled paper, any other paper, and a library."""
 
 
 def label(key: str, language: Language, **values: object) -> str:
-    """Return one of the page's words in a language, with values put into it."""
+    """Return one of the page's texts in a language, with values put into it."""
     words = LABELS[language][key]
     return words.format(**values) if values else words
 
 
+def labelled_error(key: str, error: type[_Error] = TanyaError, **values: object) -> _Error:  # type: ignore[assignment]
+    """Return an error whose message, in both languages, is one of the page's texts, with values put into it."""
+    return error(label(key, "en", **values), indonesian=label(key, "id", **values))
+
+
 def noun(things: str, count: int, language: Language) -> str:
-    """Return what things are called where there are so many of them: "sentence", "sentences"."""
+    """Return the noun for a number of things: "sentence" for 1, "sentences" for all other numbers."""
     return label(f"{things}_one" if count == 1 else things, language)

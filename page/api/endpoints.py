@@ -13,12 +13,13 @@ import gradio as gr
 from assistant.batch import Question
 from corpus import TanyaError
 from corpus.library import only_one
-from page.batch.batch_work import MAX_QUESTIONS, Batch, work_on
+from page.batch.batch_work import MAX_QUESTIONS, Batch
+from page.batch.work import work_on
 from page.batch.work_queue import WorkQueue
 from page.chat.chat_pane import AT_ONCE
 from page.chat.turns import ask as ask_of
 from page.client import Client
-from page.logs import note_answer
+from page.logs import log_answer
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.shelf import Shelf
@@ -168,7 +169,7 @@ async def _answered(
     picked, earlier = _picked(language), _text("context", context) or None
     assistant = await loader.assistant()
     answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=papers)
-    note_answer(answer, "api")
+    log_answer(answer, "api")
     return answer.to_record()
 
 

@@ -1,4 +1,4 @@
-"""The view of batches: a file of questions in, a table of answers to look at and to take away."""
+"""The view of batches: a file of questions is uploaded, a table shows the answers, and the table is downloaded."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assistant.batch import ANSWER_SUFFIXES, Question, written
 from assistant.question import as_asked
 from assistant.wording import say
 from corpus import Language
-from page.batch.batch_work import MAX_BYTES, Batch, broken
+from page.batch.batch_work import MAX_BYTES, Batch
 from page.batch.work_queue import WorkQueue
 from page.batch.work_view import TableColumns, WorkView
 from page.chat.reply import answer_html
@@ -26,7 +26,7 @@ from page.markup import paper_name
 from page.page_language import preferred_language
 from page.papers.loader import Loader
 from page.saving import take_upload
-from page.ui_text import label
+from page.ui_text import label, labelled_error
 
 _COLUMNS = ("id", "question", "status", "short", "pages", "confidence")
 _WIDTHS: list[str | int] = ["6%", "28%", "15%", "23%", "13%", "15%"]
@@ -42,11 +42,11 @@ _EXAMPLE = b"""id,question,language
 
 
 class BatchView(WorkView[Batch]):
-    """A file of questions, and the table of their answers; a row opens its answer."""
+    """A file of questions, and the table of their answers. A click on a row opens its answer."""
 
-    def __init__(self, loader: Loader, words: gr.I18n, line: WorkQueue) -> None:
-        """Lay it out; its batches stand in a line with all other work."""
-        super().__init__(loader, line, "batch", Batch())
+    def __init__(self, loader: Loader, words: gr.I18n, queue: WorkQueue) -> None:
+        """Lay out the view. Its batches wait in ``queue``."""
+        super().__init__(loader, queue, "batch", Batch())
         gr.HTML(f'<p class="note">{words("batch_note")}</p>')
         self._questions = gr.File(label=str(words("batch_upload")), height=140, elem_id="batch-file")
         with gr.Row(elem_id="batch-bar"):
@@ -76,12 +76,12 @@ class BatchView(WorkView[Batch]):
         try:
             batch.read(*take_upload(path, max_bytes=MAX_BYTES))
         except OSError:
-            batch.problem = broken()
+            batch.problem = labelled_error("broken")
         return self._view(batch, preferred_language(request))
 
     async def _on_shown(self, shown: str, batch: Batch, request: gr.Request) -> list[Any]:
         batch.shown = next((status for status in _STATUSES if status == shown), None)
-        return self._unless_worked_on(batch, request)
+        return self._view_unless_running(batch, request)
 
     def _state_text(self, batch: Batch, language: Language) -> str:
         return label(f"batch_{batch.phase}", language, name=batch.name, total=batch.total)
@@ -95,10 +95,10 @@ class BatchView(WorkView[Batch]):
         return {"headers": [label(f"batch_{column}", language) for column in _COLUMNS], "data": rows}
 
     def _own_values(self, batch: Batch, language: Language) -> list[Any]:
-        waits = batch.phase == "in_line" or batch.is_worked_on
+        waits = batch.phase == "in_line" or batch.is_running
         begin = label("batch_resume" if batch.done else "batch_start", language)
         shown = gr.Radio(_choices(batch, language), visible=batch.total > 0)
-        if batch.phase == "ready":  # later, what is picked just then would be taken back
+        if batch.phase == "ready":  # later, this would undo what the user picks at that moment
             shown = gr.Radio(_choices(batch, language), value=batch.shown or _ALL, visible=True)
         return [
             gr.File(None, visible=not waits),
@@ -115,7 +115,7 @@ class BatchView(WorkView[Batch]):
 
 
 async def _on_row(batch: Batch, event: gr.SelectData) -> str:
-    """Return the question and the answer of the row that was picked, as the conversation shows them."""
+    """Return the question and the answer of the row that was clicked, rendered as in the conversation."""
     row = event.index[0] if isinstance(event.index, list | tuple) else -1
     answers = [answer for answer in batch.answers if batch.shown in (None, answer.status)]
     if not 0 <= row < len(answers):
@@ -125,7 +125,7 @@ async def _on_row(batch: Batch, event: gr.SelectData) -> str:
 
 def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:
     counts = Counter({_ALL: len(batch.questions)}) + batch.counts
-    return [(f"{label(f'batch_{each}', language)} ({counts[each]})", each) for each in (_ALL, *_STATUSES)]
+    return [(f"{label(f'batch_{shown}', language)} ({counts[shown]})", shown) for shown in (_ALL, *_STATUSES)]
 
 
 def _row(question: Question, answer: Answer | None, language: Language) -> list[str]:
@@ -137,7 +137,7 @@ def _row(question: Question, answer: Answer | None, language: Language) -> list[
 
 
 def _places(answer: Answer, language: Language) -> str:
-    """Return the pages that an answer cites, of each paper where there are several."""
+    """Return the pages that an answer cites, for each paper if there are several."""
     places = []
     for paper in dict.fromkeys(citation.paper for citation in answer.citations):
         pages = ", ".join(dict.fromkeys(c.pages for c in answer.citations if c.paper == paper))

@@ -1,4 +1,4 @@
-"""The view over a library that asks every paper one question: rows that fill as they come, and a table to take away."""
+"""The view that asks every paper of a library one question: a table with a row for each paper, and its downloads."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _WIDTHS: list[str | int] = ["16%", "10%", "20%", "8%", "37%", "9%"]
 
 
 class PaperTableView(WorkView[PaperTable]):
-    """A question to every paper of a library, and a row for each."""
+    """A question to every paper of a library, and a row for each paper."""
 
-    def __init__(self, loader: Loader, words: gr.I18n, line: WorkQueue) -> None:
-        """Lay it out; its tables stand in a line with all other work."""
-        super().__init__(loader, line, "table", PaperTable())
+    def __init__(self, loader: Loader, words: gr.I18n, queue: WorkQueue) -> None:
+        """Lay out the view. Its tables wait in ``queue``."""
+        super().__init__(loader, queue, "table", PaperTable())
         gr.HTML(f'<p class="note">{words("table_note")}</p>')
         with gr.Row(elem_id="table-bar"):
             self._question = gr.Textbox(
@@ -52,19 +52,19 @@ class PaperTableView(WorkView[PaperTable]):
 
     async def _on_ask(self, question: str, table: PaperTable, request: gr.Request) -> list[Any]:
         table.ask(question)
-        return self._unless_worked_on(table, request)
+        return self._view_unless_running(table, request)
 
     def _state_text(self, table: PaperTable, language: Language) -> str:
         own = table.phase in ("empty", "running", "stopped", "done")
         return label(f"{'table' if own else 'batch'}_{table.phase}", language, name=table.question)
 
     def _table(self, table: PaperTable, language: Language) -> dict[str, list[Any]]:
-        named = ("paper", "page", "quote")  # the others are called as in a batch
-        headers = [label(f"{'table' if name in named else 'batch'}_{name}", language) for name in _COLUMNS]
+        own = ("paper", "page", "quote")  # the other columns have the names that they have in a batch
+        headers = [label(f"{'table' if name in own else 'batch'}_{name}", language) for name in _COLUMNS]
         return {"headers": headers, "data": [_row(row, language) for row in table.rows]}
 
     def _own_values(self, table: PaperTable, language: Language) -> list[Any]:
-        waits = table.phase == "in_line" or table.is_worked_on
+        waits = table.phase == "in_line" or table.is_running
         return [
             gr.Button(visible=not waits),
             gr.Button(visible=table.phase == "stopped"),
@@ -79,7 +79,7 @@ class PaperTableView(WorkView[PaperTable]):
 
 
 def _row(row: dict[str, Any], language: Language) -> list[str]:
-    """Return a row as it is shown; of a paper that could not be asked, the reason stands as its short answer."""
+    """Return the cells of a row. If the paper could not be asked, the reason stands in place of the short answer."""
     paper = label("bundled_name", language) if row["id"] == BUNDLED else row["paper"]
     confidence = say(f"strength_{row['confidence']}", language) if row["confidence"] else ""
     status, short = label(f"batch_{row['status']}", language), row["error"] or row["short_answer"] or ""

@@ -1,4 +1,4 @@
-"""A table as the page keeps it: one question, asked of every paper of the library, a few papers at a time."""
+"""A table: one question that is put to every paper of the library, a few papers at a time."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assistant.question import as_asked, check_question
 from corpus import TanyaError
-from page.batch.batch_work import Work
+from page.batch.work import Work
 from page.folders import without_folders
-from page.logs import note_answer
+from page.logs import log_answer
 
 if TYPE_CHECKING:
     from assistant import LibraryAssistant
     from assistant.asking import Asker
 
 PAPERS_AT_A_TIME = 8
-"""Papers of a table's turn: a second's work or so."""
+"""Papers of a step, which takes about a second."""
 
 
 @dataclass(slots=True, eq=False)
 class PaperTable(Work):
-    """A question, and what the first papers of the library answer, each a `PaperAnswer.to_record`.
+    """A question, and the answers of the first papers of the library, each a `PaperAnswer.to_record`.
 
-    ``papers`` are the ids of all that are asked; None until the library is open.
+    ``papers`` are the ids of all papers that are asked; None until the library is open.
     """
 
     question: str = ""
@@ -33,25 +33,25 @@ class PaperTable(Work):
 
     @property
     def done(self) -> int:
-        """How many papers were asked."""
+        """How many papers have answered."""
         return len(self.rows)
 
     @property
     def total(self) -> int:
-        """How many papers are asked, 0 until the library is open."""
+        """How many papers are asked; 0 until the library is open."""
         return len(self.papers or ())
 
     @property
     def is_whole(self) -> bool:
-        """Whether all papers were asked."""
+        """Whether all papers have answered."""
         return self.papers is not None and self.done == self.total
 
     def ask(self, question: str) -> None:
-        """Stand in line with a question, in place of the one before; of one that cannot be asked, keep what is wrong.
+        """Wait in the queue with a new question in place of the last one; if it cannot be asked, keep only the problem.
 
-        While another one is worked on, nothing changes.
+        While another question waits or runs, nothing changes.
         """
-        if self.phase == "in_line" or self.is_worked_on:
+        if self.phase == "in_line" or self.is_running:
             return
         try:
             check_question(question)
@@ -63,16 +63,16 @@ class PaperTable(Work):
 
     def step(self, assistant: Asker) -> Callable[[], None]:
         """Ask the next `PAPERS_AT_A_TIME` papers."""
-        library = cast("LibraryAssistant", assistant)  # there are tables over a library only
+        library = cast("LibraryAssistant", assistant)  # only libraries have tables
         papers = self.papers if self.papers is not None else [entry.id for entry in library.entries]
-        some = papers[len(self.rows) :][:PAPERS_AT_A_TIME]
-        answered = list(library.ask_each(self.question, papers=some))
+        next_papers = papers[len(self.rows) :][:PAPERS_AT_A_TIME]
+        answers = list(library.ask_each(self.question, papers=next_papers))
 
-        def take_up() -> None:
+        def store() -> None:
             self.papers = papers
-            for one in answered:
-                row = one.to_record()
+            for answered in answers:
+                row = answered.to_record()
                 self.rows.append(row | {"error": row["error"] and without_folders(row["error"])})
-                note_answer(one.answer, "table")
+                log_answer(answered.answer, "table")
 
-        return take_up
+        return store

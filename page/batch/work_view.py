@@ -1,4 +1,4 @@
-"""A view of work that goes on: what is given, how far it has come, a table that fills, and the table to take away."""
+"""The view that batches and tables share: the progress of the work, a table that fills, and its downloads."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import gradio as gr
 
 from corpus import Language
-from page.batch.batch_work import Work, work_on
+from page.batch.work import Work, work_on
 from page.batch.work_queue import WorkQueue
 from page.client import Client
 from page.events import QUICK
@@ -24,26 +24,26 @@ _Work = TypeVar("_Work", bound=Work)
 
 
 class TableColumns(NamedTuple):
-    """A table as gr.Dataframe shows it: the names of its columns, by their labels' keys, and the width of each."""
+    """The columns of a gr.Dataframe: the key of each one's name, and its width."""
 
-    columns: Sequence[str]
+    names: Sequence[str]
     widths: list[str | int]
 
 
 class WorkView(ABC, Generic[_Work]):
-    """The parts that all such views have. A subclass lays out its own above them, and connects those."""
+    """The parts that both views have. A subclass lays out its own parts above them and connects their events."""
 
-    def __init__(self, loader: Loader, line: WorkQueue, name: str, work: _Work) -> None:
-        """Show some work, which stands in a ``line`` with all other; ``name`` is what its parts' ids begin with."""
+    def __init__(self, loader: Loader, queue: WorkQueue, name: str, work: _Work) -> None:
+        """Show some work, which waits in ``queue``. ``name`` is what the ids of the parts begin with."""
         self._loader = loader
-        self._line = line
+        self._queue = queue
         self._name = name
         self._work = gr.State(work)
         self._own: list[Any] = []
         """The subclass's own parts, in the order of `_own_values`."""
 
-    def _lay_out(self, words: gr.I18n, table: TableColumns, suffixes: Collection[str]) -> None:
-        """Lay out what all views have; the table can be saved as files with the ``suffixes``."""
+    def _lay_out(self, words: gr.I18n, columns: TableColumns, suffixes: Collection[str]) -> None:
+        """Lay out the parts that both views have. The table can be saved as a file with any of the ``suffixes``."""
         name = self._name
         self._problem = gr.HTML(visible=False, elem_id=f"{name}-problem")
         self._state = gr.HTML(f'<p role="status">{words(f"{name}_empty")}</p>', elem_id=f"{name}-state")
@@ -55,13 +55,13 @@ class WorkView(ABC, Generic[_Work]):
             }
         self._lay_out_above_table(words)
         self._rows = gr.Dataframe(
-            headers=list(table.columns),
+            headers=list(columns.names),
             label=str(words(f"{name}_rows")),
             show_label=False,
             interactive=False,
             wrap=True,
             buttons=[],
-            column_widths=table.widths,
+            column_widths=columns.widths,
             max_height=600,
             visible=False,
             elem_id=f"{name}-rows",
@@ -72,7 +72,7 @@ class WorkView(ABC, Generic[_Work]):
             saved.then(None, made, None, js=SAVE_FILE_JS, api_visibility="private")
 
     def _lay_out_above_table(self, words: gr.I18n) -> None:
-        """Lay out what stands just above the table; most views have nothing there."""
+        """Lay out what stands right above the table, if anything."""
 
     @property
     def _parts(self) -> list[Any]:
@@ -80,44 +80,44 @@ class WorkView(ABC, Generic[_Work]):
         return [self._state, self._progress, self._problem, self._downloads, self._rows, *self._own]
 
     def _run_after(self, *begun: Any) -> None:
-        """Do the work, a step at a time, after each of the events that begin it."""
+        """Run the work after each of the events that begin it."""
 
         async def on_run(work: _Work, request: gr.Request) -> AsyncIterator[list[Any]]:
-            language, worked = preferred_language(request), False
-            async for _ in work_on(self._loader, work, self._line, Client()):
+            language, has_run = preferred_language(request), False
+            async for _ in work_on(self._loader, work, self._queue, Client()):
                 yield self._view(work, language)
-                worked = True
-            if not worked:
+                has_run = True
+            if not has_run:
                 yield [gr.skip()] * len(self._parts)
 
         for event in begun:
-            # Not "once": what was stopped in line stands there still, and would keep out what is begun anew. Where it
-            # waits is the line.
+            # Not "once": an event whose work was stopped while it waited is still in hand, and would keep out the work
+            # that is begun anew.
             event.then(on_run, self._work, self._parts, trigger_mode="multiple", **QUICK)
 
     async def _on_begin(self, work: _Work, request: gr.Request) -> list[Any]:
         work.begin()
-        return self._unless_worked_on(work, request)
+        return self._view_unless_running(work, request)
 
     async def _on_cancel(self, work: _Work, request: gr.Request) -> list[Any]:
         work.stop()
-        return self._unless_worked_on(work, request)
+        return self._view_unless_running(work, request)
 
     def _saver(self, suffix: str) -> Callable[..., Any]:
-        # No functools.partial: Gradio does not find a request among the arguments of one.
+        # Not a functools.partial: Gradio does not find the request among the arguments of one.
         async def on_save(work: _Work, request: gr.Request) -> list[Any]:
             language, done = preferred_language(request), work.done
             data = await asyncio.to_thread(self._file, work, suffix)
             work.saved = done
             name = f"{self._file_name(work, language)}{suffix}"
-            state = gr.skip() if work.is_worked_on else self._state_html(work, language)
+            state = gr.skip() if work.is_running else self._state_html(work, language)
             return [file_to_save(name, data), state]
 
         return on_save
 
-    def _unless_worked_on(self, work: _Work, request: gr.Request) -> list[Any]:
-        """Return what all parts show; nothing new while it is worked on, which alone shows it then."""
-        if work.is_worked_on:
+    def _view_unless_running(self, work: _Work, request: gr.Request) -> list[Any]:
+        """Return what all parts show; nothing new while the work runs, for then `_run_after` shows it."""
+        if work.is_running:
             return [gr.skip()] * len(self._parts)
         return self._view(work, preferred_language(request))
 
@@ -141,11 +141,11 @@ class WorkView(ABC, Generic[_Work]):
 
     @abstractmethod
     def _state_text(self, work: _Work, language: Language) -> str:
-        """Return in a line what becomes of the work."""
+        """Return the state of the work, in a line."""
 
     @abstractmethod
     def _table(self, work: _Work, language: Language) -> dict[str, list[Any]]:
-        """Return the table as it stands, as gr.Dataframe takes it."""
+        """Return the table so far, as a value of gr.Dataframe."""
 
     @abstractmethod
     def _own_values(self, work: _Work, language: Language) -> list[Any]:
@@ -153,11 +153,11 @@ class WorkView(ABC, Generic[_Work]):
 
     @abstractmethod
     def _file(self, work: _Work, suffix: str) -> bytes:
-        """Return the table as a file with a suffix."""
+        """Return the content of the table as a file with this suffix."""
 
     @abstractmethod
     def _file_name(self, work: _Work, language: Language) -> str:
-        """Return what the file is called, without its suffix."""
+        """Return the file's name, without its suffix."""
 
 
 def _progress_html(text: str, done: int, total: int) -> str:

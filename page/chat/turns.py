@@ -12,7 +12,7 @@ from uuid import uuid4
 from assistant import Answer, LibraryAssistant
 from assistant.asking import Asker
 from corpus import Language, TanyaError, language_of
-from page.logs import note_answer
+from page.logs import log_answer
 from page.papers.loader import Loader
 from page.ui_text import label
 
@@ -118,7 +118,7 @@ async def _answer(
     except Exception:
         _log.exception("A question could not be answered")
         return ChatTurn(question, label("broken", speaks)), question
-    note_answer(answer, "chat")
+    log_answer(answer, "chat")
     return ChatTurn(question, answer=answer), None
 
 

@@ -1,4 +1,4 @@
-"""Adding papers to the library that the page is served for, while it is being asked."""
+"""Adding papers to the library while the page is served."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from page.saving import drop_upload
 from page.ui_text import label
 
 Show = Callable[[gr.Request], list[Any]]
-"""Returns what the parts of the page show of a library whose papers have changed."""
+"""Returns what the parts of the page show of the library after its papers have changed."""
 
 
 class Adding:
-    """Where files for the library are given, and what becomes of them."""
+    """The box that takes files for the library."""
 
     def __init__(self, workspace: Workspace, shelf: Shelf, status: gr.HTML, parts: Sequence[Any], show: Show) -> None:
-        """Lay out the box for files, which is not seen: the menu opens it.
+        """Lay out the box, which is hidden: the menu opens it.
 
-        ``status`` shows what became of the files, and then ``parts`` what ``show`` returns for them.
+        ``status`` shows the outcome for each file. Then ``parts`` show what ``show`` returns.
         """
         self._base = workspace.base
         self._shelf = shelf
@@ -43,18 +43,18 @@ class Adding:
         files.upload(self._on_files, files, [files, *parts, status], trigger_mode="multiple", **alone)
 
     async def _on_files(self, files: list[str], request: gr.Request) -> AsyncIterator[list[Any]]:
-        """Add the files, and let the assistant that is asked know of them; the former one answers until then."""
+        """Add the files, then replace the assistant by one that has them. Until then the former one answers."""
         reads = preferred_language(request)
-        still = [gr.skip()] * self._parts
+        unchanged = [gr.skip()] * self._parts
         try:
-            yield [None, *still, _line(label("library_adding", reads), "stage")]
+            yield [None, *unchanged, _line(label("library_adding", reads), "stage")]
             outcomes = await asyncio.to_thread(self._added, [Path(file) for file in files])
             if any(outcome.entry for outcome in outcomes):
                 await self._base.renew(LibraryAssistant.renewed)
                 self._shelf.refresh()
             yield [None, *self._show(request), "".join(_outcome(outcome, reads) for outcome in outcomes)]
         except TanyaError as error:
-            yield [None, *still, _line(without_folders(error.in_language(reads)), "failed")]
+            yield [None, *unchanged, _line(without_folders(error.in_language(reads)), "failed")]
         finally:
             for file in files:
                 drop_upload(file)
@@ -65,8 +65,8 @@ class Adding:
 
 def _outcome(outcome: Outcome, language: Language) -> str:
     if outcome.problem:
-        told = outcome.problem.in_language(language).replace(str(outcome.path), outcome.path.name)
-        return _line(without_folders(told), "failed")
+        problem = outcome.problem.in_language(language).replace(str(outcome.path), outcome.path.name)
+        return _line(without_folders(problem), "failed")
     return _line(label("library_added", language, name=outcome.path.name), "note")
 
 

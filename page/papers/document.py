@@ -1,4 +1,4 @@
-"""A paper as the page holds it: its text, what can be looked up in it, and the pictures of its pages."""
+"""A paper as the page holds it: its text, its catalogue, and the pictures of its pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from page.drawing.guarded_pages import GuardedPages
 
 
 class Document:
-    """A paper with its catalogue and, where it is a PDF, its pages to look at."""
+    """A paper with its catalogue and, if it is a PDF, the pictures of its pages."""
 
     def __init__(self, paper: Paper, sheets: GuardedPages | None = None) -> None:
         self.paper = paper
@@ -21,17 +21,17 @@ class Document:
 
     @classmethod
     def bundled(cls) -> Document:
-        """Open the bundled paper, of which there is only the text."""
+        """Open the bundled paper, which has no pictures."""
         return cls(load_paper())
 
     @classmethod
     def read(cls, name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
-        """Read what somebody gave, by the name that they know it by, in a process with limits. Raises PaperError."""
+        """Read a file that a visitor uploaded, in a process with limits. Raises PaperError."""
         return cls(read_guarded(name, data, max_bytes=max_bytes), _sheets(data))
 
     @classmethod
     def open(cls, path: Path) -> Document:
-        """Read a file of this machine's own. Raises PaperError."""
+        """Read a file of this machine. Raises PaperError."""
         paper = load_paper(path)
         return cls(paper, _sheets(path.read_bytes()) if path.is_file() else None)  # a pipe is empty by now
 
@@ -42,20 +42,20 @@ class Document:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """What can be looked up in the paper."""
+        """The findings, terms and sentences of the paper, to be looked up."""
         return Catalogue(self.paper)
 
     @property
     def file_stem(self) -> str:
-        """The paper's name as files that are saved of it begin with."""
+        """What the names of files saved from this paper begin with."""
         return Path(self.paper.name).stem
 
     def close(self) -> None:
-        """Let go of the file's pages."""
+        """Release the PDF, if there is one."""
         if self.sheets is not None:
             self.sheets.close()
 
 
 def _sheets(data: bytes) -> GuardedPages | None:
-    """Return a PDF's pages to look at; None for a text."""
+    """Return a PDF's pages; None for any other file."""
     return GuardedPages(data) if is_pdf(data) else None

@@ -1,4 +1,4 @@
-"""The assistant, loaded in a thread of its own while the page is being served already."""
+"""Loads an assistant in a thread, while the page is served already."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from corpus import Language, TanyaError
 from page.folders import for_everyone
-from page.logs import note
+from page.logs import log_event
 from page.papers.document import Document
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
-"""Seconds between two looks at how far loading has come."""
+"""Seconds between two looks at the progress."""
 
 
 class LoadingProgress(NamedTuple):
-    """How far loading has come; ``problem`` says why it failed, if it did."""
+    """The progress of loading. ``problem`` is why it failed, if it did."""
 
     stage: str
     done: int = 0
@@ -33,7 +33,7 @@ class LoadingProgress(NamedTuple):
     problem: TanyaError | None = None
 
     def in_language(self, language: Language) -> str:
-        """Return the problem in a language, "" where there is none."""
+        """Return the problem in a language, "" if there is none."""
         return self.problem.in_language(language) if self.problem else ""
 
 
@@ -41,12 +41,12 @@ _CANCELLED = LoadingProgress("failed", problem=TanyaError("Cancelled.", indonesi
 
 
 _running: set[Loader] = set()
-"""What is being loaded just now."""
+"""The loaders that are at work."""
 
 
 @atexit.register
 def _end() -> None:
-    """End all loading in order: a process that ends while its models are being opened is aborted otherwise."""
+    """End all loading in order. Otherwise, a process that ends while a model is being opened is aborted."""
     for loader in list(_running):
         loader.give_up()
         loader.join()
@@ -57,12 +57,12 @@ class _GivenUpError(Exception):
 
 
 class Loader:
-    """Loads the assistant for a document; how far it has come may be read from any thread."""
+    """Loads the assistant for a document. Any thread may read ``progress``."""
 
     def __init__(
         self, document: Document, load: Callable[[Report], Assistant | LibraryAssistant] | None = None
     ) -> None:
-        """Load by ``load``, or else the paper's own assistant, whose index is kept on disk."""
+        """Load with ``load``; by default, load the assistant of this paper, whose index is kept on disk."""
         self.document = document
         self.progress = LoadingProgress("starting")
         self._load = load or self._open
@@ -72,53 +72,53 @@ class Loader:
 
     @property
     def finished(self) -> bool:
-        """Whether the assistant is there, or never will be."""
+        """Whether loading has ended, well or not."""
         return self.progress.stage in ("ready", "failed")
 
     def start(self) -> None:
-        """Begin to load, and return at once."""
+        """Start loading, and return at once."""
         _running.add(self)
         self._thread = threading.Thread(target=self._run, name="load-assistant", daemon=True)
         self._thread.start()
 
     def join(self) -> None:
-        """Wait for the loading that was begun to end."""
+        """Wait until loading has ended."""
         if self._thread:
             self._thread.join()
 
     def give_up(self) -> None:
-        """End the loading at its next step, if it goes on; whoever waits for it is told at once."""
+        """End loading at its next step. Whoever waits for the assistant gets an error at once."""
         self._given_up = True
         if not self.finished:
             self.progress = _CANCELLED
 
     @property
     def ready(self) -> Assistant | LibraryAssistant:
-        """The assistant, once it is there. Raises TanyaError before, or if it could not be loaded."""
+        """The assistant. Raises TanyaError while it is being loaded, or if that failed."""
         if self._assistant is None:
             raise self.progress.problem or TanyaError(self.progress.stage)
         return self._assistant
 
     async def assistant(self) -> Assistant | LibraryAssistant:
-        """Wait for the assistant without holding a thread. Raises TanyaError if it could not be loaded."""
+        """Wait for the assistant without blocking a thread. Raises TanyaError if it could not be loaded."""
         while not self.finished:
             await asyncio.sleep(_LOOK_AGAIN)
         return self.ready
 
     async def renew(self, renewed: Callable[[Any], Assistant | LibraryAssistant]) -> None:
-        """Replace the assistant by what ``renewed`` makes of it, in a thread; until then the former one answers.
+        """Replace the assistant by ``renewed(assistant)``, which runs in a thread. Until then the former one answers.
 
         Raises TanyaError.
         """
         self._assistant = await asyncio.to_thread(renewed, self.ready)
 
     async def watch(self) -> AsyncIterator[LoadingProgress]:
-        """Yield how far loading has come, whenever it has come further, to its end."""
-        told = None
-        while told is None or told.stage not in ("ready", "failed"):
-            if told != self.progress:
-                told = self.progress
-                yield told
+        """Yield the progress whenever it changes, until loading has ended."""
+        seen = None
+        while seen is None or seen.stage not in ("ready", "failed"):
+            if seen != self.progress:
+                seen = self.progress
+                yield seen
             await asyncio.sleep(_LOOK_AGAIN)
 
     def _open(self, report: Report) -> Assistant:
@@ -136,18 +136,20 @@ class Loader:
             _log.error("%s", error)
             self._fail(error)
         except Exception as error:
-            # Nobody waits for this thread: unless told, the page would say that it is loading forever.
+            # Nobody waits for this thread: without this, the page would show forever that it is loading.
             problem = TanyaError(f"{type(error).__name__}: {error}")
             _log.exception("The assistant could not be loaded: %s", problem)
             self._fail(problem)
         else:
-            note("ready", seconds=round(time.perf_counter() - began, 3), sentences=len(self.document.paper.sentences))
+            log_event(
+                "ready", seconds=round(time.perf_counter() - began, 3), sentences=len(self.document.paper.sentences)
+            )
             self.progress = LoadingProgress("ready")
         finally:
             _running.discard(self)
 
     def _fail(self, problem: TanyaError) -> None:
-        note("failed", problem=str(problem))
+        log_event("failed", problem=str(problem))
         self.progress = LoadingProgress("failed", problem=for_everyone(problem))
 
     def _report(self, stage: str, done: int, total: int) -> None:

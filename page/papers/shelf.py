@@ -1,4 +1,4 @@
-"""The papers of a library as the page holds them: opened when they are looked at, the last ones kept open."""
+"""The papers of a library. Each is opened when it is first read; the last ones read stay open."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import Final
 
 from corpus.library import BUNDLED, Entry, Library, LibraryError
 from page.papers.document import Document
-from page.ui_text import label
+from page.ui_text import labelled_error
 
 _OPEN: Final = 16
-"""Papers that are kept open to be read."""
+"""Papers that stay open."""
 
 _log = logging.getLogger(__name__)
 
 
 def _order(entry: Entry) -> tuple[bool, str, str]:
-    """Return what papers are sorted by: the bundled one comes first, then by what they are called."""
+    """Return the sort key of a paper: the bundled one is first, the others follow by title."""
     return entry.id != BUNDLED, entry.title.casefold(), entry.id
 
 
 class Shelf:
-    """The papers of a library, as they were when it was last looked at."""
+    """The papers of a library, as of the last look at it."""
 
     def __init__(self, library: Library) -> None:
         """Look at a library. Raises LibraryError."""
@@ -38,13 +38,13 @@ class Shelf:
 
     @property
     def storage_key(self) -> str:
-        """What conversations with this library are kept under in a browser; it tells nothing of where that is."""
+        """The key under which a browser keeps conversations with this library. It does not reveal the folder."""
         place = str(self.library.folder.absolute())
         return f"tanya-history-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
 
     @property
     def first(self) -> Document:
-        """The paper that is shown first: of those that can be opened, if any. Raises LibraryError."""
+        """The first paper that can be opened. Raises LibraryError if none can."""
         for entry in self.entries[:-1]:
             try:
                 return self.document(entry.id)
@@ -53,9 +53,9 @@ class Shelf:
         return self.document(self.entries[-1].id)
 
     def choices(self, bundled: str) -> list[tuple[str, str]]:
-        """Return the papers to choose from: what each is called, and its id; those of one title are told apart.
+        """Return the name and the id of each paper. Papers with the same title get names that differ.
 
-        ``bundled`` is what the bundled paper is called, which has no title.
+        ``bundled`` is the name of the bundled paper, which has no title.
         """
         titles = Counter(entry.title for entry in self.entries)
 
@@ -67,12 +67,12 @@ class Shelf:
         return [(name(entry), entry.id) for entry in self.entries]
 
     def document(self, paper_id: str) -> Document:
-        """Open a paper by its id. Raises LibraryError for what is not there any more, or never was, or is damaged."""
+        """Open a paper by its id. Raises LibraryError if there is no such paper (any more), or it is damaged."""
         try:
             return self._opened(paper_id)
         except LibraryError as error:
             _log.warning("%s", error)
-            raise LibraryError(label("paper_lost", "en"), indonesian=label("paper_lost", "id")) from error
+            raise labelled_error("paper_lost", LibraryError) from error
 
     def _open(self, paper_id: str) -> Document:
         return Document.of(self.library.paper(paper_id), self.library.file(paper_id))

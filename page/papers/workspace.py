@@ -1,4 +1,4 @@
-"""Which paper a session works on: the one that the page is served for, or one of its own that it has opened."""
+"""Which paper a session works on: the one that the page is served for, or one that the visitor opened."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from contextlib import AbstractContextManager, nullcontext
 
 import gradio as gr
 
-from corpus import TanyaError
 from page.papers.desks import Desks
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.shelf import Shelf
-from page.ui_text import label
+from page.ui_text import labelled_error
 
 
 class Workspace:
     """The papers of all sessions.
 
-    A browser names the paper that it works on with everything it sends: ``at`` is the digest of an own paper, "" for
-    what the page is served for. So a paper that the server has lost is never answered for by another one.
+    Every request of a browser names the paper that it works on. ``at`` is the digest of the visitor's own paper, or ""
+    for the paper or library that the page is served for. So, if the server has lost a paper, no other one answers for
+    it.
     """
 
     def __init__(
@@ -35,30 +35,30 @@ class Workspace:
         self.desks = Desks()
 
     def loader(self, at: str, request: gr.Request) -> Loader:
-        """Return what loads the paper that a session works on. Raises TanyaError where it has that paper no more."""
+        """Return the loader of the paper that a session works on. Raises TanyaError if the paper is open no more."""
         if not at:
             return self.base
         loader = self.desks.loader(session_of(request))
         if loader.document.paper.digest != at:
-            raise TanyaError(label("own_lost", "en"), indonesian=label("own_lost", "id"))
+            raise labelled_error("own_lost")
         return loader
 
     def opened_in(self, request: gr.Request) -> str:
-        """Return the digest of the paper of its own that a session has open, "" for none."""
+        """Return the digest of the paper that the visitor has opened in a session, "" for none."""
         desk = self.desks.find(session_of(request))
         return desk.loader.document.paper.digest if desk and desk.loader else ""
 
     def document(self, at: str, paper: str, request: gr.Request) -> Document:
-        """Return the paper that is read: in a library the one with the id ``paper``. Raises TanyaError."""
+        """Return the paper that is shown; in a library, the one with the id ``paper``. Raises TanyaError."""
         if self.shelf and not at:
             return self.shelf.document(paper) if paper else self.shelf.first
         return self.loader(at, request).document
 
     def in_use(self, at: str, request: gr.Request) -> AbstractContextManager[None]:
-        """Keep the paper that a session works on open while it is asked."""
+        """Keep the paper that a session works on open while it answers."""
         return self.desks.in_use(session_of(request)) if at else nullcontext()
 
 
 def session_of(request: gr.Request) -> str:
-    """Return what names a session."""
+    """Return the key of a session."""
     return request.session_hash or ""

@@ -13,7 +13,7 @@ import pytest
 
 import ui
 from corpus import TanyaError
-from page.logs import JsonLines, note, set_up
+from page.logs import JsonLines, log_event, set_up
 from tests.ui.serving import Page, ask, served
 from tests.ui.stand_ins import SmallAssistant, loaded
 
@@ -105,13 +105,13 @@ def test_questions_are_told_if_that_is_asked_for(tmp_path: Path, capfd: pytest.C
 
 def test_without_a_log_nothing_is_told_of_answers(capfd: pytest.CaptureFixture[str]) -> None:
     set_up(None)
-    note("answer", question=ASKED)
+    log_event("answer", question=ASKED)
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_log_on_the_terminal_is_json_alone(capfd: pytest.CaptureFixture[str]) -> None:
     set_up("-")
-    note("start", url="http://127.0.0.1:7860/")
+    log_event("start", url="http://127.0.0.1:7860/")
     logging.getLogger("page").warning("One\nline")
     out, err = capfd.readouterr()
     assert out == ""
@@ -178,7 +178,7 @@ def test_a_log_that_cannot_be_written_is_told_at_once(tmp_path: Path, capsys: py
 def test_a_log_on_a_full_disk_is_one_line_for_all_events(capfd: pytest.CaptureFixture[str]) -> None:
     set_up("/dev/full")
     for _ in range(3):
-        note("answer", question=ASKED)
+        log_event("answer", question=ASKED)
     assert capfd.readouterr().err == "--log: /dev/full cannot be written: No space left on device\n"
 
 
@@ -189,7 +189,7 @@ def test_a_log_whose_folder_is_gone_is_one_line(tmp_path: Path, capfd: pytest.Ca
     log.unlink()
     log.parent.rmdir()
     for _ in range(3):
-        note("answer", question=ASKED)
+        log_event("answer", question=ASKED)
     assert capfd.readouterr().err == f"--log: {log} cannot be written: No such file or directory\n"
 
 

@@ -13,7 +13,7 @@ from assistant.answer import Status
 from corpus import LANGUAGES, Writer
 from page import bar
 from page.batch import batch_view, table_view
-from page.batch.batch_work import Phase
+from page.batch.work import Phase
 from page.chat.chat_pane import SAVED_AS
 from page.chat.first_screen import IN_SHORT
 from page.reading.sheet import Wording
@@ -21,6 +21,7 @@ from page.ui_text import LABELS, STARTERS, label
 from page.views.charts import CHARTS
 from tests.ui.visits import ROOT
 
+LOOKUPS = ("label", "labelled_error", "words")
 STAGES = ("starting", "model", "index", "ready", "failed")
 GRADIOS = ("upload_text.drop_file",)
 """Words that Gradio looks for itself."""
@@ -86,7 +87,11 @@ def literals() -> Iterator[str]:
 def named() -> Iterator[str]:
     """Yield the keys by which the page's code names a label outright, or one of two."""
     for node in nodes():
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).endswith(("label", "words")):
+        if (
+            isinstance(node, ast.Call)
+            and node.args
+            and ast.unparse(node.func).endswith(("label", "labelled_error", "words"))
+        ):
             key = node.args[0]
             yield from texts(
                 [key.body, key.orelse] if isinstance(key, ast.IfExp) else [key] * isinstance(key, ast.Constant)

@@ -16,7 +16,8 @@ import pytest
 from assistant import Answer, Assistant
 from assistant.answering.paragraphs import said
 from corpus import Language, TanyaError
-from page.batch.batch_work import AT_A_TIME, MAX_QUESTIONS, Batch, work_on
+from page.batch.batch_work import AT_A_TIME, MAX_QUESTIONS, Batch
+from page.batch.work import work_on
 from page.batch.work_queue import WorkQueue
 from page.client import Client
 from page.papers.document import Document
@@ -151,10 +152,10 @@ def test_batches_take_turns_of_a_few_questions() -> None:
     batches = [batch_of(*[f"{of} {n}?" for n in range(60)]) for of in "ab"]
     short = batch_of("c 0?")
     assistant = SmallAssistant(meanwhile=lambda: time.sleep(0.005))
-    loader, line = loaded(assistant), WorkQueue()
+    loader, queue = loaded(assistant), WorkQueue()
 
     async def work(batch: Batch) -> None:
-        async for _ in work_on(loader, batch, line, Visitor()):
+        async for _ in work_on(loader, batch, queue, Visitor()):
             pass
 
     async def all_of_them() -> list[str]:
@@ -185,14 +186,14 @@ def test_who_leaves_stops_the_work() -> None:
 
 
 def test_stopping_does_not_wait_for_a_turn() -> None:
-    line, goes_on = WorkQueue(), threading.Event()
+    queue, goes_on = WorkQueue(), threading.Event()
     batch, assistant = batch_of("Kapan?"), SmallAssistant()
     loader = loaded(assistant)
 
     async def work() -> list[str]:
-        line.work(goes_on.wait)  # somebody else's turn
+        queue.submit(goes_on.wait)  # somebody else's turn
         told: list[str] = []
-        async for _ in work_on(loader, batch, line, Visitor()):
+        async for _ in work_on(loader, batch, queue, Visitor()):
             told.append(batch.phase)
             batch.stop()
         goes_on.set()
@@ -203,25 +204,25 @@ def test_stopping_does_not_wait_for_a_turn() -> None:
 
 
 def test_so_many_batches_of_one_address_and_of_all() -> None:
-    line = WorkQueue(most_of_one=2, most=3)
+    queue = WorkQueue(most_of_one=2, most=3)
     batch = batch_of("Kapan?")
     loader = loaded(SmallAssistant())
 
     async def work(address: str) -> list[str]:
         batch.begin()
-        return [batch.phase async for _ in work_on(loader, batch, line, Visitor(address))]
+        return [batch.phase async for _ in work_on(loader, batch, queue, Visitor(address))]
 
-    with line.place("2001:db8:0:1::1"), line.place("2001:db8:0:1::2"):
+    with queue.place("2001:db8:0:1::1"), queue.place("2001:db8:0:1::2"):
         assert in_a_thread(work("2001:db8:0:1::3")) == ["stopped"]
         assert batch.problem
         assert "2 batches from this address are being worked on already" in batch.problem.in_language("en")
         assert "Sudah ada 2 kumpulan pertanyaan" in batch.problem.in_language("id")
-        with line.place("192.0.2.1"):
+        with queue.place("192.0.2.1"):
             assert in_a_thread(work("192.0.2.2")) == ["stopped"]
             assert batch.problem
             assert "3 batches are being worked on already" in batch.problem.in_language("en")
         assert in_a_thread(work("192.0.2.2"))[-1] == "done"
-    assert not line._places
+    assert not queue._places
 
 
 def test_failed_loading_is_told() -> None:

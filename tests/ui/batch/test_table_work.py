@@ -12,8 +12,8 @@ from assistant.answering.paragraphs import said
 from assistant.paper_table import PaperAnswer
 from corpus.library import Entry
 from corpus.metadata import Metadata
-from page.batch.batch_work import work_on
 from page.batch.table_work import PAPERS_AT_A_TIME, PaperTable
+from page.batch.work import work_on
 from page.batch.work_queue import WorkQueue
 from page.papers.loader import Loader
 from tests.ui.batch.test_batch_work import Visitor

@@ -18,9 +18,10 @@ from corpus import LANGUAGES, Language, TanyaError
 from corpus.library import BUNDLED, Entry
 from corpus.metadata import Metadata
 from page.batch.batch_view import BatchView, _on_row
-from page.batch.batch_work import Batch, Phase
+from page.batch.batch_work import Batch
 from page.batch.table_view import PaperTableView
 from page.batch.table_work import PaperTable
+from page.batch.work import Phase
 from page.batch.work_queue import WorkQueue
 from page.layout import all_words
 from page.papers.loader import Loader
