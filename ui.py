@@ -30,16 +30,16 @@ from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.api.health import health_route
 from page.api.mcp_tools import TOOLS_PATH, check_mcp, tell_json
-from page.door.gradio_patches import keep_no_values
+from page.door.gradio_patches import keep_no_values, without_cors
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
 from page.door.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.door.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
 from page.door.open_paths import OpenPaths
-from page.door.origin import CheckOrigin, OwnNames, without_cors
+from page.door.origin import CheckOrigin, OwnNames
+from page.door.served_language import ServePickedLanguage
 from page.door.uploads import HideUploads, upload_folder
 from page.logs import log_event, set_up, take_over
-from page.page_language import SpeakPickedLanguage
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.shelf import Shelf
@@ -224,7 +224,7 @@ def serve(
         *([Middleware(LimitRate, Rate(options.rate))] if options.rate else []),
         *([Middleware(RequireLogin, sign_in)] if sign_in else []),
         Middleware(HideUploads, uploads),
-        Middleware(SpeakPickedLanguage, LOGIN_SCRIPT if sign_in else ""),
+        Middleware(ServePickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
     without_cors()
     page = build(

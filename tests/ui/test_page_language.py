@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from corpus import LANGUAGES, Language
-from page.page_language import COOKIE, SpeakPickedLanguage, preferred_language
+from page.door.served_language import ServePickedLanguage
+from page.page_language import COOKIE, preferred_language
 from tests.ui.stand_ins import Html, in_a_thread
 
 PAGE = """<!doctype html>
@@ -56,7 +57,7 @@ def sent(app: Small, path: str = "/", kind: str = "http", **headers: str) -> lis
         await asyncio.sleep(0)
         messages.append(message)
 
-    in_a_thread(SpeakPickedLanguage(app)({"type": kind, "path": path, "headers": raw}, receive, send))
+    in_a_thread(ServePickedLanguage(app)({"type": kind, "path": path, "headers": raw}, receive, send))
     return messages
 
 

@@ -16,7 +16,7 @@ def guessed(guesses: Guesses, times: int, address: str = HERE, name: str = "ani"
     made = 0
     for _ in range(times):
         if guesses.wait(address, name) == 0:
-            guesses.note(address, name, was_right=False)
+            guesses.count(address, name, was_right=False)
             made += 1
     return made
 
@@ -81,14 +81,14 @@ def test_no_wait_is_longer_than_is_told() -> None:
             wait = guesses.wait(addresses[n % len(addresses)], f"{longest}")
             assert wait < LONGEST_OF_ADDRESS + 0.001
             clock.now += wait
-            guesses.note(addresses[n % len(addresses)], f"{longest}", was_right=False)
+            guesses.count(addresses[n % len(addresses)], f"{longest}", was_right=False)
         assert guesses.wait(ELSEWHERE, f"{longest}") < LONGEST_OF_ACCOUNT + 0.001
 
 
 def test_strangers_do_not_keep_out_who_was_in_before() -> None:
     clock = Clock()
     guesses = Guesses(clock)
-    guesses.note(HERE, "ani", was_right=True)
+    guesses.count(HERE, "ani", was_right=True)
     for n in range(50):
         guessed(guesses, 1, address=f"10.0.0.{n}")
     assert guesses.wait(ELSEWHERE, "ani") > 0
@@ -101,8 +101,8 @@ def test_a_right_password_forgives_no_wrong_ones() -> None:
     guesses = Guesses(Clock())
     for _ in range(FREE):
         guessed(guesses, 1)
-        guesses.note(HERE, "budi", was_right=True)
-        guesses.note(HERE, "ani", was_right=True)
+        guesses.count(HERE, "budi", was_right=True)
+        guesses.count(HERE, "ani", was_right=True)
     assert guesses.wait(HERE, "ani") == guesses.wait(HERE, "budi") == 2
 
 
@@ -119,6 +119,6 @@ def test_they_are_forgiven_as_time_goes_by() -> None:
 def test_memory_is_bounded_however_many_there_are() -> None:
     guesses = Guesses(Clock())
     for n in range(REMEMBERED + 500):
-        guesses.note(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", f"{n}", was_right=n % 2 == 0)
-        guesses.note(f"11.{n >> 16}.{n >> 8 & 255}.{n & 255}", f"{n}", was_right=False)
+        guesses.count(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", f"{n}", was_right=n % 2 == 0)
+        guesses.count(f"11.{n >> 16}.{n >> 8 & 255}.{n & 255}", f"{n}", was_right=False)
     assert REMEMBERED < len(guesses) <= 3 * REMEMBERED
