@@ -29,7 +29,7 @@ from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.api.health import health_route
-from page.api.mcp_tools import TOOLS_PATH, check_mcp, tell_json
+from page.api.mcp_tools import TOOLS_PATH, answer_in_json, check_mcp
 from page.door.gradio_patches import keep_no_values, without_cors
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
@@ -39,7 +39,7 @@ from page.door.open_paths import OpenPaths
 from page.door.origin import CheckOrigin, OwnNames
 from page.door.served_language import ServePickedLanguage
 from page.door.uploads import HideUploads, upload_folder
-from page.logs import log_event, set_up, take_over
+from page.logs import log_event, log_library_errors, set_up
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.shelf import Shelf
@@ -256,9 +256,9 @@ def serve(
                 "max_body_size": MAX_UPLOAD + MAX_BODY,
             },
         )
-    take_over()
+    log_library_errors()
     if options.mcp:
-        tell_json(page)
+        answer_in_json(page)
     return page
 
 

@@ -1,4 +1,4 @@
-"""What other programs may ask of the page: endpoints for a Gradio client, and the same as tools for an MCP client."""
+"""The endpoints for other programs: for a Gradio client, and the same as tools for an MCP client."""
 
 # No `from __future__ import annotations`: Gradio reads the endpoints' annotations as types.
 
@@ -17,7 +17,7 @@ from page.batch.batch_work import MAX_QUESTIONS, Batch
 from page.batch.work import work_on
 from page.batch.work_queue import WorkQueue
 from page.chat.chat_pane import AT_ONCE
-from page.chat.turns import ask as ask_of
+from page.chat.turns import ask_in_context
 from page.client import Client
 from page.logs import log_answer
 from page.papers.document import Document
@@ -36,17 +36,15 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
-def add_endpoints(loader: Loader, line: WorkQueue, shelf: Shelf | None = None) -> None:
+def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) -> None:
     """Add the endpoints to the page that is being laid out, for one paper or those on a ``shelf``.
 
-    Batches stand in a ``line`` with all others.
-
-    Only over a library do they ask which papers: by HTTP every value has to be sent, and so those of one paper stay as
-    programs know them.
+    Batches wait in ``queue``. Only the endpoints of a library have parameters for papers: a call by HTTP has to give
+    every parameter, and so those of a single paper keep the parameters that programs know.
     """
     ask, lookup = _over_library(loader, shelf) if shelf else _over_paper(loader)
 
-    @_tells_errors
+    @_with_readable_errors
     async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:
         """Answer many questions, at most 2,000, each as "ask" does.
 
@@ -66,7 +64,7 @@ def add_endpoints(loader: Loader, line: WorkQueue, shelf: Shelf | None = None) -
         asked = [Question(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
         work = Batch(questions=asked, phase="in_line")
         client = Client()
-        async for _ in work_on(loader, work, line, client):
+        async for _ in work_on(loader, work, queue, client):
             pass
         if work.problem:
             raise gr.Error(work.problem.in_language(client.reads), print_exception=False)
@@ -74,11 +72,11 @@ def add_endpoints(loader: Loader, line: WorkQueue, shelf: Shelf | None = None) -
 
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)
     gr.events.api(lookup, concurrency_limit=None)
-    gr.events.api(batch, concurrency_limit=None)  # where it waits is the line
+    gr.events.api(batch, concurrency_limit=None)  # it waits in the queue
 
 
 def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
-    @_tells_errors
+    @_with_readable_errors
     async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
         """Answer a question in the paper's own sentences, word for word, or say that none was found that answers it.
 
@@ -99,7 +97,7 @@ def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
         """
         return await _answered(loader, question, language, context)
 
-    @_tells_errors
+    @_with_readable_errors
     async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
         """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
 
@@ -118,7 +116,7 @@ def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
 
 
 def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
-    @_tells_errors
+    @_with_readable_errors
     async def ask(
         question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
     ) -> dict[str, Any]:
@@ -142,7 +140,7 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
         """
         return await _answered(loader, question, language, context, _texts("papers", papers))
 
-    @_tells_errors
+    @_with_readable_errors
     async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
         """List one paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
 
@@ -168,7 +166,9 @@ async def _answered(
 ) -> dict[str, Any]:
     picked, earlier = _picked(language), _text("context", context) or None
     assistant = await loader.assistant()
-    answer = await asyncio.to_thread(ask_of, assistant, question, language=picked, context=earlier, papers=papers)
+    answer = await asyncio.to_thread(
+        ask_in_context, assistant, question, language=picked, context=earlier, papers=papers
+    )
     log_answer(answer, "api")
     return answer.to_record()
 
@@ -183,9 +183,9 @@ async def _found(document: Document, text: Any, topic: Any, language: Any) -> di
     return found.to_record()
 
 
-def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+def _with_readable_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
     @wraps(endpoint)
-    async def telling(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+    async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         try:
             return await endpoint(*args, **kwargs)
         except gr.Error:
@@ -196,7 +196,7 @@ def _tells_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitab
             _log.exception("A request for %s could not be answered", endpoint.__name__)
             raise gr.Error(label("broken", "en"), print_exception=False) from None
 
-    return telling
+    return guarded
 
 
 def _picked(language: Any) -> Literal["id", "en"] | None:
@@ -207,14 +207,14 @@ def _picked(language: Any) -> Literal["id", "en"] | None:
 
 
 def _described(value: Any) -> str:
-    """Return the beginning of a text, and of anything else what it is: what it holds, Gradio may have put there."""
+    """Return the beginning of a text; of any other value only its type, for Gradio may have put a path into it."""
     return f"{value!r:.40}" if isinstance(value, str) else type(value).__name__
 
 
 def _texts(name: str, value: Any) -> list[str]:
     if not isinstance(value, list | None):
         raise TanyaError(f"{name} has to be a list of texts, not {type(value).__name__}")
-    wrong = next((type(each).__name__ for each in value or () if not isinstance(each, str)), None)
+    wrong = next((type(item).__name__ for item in value or () if not isinstance(item, str)), None)
     if wrong:
         raise TanyaError(f"{name} has to be a list of texts, and holds {wrong}")
     return value or []

@@ -1,4 +1,4 @@
-"""Whether the page can answer, for whatever watches over the program."""
+"""The health check: whether the page can answer questions, for a monitor."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ HEALTH_PATH = "/health"
 
 
 def health_route(loader: Loader) -> Route:
-    """Return a route that tells 200 once questions are answered, and 503 before, or if they never will be."""
+    """Return a route that answers 200 once questions are answered, and 503 before that, or if loading failed."""
     from starlette.responses import JSONResponse
     from starlette.routing import Route
 
     async def health(request: Request) -> JSONResponse:
         progress = loader.progress
-        told = {"status": progress.stage}
+        state = {"status": progress.stage}
         if progress.problem:
-            told["problem"] = progress.in_language("en")
-        return JSONResponse(told, 200 if progress.stage == "ready" else 503, {"Cache-Control": "no-store"})
+            state["problem"] = progress.in_language("en")
+        return JSONResponse(state, 200 if progress.stage == "ready" else 503, {"Cache-Control": "no-store"})
 
     return Route(HEALTH_PATH, health, methods=["GET"])

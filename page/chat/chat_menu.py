@@ -1,4 +1,4 @@
-"""The menus below the box: the conversations before, and what one can be saved as."""
+"""The menus below the question box: earlier conversations, and the formats to save one in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST_TITLE = 60
 
 
 def menu_html(history: History, language: Language, suffixes: Sequence[str]) -> str:
-    """Return the menus as HTML, "" before anything was asked; a conversation can be saved by each suffix."""
+    """Return the menus as HTML, "" before the first question. A conversation can be saved with each suffix."""
     chats, current = history.chats, history.current
     if not chats and history.deleted is None:
         return ""
@@ -35,7 +35,7 @@ def menu_html(history: History, language: Language, suffixes: Sequence[str]) -> 
 
 
 def title_of(chat: Chat, language: Language) -> str:
-    """Return what a conversation is called: its first question."""
+    """Return the title of a conversation: its first question."""
     if not chat.turns:
         return label("new_chat", language)
     title = " ".join(chat.turns[0].question.split()) or "—"

@@ -1,4 +1,4 @@
-"""The conversation: the questions and answers in the page's flow, the box to ask in, and what can be taken away."""
+"""The conversation on the page: questions and answers, the question box, and saving."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from page.saving import SAVE_FILE_JS, file_to_save
 from page.ui_text import label
 
 AT_ONCE = 4
-"""Questions that are worked on at the same time; the others wait in line."""
+"""Questions that are answered at the same time; the others wait."""
 
 _SLOW: dict[str, Any] = {
     "api_visibility": "private",
@@ -34,7 +34,7 @@ _SLOW: dict[str, Any] = {
     # While a question waits in one conversation, another can be asked in the next.
     "trigger_mode": "multiple",
 }
-"""How an event is listened to that asks a question."""
+"""Options of an event that asks a question."""
 
 _TO_NEWEST = "() => tanya.toNewest()"
 
@@ -46,11 +46,11 @@ SAVED_AS: dict[str, Callable[[Chat, Paper | None, Language], str]] = {
     "apa.txt": lambda chat, paper, language: to_apa(_cited(chat), language),
     "json": lambda chat, paper, language: to_json(title_of(chat, language), chat.turns, paper),
 }
-"""What a conversation can be saved as, by the file's suffix."""
+"""The formats in which a conversation can be saved, by the file's suffix."""
 
 
 class ChatPane:
-    """A conversation with the paper that a session works on."""
+    """The conversation with the paper that a session works on."""
 
     def __init__(
         self,
@@ -64,9 +64,9 @@ class ChatPane:
     ) -> None:
         """Lay it out below what is there already.
 
-        ``at`` holds which paper the browser works on (see `Workspace`). What is asked of the page's own paper stands
-        in the browser, ``kept_under`` a key, across reloads. Of a library's ``papers``, each what it is called and its
-        id, some can be picked to be asked alone. Where answers are ``judged``, they have buttons for a verdict.
+        ``at`` holds the paper that the browser works on (see `Workspace`). Conversations with the page's own paper stay
+        in the browser across reloads, under the key ``kept_under``. ``papers`` are the names and ids of a library's
+        papers, of which some can be picked to be asked. If answers are ``judged``, they have buttons for a verdict.
         """
         self._workspace = workspace
         self.at = at
@@ -76,7 +76,7 @@ class ChatPane:
         self.chat = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="chat")
         with gr.Column(elem_id="ask-bar"):
             self.above_box = gr.Column(visible=judged, elem_id="verdict")
-            """Where what belongs to a verdict stands."""
+            """The place for the parts of a verdict."""
             self._papers = gr.Dropdown(
                 list(papers),
                 value=[],
@@ -87,7 +87,7 @@ class ChatPane:
                 elem_id="papers-asked",
             )
             self.pickers: list[Any] = [self._papers]
-            """What chooses among the papers of a library."""
+            """The parts that list the papers of a library."""
             with gr.Row(elem_id="ask-row"):
                 self._box = gr.Textbox(
                     label=str(words("question")),
@@ -109,20 +109,20 @@ class ChatPane:
         return self._shown
 
     def opened(self, histories: Histories, at: str, request: gr.Request) -> list[Any]:
-        """Return what all parts show of the conversation with the paper that was just opened."""
+        """Return what all parts show when a paper has just been opened."""
         return self._view(histories, at, request)
 
     def ask_from(self, source: gr.HTML) -> None:
-        """Let the buttons with ``data-ask`` in some HTML ask what they say."""
+        """Make the buttons with ``data-ask`` in ``source`` ask their question."""
         asked = source.submit(self._on_pick, [self.histories, self.at, self._papers], self._shown, **_SLOW)
         asked.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def arrive_at(self, page: gr.Blocks) -> None:
-        """Bring back what the browser kept when the page is loaded, and then ask what its address asks (``?q=``)."""
-        asked, of = gr.Textbox(visible=False), gr.Textbox(visible=False)
+        """On load, bring back the kept conversations, then ask the question in the page's address (``?q=``)."""
+        asked, digest = gr.Textbox(visible=False), gr.Textbox(visible=False)
         arrival = page.load(self._on_arrive, [self.histories, self._stored], self._shown, **QUICK)
-        read = arrival.then(None, None, [asked, of], js="() => tanya.questionInAddress()", api_visibility="private")
-        answer = read.then(self._on_address, [self.histories, asked, of], self._shown, **_SLOW)
+        read = arrival.then(None, None, [asked, digest], js="() => tanya.questionInAddress()", api_visibility="private")
+        answer = read.then(self._on_address, [self.histories, asked, digest], self._shown, **_SLOW)
         answer.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def _connect(self) -> None:
@@ -139,13 +139,13 @@ class ChatPane:
 
     async def _on_arrive(self, histories: Histories, stored: Any, request: gr.Request) -> list[Any]:
         paper = None if self._workspace.shelf else self._workspace.base.document.paper
-        histories[""].take_in(History.from_record(stored, paper))  # who is quick has asked something by now
+        histories[""].take_in(History.from_record(stored, paper))  # a quick user may have asked something already
         return self._view(histories, "", request)
 
     async def _on_address(
-        self, histories: Histories, question: str | None, of: str | None, request: gr.Request
+        self, histories: Histories, question: str | None, digest: str | None, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        if question and of and not self._workspace.base.document.paper.digest.startswith(of):
+        if question and digest and not self._workspace.base.document.paper.digest.startswith(digest):
             histories[""].begin()
             reads = preferred_language(request)
             histories[""].current.turns.append(
@@ -223,7 +223,7 @@ class ChatPane:
             return None
 
     def _view(self, histories: Histories, at: str, request: gr.Request, box: str | None = None) -> list[Any]:
-        """Return what all parts show of the current conversation, the box what it holds by then if that is None."""
+        """Return what all parts show of the current conversation. ``box`` is None to leave the box as it is."""
         history, reads = histories[at], preferred_language(request)
         chat = history.current
         waits = chat.pending is not None
@@ -238,13 +238,13 @@ class ChatPane:
 
 
 def turn_of(event: gr.EventData, chat: Chat) -> int | None:
-    """Return the index of the turn that a button named, None for one that is not there."""
-    named = text_of(event, "turn")
-    return next((turn for turn in range(len(chat.turns)) if str(turn) == named), None)
+    """Return the index of the turn that a button names, None if there is no such turn."""
+    index = text_of(event, "turn")
+    return next((turn for turn in range(len(chat.turns)) if str(turn) == index), None)
 
 
 def _cited(chat: Chat) -> list[Citation]:
-    """Return what a conversation's answers quote, and of each other paper that answers, too, what it says."""
+    """Return what a conversation's answers quote, and what they cite from further papers of a library."""
     return [
         citation
         for answer in chat.answers

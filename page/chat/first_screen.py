@@ -1,4 +1,4 @@
-"""What stands above an empty conversation: the paper's name, what it says in short, and questions to begin with."""
+"""The first screen, above the conversation: the paper's name, a short summary in its own sentences, and questions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IN_SHORT: Final[dict[str, dict[Language, str]]] = {
     "result": {"id": "Apa hasil utama penelitian ini?", "en": "What is the main result of this study?"},
     "conclusion": {"id": "Apa kesimpulan penelitian ini?", "en": "What is the conclusion of this study?"},
 }
-"""The parts of a paper that are quoted in short, each by the question that it answers."""
+"""The parts of the summary, each with the question that it answers."""
 
 _MOST_STARTERS = 4
 _MOST_TERMS = 2
@@ -30,7 +30,7 @@ _MOST_PAPERS = 12
 def first_screen_html(
     workspace: Workspace, paper: Paper, at: str, language: Language, answers: dict[str, Answer] | None
 ) -> str:
-    """Return it as HTML; ``answers`` are those of `in_short`, None while they are not there yet."""
+    """Return the first screen as HTML. ``answers`` are those of `in_short`, None while they are being looked for."""
     if workspace.shelf and not at:
         return _library_html(workspace.shelf, language)
     known, own = about(paper, language), label("own_other" if at else "own_open", language)
@@ -44,28 +44,28 @@ def first_screen_html(
 
 
 def in_short(asker: Asker, language: Language) -> dict[str, Answer]:
-    """Return what the paper says of each part that is quoted in short; what it does not say is left out."""
+    """Return the answer for each part of the summary. Parts without an answer are left out."""
     answers = {part: asker.ask(question[language], language=language) for part, question in IN_SHORT.items()}
     return {part: answer for part, answer in answers.items() if answer.is_found and answer.quoted}
 
 
 def starters(workspace: Workspace, paper: Paper, at: str, language: Language) -> Sequence[str]:
-    """Return questions to begin with, in the page's language: of a paper without notes, from its own terms."""
+    """Return questions to begin with: for the bundled paper our own, for any other some from its glossary, too."""
     if workspace.is_bundled and not at:
         return STARTERS["bundled"][language]
     terms = [term for term in paper.annotations.glossary if term.basis == "expands" and term.kind != "spelling"][
         :_MOST_TERMS
     ]
-    # Of the forms of an abbreviation, the short one is asked for: the long ones are the answer.
-    asked = [label("starter_term", language, term=min(term.forms[language], key=len)) for term in terms]
-    return [*asked, *STARTERS["any"][language]][:_MOST_STARTERS]
+    # The question has the shortest form, the abbreviation; the long form is the answer.
+    expansions = [label("starter_term", language, term=min(term.forms[language], key=len)) for term in terms]
+    return [*expansions, *STARTERS["any"][language]][:_MOST_STARTERS]
 
 
 def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
     if not answers:
         return ""
     quoted: dict[str, Citation] = {}
-    for part, answer in answers.items():  # a sentence that says two of them stands once
+    for part, answer in answers.items():  # a sentence that answers two of the questions is quoted once
         new = [citation for citation in answer.quoted if citation.quote not in {c.quote for c in quoted.values()}]
         quoted |= {part: new[0]} if new else {}
     rows = "".join(
@@ -78,7 +78,7 @@ def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
 
 
 def _waiting_html(language: Language) -> str:
-    """Return the place of what is not there yet, as high as it will be, so that nothing jumps."""
+    """Return a placeholder of the summary's height, so that nothing moves when the summary comes."""
     return (
         f'<section class="in-short waits"><h3>{escape(label("in_short", language))}</h3>'
         f'<p class="note" role="status">{escape(label("in_short_waits", language))}</p></section>'

@@ -1,4 +1,4 @@
-"""The conversations of one browser, kept in it across reloads."""
+"""The conversations of one browser, which keeps them across reloads."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from corpus import Paper
 from page.chat.turns import Chat, ChatTurn
 
 STORAGE_SECRET = "tanya"
-"""The same for every start of the program, so that what one kept the next can read; it hides nothing."""
+"""Gradio encrypts kept conversations with this. It is fixed, so that they survive a restart, and hides nothing."""
 
 _VERSION = 2
 _ROOM = 1_500_000
-"""Bytes of history that are kept: the browser has room for 5 MB, of which encryption takes a third."""
+"""Bytes of history that are kept. The browser has room for 5 MB, a third of which encryption takes."""
 
 _log = logging.getLogger(__name__)
 
 
 def storage_key(paper: Paper) -> str:
-    """Return what conversations with one paper are kept under in a browser."""
+    """Return the key under which a browser keeps the conversations with one paper."""
     return f"tanya-history-{paper.digest[:12]}"
 
 
 class History:
-    """Conversations, the newest first; one of them is current, and the last one deleted can be brought back.
+    """Conversations, the newest first. One is current, and the last deleted one can be restored.
 
-    It changes in place: while a question waits in one conversation, another can be opened.
+    It changes in place: while a question waits in one conversation, another one can be opened.
     """
 
     def __init__(self) -> None:
@@ -41,17 +41,17 @@ class History:
 
     @property
     def chats(self) -> list[Chat]:
-        """The conversations in which something was asked, the newest first."""
+        """The conversations that have turns, the newest first."""
         return [chat for chat in self._with_current() if chat.turns]
 
     def take_in(self, kept: History) -> None:
-        """Keep another's conversations, too, and go on with its current one unless something is asked here already."""
+        """Add the conversations of ``kept``, and go on with its current one, unless the current one here has turns."""
         self._kept = [*self.chats, *kept.chats]
         if not self.current.turns:
             self.current = kept.current
 
     def begin(self) -> None:
-        """Leave the current conversation for a new one."""
+        """Begin a new conversation."""
         self._kept = self.chats
         self.current = Chat()
 
@@ -61,20 +61,20 @@ class History:
         self.current = next((chat for chat in self._kept if chat.id == chat_id), self.current)
 
     def delete(self) -> None:
-        """Delete the current conversation, giving up the question that waits in it, and begin a new one."""
+        """Delete the current conversation, stop the question that waits in it, and begin a new one."""
         self.current.stop()
         self.deleted = self.current if self.current.turns else self.deleted
         self._kept = [chat for chat in self.chats if chat is not self.current]
         self.current = Chat()
 
     def restore(self) -> None:
-        """Bring back the conversation that was deleted last."""
+        """Restore the conversation that was deleted last."""
         if self.deleted:
             self._kept = self.chats
             self.current, self.deleted = self.deleted, None
 
     def to_record(self) -> dict[str, Any]:
-        """Return plain values for the browser to keep, as many conversations as there is room for."""
+        """Return plain values for the browser to keep: as many conversations as there is room for, the newest first."""
         records, room = [], _ROOM
         for chat in self.chats:
             done = chat.turns[:-1] if chat.pending else chat.turns
@@ -87,17 +87,17 @@ class History:
 
     @classmethod
     def from_record(cls, record: Any, paper: Paper | None = None) -> History:
-        """Return what `to_record` told, now or in version 1; of what a browser hands back differently, nothing.
+        """Return the history that `to_record` wrote, in this version or version 1; an empty one if it cannot be read.
 
-        ``paper`` is the one that all was asked of, None if there were several. Earlier versions kept no paper with a
-        quote: it is this one.
+        ``paper`` is the paper of all conversations, None for several. It is used for quotes of earlier versions, which
+        kept no paper with a quote.
         """
         history = cls()
         try:
             if record and record["version"] in (1, _VERSION):
                 read = Answer.from_record if record["version"] == _VERSION else _from_version_1
                 asked = CitedPaper.of(paper) if paper else None
-                history._kept = [_chat(each, asked, read) for each in record["chats"]]
+                history._kept = [_chat(chat, asked, read) for chat in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
@@ -109,9 +109,9 @@ class History:
 
 
 class Histories:
-    """The conversations of one session with each paper that it works on, by the paper's digest; "" is the page's own.
+    """The conversations of one session, by the digest of the paper; "" is the page's own paper.
 
-    As a gr.State, each session's is new.
+    In a gr.State, each session gets a new object.
     """
 
     def __init__(self) -> None:
@@ -121,11 +121,11 @@ class Histories:
         return self._histories.setdefault(paper, History())
 
     def __deepcopy__(self, memo: object) -> Histories:
-        """Return a new one: Gradio copies the first for each session."""
+        """Return a new object: Gradio copies the initial value of a gr.State for each session."""
         return Histories()
 
     def forget(self, paper: str) -> None:
-        """Forget what was asked of a paper."""
+        """Drop the conversations with a paper."""
         self._histories.pop(paper, None)
 
 
@@ -134,9 +134,10 @@ def _turn_record(turn: ChatTurn) -> dict[str, Any]:
 
 
 def _from_version_1(record: Mapping[str, Any]) -> Answer:
-    """Return an answer as version 1 kept it: its text alone, the first ``told`` citations quoted, each at its marker.
+    """Return an answer that version 1 kept.
 
-    Raises ValueError, TypeError or KeyError for any other record.
+    It kept the text, in which the first ``told`` citations are quoted, each before its marker. Raises ValueError,
+    TypeError or KeyError for any other record.
     """
     quoted = [f" [{citation['marker']}]" for citation in record["citations"][: record["told"]]]
     named = [citation["marker"] for citation in record["citations"][record["told"] :]]
@@ -157,16 +158,16 @@ def _chat(record: Mapping[str, Any], paper: CitedPaper | None, read: Callable[[M
         answer = None if turn["answer"] is None else read(turn["answer"])
         answer = _with_paper(answer, paper) if answer and paper else answer
         question, reply = str(turn["question"]), str(turn["reply"])
-        (question + reply).encode()  # halves of characters, which no answer to the browser can hold, are a ValueError
+        (question + reply).encode()  # raises ValueError for halves of characters, which a response cannot hold
         is_elsewhere, is_good = bool(turn.get("is_elsewhere")), turn.get("is_good")
         turns.append(ChatTurn(question, reply, answer, is_elsewhere, None if is_good is None else bool(is_good)))
     return Chat(turns, str(record["id"]))
 
 
 def _with_paper(answer: Answer, paper: CitedPaper) -> Answer:
-    """Return an answer of which each quote tells its paper: this one, where none was kept."""
+    """Return an answer whose citations all have a paper: ``paper`` if none was kept with them."""
 
-    def told(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return tuple(each if each.paper != CitedPaper() else replace(each, paper=paper) for each in citations)
+    def completed(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(c if c.paper != CitedPaper() else replace(c, paper=paper) for c in citations)
 
-    return replace(answer, citations=told(answer.citations), related=told(answer.related))
+    return replace(answer, citations=completed(answer.citations), related=completed(answer.related))

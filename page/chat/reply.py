@@ -1,4 +1,4 @@
-"""What the page shows of a conversation: each question as it was typed, and its answer with the paper's sentences."""
+"""Rendering a conversation: each question as it was typed, and its answer with the paper's sentences."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from assistant.references import cite_quote
 from assistant.wording import say
 from corpus import Language, language_of
 from page.chat.turns import ChatTurn
-from page.markup import copy_button, marker_button, paper_name, place, standing_out
+from page.markup import copy_button, marker_button, paper_name, place, with_bold
 from page.ui_text import label
 
 _COUNT = re.compile(r"(\d+): ")
-"""How many items a direct answer has, before the items, which are parted by semicolons."""
+"""The number of items at the start of a direct answer that lists some, with semicolons between them."""
 
 _SEVERAL = 3
-"""So many items are too many for a line."""
+"""From so many items on, a direct answer is a list."""
 
 _SIDES: tuple[Kind, ...] = ("comparison",)
 _LISTED: tuple[Kind, ...] = ("list", "table", "file")
 _WHOLE: tuple[Kind, ...] = ("part", "table", "comparison", "list")
-"""Kinds of which every quote is a piece of the answer; of the others the first one is, and the rest are folded."""
+"""Kinds of answers whose quotes are all shown. For other kinds, all but the first are folded."""
 
 _MOST_SUGGESTED = 3
 _LONGEST_SHOWN = 400
-"""Characters that are shown of a question that was not answered."""
+"""Characters of an unanswered question that are shown."""
 
 
 def conversation_html(
@@ -39,8 +39,8 @@ def conversation_html(
 ) -> str:
     """Return the turns as HTML, "" for none.
 
-    ``reads`` is the page's language; each answer keeps its own. Where answers are ``judged``, each has two buttons for
-    a verdict. ``is_waiting``: the last turn is not answered yet.
+    ``reads`` is the page's language; each answer keeps its own. If answers are ``judged``, each has two buttons for a
+    verdict. ``is_waiting``: the last turn is not answered yet.
     """
     last = len(turns) - 1
     return "".join(
@@ -58,7 +58,7 @@ def turn_html(
     is_last: bool = False,
     is_waiting: bool = False,
 ) -> str:
-    """Return one turn as HTML; its buttons name it by its ``index`` in the conversation."""
+    """Return one turn as HTML. Its buttons hold its ``index`` in the conversation."""
     number = index + 1
     name = escape(label("edit_question", reads))
     edit = (
@@ -75,7 +75,7 @@ def turn_html(
 
 
 def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bool | None = None) -> str:
-    """Return an answer as HTML: the direct answer, what disagrees, the quotes, what is folded, and what can be done.
+    """Return an answer as HTML: the direct answer, a note on contradictions, the quotes, and the buttons.
 
     ``is_good`` is the verdict on it, None for none yet.
     """
@@ -94,7 +94,7 @@ def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bo
 
 
 def _asked(turn: ChatTurn) -> str:
-    """Return what is shown of a question: of one that was not answered, which may be of any length, the beginning."""
+    """Return a question as it is shown. An unanswered one may have any length, and is cut."""
     question = turn.question
     if not question.strip():
         return "—"
@@ -114,19 +114,19 @@ def _reply(index: int, turn: ChatTurn, reads: Language, *, judged: bool, is_wait
 
 
 def _direct(index: int, answer: Answer) -> str:
-    """Return the direct answer in bold, after the verdict of a claim; nothing where a quote is just that."""
+    """Return the direct answer in bold, after the verdict on a claim; no direct answer if a quote says just that."""
     short = answer.short
     verdict = _verdict(answer)
     if not short or any(paragraph.text == short for paragraph in _of_kind(answer, "quote")):
         return f'<p class="short">{verdict}</p>' if verdict else ""
     quotes = _of_kind(answer, "quote")
-    spoken = next((_spoken(p, answer) for p in quotes if short in p.text), answer.language)
+    shown_in = next((_language(p, answer) for p in quotes if short in p.text), answer.language)
     source = f' <span class="source">{escape(answer.derived_from)}</span>' if answer.derived_from else ""
-    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(spoken, answer))}{source}</div>'
+    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(shown_in, answer))}{source}</div>'
 
 
 def _paper(answer: Answer) -> str:
-    """Return which paper of a library is quoted; nothing where there is but one to quote."""
+    """Return the name of the library's paper that is quoted; "" if there is no library, or several are quoted."""
     papers = dict.fromkeys(citation.paper for citation in answer.quoted if citation.paper.id)
     if len(papers) != 1:
         return ""
@@ -134,7 +134,7 @@ def _paper(answer: Answer) -> str:
 
 
 def _verdict(answer: Answer) -> str:
-    """Return a claim's verdict as a chip: what the paper says of it."""
+    """Return the verdict on a claim as a chip: whether the paper supports it."""
     if answer.kind != "claim" or not answer.is_found:
         return ""
     kind = "contradicted" if answer.status == "corrected" else "supported"
@@ -142,7 +142,7 @@ def _verdict(answer: Answer) -> str:
 
 
 def _line_or_items(index: int, answer: Answer, lang: str) -> str:
-    """Return the direct answer as HTML: in a line, or several items one below the other, after how many they are.
+    """Return the direct answer as HTML: a line, or the number of items and a list of them.
 
     An item of a table has the marker of its row.
     """
@@ -162,21 +162,21 @@ def _line_or_items(index: int, answer: Answer, lang: str) -> str:
 
 
 def _are_rows(answer: Answer) -> bool:
-    """Return whether the direct answer's items are a table's rows, one for each quote."""
+    """Return whether the items of the direct answer are rows of a table, one for each quote."""
     items = _COUNT.sub("", answer.short or "").split("; ")
     return answer.kind == "table" and len(items) >= _SEVERAL and len(items) == len(_of_kind(answer, "quote"))
 
 
 def _side(item: str) -> str:
-    """Return one side of a comparison: the thing's name, and below it what it is."""
+    """Return one side of a comparison: its name, and below it the words about it."""
     name, colon, words = item.partition(": ")
     return f"<b>{escape(name)}</b>{escape(words)}" if colon else escape(item)
 
 
 def _body(index: int, answer: Answer) -> list[str]:
-    """Return the paragraphs as HTML in their order; what else is cited comes last, folded.
+    """Return the paragraphs as HTML, in order. Citations that are not quoted follow, folded.
 
-    Of the lines in Tanya's own words, a verdict is a chip already; who translated a quote stands with its original.
+    If the verdict on a claim is shown as a chip, the line that says the same is left out.
     """
     is_chip = bool(_verdict(answer)) and answer.status == "corrected"
     parts: list[str] = []
@@ -212,58 +212,55 @@ def _details(title: str, html: str) -> str:
 
 
 def _further(answer: Answer) -> list[Citation]:
-    """Return what is cited and not quoted; of an answer over several papers each has its line already."""
+    """Return the citations that no paragraph names. Those of an answer over several papers have lines of their own."""
     named = {marker for paragraph in answer.paragraphs if paragraph.kind != "see_also" for marker in paragraph.markers}
     return [citation for citation in answer.citations if citation.marker not in named]
 
 
 def _quote(paragraph: Paragraph, index: int, answer: Answer) -> str:
-    """Return a quote as HTML: its text, the words that answer in bold, its markers, and the original folded."""
+    """Return a quote as HTML: its text with the answering words in bold, its markers, and the folded original."""
     citations = _quoted(paragraph, answer)
-    text = standing_out(paragraph.text, _words(paragraph, answer))
+    text = with_bold(paragraph.text, _words(paragraph, answer))
     markers = _markers(paragraph, index, answer)
     originals = "".join(_original(citation, answer.language) for citation in citations)
-    return f'<div class="quote"><p{_lang(_spoken(paragraph, answer), answer)}>{text} {markers}</p>{originals}</div>'
+    return f'<div class="quote"><p{_lang(_language(paragraph, answer), answer)}>{text} {markers}</p>{originals}</div>'
 
 
 def _passage(citation: Citation, index: int, answer: Answer) -> str:
-    """Return something cited that the answer does not quote, as its quotes are shown."""
-    spoken = citation.language if citation.is_in(answer.language) else answer.language
-    text = standing_out(citation.text_in(answer.language), citation.words)
+    """Return a citation that the answer does not quote, rendered like a quote."""
+    shown_in = citation.language if citation.is_in(answer.language) else answer.language
+    text = with_bold(citation.text_in(answer.language), citation.words)
     marker = marker_button(citation, index, answer.language)
     original = _original(citation, answer.language)
-    return f'<div class="quote"><p{_lang(spoken, answer)}>{text} {marker}</p>{original}</div>'
+    return f'<div class="quote"><p{_lang(shown_in, answer)}>{text} {marker}</p>{original}</div>'
 
 
 def _table(rows: Iterable[Paragraph], index: int, answer: Answer) -> str:
     """Return the rows of a table, each with its marker."""
 
     def row(paragraph: Paragraph) -> str:
-        citations = _quoted(paragraph, answer)
-        markers = " ".join(marker_button(citation, index, answer.language) for citation in citations)
-        return (
-            f"<tr><td{_lang(_spoken(paragraph, answer), answer)}>{escape(paragraph.text)}</td><td>{markers}</td></tr>"
-        )
+        lang, markers = _lang(_language(paragraph, answer), answer), _markers(paragraph, index, answer)
+        return f"<tr><td{lang}>{escape(paragraph.text)}</td><td>{markers}</td></tr>"
 
     return f'<table class="rows"><tbody>{"".join(map(row, rows))}</tbody></table>'
 
 
 def _by_paper(paragraphs: Iterable[Paragraph], index: int, answer: Answer) -> str:
-    """Return what each of several papers answers, a line each."""
+    """Return the answers of several papers, a line for each."""
     lines = []
     for paragraph in paragraphs:
         citations = _quoted(paragraph, answer)
         names = [paper_name(citation.paper, answer.language) for citation in citations]
         name = escape(next(iter(names), paragraph.paper_title))
-        # The line itself says on which page.
-        markers = " ".join(marker_button(each, index, answer.language, with_page=False) for each in citations)
-        text = f"<span{_lang(_spoken(paragraph, answer), answer)}>{escape(paragraph.text)}</span>"
+        # The line itself names the page.
+        markers = " ".join(marker_button(c, index, answer.language, with_page=False) for c in citations)
+        text = f"<span{_lang(_language(paragraph, answer), answer)}>{escape(paragraph.text)}</span>"
         lines.append(f'<li><span class="paper">{name}</span>: {text} {markers}</li>')
     return f'<ul class="by-paper">{"".join(lines)}</ul>'
 
 
 def _related(answer: Answer) -> str:
-    """Return what comes nearest to a question that is not answered: the closest quote, and the others folded."""
+    """Return the passages closest to a question without an answer: the first one, and the others folded."""
     if not answer.related:
         return ""
     closest, *others = answer.related
@@ -273,19 +270,21 @@ def _related(answer: Answer) -> str:
 
 
 def _near(citation: Citation, answer: Answer) -> str:
-    """Return a passage that does not answer: with its place, and without a marker, which would make it a source."""
+    """Return a passage that is no answer. It has its place, but no marker, which would make it look like a source."""
     language = answer.language
-    spoken = citation.language if citation.is_in(language) else language
+    shown_in = citation.language if citation.is_in(language) else language
     where = (
         f'<button type="button" class="cite" data-show data-paper="{escape(citation.paper.id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">{place(citation, language)}</button>'
     )
     text = escape(citation.text_in(language))
-    return f'<div class="quote near"><p{_lang(spoken, answer)}>{text} {where}</p>{_original(citation, language)}</div>'
+    return (
+        f'<div class="quote near"><p{_lang(shown_in, answer)}>{text} {where}</p>{_original(citation, language)}</div>'
+    )
 
 
 def _original(citation: Citation, language: Language) -> str:
-    """Return the original of a translation, folded, and who translated it; nothing for a quote that is none."""
+    """Return the folded original of a translation, and who translated it; "" if the quote is not translated."""
     if citation.is_in(language):
         return ""
     name = escape(label("original", language))
@@ -295,7 +294,7 @@ def _original(citation: Citation, language: Language) -> str:
 
 
 def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) -> str:
-    """Return what can be done with an answer, in one row, and how sure it is; small talk has neither."""
+    """Return the confidence of an answer and the buttons below it; "" for small talk."""
     if answer.status == "replied":
         return ""
     language = answer.language
@@ -319,7 +318,7 @@ def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) 
 
 
 def _strength(answer: Answer) -> str:
-    """Return in a word how sure an answer is, which a hover explains; nothing for a refusal."""
+    """Return the confidence of an answer in a word, with an explanation on hover; "" for a refusal."""
     if answer.strength is None:
         return ""
     word = escape(say(f"strength_{answer.strength}", answer.language))
@@ -328,7 +327,7 @@ def _strength(answer: Answer) -> str:
 
 
 def _suggestions(answer: Answer) -> str:
-    """Return questions to go on with, which after a refusal may be what was meant."""
+    """Return suggestions: what to ask next or, after a refusal, what may have been meant."""
     if not answer.suggestions:
         return ""
     key = "go_on" if answer.is_found else "did_you_mean"
@@ -353,20 +352,20 @@ def _markers(paragraph: Paragraph, index: int, answer: Answer) -> str:
 
 
 def _words(paragraph: Paragraph, answer: Answer) -> str:
-    """Return the words of a quote that answer: the direct answer if it is among them, or else those that were read."""
+    """Return the words of a quote that answer: the direct answer if the quote holds it, or else the reader's words."""
     if answer.short and answer.derived_from is None and answer.short in paragraph.text:
         return answer.short
     return next((citation.words for citation in _quoted(paragraph, answer)), "")
 
 
-def _spoken(paragraph: Paragraph, answer: Answer) -> Language:
-    """Return the language of a quote, which is the answer's unless there is no translation."""
+def _language(paragraph: Paragraph, answer: Answer) -> Language:
+    """Return the language of a quote as shown: the answer's language, unless there is no translation."""
     alone = (citation.language for citation in _quoted(paragraph, answer) if citation.is_in(answer.language))
     return next(alone, answer.language)
 
 
 def _lang(language: Language, answer: Answer) -> str:
-    """Return the attribute that names a text's language, where it is not the answer's."""
+    """Return the HTML attribute for a text's language, "" if it is the answer's language."""
     return "" if language == answer.language else f' lang="{language}"'
 
 

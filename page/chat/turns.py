@@ -1,4 +1,4 @@
-"""A conversation as the page keeps it."""
+"""The turns of a conversation, and asking a question in it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ _log = logging.getLogger(__name__)
 
 
 class ChatTurn(NamedTuple):
-    """A question as it was typed and, unless it was answered, what is said instead; nothing while it waits.
+    """A question as it was typed, and its answer.
 
-    ``is_elsewhere``: the question is for another paper, and not to be asked of this one. ``is_good`` is the verdict
-    on the answer, None before there is one.
+    ``reply`` is the text that stands in place of an answer: while the model is loading, or why there is none.
+    ``is_elsewhere``: the question is about a paper that is not open. ``is_good`` is the verdict on the answer, None
+    for none yet.
     """
 
     question: str
@@ -34,13 +35,13 @@ class ChatTurn(NamedTuple):
 
     @property
     def can_be_retried(self) -> bool:
-        """Whether it failed in a way that may not fail again."""
+        """Whether it failed, and may not fail again."""
         return bool(self.reply and self.question.strip()) and not self.is_elsewhere
 
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """The turns so far. While the last one waits for its answer, ``pending`` may be given the turn to end it with."""
+    """The turns so far. While the last one waits for its answer, setting the result of ``pending`` ends the turn."""
 
     turns: list[ChatTurn] = field(default_factory=list)
     id: str = field(default_factory=lambda: uuid4().hex)
@@ -48,23 +49,23 @@ class Chat:
 
     @property
     def topic(self) -> str | None:
-        """The last question that stood alone: what a follow-up is understood by."""
+        """The last question that stood alone. It is the context of a follow-up."""
         answered = (turn for turn in reversed(self.turns) if turn.answer and turn.answer.kind != "talk")
         return next((turn.question for turn in answered if turn.answer and not turn.answer.understood_as), None)
 
     @property
     def answers(self) -> list[Answer]:
-        """The answers, in the order in which they were given."""
+        """The answers, in order."""
         return [turn.answer for turn in self.turns if turn.answer]
 
     def stop(self) -> None:
-        """Give up the question that waits, if one does; whoever waits for it is told."""
+        """Give up the question that waits, if any; its turn ends with a reply that says so."""
         if self.pending and not self.pending.done():
             question = self.turns[-1].question
             self.pending.set_result(ChatTurn(question, label("stopped", language_of(question))))
 
     def cut(self, turn: int) -> str:
-        """Take back a turn, by its index, and all after it; return its question."""
+        """Remove a turn, by its index, and all that follow; return its question."""
         self.stop()
         self.pending = None
         question = self.turns[turn].question
@@ -75,12 +76,12 @@ class Chat:
 async def take_turn(
     loader: Loader, chat: Chat, question: str, language: Language | None, papers: Sequence[str] = ()
 ) -> AsyncIterator[str | None]:
-    """Ask a question in a chat: yield once the question stands in it, at once, then once the reply does.
+    """Ask a question in a chat. Yield twice: when the question is in the chat, and when the answer is.
 
-    Of a library it is asked of some ``papers``, by id, or if there are none of all.
+    In a library, the question is put to ``papers``, by id; to all of them if there are none.
 
-    Each time comes the text that the box is to hold, None for what it holds by then. What could not be asked goes back
-    to the box, so that it can be mended. While another question waits, nothing is asked.
+    Each yield is the text for the question box, None to leave the box as it is. A question that could not be answered
+    goes back to the box, to be corrected. While another question waits, nothing is asked.
     """
     if chat.pending:
         yield None if chat.turns and chat.turns[-1].question == question else question
@@ -88,16 +89,16 @@ async def take_turn(
     pending = chat.pending = asyncio.get_running_loop().create_future()
     waiting = "" if loader.finished else label("waiting", language or language_of(question))
     topic = chat.topic
-    question = question.encode(errors="replace").decode()  # no answer to the browser can hold halves of characters
+    question = question.encode(errors="replace").decode()  # a response cannot hold halves of characters
     chat.turns.append(ChatTurn(question, waiting))
-    # Not by Gradio's `cancels`: its browser side now and then takes the cancelled event for a failed one.
+    # Gradio's `cancels` is not used: its front end sometimes takes a cancelled event for a failed one.
     answering = asyncio.create_task(_answer(loader, topic, question, language, papers))
     ends: set[asyncio.Future[Any]] = {answering, pending}
     box = None
     try:
         yield ""
         await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        if chat.pending is pending:  # or else it was taken back meanwhile
+        if chat.pending is pending:  # otherwise the turn was removed meanwhile
             chat.turns[-1], box = (pending.result(), None) if pending.done() else answering.result()
     finally:
         answering.cancel()
@@ -109,25 +110,27 @@ async def take_turn(
 async def _answer(
     loader: Loader, topic: str | None, question: str, language: Language | None, papers: Sequence[str]
 ) -> tuple[ChatTurn, str | None]:
-    speaks = language or language_of(question)
+    error_language = language or language_of(question)
     try:
         assistant = await loader.assistant()
-        answer = await asyncio.to_thread(ask, assistant, question, language=language, context=topic, papers=papers)
+        answer = await asyncio.to_thread(
+            ask_in_context, assistant, question, language=language, context=topic, papers=papers
+        )
     except TanyaError as error:
-        return ChatTurn(question, error.in_language(speaks)), question
+        return ChatTurn(question, error.in_language(error_language)), question
     except Exception:
         _log.exception("A question could not be answered")
-        return ChatTurn(question, label("broken", speaks)), question
+        return ChatTurn(question, label("broken", error_language)), question
     log_answer(answer, "chat")
     return ChatTurn(question, answer=answer), None
 
 
-def ask(
+def ask_in_context(
     assistant: Asker, question: str, *, language: Language | None, context: str | None, papers: Sequence[str]
 ) -> Answer:
-    """Ask a question that may follow another, of some papers of a library, or if there are none of all it has.
+    """Ask a question that may follow another one, the ``context``.
 
-    Raises TanyaError.
+    In a library, the question is put to ``papers``, by id; to all of them if there are none. Raises TanyaError.
     """
     if papers and isinstance(assistant, LibraryAssistant):
         assistant = assistant.within(papers)

@@ -1,4 +1,4 @@
-"""Thumbs under the answers, for who switched them on: what is said of an answer goes to a file on this machine."""
+"""Verdicts on answers, if the page is started with them: they are recorded in a file on this machine."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _Judged = tuple[Answer, bool]
 
 
 def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n) -> None:
-    """Lay out the note that can be added to a verdict, and let both be recorded.
+    """Lay out the note that can be added to a verdict, and record both.
 
-    A verdict is on the paper that is quoted first.
+    The paper of a verdict is the one that the answer cites first.
     """
     judged = gr.State()
     with conversation.above_box:
-        said = gr.HTML(elem_id="feedback-said", apply_default_css=False)
+        status = gr.HTML(elem_id="feedback-said", apply_default_css=False)
         with gr.Row(visible=False, elem_id="feedback") as row:
             note = gr.Textbox(
                 label=str(words("feedback_note")),
@@ -44,9 +44,9 @@ def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n)
 
     async def record(answer: Answer, is_good: bool, text: str, request: gr.Request) -> str:
         reads, now = preferred_language(request), datetime.now(UTC)
-        on = next((citation.paper for citation in (*answer.citations, *answer.related)), None)
+        paper = next((citation.paper for citation in (*answer.citations, *answer.related)), None)
         try:
-            await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=on)
+            await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=paper)
         except FeedbackError as error:
             _log.error("%s", error)
             return f'<p class="failed" role="alert">{label("feedback_failed", reads)}</p>'
@@ -60,12 +60,12 @@ def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n)
             return [None, gr.Row(visible=False), "", ""]
         is_good = text_of(event, "judge") == "good"
         chat.turns[turn] = chat.turns[turn]._replace(is_good=is_good)
-        said = await record(answer, is_good, "", request)
-        return [(answer, is_good), gr.Row(visible=True), "", said]
+        recorded = await record(answer, is_good, "", request)
+        return [(answer, is_good), gr.Row(visible=True), "", recorded]
 
     async def on_send(judged: _Judged, text: str, request: gr.Request) -> list[Any]:
         answer, is_good = judged
         return [gr.Row(visible=False), await record(answer, is_good, text, request)]
 
-    conversation.chat.like(on_judge, [conversation.histories, conversation.at], [judged, row, note, said], **QUICK)
-    gr.on([note.submit, send.click], on_send, [judged, note], [row, said], **QUICK)
+    conversation.chat.like(on_judge, [conversation.histories, conversation.at], [judged, row, note, status], **QUICK)
+    gr.on([note.submit, send.click], on_send, [judged, note], [row, status], **QUICK)

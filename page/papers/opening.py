@@ -92,7 +92,7 @@ class Opening:
             digest = document.paper.digest
             # In a thread, since drawing a page takes time
             shown = await run_in_threadpool(self._show, document, digest, histories, request)
-            if await client.hears() and desk.reading is path:
+            if await client.is_there() and desk.reading is path:
                 self._open(session, document, size)
                 if at and at != digest:
                     histories.forget(at)

@@ -1,4 +1,4 @@
-"""The reader: the paper beside the conversation, page by page, with what was quoted marked, and a search in it."""
+"""The paper pane, beside the conversation: the paper page by page, with the quote marked, and a search."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from page.events import QUICK, SEND_EVENTS, text_of
 from page.page_language import preferred_language
 from page.papers.document import Document
 from page.papers.workspace import Workspace
-from page.reading.sheet import Place, Wording, found_html, sheet_html
+from page.reading.sheet import Place, Wording, results_html, sheet_html
 from page.ui_text import label
 
 _TO_MARKED = "() => tanya.toMarked()"
 
 
 class PaperPane:
-    """A reader of the paper that a session works on, empty until the page is loaded."""
+    """Shows the paper that a session works on. It is empty until the page is loaded."""
 
     def __init__(
         self, words: gr.I18n, workspace: Workspace, at: gr.Textbox, papers: Sequence[tuple[str, str]] = ()
     ) -> None:
-        """Lay it out; ``at`` holds which paper the browser works on (see `Workspace`).
+        """Lay out the pane.
 
-        Of a library's ``papers``, each what it is called and its id, one can be picked.
+        ``at`` holds the paper that the browser works on (see `Workspace`). ``papers`` are the names and ids of a
+        library's papers, one of which can be picked.
         """
         self._workspace = workspace
         self._at = at
@@ -59,7 +60,7 @@ class PaperPane:
                 elem_id="paper-picker",
             )
             self.pickers: list[Any] = [self._paper]
-            """What chooses among the papers of a library."""
+            """The parts that list the papers of a library."""
             self._section = gr.Dropdown(
                 [], label=str(words("section")), filterable=False, container=False, elem_id="section-picker"
             )
@@ -88,19 +89,19 @@ class PaperPane:
         """The parts that `opened` returns values for."""
         self._connect()
 
-    def opened(self, document: Document, request: gr.Request, *, search: Any = "") -> list[Any]:
-        """Return what the parts show of a paper that was just opened; ``search`` is what is searched for."""
+    def opened(self, document: Document, request: gr.Request) -> list[Any]:
+        """Return what all parts show when a paper has just been opened."""
         shown = self._show(document, Place(paper=document.paper.id), request)
-        return [*shown, search, gr.HTML("", visible=False)]
+        return [*shown, "", gr.HTML("", visible=False)]
 
     def show_from(self, source: gr.HTML) -> None:
-        """Let the buttons with ``data-show`` in some HTML show here what they name."""
+        """Make the buttons with ``data-show`` in ``source`` show their place here."""
 
         def on_show(place: Place, at: str, event: gr.EventData, request: gr.Request) -> list[Any]:
             paper = text_of(event, "paper")
             return self._shown_of(at, paper, lambda document: _place_of(document, event, place), request)
 
-        # Not "once", which would pass over a second click while the first one is being answered.
+        # Not "once", which would ignore a second click while the first one is being answered.
         shown = source.select(on_show, [self._place, self._at], self._shown, trigger_mode="multiple", **QUICK)
         shown.then(None, js=_TO_MARKED, api_visibility="private")
 
@@ -113,7 +114,8 @@ class PaperPane:
         self._wording.input(self._on_wording, [*here, self._wording], self._shown, **last, **QUICK)
         searched = [self._found, *self._shown]
         self._search.change(self._on_search, [*here, self._search], searched, **last, **QUICK)
-        # To leave the list of sections is an input, too, of what is in it already; to pick that is to want to go there.
+        # Leaving the list of sections sends an input event, too, with the section that is shown: that one is ignored.
+        # Picking a section also sends a select event, which always goes to its heading.
         self._section.input(self._on_section, [*here, self._section], self._shown, **QUICK)
         picked = self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK)
         picked.then(None, js=_TO_MARKED, api_visibility="private")
@@ -129,7 +131,7 @@ class PaperPane:
         return self._turned(place, at, place.page + 1, request)
 
     def _on_page(self, place: Place, at: str, page: float | None, request: gr.Request) -> list[Any]:
-        if page == place.page:  # nothing was typed; to leave the field is not to turn the page, if that is what follows
+        if page == place.page:  # the field only lost the focus, perhaps to a button that turns the page
             return [gr.skip()] * len(self._shown)
         return self._turned(place, at, place.page if page is None else int(page), request)
 
@@ -162,25 +164,28 @@ class PaperPane:
             return [gr.HTML("", visible=False), *shown]
         reads = preferred_language(request)
         try:
-            found = found_html(self._workspace.document(at, place.paper, request), text, reads)
-        except TanyaError:  # which the sheet says
+            results = results_html(self._workspace.document(at, place.paper, request), text, reads)
+        except TanyaError:  # the sheet shows it
             return [gr.HTML("", visible=False), *shown]
-        return [gr.HTML(found, visible=True), *shown]
+        return [gr.HTML(results, visible=True), *shown]
 
     def _shown_of(
         self, at: str, paper: str, there: Callable[[Document], Place | None], request: gr.Request
     ) -> list[Any]:
-        """Return what is shown of a paper at a place in it, None to leave all as it is; or that it is not there."""
+        """Return what is shown of a paper at the place that ``there`` returns, or why the paper cannot be shown.
+
+        If the place is None, nothing changes.
+        """
         try:
             document = self._workspace.document(at, paper, request)
         except TanyaError as error:
-            lost = f'<p class="failed" role="alert">{escape(error.in_language(preferred_language(request)))}</p>'
-            return [lost if part is self._sheet else gr.skip() for part in self._shown]
+            problem = f'<p class="failed" role="alert">{escape(error.in_language(preferred_language(request)))}</p>'
+            return [problem if part is self._sheet else gr.skip() for part in self._shown]
         place = there(document)
         return self._show(document, place, request) if place else [gr.skip()] * len(self._shown)
 
     def _but_for(self, picker: Any, shown: list[Any]) -> list[Any]:
-        """Leave a picker as it is: by the time that its event is answered, something else may have been picked."""
+        """Leave a picker as it is: the user may have picked something else before its event is answered."""
         return [gr.skip() if part is picker else value for part, value in zip(self._shown, shown, strict=True)]
 
     @property
@@ -209,7 +214,7 @@ def _heading(paper: Paper, section: int | None, place: Place) -> Place:
 
 
 def _place_of(document: Document, event: gr.EventData, place: Place) -> Place:
-    """Return the place that a button named, kept within the paper: anybody can send anything."""
+    """Return the place that a button names, limited to the paper: an event may hold any numbers."""
     longest = len(document.paper.text)
     start, end = (min(max(_number(text_of(event, name)), 0), longest) for name in ("start", "end"))
     return place.at(document.paper, start, end)
@@ -225,7 +230,7 @@ def _sections(paper: Paper) -> Sequence[tuple[str, int]]:
 
 
 def _section_at(paper: Paper, place: Place) -> int | None:
-    """Return the section that a place is in: that of what is marked there, or else of the page's start."""
+    """Return the index of a place's section: that of what is marked on its page, or else of the page's start."""
     page = paper.pages[place.page - 1]
     at = place.start if page.start <= place.start < page.end and place.start < place.end else page.start
     return next((index for _, index in reversed(_sections(paper)) if paper.sections[index].start <= at), None)

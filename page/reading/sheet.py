@@ -1,4 +1,4 @@
-"""One page of a paper as the reader shows it: its text with the quote marked, or its picture with the words boxed."""
+"""One page of a paper as HTML: its text with the quote marked, or its picture with boxes around the words."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from page.papers.document import Document
 from page.ui_text import label, noun
 
 _WIDTH = 1400
-"""Pixels of a page's picture: sharp on a screen of twice the usual density."""
+"""The width of a page's picture in pixels. It is sharp on a screen of twice the usual density."""
 
 
 Wording = Literal["original", "id", "en", "both"]
-"""In which words a page is shown: as printed, in one language, or as printed and translated."""
+"""The wording of a page: as printed, in one language, or as printed with a translation."""
 
 
 class Place(NamedTuple):
-    """Where the reader is: a page, from 1, and the span of the paper's text that is marked, if one is.
+    """The place that is shown: a page, counted from 1, and the span of the paper's text that is marked, if any.
 
-    ``paper`` is the paper's id in a library, "" outside of one. ``search`` is the text whose words are marked.
+    ``paper`` is the paper's id in a library, "" without a library. ``search`` is the text that is searched for.
     """
 
     page: int = 1
@@ -39,17 +39,17 @@ class Place(NamedTuple):
     search: str = ""
 
     def at(self, paper: Paper, start: int, end: int) -> Place:
-        """Return the place of a span of a paper's text, on the page it begins on; the wording stays."""
+        """Return the place of a span of a paper's text, on the page where it begins. The wording stays."""
         page = next((page.number for page in reversed(paper.pages) if page.start <= start), 1)
         return self._replace(page=page, start=start, end=end, paper=paper.id)
 
     def turned(self, paper: Paper, page: int) -> Place:
-        """Return the place on another page, or the first or the last; what is marked stays so."""
+        """Return the place on another page, limited to the paper's pages. What is marked stays marked."""
         return self._replace(page=min(max(page, 1), len(paper.pages)))
 
 
 def sheet_html(document: Document, place: Place, language: Language) -> str:
-    """Return a page as HTML, above it a button that copies what is marked on it."""
+    """Return a page as HTML, below a button that copies what is marked on it."""
     title = f"{label('page_number', language)} {place.page} / {len(document.paper.pages)}"
     text = f'<article class="sheet text" aria-label="{escape(title)}">{_text(document, place)}</article>'
     return _tools(document, place, language) + _shown(document, place, language, title, text)
@@ -79,14 +79,14 @@ def _tools(document: Document, place: Place, language: Language) -> str:
     return f'<p class="tools">{copy}</p>'
 
 
-def found_html(document: Document, text: str, language: Language) -> str:
-    """Return the sentences that hold a text as HTML, its words marked, each a button that shows it on its page."""
+def results_html(document: Document, text: str, language: Language) -> str:
+    """Return the results of a search as HTML: sentences with the words marked, as buttons that show their page."""
     catalogue = document.catalogue
     citations = catalogue.lookup(text).sentences
     if not citations:
         return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
-    told = f'<p class="note" role="status">{len(citations)} {escape(noun("sentences", len(citations), language))}</p>'
-    return told + "".join(
+    count = f'<p class="note" role="status">{len(citations)} {escape(noun("sentences", len(citations), language))}</p>'
+    return count + "".join(
         f'<button type="button" class="result" data-show data-paper="{escape(citation.paper.id)}" '
         f'data-start="{citation.start}" data-end="{citation.end}">'
         f'<span class="header">{place(citation, language)}</span>'
@@ -105,7 +105,7 @@ def _text(document: Document, place: Place) -> str:
 
 
 def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) -> str:
-    """Return a paragraph in the wording that is asked for; where there is no translation, as printed."""
+    """Return a paragraph in the wording of ``place``; as printed if there is no translation."""
     first = sentences[0]
     tag = "h2" if first.kind == "heading" else "p"
     printed = first.language
@@ -121,7 +121,7 @@ def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) 
 
 
 def _sentence(document: Document, sentence: Sentence, place: Place, language: Language) -> str:
-    """Return a sentence as far as it stands on the page; a translation is shown whole."""
+    """Return the part of a sentence that is on the page. A translation is returned whole."""
     paper, page = document.paper, document.paper.pages[place.page - 1]
     text = paper.texts(sentence.index).get(language)
     if text is None or language == sentence.language:
@@ -147,7 +147,7 @@ def _box(box: Box) -> str:
 
 
 def _boxes(paper: Paper, sheets: GuardedPages, place: Place) -> Sequence[Box] | None:
-    """Return the boxes of what is marked, as far as it stands on the page; None if it cannot be told for certain."""
+    """Return the boxes of what is marked on the page; None if its place is not certain."""
     marked = [s for s in paper.sentences if s.start < place.end and s.end > place.start]
     pages = range(marked[0].page, marked[-1].last_page + 1) if marked else range(0)
     if place.page not in pages:

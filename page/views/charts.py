@@ -1,4 +1,4 @@
-"""The charts of a paper's findings as HTML: rows of label, bar and value, each of which opens its evidence."""
+"""The charts of a paper's findings as HTML: rows of a label, a bar and a value. A row opens its evidence."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from page.ui_text import label, noun
 from page.views.entry import entry, finding_opened
 
 CHARTS: Final = ("partners", "fields", "programmes", "forecasts")
-"""The charts that findings are bars of, in the order in which they are shown."""
+"""The charts, in the order in which they are shown."""
 
 _NUMBER_SIGNS: Final[dict[Language, dict[int, str]]] = {
     "id": str.maketrans({",": ".", ".": ","}),
     "en": {},
 }
-"""What stands for the comma between thousands and for the decimal point."""
+"""The translation of the comma between thousands and of the decimal point."""
 
 
 class Bar(NamedTuple):
-    """A row of a chart: its label, its value in a unit, and the findings it stands for."""
+    """A row of a chart: its label, its value in a unit, and its findings."""
 
     label: str
     value: float
@@ -32,7 +32,7 @@ class Bar(NamedTuple):
 
 
 def bars(findings: Iterable[FoundFinding], language: Language) -> list[Bar]:
-    """Return a chart's rows in the findings' order: one for each finding, or one for each status and its count."""
+    """Return a chart's rows, in the order of the findings: one for each finding, or for each status with its count."""
     groups = defaultdict(list)
     for found in findings:
         status = found.finding.status
@@ -48,13 +48,13 @@ def bars(findings: Iterable[FoundFinding], language: Language) -> list[Bar]:
 
 
 def charts_html(findings: Sequence[FoundFinding], language: Language) -> str:
-    """Return the charts that findings are bars of, as HTML; "" where they are bars of none."""
+    """Return the charts of some findings as HTML, "" if none of them belongs to a chart."""
     charts = {chart: [found for found in findings if found.finding.chart == chart] for chart in CHARTS}
     return "".join(_chart(chart, bars(group, language), language) for chart, group in charts.items() if group)
 
 
-def in_words(value: float, unit: str, language: Language) -> str:
-    """Return a value with its unit as a language writes it: "-1,1%", "40.000 paket"."""
+def format_value(value: float, unit: str, language: Language) -> str:
+    """Return a value with its unit, formatted for a language: "-1,1%", "40.000 paket"."""
     number = f"{abs(value):,.10g}".translate(_NUMBER_SIGNS[language])
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     space = "" if unit == "%" else "\N{NO-BREAK SPACE}"
@@ -71,19 +71,19 @@ def _chart(chart: str, rows: Sequence[Bar], language: Language) -> str:
 
 
 def _row(row: Bar, lowest: float, span: float, language: Language) -> str:
-    """Return a row as HTML. What is below zero begins left of the line at zero, and ends there."""
+    """Return a row as HTML. The bar of a negative value ends at the zero line, and lies left of it."""
     begin = (min(row.value, 0.0) - lowest) / span
     bar = f'<span class="bar" style="margin-left: {begin:.2%}; width: {abs(row.value) / span:.2%}"></span>'
     line = (
         f'<span class="label" lang="{language}">{escape(row.label)}</span> '
         f'<span class="track">{bar}</span>'
-        f'<span class="value">{escape(in_words(row.value, row.unit, language))}</span>'
+        f'<span class="value">{escape(format_value(row.value, row.unit, language))}</span>'
     )
     return f'<details class="row"><summary>{line}</summary><div class="opened">{_opened(row, language)}</div></details>'
 
 
 def _opened(row: Bar, language: Language) -> str:
-    """Return the evidence of a row; of one that counts findings, each of them by its label."""
+    """Return the evidence of a row. A row that counts findings has an entry for each, by its label."""
     if row.findings[0].finding.status:
         return "".join(
             entry(escape(found.finding.label[language]), found.pages, finding_opened(found, language), language)

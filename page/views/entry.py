@@ -1,4 +1,4 @@
-"""An entry of the findings or of the glossary as HTML: a line in the page's language that opens on its evidence."""
+"""An entry of the findings or the glossary as HTML: a line in the page's language that opens to show its evidence."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from page.markup import card
 from page.ui_text import label
 
 _SHOWN: Final = 3
-"""Sentences of the evidence that are seen at once; more are folded, since a finding may count a whole table."""
+"""Sentences of the evidence that are shown at once. The rest is folded: a finding may rest on a whole table."""
 
 
-def entry(said: str, pages: str, opened: str, language: Language) -> str:
-    """Return an entry: what it says and its pages as the line, below it what it opens on. ``said`` is HTML."""
+def entry(statement: str, pages: str, opened: str, language: Language) -> str:
+    """Return an entry: a line with a statement and its pages, and below it what it opens. ``statement`` is HTML."""
     page = f'<span class="page">{escape(label("page", language))} {escape(pages)}</span>'
-    line = f'<span class="said" lang="{language}">{said}</span> {page}'
+    line = f'<span class="said" lang="{language}">{statement}</span> {page}'
     return f'<details class="entry"><summary>{line}</summary><div class="opened">{opened}</div></details>'
 
 
 def finding_entry(found: FoundFinding, language: Language) -> str:
-    """Return a finding, stated in the page's language."""
+    """Return the entry of a finding, in the page's language."""
     return entry(escape(found.finding.statement[language]), found.pages, finding_opened(found, language), language)
 
 
 def finding_opened(found: FoundFinding, language: Language) -> str:
-    """Return what a finding opens on: where the paper disagrees with itself, the evidence, the other language."""
+    """Return what the entry of a finding opens: a note on contradictions, the evidence, and the other language."""
     note, other = found.finding.note[language], OTHER[language]
     disagrees = f'<p class="disagrees" lang="{language}">{escape(note)}</p>' if note else ""
     statement = f'<p lang="{other}">{escape(found.finding.statement[other])}</p>'
@@ -36,9 +36,9 @@ def finding_opened(found: FoundFinding, language: Language) -> str:
 
 
 def evidence(citations: Sequence[Citation], language: Language) -> str:
-    """Return citations as cards, of many the first ones, and the rest folded."""
+    """Return citations as cards. If there are many, all but the first are folded."""
     cards = [card(citation, language) for citation in citations]
-    # A fold for a single card would take as much room as it saves.
+    # Folding a single card would save no room.
     shown = _SHOWN if len(cards) > _SHOWN + 1 else len(cards)
     rest = cards[shown:]
     more = _folded(f"{label('more_evidence', language)} ({len(rest)})", "".join(rest)) if rest else ""
@@ -46,7 +46,7 @@ def evidence(citations: Sequence[Citation], language: Language) -> str:
 
 
 def nothing_found(language: Language) -> str:
-    """Return that nothing matches."""
+    """Return the message that nothing matches."""
     return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
 
 

@@ -1,4 +1,4 @@
-"""The paper's findings as the page shows them, in its language: the key ones, the charts, the rest by topic."""
+"""The paper's findings as HTML, in the page's language: key findings, charts, and the rest by topic."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from page.views.entry import entry, evidence, finding_entry, nothing_found
 
 
 def findings_html(everything: Lookup, language: Language) -> str:
-    """Return all findings as HTML, each of them once: the key ones, the bars of the charts, the rest by topic."""
+    """Return all findings as HTML, each one once: as a key finding, as a bar of a chart, or under its topic."""
     findings = everything.findings
     if not findings:
         return nothing_found(language)
@@ -26,14 +26,14 @@ def findings_html(everything: Lookup, language: Language) -> str:
     return f"{_counts(everything, language)}{_key(findings, language)}{_charts(charted, language)}{topics}"
 
 
-def found_html(found: Lookup, language: Language) -> str:
-    """Return what was searched for as HTML: findings under their topics, then sentences, and the whole to download."""
+def lookup_html(found: Lookup, language: Language) -> str:
+    """Return the results of a search as HTML: findings by topic, then sentences, and a link to download them."""
     if not found:
         return nothing_found(language)
     parts = [_counts(found, language)]
-    for topic, group in groupby(found.findings, lambda one: one.finding.topic):
+    for topic, group in groupby(found.findings, lambda f: f.finding.topic):
         parts.append(_heading(topic.name[language], language))
-        parts += [finding_entry(one, language) for one in group]
+        parts += [finding_entry(finding, language) for finding in group]
     if found.sentences:
         parts.append(_heading(label("in_the_paper", language), language))
         parts += [_sentence(citation, language) for citation in found.sentences]
@@ -56,15 +56,15 @@ def _charts(findings: list[FoundFinding], language: Language) -> str:
 
 
 def _topic(topic: Topic, findings: list[FoundFinding], language: Language) -> str:
-    """Return a topic, closed: with all of them open, nobody would see what there is."""
+    """Return a topic, closed, so that all topics are seen at a glance."""
     line = f'{_heading(topic.name[language], language)} <span class="count">{len(findings)}</span>'
     entries = "".join(finding_entry(found, language) for found in findings)
     return f'<details class="topic"><summary>{line}</summary>{entries}</details>'
 
 
 def _sentence(citation: Citation, language: Language) -> str:
-    said = escape(citation.text_in(language))
-    return entry(said, citation.pages, evidence([citation], language), language)
+    statement = escape(citation.text_in(language))
+    return entry(statement, citation.pages, evidence([citation], language), language)
 
 
 def _heading(text: str, language: Language) -> str:
@@ -78,7 +78,7 @@ def _counts(found: Lookup, language: Language) -> str:
 
 
 def _download(found: Lookup, language: Language) -> str:
-    # The link holds the file, so that nothing is left behind on the server; the mark tells Excel that it is UTF-8.
+    # The link holds the file, so nothing is left on the server. Excel needs the byte order mark to read UTF-8.
     data = b64encode(to_csv(found).encode("utf-8-sig")).decode()
     name, text = escape(label("csv_name", language)), escape(label("download_csv", language))
     return f'<a class="download" download="{name}" href="data:text/csv;charset=utf-8;base64,{data}">{text}</a>'

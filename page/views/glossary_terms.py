@@ -1,4 +1,4 @@
-"""The paper's glossary as the page shows it: each term in its language, then in the other, and where it is used."""
+"""The paper's glossary as HTML: each term in the page's language and in the other, and where it is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from page.views.entry import entry, evidence, nothing_found
 
 
 def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
-    """Return terms of the glossary as HTML; a term that is not explained says so."""
+    """Return terms of the glossary as HTML. A term without an explanation says so."""
     if not terms:
         return nothing_found(language)
     count = (
@@ -23,18 +23,19 @@ def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
 
 def _entry(found: FoundTerm, language: Language) -> str:
     term, other = found.term, OTHER[language]
-    said = f"<b>{escape(term.forms[language][0])}</b>"
+    line = f"<b>{escape(term.forms[language][0])}</b>"
     if term.forms[other][0] != term.forms[language][0]:
-        said += f' <span class="other-form" lang="{other}">{escape(term.forms[other][0])}</span>'
+        line += f' <span class="other-form" lang="{other}">{escape(term.forms[other][0])}</span>'
     if term.kind != "spelling":
         meaning = term.meaning[language] or label("not_explained", language)
-        said += f' <span class="meaning">{escape(meaning)}</span>'
-    return entry(said, found.pages, _also_written(term, language) + evidence(found.evidence, language), language)
+        line += f' <span class="meaning">{escape(meaning)}</span>'
+    return entry(line, found.pages, _also_written(term, language) + evidence(found.evidence, language), language)
 
 
 def _also_written(term: Term, language: Language) -> str:
-    """Return the forms that are not the preferred ones, by language; of a term written alike in both, once."""
+    """Return the further forms of a term, by language; only once if both languages have the same forms."""
     is_same = term.forms["id"] == term.forms["en"]
-    others = {of: ", ".join(term.forms[of][1:]) for of in ((language,) if is_same else LANGUAGES)}
-    told = "; ".join(f'<span lang="{of}">{escape(forms)}</span>' for of, forms in others.items() if forms)
-    return f'<p class="note">{escape(label("also_written", language))} {told}</p>' if told else ""
+    languages = (language,) if is_same else LANGUAGES
+    further = {each: ", ".join(term.forms[each][1:]) for each in languages}
+    forms = "; ".join(f'<span lang="{each}">{escape(text)}</span>' for each, text in further.items() if text)
+    return f'<p class="note">{escape(label("also_written", language))} {forms}</p>' if forms else ""

@@ -1,4 +1,4 @@
-"""A view of what can be looked up in a paper, such as its findings, below a search. It does not wait for the model."""
+"""A view with a search box, for the findings or the glossary of a paper. It does not need the model."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from page.page_language import preferred_language
 from page.papers.workspace import Workspace
 
 Render = Callable[[Catalogue, str, Language], str]
-"""Returns as HTML what a search in a catalogue finds, or all there is where nothing is searched for."""
+"""Returns the results of a search in a catalogue as HTML, or all entries if the text is empty."""
 
 
 class LookupView:
-    """A search box, and below it what was found in the paper that a session works on."""
+    """A search box, and below it the results for the paper that a session works on."""
 
     def __init__(self, words: gr.I18n, workspace: Workspace, at: gr.Textbox, name: str, render: Render) -> None:
-        """Lay it out; ``at`` holds which paper the browser works on. ``name`` is what its parts are called by."""
+        """Lay out the view. ``at`` holds the paper that the browser works on, ``name`` begins the ids of the parts."""
         self._workspace = workspace
         self._at = at
         self._name = name
@@ -38,11 +38,11 @@ class LookupView:
         self._search.change(self._on_search, [self._search, at], self.shown, trigger_mode="always_last", **QUICK)
 
     def opened(self) -> list[Any]:
-        """Return what the parts show of a paper that was just opened: nothing, until somebody looks (`fill_from`)."""
+        """Return what the parts show when a paper was just opened: nothing until the view is opened (`fill_from`)."""
         return ["", ""]
 
     def fill_from(self, bar: gr.HTML) -> None:
-        """Show all there is once the view is first opened by its button in the bar: findings are a megabyte."""
+        """Show all entries when the view is first opened, not before: the findings are a megabyte."""
 
         def on_view(at: str, event: gr.EventData, request: gr.Request) -> Any:
             return self._on_search("", at, request) if text_of(event, "view") == self._name else gr.skip()
@@ -52,6 +52,6 @@ class LookupView:
     def _on_search(self, text: str, at: str, request: gr.Request) -> Any:
         try:
             document = self._workspace.document(at, "", request)
-        except TanyaError:  # which the status says
+        except TanyaError:  # the status shows it
             return gr.skip()
         return self._render(document.catalogue, text.strip(), preferred_language(request))

@@ -13,7 +13,7 @@ from assistant.exporting import quote_citation
 from corpus import LANGUAGES, Language, read_paper
 from corpus.library import BUNDLED
 from corpus.metadata import Metadata
-from page.markup import about, card, copy_button, marker_button, paper_name, place, quote, standing_out, with_marks
+from page.markup import about, card, copy_button, marker_button, paper_name, place, quote, with_bold, with_marks
 from page.ui_text import label
 from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, SPOIL, Html, spoiled
 
@@ -114,7 +114,7 @@ class TestStandingOut:
         ],
     )
     def test_words_stand_out_once_and_only_whole(self, text: str, words: str, html: str) -> None:
-        assert standing_out(text, words) == html
+        assert with_bold(text, words) == html
 
 
 @pytest.mark.parametrize(

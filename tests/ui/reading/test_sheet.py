@@ -19,7 +19,7 @@ from corpus import LANGUAGES, OTHER, Language, Paper, PaperError, Sentence, read
 from page.drawing.guarded_pages import GuardedPages
 from page.markup import place
 from page.papers.document import Document
-from page.reading.sheet import Place, Wording, found_html, sheet_html
+from page.reading.sheet import Place, Wording, results_html, sheet_html
 from page.ui_text import label
 from tests.corpus.nasty import nested_groups
 from tests.corpus.pdf.pdf_maker import HEIGHT, WIDTH, Look, make_pdf
@@ -255,7 +255,7 @@ class TestFound:
     def test_each_sentence_is_a_button_that_shows_it_with_the_words_marked(self, language: Language) -> None:
         sentences = DOCUMENT.catalogue.lookup("paradiplomacy").sentences
         assert {citation.language for citation in sentences} == {"id", "en"}
-        html = found_html(DOCUMENT, "paradiplomacy", language)
+        html = results_html(DOCUMENT, "paradiplomacy", language)
         assert Html(part(html, "p.note")).text == f"{len(sentences)} {label('sentences', language)}"
         results = parts(html, "button.result")
         for result, citation in zip(results, sentences, strict=True):
@@ -270,13 +270,13 @@ class TestFound:
             assert marks
 
     def test_nothing_found_is_said(self, language: Language) -> None:
-        html = Html(found_html(DOCUMENT, "rendang", language))
+        html = Html(results_html(DOCUMENT, "rendang", language))
         assert html.text == label("nothing_found", language)
         assert html.having("role")[0]["role"] == "status"
 
     def test_what_is_found_is_escaped(self, language: Language) -> None:
         document = Document(read_paper("x.txt", f"Kata itu {SPOIL} di sini.".encode()))
-        html = Html(found_html(document, "kata", language))
+        html = Html(results_html(document, "kata", language))
         assert set(html.tags) == {"p", "button", "span", "mark"}
         assert SPOIL in html.text
 

@@ -11,7 +11,7 @@ import pytest
 
 from assistant import FoundFinding
 from corpus import LANGUAGES, Language
-from page.views.charts import CHARTS, bars, charts_html, in_words
+from page.views.charts import CHARTS, bars, charts_html, format_value
 from tests.ui.stand_ins import DOCUMENT
 
 FINDINGS = DOCUMENT.catalogue.lookup().findings
@@ -37,7 +37,7 @@ def test_every_bar_says_its_label_and_value_in_the_order_of_the_list(language: L
             r'<summary><span class="label" lang="(\w+)">(.+?)</span>.+?<span class="value">(.+?)</span>', html
         )
         assert rows == [
-            (language, f.label[language], in_words(f.value or 0.0, f.unit[language], language)) for f in findings
+            (language, f.label[language], format_value(f.value or 0.0, f.unit[language], language)) for f in findings
         ]
         assert all(f'<p lang="{language}">{escape(f.statement[language])}</p>' in html for f in findings)
 
@@ -97,4 +97,4 @@ def test_a_chart_of_nothing_but_zero_has_bars_without_length() -> None:
     ],
 )
 def test_a_value_is_written_as_the_language_writes_it(value: float, unit: str, indonesian: str, english: str) -> None:
-    assert (in_words(value, unit, "id"), in_words(value, unit, "en")) == (indonesian, english)
+    assert (format_value(value, unit, "id"), format_value(value, unit, "en")) == (indonesian, english)

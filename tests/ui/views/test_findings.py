@@ -14,7 +14,7 @@ from assistant import FoundFinding, FoundTerm, Lookup
 from assistant.exporting import quote_citation
 from assistant.lookup_rendering import to_csv
 from corpus import LANGUAGES, OTHER, Language
-from page.views.findings import findings_html, found_html
+from page.views.findings import findings_html, lookup_html
 from page.views.glossary_terms import terms_html
 from tests.ui.stand_ins import CITATION, DOCUMENT, SPOIL, Html
 
@@ -70,7 +70,7 @@ def test_without_key_findings_and_charts_there_are_the_topics_only() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_searched_for_stands_under_its_topics_then_the_sentences(language: Language) -> None:
     found = CATALOGUE.lookup("masker", topic="aid")
-    html = found_html(found, language)
+    html = lookup_html(found, language)
     first = found.findings[0]
     assert entries(html) == [
         *((language, escape(one.finding.statement[language])) for one in found.findings),
@@ -84,7 +84,7 @@ def test_what_is_searched_for_stands_under_its_topics_then_the_sentences(languag
 
 def test_the_csv_is_in_the_link() -> None:
     masks = CATALOGUE.lookup("masker")
-    for found, html in ((masks, found_html(masks, "id")), (ALL, findings_html(ALL, "id"))):
+    for found, html in ((masks, lookup_html(masks, "id")), (ALL, findings_html(ALL, "id"))):
         link = re.search(r'download="(.+?)" href="data:text/csv;charset=utf-8;base64,(.+?)"', html)
         assert link
         assert link[1] == "tanya-temuan.csv"
@@ -92,7 +92,7 @@ def test_the_csv_is_in_the_link() -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    assert "Nothing matches" in found_html(Lookup((), ()), "en")
+    assert "Nothing matches" in lookup_html(Lookup((), ()), "en")
     assert "Tidak ada yang cocok" in terms_html((), "id")
 
 
@@ -109,7 +109,7 @@ def test_what_is_written_is_escaped(language: Language) -> None:
     spoiled = FoundTerm(replace(term.term, kind="term", forms=forms, meaning=both), (citation,))
     for html in (
         Html(findings_html(found, language)),
-        Html(found_html(found, language)),
+        Html(lookup_html(found, language)),
         Html(terms_html([spoiled], language)),
     ):
         assert not {"script", "img"} & set(html.tags)
@@ -121,7 +121,7 @@ def test_what_is_written_is_escaped(language: Language) -> None:
 def test_what_is_found_can_be_seen_on_its_page_and_copied(language: Language) -> None:
     found, terms = CATALOGUE.lookup("masker"), CATALOGUE.terms("BNPB")
     told = {
-        found_html(found, language): [c for f in found.findings for c in f.evidence] + list(found.sentences),
+        lookup_html(found, language): [c for f in found.findings for c in f.evidence] + list(found.sentences),
         terms_html(terms, language): [c for term in terms for c in term.evidence],
     }
     for html, citations in told.items():
