@@ -19,8 +19,8 @@ _ENDS: Final = r"(?!\w)(?![.,]\d)"
 """The borders of words and numbers: "5" is not found in "15", nor in "5.000"."""
 
 
-def place(citation: Citation, language: Language, figure: str = "") -> str:
-    """Return the place of a citation as HTML: its page, ``figure``, its section, and whether its text was recognised.
+def place(citation: Citation, language: Language) -> str:
+    """Return the place of a citation as HTML: its page, its section, and whether its text was recognised.
 
     The section's title comes in the reader's language, then as printed.
     """
@@ -30,7 +30,7 @@ def place(citation: Citation, language: Language, figure: str = "") -> str:
         printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
     page = f"{escape(label('page', language))} {citation.pages}"
     mark = f'<span class="recognised">{escape(label("recognised", language))}</span>' if citation.recognised else ""
-    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>{mark}'
+    return f'<span class="page">{page}</span><span class="section">{printed}</span>{mark}'
 
 
 def quote(citation: Citation, language: Language) -> str:
@@ -78,7 +78,7 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, escape(text[at:])])
 
 
-def card(citation: Citation, language: Language, *, marker: str = "", figure: str = "") -> str:
+def card(citation: Citation, language: Language) -> str:
     """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
     show = (
         f'<button type="button" class="tool" data-show data-paper="{escape(citation.paper.id)}" '
@@ -88,7 +88,7 @@ def card(citation: Citation, language: Language, *, marker: str = "", figure: st
     tools = show + copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return (
         f'<article class="card" lang="{language}">'
-        f"<header>{marker}{_paper(citation, language)}{place(citation, language, figure)}</header>"
+        f"<header>{_paper(citation, language)}{place(citation, language)}</header>"
         f'{quote(citation, language)}<p class="tools">{tools}</p></article>'
     )
 

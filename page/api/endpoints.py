@@ -52,7 +52,7 @@ def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) 
 
         Args:
             questions: The questions, each in Indonesian or English.
-            language: The language of all questions, "id" or "en"; "auto" tells it from each one's words.
+            language: The language of all questions, "id" or "en"; "auto" detects it for each one.
 
         Returns:
             A list of records in the questions' order, each as "ask" returns it, with an id that counts from "1".
@@ -87,7 +87,7 @@ def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
 
         Args:
             question: The question, in Indonesian or English, at most 1,000 characters.
-            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            language: The question's language, "id" or "en"; "auto" detects it.
             context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
 
         Returns:
@@ -129,7 +129,7 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
 
         Args:
             question: The question, in Indonesian or English, at most 1,000 characters.
-            language: The question's language, "id" or "en"; "auto" tells it from its words.
+            language: The question's language, "id" or "en"; "auto" detects it.
             context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
             papers: The papers that are asked, by id or file name; without any, all are.
 

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 class DrawingError(Exception):
-    """An order that was not carried out: ``cause`` is `TIME` or `MEMORY`, which it took too much of, or what broke."""
+    """An order that failed. ``cause`` is `TIME` or `MEMORY`, the limit that it broke, or the name of an error."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
@@ -41,15 +41,15 @@ class DrawingError(Exception):
 
 
 class DrawingChild:
-    """The process, as whoever started it has it; one thread asks, any may kill."""
+    """The process, seen from its parent. One thread asks; any thread may kill it."""
 
     def __init__(self, data: bytes, *, seconds: float, memory: int) -> None:
-        """Start it for a PDF; an order may take so many ``seconds``, and all of them so many bytes of ``memory``."""
+        """Start it for a PDF. Each order may take so many ``seconds``, and the process so many bytes of ``memory``."""
         self._seconds = seconds
         limits = {
             "parent": os.getpid(),
             "memory": memory,
-            "seconds": math.ceil(seconds) + 1,  # for the case that nobody is left here to look at the clock
+            "seconds": math.ceil(seconds) + 1,  # in case the parent is gone and cannot end it in time
             "bytes": len(data),
         }
         self._unsent = [_line(limits), data]
@@ -72,13 +72,13 @@ class DrawingChild:
         return answer["done"]
 
     def kill(self) -> None:
-        """Have it end, at once; who waits for its answer gets a DrawingError."""
+        """Kill the process. A thread that waits for its answer gets a DrawingError."""
         self._process.kill()
 
     def end(self) -> None:
-        """End it, and leave nothing of it."""
+        """Kill the process, and release all that belongs to it."""
         self.kill()
-        with suppress(BrokenPipeError), self._process:  # what was not sent never will be
+        with suppress(BrokenPipeError), self._process:  # data that was not sent yet is dropped
             pass
 
     def _answer(self, order: bytes) -> bytes:
@@ -113,7 +113,7 @@ class DrawingChild:
 
 
 def _cause(code: int) -> str:
-    if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # the system's own choice of what to end, if it runs out
+    if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL is how Linux ends a process when memory runs out
         return MEMORY
     return TIME if code == -signal.SIGALRM else how_it_ended(code)
 
@@ -123,7 +123,7 @@ def _line(value: dict[str, Any]) -> bytes:
 
 
 def main() -> None:
-    """Answer the orders that come on standard input, to its end."""
+    """Answer the orders on standard input until it ends."""
     orders = sys.stdin.buffer
     limits = json.loads(orders.readline())
     live_within(limits["parent"], memory=limits["memory"])
@@ -131,7 +131,7 @@ def main() -> None:
         data = orders.read(limits["bytes"])
         opened = cache(lambda: PdfPages(data))
         while order := orders.readline():
-            signal.alarm(limits["seconds"])  # which ends this process, whatever it does
+            signal.alarm(limits["seconds"])  # ends this process, whatever it does then
             answer = _line(_answer_to(opened, json.loads(order)))
             signal.alarm(0)
             sys.stdout.buffer.write(answer)

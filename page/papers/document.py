@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from assistant import Catalogue
-from corpus import MAX_BYTES, Paper, load_paper
+from corpus import Paper, load_paper
 from corpus.guarded import read_guarded
 from corpus.pdf.lines import is_pdf
 from page.drawing.guarded_pages import GuardedPages
@@ -25,9 +25,9 @@ class Document:
         return cls(load_paper())
 
     @classmethod
-    def read(cls, name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Document:
+    def read(cls, name: str, data: bytes) -> Document:
         """Read a file that a visitor uploaded, in a process with limits. Raises PaperError."""
-        return cls(read_guarded(name, data, max_bytes=max_bytes), _sheets(data))
+        return cls(read_guarded(name, data), _sheets(data))
 
     @classmethod
     def open(cls, path: Path) -> Document:

@@ -196,4 +196,4 @@ def test_a_log_whose_folder_is_gone_is_one_line(tmp_path: Path, capfd: pytest.Ca
 def test_questions_need_a_log(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         ui._read_options(["--log-questions"])
-    assert "--log-questions: tells nothing without --log" in capsys.readouterr().err
+    assert "--log-questions: logs nothing without --log" in capsys.readouterr().err

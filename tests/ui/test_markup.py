@@ -89,9 +89,6 @@ class TestPlace:
         untranslated = place(UNTRANSLATED, "en")
         assert f'<span class="section"><span lang="id">{escape(CITATION.section)}</span></span>' in untranslated
 
-    def test_a_figure_stands_between(self) -> None:
-        assert Html(place(CITATION, "id", "<i>7</i>")).text == "hlm. 57Bantuan & <Hibah>"
-
     @pytest.mark.parametrize(("language", "mark"), [("id", "teks hasil pengenalan"), ("en", "recognised text")])
     def test_recognised_text_is_said_to_be(self, language: Language, mark: str) -> None:
         html = place(replace(CITATION, recognised=True), language)

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from assistant.exporting import quote_citation
-from corpus import LANGUAGES, OTHER, Language, Paper, PaperError, Sentence, read_paper
+from corpus import LANGUAGES, OTHER, Language, Paper, Sentence, read_paper
 from page.drawing.guarded_pages import GuardedPages
 from page.markup import place
 from page.papers.document import Document
@@ -246,8 +246,6 @@ class TestPdf:
         DOCUMENT.close()
         document = Document.read("paper.txt", b"Just a text that is here.")
         assert document.sheets is None
-        with pytest.raises(PaperError, match="over the limit"):
-            Document.read("paper.txt", b"Just a text.", max_bytes=3)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
