@@ -98,7 +98,8 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "library_adding": ("Menambahkan makalah ke kumpulan…", "Adding papers to the library…"),
     "library_added": ("{name}: ada di kumpulan.", "{name}: in the library."),
     "more_papers": ("dan {count} makalah lagi", "and {count} more papers"),
-    # How far loading has come
+    "upload_text.drop_file": ("Letakkan berkas di sini", "Drop a file here"),
+    # The progress of loading
     "starting": ("Menyiapkan…", "Starting…"),
     "model": ("Memuat model…", "Loading the model…"),
     "index": ("Menyiapkan indeks…", "Preparing the index…"),
@@ -183,7 +184,11 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "delete_chat": ("Hapus percakapan ini", "Delete this conversation"),
     "restore_chat": ("Urungkan hapus", "Undo the deletion"),
     "save_apa.txt": ("APA", "APA"),
-    # The reader
+    "link_of_other_paper": (
+        ("Tautan ini menanyakan makalah lain, yang tidak terbuka di sini. Buka berkas makalah itu, lalu tanyakan."),
+        ("This link asks about another paper, which is not open here. Open that paper's file, then ask."),
+    ),
+    # The paper
     "nothing_found": (
         "Tidak ada yang cocok. Coba kata lain, atau kosongkan pencarian.",
         "Nothing matches. Try another word, or empty the search.",
@@ -216,6 +221,9 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "wording_id": ("Indonesia", "Indonesian"),
     "wording_en": ("Inggris", "English"),
     "wording_both": ("Keduanya", "Both"),
+    "copy_quote": ("Salin kutipan", "Copy quote"),
+    "ask_about": ("Tanyakan ini", "Ask about this"),
+    "asked_about": ("Apa maksud “{text}”?", "What is meant by “{text}”?"),
     # Findings and glossary
     "findings_note": (
         "Temuan dirumuskan oleh Tanya dari kalimat makalah; klik untuk melihat kalimatnya.",
@@ -265,6 +273,7 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "in_other_language": ("Dalam bahasa Inggris", "In Indonesian"),
     "more_evidence": ("Bukti lainnya", "Further evidence"),
     "also_written": ("Juga ditulis:", "Also written:"),
+    "csv_name": ("tanya-temuan.csv", "tanya-findings.csv"),
     # Batches
     "batch_note": (
         (
@@ -378,7 +387,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     "table_rows": ("Jawaban setiap makalah", "What each paper answers"),
     "table_file_name": ("setiap-makalah", "every-paper"),
     # Verdicts
-    "upload_text.drop_file": ("Letakkan berkas di sini", "Drop a file here"),
     "feedback_note": ("Catatan untuk penilaian Anda (boleh kosong)", "A note on your verdict (optional)"),
     "feedback_send": ("Simpan catatan", "Keep the note"),
     "feedback_kept": (
@@ -390,8 +398,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
         "Your verdict could not be kept; Tanya's terminal has the details.",
     ),
     # The door
-    "csv_name": ("tanya-temuan.csv", "tanya-findings.csv"),
-    "copy_quote": ("Salin kutipan", "Copy quote"),
     "too_fast": (
         "Terlalu banyak permintaan dari alamat ini. Coba lagi dalam {seconds} detik.",
         "Too many requests from this address. Try again in {seconds} seconds.",
@@ -422,12 +428,6 @@ _TABLE: Final[dict[str, tuple[str, str]]] = {
     ),
     "sign_in": ("Masuk untuk bertanya.", "Sign in to ask."),
     "signed_out": ("Masuk dahulu.", "Sign in first."),
-    "link_of_other_paper": (
-        ("Tautan ini menanyakan makalah lain, yang tidak terbuka di sini. Buka berkas makalah itu, lalu tanyakan."),
-        ("This link asks about another paper, which is not open here. Open that paper's file, then ask."),
-    ),
-    "ask_about": ("Tanyakan ini", "Ask about this"),
-    "asked_about": ("Apa maksud “{text}”?", "What is meant by “{text}”?"),
 }
 
 LABELS: Final[dict[Language, dict[str, str]]] = {

@@ -248,7 +248,7 @@ def in_a_thread(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 class Clock:
-    """A clock that goes when it is told to, or so many seconds each time it is looked at."""
+    """A clock that a test moves on, or that moves on by so many seconds each time it is read."""
 
     def __init__(self, leap: float = 0) -> None:
         self.now = 1000.0

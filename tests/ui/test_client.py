@@ -55,5 +55,5 @@ def test_who_listens_hears_all_however_long_it_takes(
     page: Page, assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "PATIENCE", 0.1)
-    told = ask(page.client, MANY[:400], "auto", endpoint="batch")
-    assert "Kapan 399?" in told.text
+    response = ask(page.client, MANY[:400], "auto", endpoint="batch")
+    assert "Kapan 399?" in response.text

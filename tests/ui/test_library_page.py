@@ -370,7 +370,7 @@ def test_other_programs_can_ask_some_papers_too(client: Client, library: Library
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "given", "told"),
+    ("endpoint", "given", "message"),
     [
         ("ask", {"question": "Kapan?", "papers": ["none.pdf"]}, 'No paper in the library is "none.pdf"'),
         ("ask", {"question": "Kapan?", "papers": "aid.txt"}, "papers has to be a list of texts, not str"),
@@ -381,9 +381,9 @@ def test_other_programs_can_ask_some_papers_too(client: Client, library: Library
     ],
 )
 def test_what_names_no_paper_raises_one_line(
-    client: Client, endpoint: str, given: dict[str, object], told: str
+    client: Client, endpoint: str, given: dict[str, object], message: str
 ) -> None:
     with pytest.raises(AppError) as error:
         client.predict(**given, api_name=f"/{endpoint}")
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "\n" not in str(error.value)

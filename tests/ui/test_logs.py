@@ -1,4 +1,4 @@
-"""What is told of the work: each answer with its time, and no question unless that was asked for."""
+"""The log: each answer with its time, and no question unless that was asked for."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def worked_on(page: Page) -> None:
         ask(page.client, question, "auto", "")
     ask(page.client, [ASKED, "?"], "auto", endpoint="batch")
     ask(page.client, [f"{ASKED} rusak"], "auto", endpoint="batch")
-    ask(page.client, ASKED)  # too little, which Gradio tells with all that it was given
+    ask(page.client, ASKED)  # too little, which Gradio prints with all that it was given
     ask(page.client, [ASKED], "auto", "")
     ask(page.client, {"a": ASKED}, "auto", "", endpoint="lookup")
     page.client.post("gradio_api/call/v2/ask", json={ASKED: ASKED})
@@ -61,13 +61,13 @@ def worked_on(page: Page) -> None:
     for body in ({"method": ASKED}, {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": ASKED}}):
         page.client.post("gradio_api/mcp/", json=body, headers={"accept": "application/json, text/event-stream"})
     chat = next(e for e in page.client.get("config").json()["dependencies"] if len(e["inputs"]) == 4 and e["targets"])
-    told = {"data": [None, "", ASKED, []], "fn_index": chat["id"], "session_hash": "s"}
-    page.client.post("gradio_api/queue/join", json=told)
+    request = {"data": [None, "", ASKED, []], "fn_index": chat["id"], "session_hash": "s"}
+    page.client.post("gradio_api/queue/join", json=request)
     page.client.get("gradio_api/queue/data", params={"session_hash": "s"})
 
 
 def told_of(tmp_path: Path, capfd: pytest.CaptureFixture[str], *, with_questions: bool) -> tuple[str, str]:
-    """Return what a served page tells in its log and on the terminal."""
+    """Return what a served page logs, and what it prints on the terminal."""
     log = tmp_path / "log.jsonl"
     set_up(str(log), with_questions=with_questions)
     with served("--mcp", loader=loaded(lambda report: FussyAssistant())) as page:
@@ -91,8 +91,8 @@ def test_each_answer_is_told_and_no_question(tmp_path: Path, capfd: pytest.Captu
     assert (one["status"], one["kind"], one["language"], one["characters"]) == ("answered", "fact", "id", len(ASKED))
     assert [answer["status"] for answer in answers if answer["source"] == "batch"] == ["answered", "error"]
     broken = [record["message"] for record in records if record["event"] == "log"]
-    assert any("A request for ask could not be answered" in told and "ValueError" in told for told in broken)
-    assert any("test_logs.py" in told for told in broken)  # where it happened is told
+    assert any("A request for ask could not be answered" in message and "ValueError" in message for message in broken)
+    assert any("test_logs.py" in message for message in broken)  # the place in the code is logged
     assert "ValueError" in terminal
 
 

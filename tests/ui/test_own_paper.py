@@ -416,9 +416,9 @@ def check_alert(server: Server, own: OwnPaper, kind: str, folder: Path) -> None:
     expect(own.alert).to_contain_text(f"{name}: ")
     expect(own.alert).to_contain_text(indonesian if own.visit.language == "id" else english)
     assert server.uploads(name) == []
-    told = own.alert.locator("span").first.inner_text()
-    assert told.startswith(f"{name}: ")
-    assert not {"\n", "/"} & set(told)
+    message = own.alert.locator("span").first.inner_text()
+    assert message.startswith(f"{name}: ")
+    assert not {"\n", "/"} & set(message)
     expect(own.page.get_by_role("alert")).to_have_count(1)
 
 

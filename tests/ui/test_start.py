@@ -195,9 +195,9 @@ def test_serving_to_strangers_without_a_login_is_warned_of_in_one_line(
 ) -> None:
     assert ui._read_options([]).host == "127.0.0.1"
     ui._warn_if_open(ui._read_options(options))
-    told = capsys.readouterr().err
-    assert told.count("\n") == warns
-    assert ("--auth asks for a login" in told) == warns
+    warning = capsys.readouterr().err
+    assert warning.count("\n") == warns
+    assert ("--auth asks for a login" in warning) == warns
 
 
 def test_port_out_of_range() -> None:

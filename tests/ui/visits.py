@@ -92,14 +92,14 @@ class Server:
         return list(self.temporary.rglob(name))
 
     def close(self) -> None:
-        """End it at once: that it ends in order when it is told to is tested in `test_start`."""
+        """End it at once: `test_start` tests that it ends in order on a signal."""
         self.process.kill()
         self.process.wait(timeout=20)
         shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class WaitingServer(Server):
-    """A server that does not load the model before it is told to."""
+    """A server that loads the model only when the test says so."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self._told = folder / "load"

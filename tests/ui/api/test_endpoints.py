@@ -83,7 +83,7 @@ def test_batch_answers_in_order_and_tells_errors_in_place(client: Client) -> Non
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "given", "told"),
+    ("endpoint", "given", "message"),
     [
         ("ask", ["", "en"], "empty"),
         ("ask", ["Kapan?", "fr"], "language is one of auto, id, en, not 'fr'"),
@@ -98,10 +98,12 @@ def test_batch_answers_in_order_and_tells_errors_in_place(client: Client) -> Non
         ("batch", [["Kapan?"], "fr"], "language is one of"),
     ],
 )
-def test_bad_value_raises_one_line(client: Client, server: Server, endpoint: str, given: list[Any], told: str) -> None:
+def test_bad_value_raises_one_line(
+    client: Client, server: Server, endpoint: str, given: list[Any], message: str
+) -> None:
     with pytest.raises(AppError) as error:
         client.predict(*given, api_name=f"/{endpoint}")
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "\n" not in str(error.value)
     assert server.errors == []
 

@@ -1,4 +1,4 @@
-"""Whether the page can answer, as whatever watches over it is told."""
+"""The health check: whether the page can answer."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def page(steps: Steps) -> Iterator[Page]:
         yield page
 
 
-def told(page: Page) -> tuple[int, object]:
+def health(page: Page) -> tuple[int, object]:
     response = page.client.get("health")
     assert page.client.head("health").status_code == response.status_code
     assert response.headers["cache-control"] == "no-store"
@@ -62,19 +62,19 @@ def told(page: Page) -> tuple[int, object]:
 
 def to_the_end(page: Page, steps: Steps) -> None:
     loader = page.loader  # type: ignore[attr-defined]
-    assert told(page) == (503, {"status": "starting"})
+    assert health(page) == (503, {"status": "starting"})
     ended = threading.Thread(target=run_to_end, args=[loader])
     ended.start()
     for stage in ("model", "index"):
         assert steps.reached.wait(30)
-        assert told(page) == (503, {"status": stage})
+        assert health(page) == (503, {"status": stage})
         steps.next()
     ended.join(30)
 
 
 def test_it_is_ready_once_it_can_answer_and_no_sooner(page: Page, steps: Steps) -> None:
     to_the_end(page, steps)
-    assert told(page) == (200, {"status": "ready"})
+    assert health(page) == (200, {"status": "ready"})
     assert page.client.post("health").status_code == 405
     assert page.client.get("health/").status_code in (200, 307)
 
@@ -82,7 +82,7 @@ def test_it_is_ready_once_it_can_answer_and_no_sooner(page: Page, steps: Steps) 
 def test_that_it_never_will_be_is_told_in_one_line(page: Page, steps: Steps) -> None:
     steps.problem = TanyaError(f"{ROOT}/model is not a model")
     to_the_end(page, steps)
-    assert told(page) == (503, {"status": "failed", "problem": "…/model is not a model"})
+    assert health(page) == (503, {"status": "failed", "problem": "…/model is not a model"})
 
 
 def test_it_is_told_at_once_while_a_page_is_drawn_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:

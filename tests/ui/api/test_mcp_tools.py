@@ -81,7 +81,7 @@ def test_batch_answers(feedback_server: FeedbackServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "given", "told"),
+    ("tool", "given", "message"),
     [
         ("ask", {"question": "", "language": "en"}, "empty"),
         ("ask", {"question": SIGNED, "language": "fr"}, "'fr' is not one of"),
@@ -91,12 +91,12 @@ def test_batch_answers(feedback_server: FeedbackServer) -> None:
     ],
 )
 def test_bad_value_is_told_in_one_line(
-    feedback_server: FeedbackServer, tool: str, given: dict[str, Any], told: str
+    feedback_server: FeedbackServer, tool: str, given: dict[str, Any], message: str
 ) -> None:
     before = [*feedback_server.errors]
     result = called(feedback_server, tool, given)
     assert result.isError
-    assert told in text(result)
+    assert message in text(result)
     assert "\n" not in text(result)
     assert feedback_server.errors == before
 

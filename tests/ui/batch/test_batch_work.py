@@ -43,7 +43,7 @@ class SmallAssistant:
 
 
 class Visitor(Client):
-    """A client of some address, who leaves when told to."""
+    """A client at an address, which leaves when the test says so."""
 
     def __init__(self, address: str = "192.0.2.1") -> None:
         self.address = address
@@ -71,7 +71,7 @@ def batch_of(*questions: str) -> Batch:
 
 
 def phases(loader: Loader, batch: Batch) -> list[str]:
-    """Work on a batch, in a thread, for Playwright keeps a loop running in this one; return the phases it told."""
+    """Work on a batch, in a thread, for Playwright keeps a loop running in this one; return its phases."""
 
     async def work() -> list[str]:
         return [batch.phase async for _ in work_on(loader, batch, WorkQueue(), Visitor())]
@@ -125,11 +125,11 @@ def test_loading_can_be_given_up() -> None:
     batch = batch_of("Kapan?")
 
     async def work() -> list[str]:
-        told: list[str] = []
+        phases: list[str] = []
         async for _ in work_on(Loader(Document.bundled()), batch, WorkQueue(), Visitor()):
-            told.append(batch.phase)
+            phases.append(batch.phase)
             batch.stop()
-        return told
+        return phases
 
     assert in_a_thread(work()) == ["loading", "stopped"]
 
@@ -192,12 +192,12 @@ def test_stopping_does_not_wait_for_a_turn() -> None:
 
     async def work() -> list[str]:
         queue.submit(goes_on.wait)  # somebody else's turn
-        told: list[str] = []
+        phases: list[str] = []
         async for _ in work_on(loader, batch, queue, Visitor()):
-            told.append(batch.phase)
+            phases.append(batch.phase)
             batch.stop()
         goes_on.set()
-        return told
+        return phases
 
     assert in_a_thread(work())[-1] == "stopped"
     assert batch.answers == []
@@ -260,10 +260,10 @@ def test_bad_file_leaves_the_answers_alone(name: str, data: bytes | None, englis
     batch.read(name, data)
     assert (batch.phase, len(batch.answers), batch.name) == ("done", 1, "questions.txt")
     assert batch.problem
-    for told, part in ((batch.problem.in_language("en"), english), (batch.problem.in_language("id"), indonesian)):
-        assert name in told
-        assert part in told
-        assert "\n" not in told
+    for message, part in ((batch.problem.in_language("en"), english), (batch.problem.in_language("id"), indonesian)):
+        assert name in message
+        assert part in message
+        assert "\n" not in message
 
 
 def test_an_upload_is_gone_from_the_disk_once_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

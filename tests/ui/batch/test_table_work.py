@@ -47,8 +47,8 @@ def phases(loader: Loader, table: PaperTable) -> list[str]:
     async def work() -> list[str]:
         return [table.phase async for _ in work_on(loader, table, WorkQueue(), Visitor())]
 
-    told: list[str] = in_a_thread(work())
-    return told
+    shown: list[str] = in_a_thread(work())
+    return shown
 
 
 def test_every_paper_is_asked_once_though_it_was_stopped() -> None:

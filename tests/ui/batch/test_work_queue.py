@@ -41,20 +41,22 @@ def begun(page: Page, *questions: str) -> threading.Thread:
 def test_one_question_does_not_wait_for_all_of_another_batch(page: Page, assistant: SlowAssistant) -> None:
     with page.client.stream("GET", asked(page.client, MANY, "auto", endpoint="batch")):
         wait_until(lambda: len(assistant.asked) > AT_A_TIME)
-        told = ask(page.client, ["Siapa?"], "auto", endpoint="batch")
-    assert "Jawab: Siapa?" in told.text
+        response = ask(page.client, ["Siapa?"], "auto", endpoint="batch")
+    assert "Jawab: Siapa?" in response.text
     assert assistant.asked.index("Siapa?") < len(MANY) / 2
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "4 batches from this address"), ("id", "Sudah ada 4 kumpulan")])
+@pytest.mark.parametrize(
+    ("language", "message"), [("en", "4 batches from this address"), ("id", "Sudah ada 4 kumpulan")]
+)
 def test_so_many_of_one_address_and_then_a_line_in_its_language(
-    page: Page, assistant: SlowAssistant, language: str, told: str
+    page: Page, assistant: SlowAssistant, language: str, message: str
 ) -> None:
     page.client.headers["accept-language"] = language
     with assistant.held():
         hearing = [begun(page, f"Kapan {n}?") for n in range(MOST_OF_ONE)]
         refused = ask(page.client, ["Siapa?"], "auto", endpoint="batch")
-    assert told in refused.text
+    assert message in refused.text
     assert "event: error" in refused.text
     for each in hearing:
         each.join(30)

@@ -130,9 +130,9 @@ class TestBatch:
 
     def test_what_is_wrong_is_said(self, batches: BatchView, language: Language) -> None:
         problem = TanyaError("no <room>", indonesian="tidak ada <tempat>")
-        told = batches._view(batch_of(problem=problem), language)[2]
-        assert told.visible
-        assert Html(told.value).text == problem.in_language(language)
+        problem_part = batches._view(batch_of(problem=problem), language)[2]
+        assert problem_part.visible
+        assert Html(problem_part.value).text == problem.in_language(language)
 
 
 class TestRow:

@@ -63,8 +63,8 @@ def run(updates: AsyncIterator[list[Any]]) -> list[list[Any]]:
     async def every() -> list[list[Any]]:
         return [update async for update in updates]
 
-    told: list[list[Any]] = in_a_thread(every())
-    return told
+    shown: list[list[Any]] = in_a_thread(every())
+    return shown
 
 
 def ask(conversation: ChatPane, histories: Histories, question: str, at: str = "", **asked: Any) -> list[list[Any]]:
@@ -72,8 +72,8 @@ def ask(conversation: ChatPane, histories: Histories, question: str, at: str = "
 
 
 def do(conversation: ChatPane, histories: Histories, **data: object) -> list[Any]:
-    told: list[Any] = in_a_thread(conversation._on_do(histories, "", event_of(**data), REQUEST))
-    return told
+    values: list[Any] = in_a_thread(conversation._on_do(histories, "", event_of(**data), REQUEST))
+    return values
 
 
 def texts(histories: Histories, at: str = "") -> list[tuple[str, str]]:
@@ -120,8 +120,8 @@ class TestAsking:
     def test_a_paper_that_is_lost_is_answered_for_by_no_other(
         self, conversation: ChatPane, histories: Histories, language: Language
     ) -> None:
-        (told,) = ask(conversation, histories, "Kapan A?", AT, request=request_of("other", language))
-        assert label("own_lost", language) in told[0]
+        (update,) = ask(conversation, histories, "Kapan A?", AT, request=request_of("other", language))
+        assert label("own_lost", language) in update[0]
         assert texts(histories, AT) == [("Kapan A?", label("own_lost", language))]
         assert texts(histories) == []
 

@@ -139,7 +139,7 @@ def test_a_history_that_cannot_be_read_is_told_of_in_the_log(caplog: pytest.LogC
 
 
 def _without_papers(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record as earlier versions wrote it: its quotes do not tell their paper."""
+    """Return a record as earlier versions wrote it: its quotes lack their paper."""
     for chat in record["chats"]:
         for turn in chat["turns"]:
             for citation in [*turn["answer"]["citations"], *turn["answer"]["related"]]:

@@ -26,12 +26,12 @@ UNTRANSLATED = replace(CITATION, translation=None, translated_by=None, passage_t
 SHORT = replace(ANSWER, short="<N95> & APD")
 
 
-def answer_of(*quotes: str, told: int = 1, language: Language = "id", kind: Kind = "fact") -> Answer:
-    """Return an answer that quotes the first ``told`` of these, and names the others."""
+def answer_of(*quotes: str, quoted: int = 1, language: Language = "id", kind: Kind = "fact") -> Answer:
+    """Return an answer that quotes the first ``quoted`` of these, and cites the others."""
     citations = tuple(
         replace(UNTRANSLATED, marker=marker, quote=quote, language=language) for marker, quote in enumerate(quotes, 1)
     )
-    paragraphs = quoting(citations[:told], citations[told:], language)
+    paragraphs = quoting(citations[:quoted], citations[quoted:], language)
     return replace(ANSWER, language=language, kind=kind, paragraphs=paragraphs, citations=citations)
 
 
@@ -137,12 +137,12 @@ class TestDirectAnswer:
         assert html.count("<strong>") == 2
 
     @pytest.mark.parametrize(
-        ("language", "told"), [("id", "dihitung dari Tabel <1>"), ("en", "counted from Table <1>")]
+        ("language", "source"), [("id", "dihitung dari Tabel <1>"), ("en", "counted from Table <1>")]
     )
-    def test_what_is_no_quote_says_what_it_comes_from(self, language: Language, told: str) -> None:
-        html = answer_html(0, replace(ANSWER, language=language, short="12", derived_from=told))
-        assert Html(part(html, "div.short")).text == f"12 {told}"
-        assert Html(part(html, "span.source")).text == told
+    def test_what_is_no_quote_says_what_it_comes_from(self, language: Language, source: str) -> None:
+        html = answer_html(0, replace(ANSWER, language=language, short="12", derived_from=source))
+        assert Html(part(html, "div.short")).text == f"12 {source}"
+        assert Html(part(html, "span.source")).text == source
 
     def test_it_stands_out_in_no_quote_if_it_is_none_itself(self) -> None:
         html = answer_html(0, replace(ANSWER, short="tiba", derived_from="disimpulkan dari kutipan"))
@@ -220,7 +220,7 @@ class TestDirectAnswer:
 class TestQuotes:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_markers_show_their_quote_in_the_paper(self, language: Language) -> None:
-        answer = answer_of("Satu.", "Dua.", "Tiga.", told=2, language=language)
+        answer = answer_of("Satu.", "Dua.", "Tiga.", quoted=2, language=language)
         buttons = Html(answer_html(3, answer)).having("data-cite")
         page = {"id": "hlm. 5", "en": "p. 5"}[language]
         assert [(button["data-turn"], button["data-cite"]) for button in buttons] == [("3", str(n)) for n in (1, 2, 3)]
@@ -236,13 +236,13 @@ class TestQuotes:
 
     @pytest.mark.parametrize("quote", ["Menurut [7] masker tiba.", "Masker tiba [3].", "Lihat [1] [2]", "[2]"])
     def test_a_papers_own_number_in_brackets_is_no_marker(self, quote: str) -> None:
-        html = answer_html(0, answer_of(quote, "Dua.", "Tiga.", told=2))
+        html = answer_html(0, answer_of(quote, "Dua.", "Tiga.", quoted=2))
         assert markers(html) == ["1", "2", "3"]
         assert Html(html).text.startswith(f"{quote} [1] hlm. 5")
 
     @pytest.mark.parametrize(("kind", "shown"), [("fact", 1), ("part", 3), ("comparison", 3), ("list", 3)])
     def test_the_first_quote_is_shown_and_further_passages_are_folded(self, kind: Kind, shown: int) -> None:
-        html = answer_html(0, answer_of("Satu.", "Dua.", "Tiga.", "Empat.", told=3, kind=kind))
+        html = answer_html(0, answer_of("Satu.", "Dua.", "Tiga.", "Empat.", quoted=3, kind=kind))
         folded = part(html, "details.more")
         assert len(parts(folded, "div.quote")) == 4 - shown
         assert len(parts(html, "div.quote")) == 4
@@ -253,7 +253,7 @@ class TestQuotes:
         assert "<details" not in answer_html(0, answer_of("Satu."))
 
     @pytest.mark.parametrize(
-        ("short", "words", "told"),
+        ("short", "words", "bold"),
         [
             (None, "APD tiba", "APD tiba"),
             ("9 Mei; Bandung", "APD tiba", "APD tiba"),
@@ -263,10 +263,10 @@ class TestQuotes:
             (None, "", ""),
         ],
     )
-    def test_the_direct_answer_stands_out_or_else_what_was_read(self, short: str | None, words: str, told: str) -> None:
+    def test_the_direct_answer_stands_out_or_else_what_was_read(self, short: str | None, words: str, bold: str) -> None:
         html = answer_html(0, replace(ANSWER, short=short, citations=(replace(CITATION, words=words),)))
         strong = [Html(each).text for each in parts(part(html, "div.quote"), "strong")]
-        assert strong == [told] * bool(told)
+        assert strong == [bold] * bool(bold)
 
     def test_words_of_what_is_only_named_stand_out_in_it_too(self) -> None:
         answer = answer_of("Satu.", "Dua tiga.")
@@ -276,8 +276,10 @@ class TestQuotes:
     def test_under_a_translation_its_original_is_folded_with_who_translated_it(self) -> None:
         theirs = replace(CITATION, marker=2, quote="Dua <b>.", translation="Two.", translated_by="authors")
         other = replace(CITATION, marker=3, quote="Three.", language="en", translation="Tiga.")
-        told = (CITATION, theirs, other)
-        answer = replace(ANSWER, language="en", kind="part", paragraphs=quoting(told, (), "en"), citations=told)
+        citations = (CITATION, theirs, other)
+        answer = replace(
+            ANSWER, language="en", kind="part", paragraphs=quoting(citations, (), "en"), citations=citations
+        )
         html = answer_html(0, answer)
         texts = [Html(quote).text for quote in parts(html, "div.quote")]
         assert texts == [
@@ -306,7 +308,7 @@ class TestQuotes:
 
 class TestTables:
     def test_rows_stand_in_a_table_each_with_its_marker(self) -> None:
-        html = answer_html(0, answer_of("Satu <1>.", "Dua.", "Tiga.", told=2, kind="table"))
+        html = answer_html(0, answer_of("Satu <1>.", "Dua.", "Tiga.", quoted=2, kind="table"))
         rows = parts(part(html, "table.rows"), "tr")
         assert [Html(row).text for row in rows] == ["Satu <1>.[1] hlm. 5", "Dua.[2] hlm. 5"]
         assert [markers(row) for row in rows] == [["1"], ["2"]]
@@ -314,7 +316,7 @@ class TestTables:
         assert "<table" not in answer_html(0, answer_of("Satu.", kind="table"))
 
     def test_items_of_the_direct_answer_that_are_its_rows_have_their_markers(self) -> None:
-        answer = replace(answer_of("A 1.", "B 2.", "C 3.", told=3, kind="table"), short="3: A; B; C")
+        answer = replace(answer_of("A 1.", "B 2.", "C 3.", quoted=3, kind="table"), short="3: A; B; C")
         html = answer_html(0, answer)
         items = parts(part(html, "div.short"), "li")
         assert [Html(item).text for item in items] == [f"{name} [{n}] hlm. 5" for n, name in enumerate("ABC", 1)]
@@ -324,13 +326,13 @@ class TestTables:
         assert "</table>" not in html.replace(folded, "")
 
     def test_items_that_are_not_the_rows_have_no_markers(self) -> None:
-        answer = replace(answer_of("A 1.", "B 2.", told=2, kind="table"), short="A; B; C")
+        answer = replace(answer_of("A 1.", "B 2.", quoted=2, kind="table"), short="A; B; C")
         html = answer_html(0, answer)
         assert markers(part(html, "div.short")) == []
         assert "Baris-barisnya" not in html
 
     def test_a_row_in_the_other_language_says_so(self) -> None:
-        answer = answer_of("Satu.", "Dua.", told=2, kind="table")
+        answer = answer_of("Satu.", "Dua.", quoted=2, kind="table")
         assert '<td lang="id">Satu.' in answer_html(0, replace(answer, language="en"))
 
 
@@ -347,7 +349,7 @@ class TestSeveralPapers:
     def test_the_paper_of_a_library_that_alone_is_quoted_is_named(
         self, papers: list[CitedPaper], named: list[str]
     ) -> None:
-        answer = answer_of(*("Satu.", "Dua.")[: len(papers)], told=2, kind="part")
+        answer = answer_of(*("Satu.", "Dua.")[: len(papers)], quoted=2, kind="part")
         citations = tuple(replace(c, paper=paper) for c, paper in zip(answer.citations, papers, strict=True))
         html = answer_html(0, replace(answer, citations=citations))
         assert [Html(each).text for each in parts(html, "p.paper")] == named
@@ -423,9 +425,9 @@ class TestRemarks:
         self, language: Language, confidence: float, strength: str, words: dict[Language, str]
     ) -> None:
         html = answer_html(0, replace(ANSWER, confidence=confidence, language=language))
-        told = part(html, f"span.strength {strength}")
-        assert Html(told).text == words[language]
-        assert Html(told).having("title")[0]["title"] == label("strength_note", language)
+        word = part(html, f"span.strength {strength}")
+        assert Html(word).text == words[language]
+        assert Html(word).having("title")[0]["title"] == label("strength_note", language)
         assert not re.search(r"\d%|0\.\d", Html(html).text)
 
 
@@ -474,7 +476,7 @@ def test_an_answer_its_reference_and_a_link_to_it_can_be_taken_away(answer: Answ
 
 
 def test_what_is_cited_is_all_that_is_quoted() -> None:
-    answer = answer_of("Satu.", "Dua.", "Tiga.", told=2)
+    answer = answer_of("Satu.", "Dua.", "Tiga.", quoted=2)
     cited = Html(answer_html(0, answer)).having("data-copy")[1]["data-copy"]
     assert cited == "\n\n".join(cite_quote(citation, "id") for citation in answer.citations[:2])
 

@@ -45,8 +45,8 @@ async def shown(chat: Chat, updates: AsyncIterator[str | None]) -> list[Shown]:
 
 
 def turn(loader: Loader, chat: Chat, question: str, language: Language | None = None) -> list[Shown]:
-    told: list[Shown] = in_a_thread(shown(chat, take_turn(loader, chat, question, language)))
-    return told
+    updates: list[Shown] = in_a_thread(shown(chat, take_turn(loader, chat, question, language)))
+    return updates
 
 
 def test_a_question_stands_in_the_chat_before_its_answer(loader: Loader) -> None:
@@ -77,22 +77,22 @@ def test_a_follow_up_does_not_lean_on_small_talk(loader: Loader) -> None:
 def test_what_cannot_be_asked_goes_back_to_the_box(loader: Loader, question: str) -> None:
     chat = Chat()
     turn(loader, chat, "Kapan A?")
-    asked, told = turn(loader, chat, question)
+    asked, update = turn(loader, chat, question)
     assert asked.turns[1:] == [(question, "")]
-    assert told == ([*asked.turns[:1], (question, "Tidak ada <kata>.")], question, False)
+    assert update == ([*asked.turns[:1], (question, "Tidak ada <kata>.")], question, False)
     assert chat.topic == "Kapan A?"
     assert len(chat.answers) == 1
 
 
 def test_all_of_what_could_not_be_asked_is_kept(loader: Loader) -> None:
     question = "x.pdf " * 400
-    told = turn(loader, Chat(), question)[-1]
-    assert told.box == question
-    assert told.turns[0][0] == question
+    update = turn(loader, Chat(), question)[-1]
+    assert update.box == question
+    assert update.turns[0][0] == question
 
 
 @pytest.mark.parametrize(
-    ("question", "language", "told"),
+    ("question", "language", "message"),
     [
         ("x.pdf ada di mana?", None, "Tidak ada berkas itu."),
         ("x.pdf, where is it?", None, "No such file."),
@@ -101,20 +101,20 @@ def test_all_of_what_could_not_be_asked_is_kept(loader: Loader) -> None:
     ],
 )
 def test_an_error_is_told_in_the_questions_language(
-    loader: Loader, question: str, language: Language | None, told: str
+    loader: Loader, question: str, language: Language | None, message: str
 ) -> None:
-    assert turn(loader, Chat(), question, language)[-1] == ([(question, told)], question, False)
+    assert turn(loader, Chat(), question, language)[-1] == ([(question, message)], question, False)
 
 
 def test_a_broken_program_says_so_and_keeps_the_question(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
-    told = turn(loader, Chat(), "!", "en")[-1]
-    assert "went wrong" in told.turns[0][1]
-    assert told.box == "!"
+    update = turn(loader, Chat(), "!", "en")[-1]
+    assert "went wrong" in update.turns[0][1]
+    assert update.box == "!"
     assert "ZeroDivisionError" in caplog.text
 
 
 @pytest.mark.parametrize(
-    ("question", "language", "told"),
+    ("question", "language", "message"),
     [
         ("Kapan tanggal berapa?", None, "Model masih dimuat."),
         ("When was it signed?", None, "The model is still loading."),
@@ -122,14 +122,14 @@ def test_a_broken_program_says_so_and_keeps_the_question(loader: Loader, caplog:
     ],
 )
 def test_while_the_model_loads_the_chat_says_so(
-    loading: Loader, question: str, language: Language | None, told: str
+    loading: Loader, question: str, language: Language | None, message: str
 ) -> None:
     async def ask() -> str:
         chat = Chat()
         await anext(take_turn(loading, chat, question, language))
         return texts(chat)[0][1]
 
-    assert in_a_thread(ask()).startswith(told)
+    assert in_a_thread(ask()).startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_what_is_taken_back_while_it_waits_leaves_nothing(loading: Loader, befor
         await anext(updates)
         kept = chat.turns[:turn_cut]
         asyncio.get_running_loop().call_later(0.05, chat.cut, turn_cut)
-        assert [told[1:] for told in await shown(chat, updates)] == [(None, False)]
+        assert [update[1:] for update in await shown(chat, updates)] == [(None, False)]
         assert chat.turns == kept
 
     in_a_thread(cut())
@@ -299,8 +299,8 @@ def test_loading_that_is_given_up_before_it_began_keeps_nobody_waiting(loading: 
         updates = take_turn(loading, chat, "Kapan A?", None)
         await anext(updates)
         asyncio.get_running_loop().call_later(0.05, loading.give_up)
-        told = await asyncio.wait_for(shown(chat, updates), 2)
-        assert told == [([("Kapan A?", "Dibatalkan.")], "Kapan A?", False)]
+        states = await asyncio.wait_for(shown(chat, updates), 2)
+        assert states == [([("Kapan A?", "Dibatalkan.")], "Kapan A?", False)]
 
     in_a_thread(ask())
 
@@ -317,14 +317,14 @@ def test_watching_tells_each_step_once_to_the_end() -> None:
     loader = loader_by(load)
 
     async def watch() -> list[LoadingProgress]:
-        told = []
+        steps = []
         async for progress in loader.watch():
-            told.append(progress)
+            steps.append(progress)
             if progress.stage == "starting":
                 loader.start()
             else:
                 seen.release()
-        return told
+        return steps
 
     expected = [
         LoadingProgress("starting"),

@@ -24,7 +24,7 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(file: Path) -> Iterator[Page]:
     with served("--rate", "0", feedback=FeedbackFile(file)) as page:
-        page.told(page.part("question"), "submit", [None, "", QUESTION, []], "one")
+        page.sent_event(page.part("question"), "submit", [None, "", QUESTION, []], "one")
         yield page
 
 
@@ -33,13 +33,13 @@ def lines(file: Path) -> list[dict[str, Any]]:
 
 
 def judged(page: Page, judge: str, turn: str, session: str = "one", at: str = "") -> str:
-    return page.told(page.part("chat"), "like", [None, at], session, judge=judge, turn=turn).text
+    return page.sent_event(page.part("chat"), "like", [None, at], session, judge=judge, turn=turn).text
 
 
 @pytest.mark.parametrize("verdict", ["good", "bad"])
 def test_a_verdict_is_kept_and_then_its_note(page: Page, file: Path, verdict: str) -> None:
     assert label("feedback_kept", "en") in judged(page, verdict, "0")
-    page.told(page.part("feedback-send"), "click", [None, "Tanggalnya <benar> & lengkap"], "one")
+    page.sent_event(page.part("feedback-send"), "click", [None, "Tanggalnya <benar> & lengkap"], "one")
     first, second = lines(file)
     assert {first["verdict"], second["verdict"]} == {verdict}
     assert (first["question"], first["note"]) == (QUESTION, "")
@@ -59,8 +59,8 @@ def test_one_that_cannot_be_kept_is_told(page: Page, file: Path) -> None:
 
 def test_nobody_is_asked_by_default() -> None:
     with served("--rate", "0") as page:
-        told = page.told(page.part("question"), "submit", [None, "", QUESTION, []], "one").text
-        assert QUESTION in told
-        assert "data-judge" not in told
+        text = page.sent_event(page.part("question"), "submit", [None, "", QUESTION, []], "one").text
+        assert QUESTION in text
+        assert "data-judge" not in text
         parts = page.client.get("config").json()["components"]
         assert "feedback-send" not in [part["props"].get("elem_id") for part in parts]

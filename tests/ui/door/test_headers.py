@@ -1,4 +1,4 @@
-"""What a browser is told with every answer, so that no other page can show it, or have it read."""
+"""The headers of every response: no other page can show it or read it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def policy(answer: httpx.Response) -> dict[str, str]:
 def test_every_answer_has_them(page: Page) -> None:
     wrong = {"username": "ani", "password": "x"}
     script = re.findall(r'src="\./(assets/[^"]+\.js)"', page.client.get("").text)[0]
-    told = {
+    responses = {
         200: [page.client.get(path) for path in ("", "health", "theme.css", script)],
         401: [page.client.get("config"), page.client.get("gradio_api/mcp/")],
         403: [page.client.get("", headers={"origin": "null"})],
@@ -42,7 +42,7 @@ def test_every_answer_has_them(page: Page) -> None:
         400: [page.client.post("login", data=wrong)],
         429: [page.client.post("login", data=wrong) for _ in range(5)][-1:],
     }
-    for status, answers in told.items():
+    for status, answers in responses.items():
         for answer in answers:
             assert answer.status_code == status
             assert answer.headers["x-frame-options"] == "DENY"

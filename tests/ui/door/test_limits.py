@@ -105,8 +105,8 @@ def test_what_costs_is_refused_in_the_reader_s_language(path: str, language: str
     assert app.reached == 2
     assert start["status"] == 429
     assert dict(start["headers"])[b"retry-after"] == b"30"
-    told = {"id": "Coba lagi dalam 30 detik.", "en": "Try again in 30 seconds."}[language]
-    assert told in body["body"].decode()
+    message = {"id": "Coba lagi dalam 30 detik.", "en": "Try again in 30 seconds."}[language]
+    assert message in body["body"].decode()
     assert b"\n" not in body["body"]
 
 

@@ -86,14 +86,14 @@ def test_it_is_closed_to_strangers(stranger: httpx.Client, method: str, path: st
     assert refused.status_code == 401
     assert refused.json() == {"detail": "Masuk dahulu."}
     assert stranger.request(method, path, cookies={"access-token-x": "x"}).json() == {"detail": "Sign in first."}
-    # A browser that is told so would ask in a window of its own.
+    # With this header, a browser would show its own window for a password.
     assert ("www-authenticate" in refused.headers) == path.startswith(f"{API}/mcp")
 
 
 def test_the_way_in_is_open_and_shows_no_more_than_that(stranger: httpx.Client) -> None:
     page = stranger.get("").text
-    for told in ("Masuk untuk bertanya", "Sign in to ask", "auth_required"):
-        assert told in page
+    for text in ("Masuk untuk bertanya", "Sign in to ask", "auth_required"):
+        assert text in page
     assert "Sichuan" not in page
     assert '<html\n\tlang="id"' in stranger.get("", headers={"accept-language": "id"}).text
     assert stranger.get("health").json() == {"status": "ready"}
@@ -161,10 +161,10 @@ def test_a_password_in_a_header_opens_the_tools_only(stranger: httpx.Client) -> 
 def test_whoever_guesses_has_to_wait_and_is_told_nothing_meanwhile(guarded: Guarded, method: str, path: str) -> None:
     def tried(password: str) -> httpx.Response:
         if method == "FORM":
-            return client.post(path, data={"username": NAME, "password": password}, headers=told)
-        return client.request(method, path, auth=(NAME, password), headers=told)
+            return client.post(path, data={"username": NAME, "password": password}, headers=headers)
+        return client.request(method, path, auth=(NAME, password), headers=headers)
 
-    told = {"accept-language": "id"}
+    headers = {"accept-language": "id"}
     with client_of(guarded.page) as client:
         wrong = [tried("salah") for _ in range(FREE)]
         assert {each.status_code for each in wrong} == {400 if method == "FORM" else 401}
@@ -208,8 +208,8 @@ def test_the_sign_in_page_tells_who_has_to_wait(guarded: Guarded, browser: Brows
         page.locator("input").first.fill(NAME)
         page.locator("input[type=password]").fill(PASSWORD)
         page.get_by_role("button").click()
-        told = page.get_by_role("alert").filter(has_text="Terlalu banyak percobaan masuk yang gagal")
-        expect(told).to_have_text("Terlalu banyak percobaan masuk yang gagal. Coba lagi dalam 2 detik.")
+        alert = page.get_by_role("alert").filter(has_text="Terlalu banyak percobaan masuk yang gagal")
+        expect(alert).to_have_text("Terlalu banyak percobaan masuk yang gagal. Coba lagi dalam 2 detik.")
         guarded.clock.now += 2
         page.get_by_role("button").click()
         expect(page.locator("#question")).to_be_visible()
@@ -263,10 +263,10 @@ def test_what_names_no_account_is_told_without_the_password(monkeypatch: pytest.
     monkeypatch.delenv(VARIABLE, raising=False)
     if value is not None:
         monkeypatch.setenv(VARIABLE, value)
-    with pytest.raises(TanyaError, match=VARIABLE) as told:
+    with pytest.raises(TanyaError, match=VARIABLE) as error:
         Accounts.from_environment()
-    assert "rahasia" not in str(told.value)
-    assert "\n" not in str(told.value)
+    assert "rahasia" not in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_the_program_ends_with_one_line() -> None:

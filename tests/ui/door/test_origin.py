@@ -135,8 +135,8 @@ def test_another_page_gets_nothing(page: Page, method: str, path: str) -> None:
         refused = page.client.request(method, path, headers={"origin": origin} | preflight)
         assert refused.status_code == 403
         host = f"127.0.0.1:{page.client.base_url.port}"
-        told = f"This request comes from another page; only the page at {host} may ask here."
-        assert told in refused.text or method == "HEAD"
+        message = f"This request comes from another page; only the page at {host} may ask here."
+        assert message in refused.text or method == "HEAD"
         assert not [name for name in refused.headers if name.startswith("access-control")]
 
 
@@ -163,8 +163,8 @@ def test_what_is_wrong_is_told_in_one_line_of_the_reader_s_language(page: Page, 
 def test_no_page_is_told_that_it_may_read_an_answer(page: Page) -> None:
     own = str(page.client.base_url).rstrip("/")
     for method, path in PATHS:
-        with page.client.stream(method, path, headers={"origin": own}) as told:
-            assert not [name for name in told.headers if name.startswith("access-control")]
+        with page.client.stream(method, path, headers={"origin": own}) as response:
+            assert not [name for name in response.headers if name.startswith("access-control")]
 
 
 def test_programs_and_the_page_itself_still_ask(page: Page) -> None:
@@ -217,7 +217,7 @@ def test_a_proxy_that_speaks_https_works(page: Page) -> None:
     "name", ["https://tanya.example.org", "tanya.example.org:443", "*.example.org", "", "a b", "ä"]
 )
 def test_what_is_no_name_is_told_in_one_line(name: str) -> None:
-    with pytest.raises(TanyaError, match="--allow-host") as told:
+    with pytest.raises(TanyaError, match="--allow-host") as error:
         OwnNames("127.0.0.1", [name])
-    assert "\n" not in str(told.value)
+    assert "\n" not in str(error.value)
     assert ui._read_options([]).allow_host == []

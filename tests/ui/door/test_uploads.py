@@ -33,8 +33,8 @@ def nothing_stays(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def test_an_upload_is_read_once_and_gone(page: Page) -> None:
     own, batch = page.part("own-file"), page.part("batch-file")
-    told = page.dropped(batch, "soal.csv", QUESTIONS)
-    assert "soal.csv: 1 questions were read" in told.text
+    response = page.dropped(batch, "soal.csv", QUESTIONS)
+    assert "soal.csv: 1 questions were read" in response.text
     assert "notes.txt" in page.dropped(own, "notes.txt", b"Kalimat pertama ada di sini. Kalimat kedua juga.").text
     assert page.uploads == []
 
@@ -79,9 +79,9 @@ def test_the_folder_is_its_owner_s_alone(page: Page) -> None:
 )
 def test_any_other_path_is_refused(page: Page, path: str) -> None:
     for component in page.file_boxes:
-        told = page.given(component, path)
-        assert told.status_code == 400
-        assert told.json() == {"detail": "That request cannot be read."}
+        response = page.given(component, path)
+        assert response.status_code == 400
+        assert response.json() == {"detail": "That request cannot be read."}
 
 
 def test_its_real_path_is_no_name_for_it(page: Page) -> None:
@@ -94,8 +94,8 @@ def test_its_real_path_is_no_name_for_it(page: Page) -> None:
 def test_a_key_that_was_never_given_opens_nothing(page: Page) -> None:
     own, batch = page.part("own-file"), page.part("batch-file")
     for component in (batch, own):
-        told = page.given(component, "0" * 32 + "/a.txt")
-        assert str(page.folder) not in told.text
+        response = page.given(component, "0" * 32 + "/a.txt")
+        assert str(page.folder) not in response.text
 
 
 def test_one_that_is_too_large_leaves_nothing(page: Page) -> None:
@@ -118,9 +118,9 @@ def test_one_that_breaks_off_leaves_nothing(page: Page, caplog: pytest.LogCaptur
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "x/..", None])
-@pytest.mark.parametrize(("language", "told"), [("en", "has no name"), ("id", "tidak bernama")])
+@pytest.mark.parametrize(("language", "message"), [("en", "has no name"), ("id", "tidak bernama")])
 def test_one_without_a_name_is_refused_in_a_line(
-    page: Page, caplog: pytest.LogCaptureFixture, name: str | None, language: str, told: str
+    page: Page, caplog: pytest.LogCaptureFixture, name: str | None, language: str, message: str
 ) -> None:
     before = sorted(page.folder.iterdir())
     named = "" if name is None else f'; filename="{name}"'
@@ -129,7 +129,7 @@ def test_one_without_a_name_is_refused_in_a_line(
     headers = {"content-type": "multipart/form-data; boundary=b", "accept-language": language}
     refused = page.client.post("gradio_api/upload", content=f"{body}--b--\r\n", headers=headers)
     assert refused.status_code == 400
-    assert told in refused.text
+    assert message in refused.text
     assert "\n" not in refused.text
     assert sorted(page.folder.iterdir()) == before
     assert caplog.records == []
@@ -151,9 +151,9 @@ def test_so_many_wait_and_no_more(page: Page, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000, b'{"data": [' + b'{"a":' * 50_000])
 def test_rubbish_is_told_in_one_line(page: Page, body: bytes) -> None:
-    told = page.client.post("gradio_api/queue/join", content=body, headers={"accept-language": "id"})
-    assert told.status_code == 400
-    assert told.json() == {"detail": "Permintaan itu tidak dapat dibaca."}
+    response = page.client.post("gradio_api/queue/join", content=body, headers={"accept-language": "id"})
+    assert response.status_code == 400
+    assert response.json() == {"detail": "Permintaan itu tidak dapat dibaca."}
 
 
 def test_all_else_comes_through_as_it_was_sent() -> None:

@@ -44,8 +44,8 @@ def added(adding: Adding, language: Language, *files: Path) -> list[list[object]
     async def every() -> list[list[object]]:
         return [shown async for shown in adding._on_files([str(file) for file in files], request_of("one", language))]
 
-    told: list[list[object]] = in_a_thread(every())
-    return told
+    updates: list[list[object]] = in_a_thread(every())
+    return updates
 
 
 def renews(monkeypatch: pytest.MonkeyPatch, renewed: object) -> None:
@@ -68,11 +68,11 @@ def test_what_is_a_paper_is_there_and_of_the_rest_it_is_said_what_is_wrong(
     assert last[1] == "2 papers"
     assert [entry.name for entry in shelf.entries[1:]] == ["kapal.txt"]
     assert base.ready is knowing
-    told = Html(str(last[-1]))
-    assert told.text.startswith(label("library_added", language, name="kapal.txt"))
-    assert "kosong.txt: " in told.text
-    assert [each["role"] for each in told.having("role")] == ["status", "alert"]
-    assert str(tmp_path) not in told.text
+    status = Html(str(last[-1]))
+    assert status.text.startswith(label("library_added", language, name="kapal.txt"))
+    assert "kosong.txt: " in status.text
+    assert [each["role"] for each in status.having("role")] == ["status", "alert"]
+    assert str(tmp_path) not in status.text
     assert not good.exists()
     assert not bad.exists()
 
@@ -97,7 +97,7 @@ def test_what_fails_is_said_and_the_former_assistant_answers(
     before = base.ready
     problem = TanyaError("/srv/index is <full>", indonesian="/srv/index <penuh>")
     renews(monkeypatch, problem)
-    told = Html(str(added(adding, language, good)[-1][-1]))
-    assert told.text == {"id": "…/index <penuh>", "en": "…/index is <full>"}[language]
+    status = Html(str(added(adding, language, good)[-1][-1]))
+    assert status.text == {"id": "…/index <penuh>", "en": "…/index is <full>"}[language]
     assert base.ready is before
     assert not good.exists()

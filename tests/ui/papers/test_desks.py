@@ -55,7 +55,7 @@ def test_the_longest_idle_make_room_for_a_new_paper() -> None:
     desks.open("e", paper(), 100)
     assert len(desks) == 3
     assert [session for session in "abcde" if closed(desks, session)] == ["a", "b"]
-    assert first.progress.stage == "failed"  # whoever waits for it is told
+    assert first.progress.stage == "failed"  # whoever waits for it gets an error
 
 
 def test_bytes_count_as_papers_do_and_one_that_is_larger_is_open_alone() -> None:
@@ -188,15 +188,15 @@ def drop(page: Page, session: str, name: str = "kapal.txt", data: bytes = TEXT.e
 
 
 def asked(page: Page, session: str, text: str = TEXT) -> str:
-    """Ask a question of the session's paper, and return what is told."""
+    """Ask a question of the session's paper, and return the response."""
     at = read_paper("kapal.txt", text.encode()).digest
-    return page.told(page.part("question"), "submit", [None, at, "Berapa kapal yang diteliti?", []], session).text
+    return page.sent_event(page.part("question"), "submit", [None, at, "Berapa kapal yang diteliti?", []], session).text
 
 
 def turned(page: Page, session: str) -> str:
-    """Turn to the next page of the session's paper, and return what is told."""
+    """Turn to the next page of the session's paper, and return the response."""
     at = read_paper("kapal.txt", TEXT.encode()).digest
-    return page.told(page.part("next-page"), "click", [None, at], session).text
+    return page.sent_event(page.part("next-page"), "click", [None, at], session).text
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
@@ -204,10 +204,10 @@ def test_who_asks_next_is_told_in_the_page_s_language(page: Page, language: str)
     page.client.headers["accept-language"] = language
     for session in ("first", "second", "third"):
         assert "kapal.txt" in drop(page, session)
-    told = label("own_made_room", "id" if language == "id" else "en")
-    assert told in asked(page, "first")
-    assert told in turned(page, "first")
-    assert told not in turned(page, "third")
+    message = label("own_made_room", "id" if language == "id" else "en")
+    assert message in asked(page, "first")
+    assert message in turned(page, "first")
+    assert message not in turned(page, "third")
     assert page.uploads == []
 
 
@@ -224,8 +224,8 @@ def test_a_paper_that_nobody_hears_of_is_not_opened(page: Page, desks: Desks, mo
 
 def test_only_so_many_files_are_read_or_wait(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_MOST_GIVEN", 0)
-    told = drop(page, "one")
-    assert "too many files are being read just now" in told
+    text = drop(page, "one")
+    assert "too many files are being read just now" in text
     assert page.uploads == []
     monkeypatch.setattr(opening, "_MOST_GIVEN", 1)
     assert "too many files" not in drop(page, "one")

@@ -55,7 +55,7 @@ def given(page: Page, session: str, name: str, data: bytes) -> str:
 
 
 def asked(page: Page, session: str, at: str) -> str:
-    return page.told(page.part("question"), "submit", [None, at, QUESTION, []], session).text
+    return page.sent_event(page.part("question"), "submit", [None, at, QUESTION, []], session).text
 
 
 def open_in(desks: Desks, session: str) -> str:
@@ -64,9 +64,9 @@ def open_in(desks: Desks, session: str) -> str:
 
 
 def test_it_is_opened_and_asked_in_its_session_alone(page: Page, desks: Desks, session: str) -> None:
-    told = given(page, session, "kapal.txt", SHIPS)
+    text = given(page, session, "kapal.txt", SHIPS)
     at = digest("kapal.txt", SHIPS)
-    assert at in told
+    assert at in text
     assert open_in(desks, session) == "kapal.txt"
     desks.loader(session).start()  # which the browser asks for once it shows the paper
     assert f"kapal.txt: {QUESTION}" in asked(page, session, at)
@@ -85,9 +85,9 @@ def test_another_takes_its_place(page: Page, desks: Desks, session: str) -> None
 
 def test_closing_it_goes_back_to_the_pages_own(page: Page, desks: Desks, session: str) -> None:
     given(page, session, "kapal.txt", SHIPS)
-    told = page.told(page.part("bar"), "click", [None, digest("kapal.txt", SHIPS)], session, do="close").text
-    assert label("own_gone", "en") in told
-    assert label("bundled_name", "en") in told
+    text = page.sent_event(page.part("bar"), "click", [None, digest("kapal.txt", SHIPS)], session, do="close").text
+    assert label("own_gone", "en") in text
+    assert label("bundled_name", "en") in text
     assert open_in(desks, session) == ""
     assert label("own_lost", "en") in asked(page, session, digest("kapal.txt", SHIPS))
 
@@ -116,10 +116,10 @@ def test_what_is_no_paper_is_said_in_a_line_and_changes_nothing(
     given(page, session, "kapal.txt", SHIPS)
     page.client.headers["accept-language"] = language
     for name, (data, problems) in BAD.items():
-        told = given(page, session, name, data)
-        assert f"{name}: " in told
-        assert problems[language] in told
-        assert "Traceback" not in told
+        text = given(page, session, name, data)
+        assert f"{name}: " in text
+        assert problems[language] in text
+        assert "Traceback" not in text
         assert open_in(desks, session) == "kapal.txt"
         assert page.uploads == []
     del page.client.headers["accept-language"]

@@ -198,14 +198,14 @@ class TestPdf:
         assert 'class="box"' not in html
         assert "role=" not in html
 
-    @pytest.mark.parametrize(("language", "told"), [("id", "tidak dapat dipastikan"), ("en", "cannot be told")])
-    def test_what_is_not_located_is_said_and_only_marked_in_the_text(self, language: Language, told: str) -> None:
+    @pytest.mark.parametrize(("language", "message"), [("id", "tidak dapat dipastikan"), ("en", "cannot be told")])
+    def test_what_is_not_located_is_said_and_only_marked_in_the_text(self, language: Language, message: str) -> None:
         quote = "Masker itu tiba pada bulan Maret."
         paper = read_paper("paper.txt", f"{quote}\n\nLalu ada yang lain di sini.\n\n{quote}".encode())
         document = Document.read("paper.pdf", make_pdf(paper, Look(running=False)))
         first = next(s for s in document.paper.sentences if s.text == quote)
         html = shown(document, place_of(document.paper, first), language)
-        assert told in html.text
+        assert message in html.text
         assert [each["role"] for each in html.having("role")] == ["status"]
         assert "box" not in [each.get("class") for each in html.having("class")]
         assert html.marked.strip() == quote
@@ -224,11 +224,11 @@ class TestPdf:
     def test_a_page_that_takes_too_long_to_draw_is_shown_as_text(self) -> None:
         data = nested_groups()
         document = Document(read_paper("paper.pdf", data), GuardedPages(data, seconds=2))
-        told: dict[Language, str] = {
+        lines: dict[Language, str] = {
             "id": "halaman 1: perlu lebih dari 2 detik untuk digambar; baca teksnya saja",
             "en": "page 1: took longer than 2 s to draw; read the text instead",
         }
-        for language, line in told.items():
+        for language, line in lines.items():
             html = shown(document, Place(), language)
             assert html.elements[0] == ("p", {"class": "note", "role": "alert"})
             assert html.text == f"{line}A sentence that can be read."

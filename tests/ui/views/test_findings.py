@@ -120,11 +120,11 @@ def test_what_is_written_is_escaped(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_found_can_be_seen_on_its_page_and_copied(language: Language) -> None:
     found, terms = CATALOGUE.lookup("masker"), CATALOGUE.terms("BNPB")
-    told = {
+    cases = {
         lookup_html(found, language): [c for f in found.findings for c in f.evidence] + list(found.sentences),
         terms_html(terms, language): [c for term in terms for c in term.evidence],
     }
-    for html, citations in told.items():
+    for html, citations in cases.items():
         assert citations
         shows = [(int(each["data-start"]), int(each["data-end"])) for each in Html(html).having("data-show")]
         copies = [each["data-copy"] for each in Html(html).having("data-copy")]

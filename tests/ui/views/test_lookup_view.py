@@ -58,8 +58,8 @@ def filled(page: Page, view: str) -> list[str]:
     shown = []
     for event in config["dependencies"]:
         if [bar, "expand"] in event["targets"]:
-            told = {"data": [""], "fn_index": event["id"], "session_hash": view, "event_data": {"view": view}}
-            page.client.post("gradio_api/queue/join", json=told)
+            request = {"data": [""], "fn_index": event["id"], "session_hash": view, "event_data": {"view": view}}
+            page.client.post("gradio_api/queue/join", json=request)
             lines = page.client.get("gradio_api/queue/data", params={"session_hash": view}).text.splitlines()
             done = next(json.loads(line[6:]) for line in lines if '"process_completed"' in line)
             shown += [value for value in done["output"]["data"] if isinstance(value, str) and value]
