@@ -1,4 +1,4 @@
-"""Papers of one's own in a visit, and small ones to give."""
+"""Papers that tests give to the page, and the page's parts for them."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ GLACIER = (
 
 @cache
 def pdf(text: str) -> bytes:
-    """Return a PDF with a page for each of a text's."""
+    """Return a PDF with a page for each page of a text."""
     return make_pdf(read_paper("text.txt", text.encode()), Look(running=False))
 
 
 class OwnPaper:
-    """The papers of one's own in a visit."""
+    """The visitor's own papers in a visit."""
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
@@ -78,7 +78,7 @@ class OwnPaper:
         expect(self.name).to_have_text(name)
 
     def keep(self, *, kept: bool = True) -> None:
-        """Tick the box by which the browser keeps the paper, or untick it."""
+        """Tick or untick the box that makes the browser keep the paper."""
         self.page.locator("#paper-menu summary").click()
         self.page.locator("[data-keep]").set_checked(kept)
         self.page.keyboard.press("Escape")

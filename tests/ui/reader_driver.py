@@ -1,4 +1,4 @@
-"""The reader beside the conversation, as a test looks at it and turns its pages."""
+"""The paper pane beside the conversation, as a test reads it and turns its pages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def quote_of(show: Locator) -> tuple[int, str]:
 
 
 class ReaderPart:
-    """The reader of a page."""
+    """The paper pane of a page."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -48,7 +48,7 @@ class ReaderPart:
 
     @property
     def marked(self) -> str:
-        """All that is marked, whether it can be seen or not, without spaces."""
+        """All marked text, visible or not, without spaces."""
         return bare("".join(self.marks.all_text_contents()))
 
     def expect_page(self, number: int) -> None:
@@ -57,7 +57,7 @@ class ReaderPart:
         expect(self.page.locator(f'#sheets [aria-label^="{word} {number} /"]')).to_be_attached()
 
     def expect_marked(self, text: str) -> None:
-        """Expect exactly a text to be marked, and its beginning in sight."""
+        """Expect exactly this text to be marked, and its beginning to be visible."""
         wait_for(lambda: self.marked, bare(text))
         expect(self.marks.or_(self.boxes).filter(visible=True).first).to_be_in_viewport()
 

@@ -1,4 +1,4 @@
-"""The page as it is served, with a small assistant in place of the model, in this process."""
+"""The page, served in this process, with a small assistant in place of the model."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.ui.visits import ROOT, free_port
 
 
 class Page:
-    """A served page: a client of it, and the folder in which its uploads are, for as long as they are."""
+    """A served page: a client of it, and the folder of its uploads."""
 
     def __init__(self, client: httpx.Client, folder: Path) -> None:
         self.client = client
@@ -40,7 +40,7 @@ class Page:
 
     @property
     def uploads(self) -> list[bytes]:
-        """What is in the uploads that are on the disk; Gradio leaves an empty file for each that was read."""
+        """The contents of the uploads on the disk. Gradio leaves an empty file for each one that was read."""
         contents = []
         for folder, _, names in os.walk(self.folder):
             for name in names:
@@ -122,7 +122,7 @@ def asked(client: httpx.Client, *given: object, endpoint: str = "ask") -> str:
 
 
 def secrets_of_the_disk() -> list[str]:
-    """Return what no answer may hold: where this program, its packages, its user's things and its uploads are."""
+    """Return what no response may hold: the folders of this program, its packages, its user and its uploads."""
     cache = Path(os.environ.get("TANYA_CACHE") or Path.home() / ".cache")
     packages = Path(gradio.__file__).parents[1]
     places = [ROOT, packages, Path.home(), cache, Path(os.environ["GRADIO_TEMP_DIR"])]

@@ -1,4 +1,4 @@
-"""Nothing that axe-core finds stands in anyone's way, and nothing is wider than its window; in every state."""
+"""Accessibility: axe-core finds no problem, and nothing is wider than its window, in every state of the page."""
 
 from __future__ import annotations
 

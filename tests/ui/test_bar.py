@@ -1,4 +1,4 @@
-"""The top bar as HTML: the paper's chip and its menu, the views there are of it, and the other language."""
+"""The top bar as HTML: the paper's menu, the buttons of its views, and the other language."""
 
 from __future__ import annotations
 

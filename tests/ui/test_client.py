@@ -1,4 +1,4 @@
-"""Whether a client is still there: work ends when it hangs up, or never comes to hear the answer."""
+"""Whether a client is still there: work ends when it disconnects, or never reads its answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a served page gives away: nothing of the disk, no traceback, no path that it does not need."""
+"""What a served page reveals: no path of the disk, no traceback, no URL that it does not need."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The conversations that a browser keeps: across reloads, one beside the other, and for nobody else."""
+"""The conversations that a browser keeps: across reloads, beside each other, and for nobody else."""
 
 from __future__ import annotations
 

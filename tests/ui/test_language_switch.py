@@ -1,4 +1,4 @@
-"""The page's language: picked in its bar, for its own words and Gradio's alike."""
+"""The page's language: picked in its bar, for its own texts and for Gradio's."""
 
 from __future__ import annotations
 

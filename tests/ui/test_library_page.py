@@ -1,4 +1,4 @@
-"""The page over a library: which papers are asked, whose quotes are shown, where they open, and what is added."""
+"""The page of a library: which papers are asked, quoted, opened and added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Eight browsers at once, each asking ten questions: every answer is its own, and as it is when asked alone."""
+"""Eight browsers at once, each with ten questions: every answer is the same as when the question is asked alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several parts of the page are made of, without a browser: places, quotes, marks, and what papers are called."""
+"""Pieces of HTML that parts of the page share, without a browser: places, quotes, marks, and names of papers."""
 
 from __future__ import annotations
 

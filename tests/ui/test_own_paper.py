@@ -1,4 +1,4 @@
-"""A paper of one's own: given, asked, looked at, kept, closed, lost; nobody else's; and files that are no papers."""
+"""A visitor's own paper: given, asked, read, kept, closed, lost; seen by nobody else; and files that are no papers."""
 
 from __future__ import annotations
 

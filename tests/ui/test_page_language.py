@@ -1,4 +1,4 @@
-"""Which language the page speaks, and how it is served as written in it."""
+"""The language of the page, and how it is served in it."""
 
 from __future__ import annotations
 

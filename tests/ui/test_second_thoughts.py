@@ -1,4 +1,4 @@
-"""Mending an earlier question, asking one again that was not answered, and what follows it."""
+"""Editing an earlier question, asking again one that was not answered, and what follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starting: the page before the model, and what is answered at once instead."""
+"""Starting: the page is there before the model, and errors are answered at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken away from the page: copies with their sources, links, and files."""
+"""Copies with their sources, links, and files that are saved from the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page's own words: each in both languages, and none that nothing shows."""
+"""The page's own texts: each in both languages, and all of them used."""
 
 from __future__ import annotations
 

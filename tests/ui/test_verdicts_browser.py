@@ -1,4 +1,4 @@
-"""Verdicts on answers: not asked for unless the page is started so, and then kept in a file."""
+"""Verdicts on answers: only if the page is started with them, and then recorded in a file."""
 
 from __future__ import annotations
 

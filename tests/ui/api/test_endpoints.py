@@ -1,4 +1,4 @@
-"""The page's endpoints for other programs, and what the README says of them."""
+"""The endpoints for other programs, and what the README says about them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The view of batches in a browser: files in, answers filling the table, stopped and resumed, opened, and files out."""
+"""The view of batches in a browser: a file is uploaded, answered, stopped, resumed and downloaded; rows open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batches without a browser, and with a small assistant: reading, stopping and resuming, and what goes wrong."""
+"""Batches without a browser, with a small assistant: reading, stopping, resuming, and errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of every paper without a browser, and with a small assistant: a few papers at a time, stopped and resumed."""
+"""Tables of every paper without a browser, with a small assistant: a few papers at a time, stopped and resumed."""
 
 from __future__ import annotations
 

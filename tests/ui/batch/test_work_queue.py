@@ -1,4 +1,4 @@
-"""Batches over HTTP: several take turns, so many of one address, and the page stays quick beside them."""
+"""Batches over HTTP: they take turns, each address has only so many, and the page stays quick beside them."""
 
 from __future__ import annotations
 

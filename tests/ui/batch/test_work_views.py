@@ -1,4 +1,4 @@
-"""The views of work that goes on, batches and the table of every paper: what they show of each phase, and a row."""
+"""The views of batches and of the table of every paper: what they show in each phase, and the rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menus of earlier conversations, and of what one can be saved as."""
+"""The menus of earlier conversations, and of the formats to save one in."""
 
 from __future__ import annotations
 

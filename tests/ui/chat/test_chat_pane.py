@@ -1,4 +1,4 @@
-"""What the conversation does with what a browser sends it, without one and with a small assistant."""
+"""How the conversation handles a browser's events, without a browser and with a small assistant."""
 
 from __future__ import annotations
 

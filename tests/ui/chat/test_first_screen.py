@@ -1,4 +1,4 @@
-"""What stands above an empty conversation: the paper, what it says in short, and questions to begin with."""
+"""The first screen: the paper's name, its summary, and questions to begin with."""
 
 from __future__ import annotations
 

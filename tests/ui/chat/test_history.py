@@ -1,4 +1,4 @@
-"""The conversations of one browser: what it keeps of them, and going from one to another."""
+"""The conversations of one browser: what it keeps of them, and switching between them."""
 
 from __future__ import annotations
 

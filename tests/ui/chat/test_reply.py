@@ -1,4 +1,4 @@
-"""What the conversation shows of a turn, without a browser."""
+"""The HTML of a turn, without a browser."""
 
 from __future__ import annotations
 

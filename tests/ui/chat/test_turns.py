@@ -1,4 +1,4 @@
-"""A conversation's turns, and loading, without a browser and with a small assistant."""
+"""The turns of a conversation, and loading, without a browser and with a small assistant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verdicts on answers on the server: nobody is asked for one unless the page is started so; then a file keeps them."""
+"""Verdicts on answers, on the server: only if the page is started with them, and then recorded in a file."""
 
 from __future__ import annotations
 

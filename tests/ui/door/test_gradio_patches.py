@@ -1,4 +1,4 @@
-"""What Gradio keeps of a session: not what its page shows."""
+"""Gradio keeps nothing of what a session's page shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many passwords may be guessed, from one address and at one account."""
+"""The number of passwords that may be guessed, from one address and at one account."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much may be asked from one address, and how large a request may be."""
+"""The number of requests from one address, and the size of a request."""
 
 from __future__ import annotations
 

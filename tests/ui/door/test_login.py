@@ -1,4 +1,4 @@
-"""Signing in: who may, and that nothing but the way in is open to others."""
+"""Signing in: the accounts, and that only the login itself is open to others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""That no website can have this machine's page read or asked, by another name or from another page."""
+"""No website can read or ask this machine's page, neither by another name nor from another page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploads: known by a key to whoever sent them, gone once they are read, and bounded."""
+"""Uploads: only the sender knows the key, they are deleted once they are read, and their number is limited."""
 
 from __future__ import annotations
 

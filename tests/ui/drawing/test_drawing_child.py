@@ -1,4 +1,4 @@
-"""The process that draws: its answers are those of the pages themselves, and it ends in every case."""
+"""The process that draws: it answers as the pages themselves do, and it ends in every case."""
 
 from __future__ import annotations
 

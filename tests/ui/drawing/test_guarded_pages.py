@@ -1,4 +1,4 @@
-"""Pages drawn in processes of their own: as they are drawn here, kept, or refused; and no process left behind."""
+"""Pages drawn in a process: the same as drawn here, cached or refused, and no process stays behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages as pictures, and boxes around quotes: a quote is red here, and its boxes hold all that is red, and no more."""
+"""Pages as pictures, and boxes around quotes: here a quote is red, and its boxes hold all that is red and no more."""
 
 from __future__ import annotations
 

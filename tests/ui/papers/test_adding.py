@@ -1,4 +1,4 @@
-"""Papers that visitors add to the library: there at once, and the assistant that is asked knows of them."""
+"""Adding papers to the library: they are there at once, and the assistant has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The papers of one's own: how many are open, how many bytes they hold, which are closed and what is said of that."""
+"""The visitors' own papers: how many are open, how many bytes they hold, which are closed, and the messages."""
 
 from __future__ import annotations
 

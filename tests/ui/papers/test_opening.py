@@ -1,4 +1,4 @@
-"""A paper of one's own on the server: opened in its session alone, asked and closed; and files that are no papers."""
+"""A visitor's own paper on the server: opened in one session alone, asked and closed; and files that are no papers."""
 
 from __future__ import annotations
 

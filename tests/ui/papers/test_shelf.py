@@ -1,4 +1,4 @@
-"""The papers of a library as the page holds them, without a browser."""
+"""The papers of a library, without a browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which paper a session works on: what it names, never another one in its place."""
+"""The paper that a session works on: the one that it names, never another one in its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader: quotes on their pages, and ways through the paper, by mouse and by keyboard."""
+"""The paper pane: quotes on their pages, and ways through the paper, by mouse and by keyboard."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views of findings and of the glossary: what is searched for, in the paper that the session works on."""
+"""The views of findings and of the glossary: searches, in the paper that the session works on."""
 
 from __future__ import annotations
 
