@@ -48,7 +48,7 @@ def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) 
     async def batch(questions: list[str], language: _Language = "auto") -> list[dict[str, Any]]:
         """Answer many questions, at most 2,000, each as "ask" does.
 
-        One that cannot be asked does not stop the rest: its "status" is "error", and its "error" says why.
+        A question that cannot be asked does not stop the rest: its "status" is "error", and its "error" says why.
 
         Args:
             questions: The questions, each in Indonesian or English.
@@ -82,7 +82,7 @@ def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
 
         "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
         comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and
-        section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        section, and a translation if there is one. For a question that is not answered, "related" holds the nearest
         passages.
 
         Args:
@@ -124,14 +124,14 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
 
         "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
         comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page
-        and section, and a translation if there is one. Of a question that is not answered, "related" holds the nearest
+        and section, and a translation if there is one. For a question that is not answered, "related" holds the nearest
         passages.
 
         Args:
             question: The question, in Indonesian or English, at most 1,000 characters.
             language: The question's language, "id" or "en"; "auto" detects it.
             context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
-            papers: The papers that are asked, by id or file name; without any, all are.
+            papers: The papers that are asked, by id or file name; without any, all are asked.
 
         Returns:
             A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
