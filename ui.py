@@ -1,9 +1,9 @@
-"""The page: ask the paper a question in the browser, and see the sentences that the answer rests on.
+"""Serves the page: ask a paper questions in the browser, and see the sentences that the answers rest on.
 
     python ui.py [--host 127.0.0.1] [--port 7860] [--paper FILE | --library [FOLDER]] [--open]
 
-It is served at once; the model is loaded behind it. Other programs ask at the endpoint /ask. What keeps it safe to
-serve to others than oneself is in SECURITY.md.
+The page is there at once; the model is loaded meanwhile. Other programs ask at the endpoint /ask. SECURITY.md says
+what makes it safe to serve the page to others.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from corpus import TanyaError, command_line
 from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
-from page.document import Document
+from page.api.health import health_route
+from page.api.mcp_tools import TOOLS_PATH, answer_in_json, check_mcp
+from page.door.gradio_patches import keep_no_values, without_cors
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
 from page.door.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
 from page.door.login import LOGIN_MESSAGE, LOGIN_SCRIPT, VARIABLE, Accounts, RequireLogin, SignIn
 from page.door.open_paths import OpenPaths
-from page.door.origin import CheckOrigin, OwnNames, without_cors
-from page.door.sessions import keep_no_values
+from page.door.origin import CheckOrigin, OwnNames
+from page.door.served_language import ServePickedLanguage
 from page.door.uploads import HideUploads, upload_folder
-from page.health import health_route
-from page.language import SpeakPickedLanguage
-from page.loader import Loader
-from page.logs import note, set_up, take_over
-from page.shelf import Shelf
-from page.tools import TOOLS_PATH, check_mcp, tell_json
+from page.logs import log_event, log_library_errors, set_up
+from page.papers.document import Document
+from page.papers.loader import Loader
+from page.papers.shelf import Shelf
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -50,13 +50,13 @@ if TYPE_CHECKING:
 _ENDS = (signal.SIGTERM, signal.SIGINT)
 
 PROG = "ui.py"
-"""What the command is called in its help and its errors, where nothing else is given."""
+"""The default name of the command in its help and its errors."""
 
 FOLDER = Path(__file__).parent / "page"
 
 SESSIONS = 400
-"""Sessions that Gradio keeps, the last ones used, 0.3 MB each: whoever asks by HTTP begins a new one with each request.
-A page whose session is gone still has its conversations, which its browser keeps."""
+"""Sessions that Gradio keeps, the last ones used, 0.3 MB each. Each request by HTTP begins a new one. If a page's
+session is dropped, its browser still has the conversations."""
 
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = PROG) -> int:
@@ -72,12 +72,12 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = PROG) -> int:
 
 
 def _style() -> str:
-    """Return the page's style sheets; of those that Gradio is given itself it rewrites the selectors."""
+    """Return the page's style sheets, for the head: Gradio would rewrite the selectors of its own option for CSS."""
     return "".join(file.read_text(encoding="utf-8") for file in sorted(FOLDER.glob("*.css"), reverse=True))
 
 
 def _end(*_: object) -> NoReturn:
-    """End the program as it ends by itself, after which uploads are deleted; told again, it goes on ending."""
+    """End the program in order, so that uploads are deleted. Further signals are ignored meanwhile."""
     for end in _ENDS:
         signal.signal(end, signal.SIG_IGN)
     sys.exit()
@@ -86,20 +86,20 @@ def _end(*_: object) -> NoReturn:
 def _run(options: argparse.Namespace) -> int:
     set_up(options.log, with_questions=options.log_questions)
     sign_in = SignIn(Accounts.from_environment(), Guesses()) if options.auth else None
-    OwnNames(options.host, options.allow_host)  # what is no name is refused at once
+    OwnNames(options.host, options.allow_host)  # raises for a wrong name before anything is loaded
     _check_address(options.host, options.port)
     feedback = FeedbackFile(options.feedback) if options.feedback else None
     if feedback:
         feedback.check()
     if options.mcp:
         check_mcp()
-    _warn_of_strangers(options)
+    _warn_if_open(options)
     loader, shelf = _open(options)
     page = serve(loader, options, feedback, sign_in, shelf)
     loader.start()
-    note("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
+    log_event("start", url=page.local_url, login=options.auth, rate=options.rate, mcp=options.mcp)
     tools = f", its tools at {page.local_url}{TOOLS_PATH}" if options.mcp else ""
-    with suppress(OSError):  # it is served whether or not anyone can read where
+    with suppress(OSError):  # the page is served even if nothing can be printed
         print_text(f"Tanya: {page.local_url}{tools} (Ctrl+C ends it)", flush=True)
     try:
         page.block_thread()
@@ -109,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _stop(page: gr.Blocks) -> None:
-    """Stop serving, whatever is being answered: hang up, by which all ends as if the clients had left."""
+    """Stop serving at once: close all connections, as if the clients had left."""
     server = page.server
     if server:
         server.should_exit = True
@@ -119,7 +119,7 @@ def _stop(page: gr.Blocks) -> None:
 
 
 def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
-    """Return what loads the assistant, and the shelf of a library. Raises TanyaError."""
+    """Return the loader of the assistant, and the shelf if there is a library. Raises TanyaError."""
     if options.library is None:
         return Loader(Document.open(options.paper) if options.paper else Document.bundled()), None
     library = Library(options.library)
@@ -149,8 +149,8 @@ def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse
     parser.add_argument(
         "--rate", type=int, default=RATE, metavar="N", help=f"requests a minute from one address ({RATE}; 0: any)"
     )
-    parser.add_argument("--log", metavar="FILE", help="tell of each answer, as JSON lines (-: on stderr)")
-    parser.add_argument("--log-questions", action="store_true", help="tell the questions' text, too")
+    parser.add_argument("--log", metavar="FILE", help="log each answer, as JSON lines (-: on stderr)")
+    parser.add_argument("--log-questions", action="store_true", help="log the questions' text, too")
     parser.add_argument(
         "--feedback", type=command_line.path, metavar="FILE", help="collect verdicts on answers in this file"
     )
@@ -167,26 +167,26 @@ def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse
     if options.add and options.library is None:
         parser.error("argument --add: adds nothing without --library")
     if options.log_questions and not options.log:
-        parser.error("argument --log-questions: tells nothing without --log FILE")
+        parser.error("argument --log-questions: logs nothing without --log FILE")
     return options
 
 
-def _warn_of_strangers(options: argparse.Namespace) -> None:
-    """Say so if whoever reaches this machine may ask."""
+def _warn_if_open(options: argparse.Namespace) -> None:
+    """Warn if anyone who reaches this machine can ask."""
     try:
         is_here = options.host == "localhost" or ip_address(options.host).is_loopback
     except ValueError:
         is_here = False
     if not is_here and not options.auth:
-        told = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
-        print_text(f"warning: {told}", file=sys.stderr)
+        warning = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
+        print_text(f"warning: {warning}", file=sys.stderr)
 
 
 def _check_address(host: str, port: int) -> None:
-    """Raise TanyaError where nothing can be served; Gradio would tell only after seconds, and at length."""
+    """Raise TanyaError if the address cannot be served at. Gradio would find out only after seconds."""
     try:
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
-    except (OSError, TypeError) as error:  # TypeError for a host that no name server can be asked for
+    except (OSError, TypeError) as error:  # TypeError for a host that cannot be looked up
         reason = error.strerror if isinstance(error, OSError) else error
         raise TanyaError(f"cannot serve at {host}:{port}: {reason}; choose another --port or --host") from None
 
@@ -202,15 +202,15 @@ def serve(
     uploads = upload_folder()
     os.environ["GRADIO_TEMP_DIR"] = str(uploads)
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    # Who asks is who is connected: that a request came from elsewhere, anyone could claim.
+    # A client's address is that of its connection. Headers such as X-Forwarded-For could claim anything.
     os.environ.setdefault("FORWARDED_ALLOW_IPS", "")
-    # Gradio calls its own server once it is up; a proxy to the world outside must not get in between.
+    # Gradio calls its own server once it is up. That request must not go through a proxy.
     direct = [os.environ.get("no_proxy") or os.environ.get("NO_PROXY"), options.host, "localhost"]
     os.environ["no_proxy"] = ",".join(filter(None, direct))
-    # Gradio imports Matplotlib with each event if it is installed. The page has no plots, and the first import is slow
+    # Gradio imports Matplotlib, if it is installed, with each event. The page has no plots. The first import is slow,
     # and logs that it builds a cache of fonts.
     sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
-    # With Gradio, which takes seconds to import; --help and a wrong option are answered at once.
+    # Imported here, with Gradio, which takes seconds: --help and wrong options are answered before.
     from starlette.middleware import Middleware
 
     from page.layout import all_words, build, theme
@@ -224,13 +224,13 @@ def serve(
         *([Middleware(LimitRate, Rate(options.rate))] if options.rate else []),
         *([Middleware(RequireLogin, sign_in)] if sign_in else []),
         Middleware(HideUploads, uploads),
-        Middleware(SpeakPickedLanguage, LOGIN_SCRIPT if sign_in else ""),
+        Middleware(ServePickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
     without_cors()
     page = build(
         loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf, takes_papers=options.add
     )
-    with redirect_stdout(io.StringIO()):  # Gradio tells of its MCP server even when it is to be quiet
+    with redirect_stdout(io.StringIO()):  # Gradio prints about its MCP server even with quiet=True
         page.launch(
             server_name=f"[{options.host}]" if ":" in options.host else options.host,
             server_port=options.port,
@@ -256,9 +256,9 @@ def serve(
                 "max_body_size": MAX_UPLOAD + MAX_BODY,
             },
         )
-    take_over()
+    log_library_errors()
     if options.mcp:
-        tell_json(page)
+        answer_in_json(page)
     return page
 
 

@@ -1,28 +1,28 @@
-"""The top bar: which paper is worked on, the ways through the page, and its language."""
+"""The top bar: the menu of papers, the buttons of the views, and the button for the other language."""
 
 from __future__ import annotations
 
 from html import escape
 
-from corpus import Language
-from page.document import Document
-from page.labels import label
+from corpus import OTHER, Language
 from page.markup import about, papers_counted
-from page.workspace import Workspace
+from page.papers.document import Document
+from page.papers.workspace import Workspace
+from page.ui_text import label
 
 _FIRST = ("ask", "read", "findings")
-"""Views that stand in the bar itself; the others are in its menu."""
+"""The views whose buttons are in the bar itself; the others are in its menu."""
 
 
 def bar_html(workspace: Workspace, document: Document, at: str, language: Language) -> str:
-    """Return the bar as HTML, for the paper that a browser works on; ``at`` is its digest, "" for the page's own.
+    """Return the bar as HTML, for the paper that a browser works on. ``at`` is its digest, "" for the page's own.
 
-    ``data-at`` is what the browser makes links of, and by what it sees that another paper is open.
+    `page.js` uses ``data-at`` to make links, and to notice that another paper was opened.
     """
     views = views_of(workspace, document, at)
     shown = "".join(_view(view, language) for view in views if view in _FIRST)
     more = "".join(_view(view, language) for view in views if view not in _FIRST)
-    other: Language = "en" if language == "id" else "id"
+    other = OTHER[language]
     return (
         f'<a class="skip" href="#question">{escape(label("skip", language))}</a>'
         f'<h1>Tanya</h1><span id="page-words" hidden data-at="{at[:12]}" '
@@ -39,7 +39,7 @@ def bar_html(workspace: Workspace, document: Document, at: str, language: Langua
 
 
 def views_of(workspace: Workspace, document: Document, at: str) -> list[str]:
-    """Return the views that there are of a paper, in their order."""
+    """Return the views that a paper has, in order."""
     is_library = workspace.shelf is not None and not at
     views = ["ask", "read"]
     views += ["findings"] * bool(document.paper.annotations.findings and not is_library)
@@ -49,7 +49,7 @@ def views_of(workspace: Workspace, document: Document, at: str) -> list[str]:
 
 
 def _more(views: str, language: Language) -> str:
-    """Return the menu of further views, given as HTML; nothing where there are none."""
+    """Return the menu of the other views, which are given as HTML; "" if there are none."""
     if not views:
         return ""
     name = escape(label("more", language))
@@ -61,7 +61,7 @@ def _view(view: str, language: Language) -> str:
 
 
 def _paper_menu(workspace: Workspace, document: Document, at: str, language: Language) -> str:
-    """Return the paper's chip: its name, and a menu of what else can be opened."""
+    """Return the paper's name, with a menu to open another paper."""
     shelf = workspace.shelf if not at else None
     name = label("library", language) if shelf else about(document.paper, language).name
     note = papers_counted(len(shelf.entries), language) if shelf else about(document.paper, language).line

@@ -1,4 +1,4 @@
-"""Whoever asked for what is being worked on: where from, and whether anybody is still there to be answered."""
+"""The client that sent the event in hand: its address, and whether it still waits for the answer."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ import time
 
 from gradio.context import LocalContext
 
-from page.language import preferred_language
+from page.page_language import preferred_language
 
 PATIENCE = 60.0
-"""Seconds after which whoever does not come to hear the answer is taken to have left."""
+"""Seconds after which a client that does not read its answers is taken to have left."""
 
 SHORT_PATIENCE = 10.0
-"""The same where much would have to be kept for it meanwhile."""
+"""The same, where much memory would be held for the client meanwhile."""
 
 _LOOK_AGAIN = 0.2
 
 
 class Client:
-    """Whoever asked for the event of Gradio's queue that is in hand.
+    """The client that sent the event of Gradio's queue that is in hand.
 
-    ``address`` is where it asks from, ``reads`` the language that it is told errors in.
+    ``reads`` is the language for its errors.
     """
 
     def __init__(self) -> None:
@@ -34,29 +34,29 @@ class Client:
         self._event = self._queue.event_ids_to_events.get(LocalContext.event_id.get(None) or "")
 
     async def left(self) -> None:
-        """Wait until the client has closed the connection on which it is told the answer, or never opened one.
+        """Wait until the client has closed the connection for its answers, or has not opened one for `PATIENCE`.
 
-        Gradio marks the event where a connection was closed, and tells nobody. What it says meanwhile is heard at once
-        if anybody listens.
+        Gradio marks the event when the connection is closed, but notifies nobody. While there is a connection, each
+        message is sent at once; messages that stay unsent mean that there is none.
         """
-        heard = time.monotonic()
+        last_read = time.monotonic()
         while self._event is None or self._event.alive:
-            if not self._is_unheard:
-                heard = time.monotonic()
-            elif time.monotonic() - heard > PATIENCE:
+            if not self._has_unread:
+                last_read = time.monotonic()
+            elif time.monotonic() - last_read > PATIENCE:
                 return
             await asyncio.sleep(_LOOK_AGAIN)
 
-    async def hears(self) -> bool:
-        """Return whether the client hears what it is told, or comes to within seconds."""
+    async def is_there(self) -> bool:
+        """Return whether the client reads its answers, or begins to within `SHORT_PATIENCE`."""
         began = time.monotonic()
-        while self._is_unheard and time.monotonic() - began < SHORT_PATIENCE:
+        while self._has_unread and time.monotonic() - began < SHORT_PATIENCE:
             await asyncio.sleep(_LOOK_AGAIN)
-        return not self._is_unheard
+        return not self._has_unread
 
     @property
-    def _is_unheard(self) -> bool:
+    def _has_unread(self) -> bool:
         if self._event is None:
             return False
-        said = self._queue.pending_messages_per_session.get(self._event.session_hash)
-        return said is None or not said.empty()
+        messages = self._queue.pending_messages_per_session.get(self._event.session_hash)
+        return messages is None or not messages.empty()

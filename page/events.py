@@ -1,4 +1,4 @@
-"""How the page's own HTML sends events, and how they are listened to."""
+"""The events that buttons in the page's own HTML send through Gradio."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ element.addEventListener("click", (event) => {
     if ("view" in data && tanya.isEmpty(data.view)) trigger("expand", data);
 });
 """
-"""What HTML with buttons is loaded with.
+"""The script of a gr.HTML with buttons.
 
-A button's data attributes are what its event carries. ``data-show`` shows a place in the paper, ``data-ask`` asks a
+The event of a button carries its data attributes. ``data-show`` shows a place in the paper, ``data-ask`` asks a
 question, ``data-do`` changes a conversation, ``data-save`` saves one, ``data-judge`` gives a verdict, and ``data-view``
-fills a view that is empty as yet.
+fills a view that is still empty.
 """
 
 QUICK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}
-"""How an event is listened to that is answered at once."""
+"""Options of an event that is answered at once."""
 
 
 def text_of(event: gr.EventData, name: str) -> str:
-    """Return a text that a button's event carries, "" for none: anybody can send anything."""
+    """Return a text that a button's event carries, "" if it carries none. An event may hold any value."""
     value = event._data.get(name) if isinstance(event._data, dict) else None
     return value if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""What is told to whoever visits the page says nothing of where things are on this machine."""
+"""Messages to visitors do not reveal the folders of this machine."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _PATH = re.compile(r"(?<![\w:/.…])(?:/[^/\s'\"]+)+(/[^/\s'\"]*)")
 
 
 def without_folders(text: str) -> str:
-    """Return a text in which of each absolute path only the last name is left."""
+    """Return a text in which each absolute path is reduced to its last part."""
     home = str(Path.home())
     if len(home) > 1:
-        text = text.replace(home, "/~")  # whose name may have spaces in it
+        text = text.replace(home, "/~")  # the name of this folder may have spaces, which the pattern does not match
     return _PATH.sub(r"…\1", text)
 
 
 def for_everyone(error: TanyaError) -> TanyaError:
-    """Return a problem as it may be told to everyone."""
+    """Return a problem without folders, as any visitor may see it."""
     indonesian = error.indonesian and without_folders(error.indonesian)
     return TanyaError(without_folders(str(error)), indonesian=indonesian)

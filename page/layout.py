@@ -1,4 +1,4 @@
-"""The page as a whole: the bar, the views on the left, the paper on the right, and what leads from one to another."""
+"""The page as a whole: the bar, the views on the left, the paper on the right, and the events between them."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ import gradio as gr
 from assistant import Catalogue
 from assistant.feedback import FeedbackFile
 from corpus import LANGUAGES, Language, TanyaError
-from page.adding import Adding
+from page.api.endpoints import add_endpoints
 from page.bar import bar_html
-from page.batch import BatchView
-from page.batch_line import BatchLine
-from page.conversation import Conversation
-from page.document import Document
-from page.endpoints import add_endpoints
+from page.batch.batch_view import BatchView
+from page.batch.table_view import PaperTableView
+from page.batch.work_queue import WorkQueue
+from page.chat.chat_pane import ChatPane
+from page.chat.first_screen import first_screen_html, in_short
+from page.chat.history import Histories, storage_key
+from page.chat.verdicts import collect_feedback
 from page.events import QUICK, SEND_EVENTS
-from page.feedback import collect_feedback
-from page.findings import findings_html, found_html
-from page.first_screen import first_screen_html, in_short
-from page.glossary import terms_html
-from page.history import Histories, storage_key
-from page.labels import LABELS, label
-from page.language import preferred_language
-from page.loader import Loader, Progress
-from page.lookup_view import LookupView
-from page.opening import Opening
-from page.paper_table import PaperTableView
-from page.reader import Reader
-from page.shelf import Shelf
-from page.workspace import Workspace
+from page.page_language import preferred_language
+from page.papers.adding import Adding
+from page.papers.document import Document
+from page.papers.loader import Loader, LoadingProgress
+from page.papers.opening import Opening
+from page.papers.shelf import Shelf
+from page.papers.workspace import Workspace
+from page.reading.paper_pane import PaperPane
+from page.ui_text import LABELS, label
+from page.views.findings import findings_html, lookup_html
+from page.views.glossary_terms import terms_html
+from page.views.lookup_view import LookupView
 
 _SANS = ("system-ui", "Segoe UI", "Roboto", "Noto Sans", "sans-serif")
 _MONO = ("ui-monospace", "Menlo", "Consolas", "monospace")
 
 _TIDY_EVERY = 3600
-"""Seconds between two looks for uploads that nobody came to read, which are then deleted if they are as old."""
+"""Seconds between two looks for unread uploads, and the age at which they are deleted."""
 
 
 def all_words() -> gr.I18n:
-    """Return the page's own words, in both languages."""
+    """Return the page's own texts, in both languages."""
     return gr.I18n(**{language: LABELS[language] for language in LANGUAGES})
 
 
@@ -56,10 +56,10 @@ def build(
     shelf: Shelf | None = None,
     takes_papers: bool = False,
 ) -> gr.Blocks:
-    """Lay out the page for a paper, or the papers on a ``shelf``, and let everything on it happen.
+    """Build the page for a paper, or for the papers on a ``shelf``, with all its events.
 
-    The assistant may still be loading. Of a shelf, ``loader`` has the paper that is shown first, and visitors may add
-    papers to the library if it ``takes_papers``.
+    The assistant may still be loading. With a shelf, ``loader`` has the paper that is shown first, and visitors may add
+    papers to the library if ``takes_papers``.
     """
     workspace = Workspace(loader, shelf, is_bundled=is_bundled, takes_papers=takes_papers)
     page = gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
@@ -69,12 +69,12 @@ def build(
 
 
 class _Page:
-    """The parts of the page, each of which shows the paper that the session works on."""
+    """The parts of the page. Each shows the paper that the session works on."""
 
     def __init__(self, page: gr.Blocks, workspace: Workspace, words: gr.I18n, feedback: FeedbackFile | None) -> None:
         self._workspace = workspace
         self._words = words
-        self._line = BatchLine()
+        self._queue = WorkQueue()
         self._papers = _choices(workspace, str(words("bundled_name")))
         self._at = gr.Textbox("", visible=False)
         self._bar = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="bar")
@@ -86,25 +86,25 @@ class _Page:
             with gr.Column(elem_id="left"):
                 opened_row = self._lay_out_views(feedback)
             with gr.Column(elem_id="right"):
-                self._reader = Reader(words, workspace, self._at, self._papers)
+                self._paper_pane = PaperPane(words, workspace, self._at, self._papers)
         for source in (self._first, self._conversation.chat, self._findings.shown, self._glossary.shown, opened_row):
-            self._reader.show_from(source)
+            self._paper_pane.show_from(source)
         self._conversation.ask_from(self._first)
-        add_endpoints(workspace.base, self._line, workspace.shelf)
+        add_endpoints(workspace.base, self._queue, workspace.shelf)
         self._connect(page, opening)
         if workspace.shelf and workspace.takes_papers:
-            pickers = [*self._conversation.pickers, *self._reader.pickers]
+            pickers = [*self._conversation.pickers, *self._paper_pane.pickers]
             Adding(workspace, workspace.shelf, own_status, [self._bar, self._first, *pickers], self._shown_of_library)
             # The page was laid out before papers were added.
             page.load(self._choices_of_library, None, pickers, **QUICK)
 
     def _lay_out_views(self, feedback: FeedbackFile | None) -> gr.HTML:
-        """Lay out what stands on the left, of which one is seen; return where a batch's row is opened."""
+        """Lay out the views on the left. Return the part that shows the opened row of a batch."""
         workspace, words, base = self._workspace, self._words, self._workspace.base
         with gr.Column(elem_id="view-ask", elem_classes="view"):
             self._first = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="first")
             kept_under = workspace.shelf.storage_key if workspace.shelf else storage_key(base.document.paper)
-            self._conversation = Conversation(
+            self._conversation = ChatPane(
                 words, workspace, self._at, kept_under=kept_under, papers=self._papers, judged=feedback is not None
             )
             if feedback:
@@ -115,38 +115,38 @@ class _Page:
             self._glossary = LookupView(words, workspace, self._at, "glossary", _terms_html)
         if workspace.shelf:
             with gr.Column(elem_id="view-table", elem_classes="view"):
-                PaperTableView(base, words, self._line)
+                PaperTableView(base, words, self._queue)
         with gr.Column(elem_id="view-batch", elem_classes="view"):
-            return BatchView(base, words, self._line).opened
+            return BatchView(base, words, self._queue).opened
 
     def _connect(self, page: gr.Blocks, opening: Opening) -> None:
         parts = [
-            *(self._bar, self._first, *self._conversation.parts, *self._reader.parts),
+            *(self._bar, self._first, *self._conversation.parts, *self._paper_pane.parts),
             *(*self._findings.parts, *self._glossary.parts),
         ]
         loaded = page.load(self._on_load, self._conversation.histories, parts, **QUICK)
         page.load(self._on_watch, None, self._status, **QUICK)
         for shown in (loaded, *opening.connect(page, self._bar, self._conversation.histories, parts, self._shown)):
-            # Not before all else is there, which would take its place again.
+            # After all other parts: they reset the first screen.
             shown.then(self._on_ready, self._at, self._first, **QUICK)
         self._findings.fill_from(self._bar)
         self._glossary.fill_from(self._bar)
         self._conversation.arrive_at(page)
 
     def _shown(self, document: Document, at: str, histories: Histories, request: gr.Request) -> list[Any]:
-        """Return what all parts show of a paper that is worked on; ``at`` is its digest, "" for the page's own."""
+        """Return what all parts show of a paper. ``at`` is its digest, "" for the page's own paper."""
         reads = preferred_language(request)
         return [
             bar_html(self._workspace, document, at, reads),
             first_screen_html(self._workspace, document.paper, at, reads, None),
             *self._conversation.opened(histories, at, request),
-            *self._reader.opened(document, request),
+            *self._paper_pane.opened(document, request),
             *self._findings.opened(),
             *self._glossary.opened(),
         ]
 
     def _shown_of_library(self, request: gr.Request) -> list[Any]:
-        """Return what the bar, the first screen and the pickers of papers show of a library that has changed."""
+        """Return what the bar, the first screen and the lists of papers show after the library has changed."""
         reads, document = preferred_language(request), self._workspace.base.document
         return [
             bar_html(self._workspace, document, "", reads),
@@ -155,37 +155,37 @@ class _Page:
         ]
 
     def _choices_of_library(self, request: gr.Request) -> list[Any]:
-        """Return what the pickers of papers show of a library as it is now."""
+        """Return what the lists of papers show of the library as it is now."""
         choices = _choices(self._workspace, label("bundled_name", preferred_language(request)))
         return [gr.Dropdown(choices, visible=len(choices) > 1) for _ in range(2)]
 
     def _on_load(self, histories: Histories, request: gr.Request) -> list[Any]:
         everything = self._shown(self._workspace.base.document, "", histories, request)
-        # Who is quick has typed something by now; what the browser kept comes by itself.
-        still = [gr.skip()] * len(self._conversation.parts)
-        return [*everything[:2], *still, *everything[2 + len(still) :]]
+        # The conversation is left alone: a quick user may have typed something, and `ChatPane.arrive_at` fills it.
+        unchanged = [gr.skip()] * len(self._conversation.parts)
+        return [*everything[:2], *unchanged, *everything[2 + len(unchanged) :]]
 
     async def _on_watch(self, request: gr.Request) -> AsyncIterator[str]:
         async for progress in self._workspace.base.watch():
             yield _status(progress, self._words, progress.in_language(preferred_language(request)))
 
     async def _on_ready(self, at: str, request: gr.Request) -> Any:
-        """Return the first screen with what the paper says in short; of a library there is nothing of the kind."""
+        """Return the first screen with the paper's summary; a library has no summary."""
         reads = preferred_language(request)
         if self._workspace.shelf and not at:
             return gr.skip()
         try:
             loader = self._workspace.loader(at, request)
             answers = await asyncio.to_thread(in_short, await loader.assistant(), reads)
-        except TanyaError:  # which the status says
+        except TanyaError:  # the status shows it
             return gr.skip()
-        if self._workspace.opened_in(request) != at:  # closed meanwhile, or another one is open
+        if self._workspace.opened_in(request) != at:  # the paper was closed meanwhile, or another one was opened
             return gr.skip()
         return first_screen_html(self._workspace, loader.document.paper, at, reads, answers)
 
 
 def theme() -> gr.themes.Base:
-    """Return what the page looks like, but for what `style.css` adds."""
+    """Return the theme of the page; the style sheets add to it."""
     return gr.themes.Base(primary_hue="teal", neutral_hue="stone", radius_size="md", font=_SANS, font_mono=_MONO).set(
         # The defaults are too pale to be read easily.
         body_text_color_subdued="*neutral_600",
@@ -205,15 +205,15 @@ def _choices(workspace: Workspace, bundled: str) -> list[tuple[str, str]]:
 
 
 def _findings_html(catalogue: Catalogue, text: str, language: Language) -> str:
-    return found_html(catalogue.lookup(text), language) if text else findings_html(catalogue.lookup(), language)
+    return lookup_html(catalogue.lookup(text), language) if text else findings_html(catalogue.lookup(), language)
 
 
 def _terms_html(catalogue: Catalogue, text: str, language: Language) -> str:
     return terms_html(catalogue.terms(text), language)
 
 
-def _status(progress: Progress, words: gr.I18n, problem: str = "") -> str:
-    """Return how far loading has come; once it is done, only a screen reader says so."""
+def _status(progress: LoadingProgress, words: gr.I18n, problem: str = "") -> str:
+    """Return the progress of loading as HTML. Once it is done, only screen readers announce it."""
     count = f" {progress.done}/{progress.total}" if progress.total > 1 else ""
     hidden = " sr-only" * (progress.stage == "ready")
     return f'<p class="{progress.stage}{hidden}" role="status">{words(progress.stage)}{count} {escape(problem)}</p>'

@@ -1,4 +1,4 @@
-"""What the program tells of its work, a JSON object on a line each; questions only where that was asked for."""
+"""The log of the program: a JSON object on each line, without the text of questions unless that was asked for."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from corpus.printing import print_text
 
 _PLAIN = "%(levelname)s: %(message)s"
 
-_OUTSPOKEN = ("root", "mcp", "asyncio")
-"""Loggers of others that may tell what was sent to them."""
+_MAY_QUOTE = ("root", "mcp", "asyncio")
+"""Loggers of libraries whose messages may quote requests."""
 
 _events = logging.getLogger("tanya")
 _log = logging.getLogger(__name__)
 
 Source = Literal["chat", "api", "batch", "table"]
-"""Where a question was asked: on the page, by another program, in a batch of either, or of every paper."""
+"""Where a question was asked: on the page, at an endpoint, in a batch, or in a table of every paper."""
 
 
 def set_up(where: str | None, *, with_questions: bool = False) -> None:
-    """Tell warnings and errors on stderr and, if there is a ``where``, all events there: a file, or "-" for stderr.
+    """Log warnings and errors to stderr and, if ``where`` is given, all events there: to a file, or "-" for stderr.
 
-    Raises TanyaError where the file cannot be written.
+    Raises TanyaError if the file cannot be written.
     """
     handlers: list[logging.Handler] = []
     if where != "-":
         plain = logging.StreamHandler()
         plain.setLevel(logging.WARNING)
-        plain.setFormatter(_Discreet(_PLAIN, with_questions=with_questions))
+        plain.setFormatter(_WithoutMessages(_PLAIN, with_questions=with_questions))
         handlers.append(plain)
     if where:
         try:
@@ -50,14 +50,14 @@ def set_up(where: str | None, *, with_questions: bool = False) -> None:
     logging.basicConfig(handlers=handlers, force=True)
 
 
-def note(event: str, **values: Any) -> None:
-    """Tell of an event."""
+def log_event(event: str, **values: Any) -> None:
+    """Log an event with its values."""
     _events.info(event, extra={"values": values})
 
 
-def note_answer(answer: Answer, source: Source) -> None:
-    """Tell of a question that was asked, and what became of it."""
-    note(
+def log_answer(answer: Answer, source: Source) -> None:
+    """Log an answer."""
+    log_event(
         "answer",
         source=source,
         status=answer.status,
@@ -70,8 +70,8 @@ def note_answer(answer: Answer, source: Source) -> None:
     )
 
 
-def take_over() -> None:
-    """Let what Gradio and its server print of errors, with all that they were sent, be told as everything else is."""
+def log_library_errors() -> None:
+    """Log the errors of Gradio and its server like all others. They would print the requests with them."""
     import gradio.queueing
 
     def print_exc() -> None:
@@ -84,7 +84,7 @@ def take_over() -> None:
 
 
 class _EventFile(WatchedFileHandler):
-    """The file of events. What cannot be written there is one line on stderr, not a traceback for each event."""
+    """The file of events. If it cannot be written, one line on stderr says so, not a traceback for each event."""
 
     _problem: str | None = None
 
@@ -104,8 +104,8 @@ class _EventFile(WatchedFileHandler):
                 print_text(f"--log: {self.baseFilename} cannot be written: {error.strerror}", file=sys.stderr)
 
 
-class _Discreet(logging.Formatter):
-    """Tells where an error happened, and not what it says: that may hold the question."""
+class _WithoutMessages(logging.Formatter):
+    """Formats an error without its message, which may hold a question; the places in the code stay."""
 
     def __init__(self, form: str | None = None, *, with_questions: bool = False) -> None:
         super().__init__(form)
@@ -113,8 +113,9 @@ class _Discreet(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if not self._with_questions:
-            record = logging.makeLogRecord(vars(record) | {"exc_text": None})  # another handler may have told more
-            if record.name.partition(".")[0] in _OUTSPOKEN:
+            # A copy without the text that another handler may have put together from the error.
+            record = logging.makeLogRecord(vars(record) | {"exc_text": None})
+            if record.name.partition(".")[0] in _MAY_QUOTE:
                 record.msg, record.args = "(not shown: it may hold a question)", ()
         return super().format(record)
 
@@ -124,22 +125,22 @@ class _Discreet(logging.Formatter):
         return "".join([*traceback.format_tb(ei[2]), ei[0].__name__])
 
 
-class JsonLines(_Discreet):
-    """Tells a record as a JSON object on one line."""
+class JsonLines(_WithoutMessages):
+    """Formats a record as a JSON object on one line."""
 
     def __init__(self, *, with_questions: bool = False) -> None:
-        """Tell questions only if asked to."""
+        """Include the text of questions only ``with_questions``."""
         super().__init__("%(message)s", with_questions=with_questions)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        told: dict[str, Any] = {"time": at, "level": record.levelname.lower()}
+        fields: dict[str, Any] = {"time": at, "level": record.levelname.lower()}
         values = getattr(record, "values", None)
         if values is None:
-            told |= {"event": "log", "logger": record.name, "message": super().format(record)}
+            fields |= {"event": "log", "logger": record.name, "message": super().format(record)}
         else:
-            told |= {"event": record.getMessage()} | values
+            fields |= {"event": record.getMessage()} | values
             if not self._with_questions:
-                told.pop("question", None)
-        return json.dumps(told, ensure_ascii=False, default=str)
+                fields.pop("question", None)
+        return json.dumps(fields, ensure_ascii=False, default=str)

@@ -1,4 +1,4 @@
-"""HTML that more than one part of the page is made of: places, quotes, and what can be done with them."""
+"""Pieces of HTML that several parts of the page share: places, quotes, markers and buttons."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from assistant.citation import CitedPaper
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language, Paper
 from corpus.library import BUNDLED
-from page.labels import label, noun
+from page.ui_text import label, noun
 
 _BEGINS: Final = r"(?<!\w)(?<!\d[.,])"
 _ENDS: Final = r"(?!\w)(?![.,]\d)"
-"""Where words, or a number, begin and end: "5" does not stand in "15", nor in "5.000"."""
+"""The borders of words and numbers: "5" is not found in "15", nor in "5.000"."""
 
 
-def place(citation: Citation, language: Language, figure: str = "") -> str:
-    """Return a citation's page and section, as HTML, a figure between them; what the section means, then as printed.
+def place(citation: Citation, language: Language) -> str:
+    """Return the place of a citation as HTML: its page, its section, and whether its text was recognised.
 
-    That its text was recognised comes last.
+    The section's title comes in the reader's language, then as printed.
     """
     printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
     section = citation.section_in(language)
@@ -30,13 +30,13 @@ def place(citation: Citation, language: Language, figure: str = "") -> str:
         printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
     page = f"{escape(label('page', language))} {citation.pages}"
     mark = f'<span class="recognised">{escape(label("recognised", language))}</span>' if citation.recognised else ""
-    return f'<span class="page">{page}</span>{figure}<span class="section">{printed}</span>{mark}'
+    return f'<span class="page">{page}</span><span class="section">{printed}</span>{mark}'
 
 
 def quote(citation: Citation, language: Language) -> str:
-    """Return a quote as HTML: marked amid its passage in the reader's language, and by itself in the other.
+    """Return a quote as HTML: within its passage in the reader's language, and alone in the other language.
 
-    The words that answer stand out in the reader's language.
+    In the reader's language, the words that answer are bold.
     """
     if not citation.translation:
         return _passage(citation.language, citation.passage, citation.quote, citation.words)
@@ -48,8 +48,8 @@ def quote(citation: Citation, language: Language) -> str:
             f"{_passage(citation.language, citation.passage, citation.quote, citation.words)}"
             f'<div class="other"><p class="note">{note}</p>{translation}</div>'
         )
-    theirs = citation.translated_by == "authors"
-    passage = citation.translation if theirs else citation.passage_translation or citation.translation
+    by_authors = citation.translated_by == "authors"
+    passage = citation.translation if by_authors else citation.passage_translation or citation.translation
     return (
         f'<p class="note">{note}</p>{_passage(other, passage, citation.translation, citation.words)}'
         f'<div class="other"><p class="note">{escape(label("word_for_word", language))}</p>'
@@ -57,8 +57,8 @@ def quote(citation: Citation, language: Language) -> str:
     )
 
 
-def standing_out(text: str, words: str) -> str:
-    """Return text as HTML, in which some words of it stand out, where they come first; none if it lacks them."""
+def with_bold(text: str, words: str) -> str:
+    """Return text as HTML with the first occurrence of ``words`` in bold; without any bold if it lacks them."""
     if not words:
         return escape(text)
     begins, ends = _BEGINS if words[0].isalnum() else "", _ENDS if words[-1].isalnum() else ""
@@ -70,7 +70,7 @@ def standing_out(text: str, words: str) -> str:
 
 
 def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return text as HTML in which some spans are marked as found; ``spans`` are in order and apart."""
+    """Return text as HTML with some spans marked as found. ``spans`` are in order and do not overlap."""
     parts, at = [], 0
     for start, end in spans:
         parts.append(f'{escape(text[at:start])}<mark class="found-word">{escape(text[start:end])}</mark>')
@@ -78,7 +78,7 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*parts, escape(text[at:])])
 
 
-def card(citation: Citation, language: Language, *, marker: str = "", figure: str = "") -> str:
+def card(citation: Citation, language: Language) -> str:
     """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
     show = (
         f'<button type="button" class="tool" data-show data-paper="{escape(citation.paper.id)}" '
@@ -88,20 +88,20 @@ def card(citation: Citation, language: Language, *, marker: str = "", figure: st
     tools = show + copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return (
         f'<article class="card" lang="{language}">'
-        f"<header>{marker}{_paper(citation, language)}{place(citation, language, figure)}</header>"
+        f"<header>{_paper(citation, language)}{place(citation, language)}</header>"
         f'{quote(citation, language)}<p class="tools">{tools}</p></article>'
     )
 
 
 class About(NamedTuple):
-    """What a paper is called on the page, and one line about it: its authors, year and pages, as far as known."""
+    """The name of a paper on the page, and a line about it: its authors, year and pages, as far as known."""
 
     name: str
     line: str
 
 
 def about(paper: Paper, language: Language) -> About:
-    """Return what the page says of a paper."""
+    """Return the name of a paper and the line about it."""
     known = paper.metadata
     names = ", ".join(known.authors)
     made = f"{names} ({known.year})" if names and known.year else names or str(known.year or "")
@@ -116,9 +116,9 @@ def about(paper: Paper, language: Language) -> About:
 def marker_button(
     citation: Citation, turn: int, language: Language, *, with_number: bool = True, with_page: bool = True
 ) -> str:
-    """Return a citation's marker as a button that shows its quote in the paper; a hover previews it.
+    """Return a citation's marker as a button that shows its quote in the paper. A hover previews the quote.
 
-    ``turn`` is the index in the conversation of the answer that it belongs to. It has its number, its page, or both.
+    ``turn`` is the index of the answer in the conversation. The marker shows its number, its page, or both.
     """
     where = f"{label('page', language)} {citation.pages}"
     section = citation.section_in(language)
@@ -134,17 +134,17 @@ def marker_button(
 
 
 def paper_name(paper: CitedPaper, language: Language) -> str:
-    """Return what a paper of a library is called on the page."""
+    """Return the name of a library's paper."""
     return paper.title or (label("bundled_name", language) if paper.id == BUNDLED else paper.name)
 
 
 def papers_counted(count: int, language: Language) -> str:
-    """Return how many papers a library has, in words."""
+    """Return the number of papers with its noun: "3 papers"."""
     return f"{count} {noun('papers', count, language)}"
 
 
 def _paper(citation: Citation, language: Language) -> str:
-    """Return what the paper is called, as HTML, where there are several; all that is known of it where it points."""
+    """Return the name of a library's paper as HTML, with its details on hover; "" if there is no library."""
     paper = citation.paper
     if not paper.id:
         return ""
@@ -152,14 +152,14 @@ def _paper(citation: Citation, language: Language) -> str:
 
 
 def copy_button(text: str, name: str, language: Language) -> str:
-    """Return a button that copies a text, and says when it has."""
+    """Return a button that copies a text, and then says so."""
     done = escape(label("copied", language))
     return f'<button type="button" class="tool" data-copy="{escape(text)}" data-done="{done}">{escape(name)}</button>'
 
 
 def _passage(language: Language, passage: str, quote: str, words: str = "") -> str:
-    """Return a passage with the quote in it marked; a passage that lacks its quote, after the quote."""
+    """Return a passage with the quote marked in it. If the passage lacks the quote, the quote comes first."""
     before, found, after = passage.partition(quote)
-    marked = f"<mark>{standing_out(quote, words)}</mark>"
+    marked = f"<mark>{with_bold(quote, words)}</mark>"
     text = f"{escape(before)}{marked}{escape(after)}" if found else f"{marked} {escape(passage)}"
     return f'<blockquote lang="{language}">{text}</blockquote>'

@@ -1,9 +1,9 @@
-// What the page does in the browser by itself. Everything else is done by events that Gradio carries to the server.
+// What the page does within the browser. Everything else is done on the server, by Gradio's events.
 
 window.tanya = {
-    // The button that last showed a quote: where "back to the answer" leads.
+    // The button that last showed a quote. "Back to the answer" returns to it.
     origin: null,
-    // The file that was given last, the one of the paper that is open, and whether that is kept.
+    // The file that was given last, the file of the open paper, and whether this browser keeps that paper.
     given: null,
     file: null,
     isKept: false,
@@ -13,14 +13,14 @@ window.tanya = {
         return document.querySelector("#page-words")?.dataset[key] ?? "";
     },
 
-    // Does something with what is found, once it is: what Gradio was told to show is there some frames later.
+    // Waits until `find` finds something, then calls `act` with it. Gradio shows new parts some frames later.
     once(find, act, frames = 120) {
         const found = find();
         if (found) act(found);
         else if (frames) requestAnimationFrame(() => tanya.once(find, act, frames - 1));
     },
 
-    // Where all that is read or pressed belongs, so that a screen reader finds it.
+    // The landmark that new elements are added to, so that screen readers find them.
     main() {
         return document.querySelector("main") ?? document.body;
     },
@@ -76,12 +76,12 @@ window.tanya = {
         });
         document.querySelector("#menu-button")?.setAttribute("aria-expanded", "menu" in tanya.root.dataset);
         document.querySelectorAll("[data-keep]").forEach((box) => (box.checked = tanya.isKept));
-        // Of a paper that is kept, a reload loses what was asked.
+        // If the paper is kept, a reload loses only the conversation.
         const loses = !tanya.isKept || document.querySelector("#chat .turn") !== null;
         document.querySelector("[data-own]")?.toggleAttribute("data-unsaved", loses);
     },
 
-    // Shows the newest turn from its question on, and says to a screen reader what was answered.
+    // Scrolls to the newest turn, and announces its answer to screen readers.
     toNewest() {
         setTimeout(() => tanya.once(() => [...document.querySelectorAll("#chat .turn")].at(-1), (turn) => {
             const pane = tanya.isNarrow() ? document.scrollingElement : document.querySelector("#view-ask");
@@ -94,12 +94,12 @@ window.tanya = {
         }), 50);
     },
 
-    // Beside an answer, the paper is open where it stands.
+    // On a wide screen, opens the paper at the first quote of an answer.
     follow(shown) {
         if (!tanya.isNarrow()) shown.querySelector(".reply:not(.not_in_paper) .cite")?.click();
     },
 
-    // Shows the answer of a batch's row that was opened, which may be below what is in sight.
+    // Scrolls to the answer of a batch's row that was opened; it may be out of sight.
     toOpened() {
         setTimeout(() => tanya.once(() => document.querySelector("#batch-opened .reply")?.parentElement, (opened) => {
             opened.scrollIntoView({block: "nearest", behavior: "instant"});
@@ -117,7 +117,7 @@ window.tanya = {
         region.textContent = text;
     },
 
-    // The question in the page's address and the paper that it is asked of, once: a reload asks nothing.
+    // Returns the question in the page's address and its paper, and removes them: a reload does not ask again.
     questionInAddress() {
         const address = new URL(location.href);
         const [question, paper] = ["q", "paper"].map((name) => address.searchParams.get(name));
@@ -145,13 +145,13 @@ window.tanya = {
         location.reload();
     },
 
-    // Closes a list that Gradio leaves open when the keyboard goes on, and that fails once it has fewer items.
+    // Closes a list that lost the focus. Gradio leaves it open, and then fails if the list gets fewer items.
     closeList(field) {
         if (!field?.matches?.("[role=combobox]")) return;
         field.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}));
     },
 
-    // Gives Gradio's box a file, as if it had been picked there.
+    // Puts a file into Gradio's box, as if it had been picked there.
     give(files) {
         const input = document.querySelector("#own-file input[type=file]");
         if (!input || !files.length) return;
@@ -191,15 +191,15 @@ tanya.kept = {
     drop: () => tanya.kept.work("readwrite", (store) => store.delete("own")),
     find: () => tanya.kept.work("readonly", (store) => store.get("own")),
 
-    // What was given last is what is open once another paper is; it is kept only where it came from there, or if one
-    // says so anew. A file that turns out not to be a paper changes nothing.
+    // When another paper was opened, its file is the one that was given last. It is kept only if it was kept before, or
+    // if the user ticks the box again. A file that is not a paper changes nothing.
     follow() {
         const at = document.querySelector("#page-words")?.dataset.at ?? "";
         if (at === tanya.at) return;
         const isFirst = tanya.at === undefined;
         tanya.at = at;
         if (isFirst) return;
-        // Another paper begins with its first screen, or its text: any other view is empty as yet, or it has none.
+        // Another paper opens in its first two views. The other views are still empty, or the paper lacks them.
         if (!["ask", "read"].includes(tanya.root.dataset.view ?? "ask")) tanya.show("ask");
         tanya.file = at ? tanya.given : null;
         if (tanya.isKept && tanya.file !== tanya.kept.found) {
@@ -279,7 +279,7 @@ document.addEventListener("dragleave", (event) => {
     if (!event.relatedTarget) delete document.body.dataset.drop;
 });
 
-// A marker previews its quote while it is pointed at or focused.
+// A marker shows a preview of its quote on hover and on focus.
 tanya.preview = (button) => {
     let bubble = document.querySelector("#preview");
     document.querySelector("[aria-describedby=preview]")?.removeAttribute("aria-describedby");
@@ -332,7 +332,7 @@ document.addEventListener("selectionchange", () => {
     offer.style.top = `${Math.max(56, place.top - 40)}px`;
 });
 
-// What the server shows anew keeps which view is open; a paper that is kept is opened once the page is there.
+// Whenever the server changes the page, marks the open view again. Once the page is loaded, opens a kept paper.
 tanya.started = false;
 new MutationObserver(() => {
     tanya.kept.follow();

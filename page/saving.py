@@ -1,4 +1,4 @@
-"""Files that go to and fro between the browser and the server, and stay on the server's disk neither way."""
+"""Files that the browser saves or uploads. None of them stays on the server's disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SAVE_FILE_JS = """(file) => {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }"""
-"""Saves what `file_to_save` made: for ``made.then(None, file, None, js=SAVE_FILE_JS)``, after it went to ``file``."""
+"""Saves the file that `file_to_save` returned, for ``event.then(None, file, None, js=SAVE_FILE_JS)``."""
 
 _MIME = {
     ".jsonl": "application/jsonl",
@@ -30,16 +30,16 @@ _MIME = {
 
 
 def file_to_save(name: str, data: bytes) -> dict[str, str]:
-    """Return a file for the browser to save, as the value of a JSON component that is not shown."""
+    """Return a file for the browser to save, as the value of a hidden gr.JSON."""
     suffix = Path(name).suffix
     mime = _MIME.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
     return {"name": name, "mime": mime, "base64": b64encode(data).decode()}
 
 
 def take_upload(path: str, *, max_bytes: int) -> tuple[str, bytes | None]:
-    """Return an uploaded file's name and its bytes, None if there are too many; delete it from the server's disk.
+    """Return the name and the bytes of an uploaded file, and delete it. The bytes are None if there are too many.
 
-    ``path`` is what Gradio makes of a File or UploadButton whose type is "filepath". Raises OSError.
+    ``path`` is the value of a gr.File. Raises OSError if the file cannot be read.
     """
     file = Path(path)
     try:
@@ -49,7 +49,7 @@ def take_upload(path: str, *, max_bytes: int) -> tuple[str, bytes | None]:
 
 
 def drop_upload(path: str) -> None:
-    """Delete an uploaded file, and the folder that Gradio made for it, from the server's disk."""
+    """Delete an uploaded file and the folder that was made for it."""
     file = Path(path)
     file.unlink(missing_ok=True)
     if file.parent.parent == Path(get_upload_folder()):

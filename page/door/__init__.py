@@ -1,1 +1,1 @@
-"""What stands at the page's door: who may come in, how often, and what they may leave or take."""
+"""What stands at the page's door: who may come in, how often, and what they may send and get."""

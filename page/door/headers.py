@@ -1,4 +1,4 @@
-"""What a browser is told with every answer: that no other page may show or read it, and which scripts may run in it."""
+"""The headers of every response: no other page may show or read it, and only known scripts may run in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from page.door.whole_response import hold_back
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,7 +17,7 @@ _INLINE = re.compile(rb"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
 _POLICY = (
     "default-src 'none'; "
-    # Gradio makes functions of texts, which are those of the page's own events, and Vega does of charts.
+    # Gradio compiles the scripts of the page's own events, and Vega those of charts.
     "script-src 'self' 'unsafe-eval'{scripts}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
@@ -25,7 +27,7 @@ _POLICY = (
 _HEADERS = {
     b"x-frame-options": b"DENY",
     b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"same-origin",  # with none at all, the page's own forms would come from nowhere
+    b"referrer-policy": b"same-origin",  # with no referrer at all, the page's own forms would have no Origin
     b"cross-origin-resource-policy": b"same-origin",
     b"cross-origin-opener-policy": b"same-origin",
 }
@@ -34,36 +36,36 @@ _IN_PLACE = re.compile(rb"\s*(samesite=.*|httponly|secure)\s*", re.IGNORECASE)
 
 
 class AddHeaders:
-    """ASGI middleware: adds to each answer what keeps other pages out, and narrows the cookies that it sets."""
+    """ASGI middleware: adds the headers that keep other pages out, and restricts the cookies that are set."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything through, a page of HTML once it is whole: which scripts it holds is told before it."""
+        """Add the headers. HTML is held back until it is whole, for a header names the scripts in it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         is_https = scope.get("scheme") == "https"
-        start: Message | None = None
-        page = bytearray()
+        holds = False
 
-        async def told(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                if _is_html(message):
-                    start = message
-                    return
-                message = _with_headers(message, (), is_https=is_https)
-            elif start is not None:
-                page.extend(message.get("body", b""))
-                if message.get("more_body"):
-                    return
-                await send(_with_headers(start, _INLINE.findall(page), is_https=is_https))
-                message = {"type": "http.response.body", "body": bytes(page)}
-            await send(message)
+        async def send_html(start: Message, body: bytes) -> None:
+            await send(_with_headers(start, _INLINE.findall(body), is_https=is_https))
+            await send({"type": "http.response.body", "body": body})
 
-        await self._app(scope, receive, told)
+        hold = hold_back(send_html)
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal holds
+            is_start = message["type"] == "http.response.start"
+            if is_start:
+                holds = _is_html(message)
+            if holds:
+                await hold(message)
+            else:
+                await send(_with_headers(message, (), is_https=is_https) if is_start else message)
+
+        await self._app(scope, receive, send_with_headers)
 
 
 def _is_html(start: Message) -> bool:
@@ -82,9 +84,9 @@ def _with_headers(start: Message, scripts: Sequence[bytes], *, is_https: bool) -
 
 
 def _cookie(value: bytes, *, is_https: bool) -> bytes:
-    """Return a cookie that no script can read, and that the browser does not send along for another page's requests.
+    """Return a cookie that no script can read, and that is not sent with requests of other pages.
 
-    It is sent along when a link of another page is followed ("Lax"), as a question's link may be.
+    It is still sent when a link on another page is followed ("Lax"): a question may be such a link.
     """
     is_secure = is_https or b"secure" in value.lower().split(b"; ")
     kept = [part for part in value.split(b";") if not _IN_PLACE.fullmatch(part)]

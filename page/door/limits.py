@@ -1,4 +1,4 @@
-"""How much may be asked from one address, and how much may be sent at once."""
+"""How many requests one address may send, and how large a request may be."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from page.door.open_paths import API
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 RATE = 600
-"""Requests a minute from one address that are answered: an office of twenty, each with something to do every other
-second, or one program that asks ten questions a second."""
+"""Requests of one address that are answered in a minute: an office of twenty with a click each every other second, or
+a program that asks ten questions a second."""
 
 MAX_UPLOAD = 32_000_000
-"""Bytes of an upload. More than the page takes, so that what is a little too large is told in the page's own words."""
+"""Bytes of an upload. The page accepts less, so that it can itself explain why a file is a little too large."""
 
 MAX_BODY = 4_000_000
 """Bytes of any other request: a batch of 2,000 questions of 1,000 characters, or all conversations a browser keeps."""
 
 REMEMBERED = 10_000
-"""Addresses that are remembered, the latest; the memory they take stays the same however many there are."""
+"""Addresses that are remembered, the latest ones, so that memory stays bounded."""
 
 _COSTS = re.compile(rf"/login/?|{API}/(queue/join|upload)/?|{API}/(call|mcp)(/.*)?")
-"""What is counted if it is posted: what makes the program work, and attempts to sign in."""
+"""The paths whose POST requests are counted: those that make the program work, and attempts to sign in."""
 
 
 _Key = TypeVar("_Key")
@@ -39,10 +39,10 @@ _Value = TypeVar("_Value")
 
 
 class Latest(OrderedDict[_Key, _Value]):
-    """A dictionary that keeps what was set last, and forgets the rest."""
+    """A dictionary that keeps the latest `REMEMBERED` entries."""
 
     def __setitem__(self, key: _Key, value: _Value) -> None:
-        """Set a value, and forget the one that was set longest ago if there are too many."""
+        """Set a value; if there are too many, drop the one that was set first."""
         super().__setitem__(key, value)
         self.move_to_end(key)
         if len(self) > REMEMBERED:
@@ -55,10 +55,10 @@ class _Bucket(NamedTuple):
 
 
 class Rate:
-    """Counts requests by address: a bucket of a minute's worth for each, filled again as time goes by."""
+    """Counts requests by address. Each has a bucket of a minute's requests, which is refilled as time goes by."""
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """Let so many through in a minute; ``clock`` tells seconds, and never goes back."""
+        """Allow so many requests in a minute. ``clock`` returns seconds, and never goes back."""
         self._most = per_minute
         self._clock = clock
         self._buckets: Latest[str, _Bucket] = Latest()
@@ -68,7 +68,7 @@ class Rate:
         return len(self._buckets)
 
     def wait(self, address: str) -> float:
-        """Count a request, and return 0; or return in how many seconds the next one from there will be answered."""
+        """Count a request and return 0; or return the seconds until the next request of this address is answered."""
         address, now = household(address), self._clock()
         left, at = self._buckets.get(address, _Bucket(self._most, now))
         left = min(self._most, left + (now - at) * self._most / 60)
@@ -78,14 +78,14 @@ class Rate:
 
 
 class LimitRate:
-    """ASGI middleware: what makes work is refused to an address that asks too much, in its own language."""
+    """ASGI middleware: refuses an address that sends too many requests, in its own language."""
 
     def __init__(self, app: ASGIApp, rate: Rate) -> None:
         self._app = app
         self._rate = rate
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or tell when to come back."""
+        """Pass a request on, or answer when to come back."""
         from starlette.requests import Request
         from starlette.responses import JSONResponse
 
@@ -93,15 +93,15 @@ class LimitRate:
         wait = self._rate.wait(address_of(scope)) if counts else 0
         if wait:
             seconds = math.ceil(wait)
-            told = label("too_fast", preferred_language(Request(scope))).format(seconds=seconds)
-            refusal = JSONResponse({"detail": told}, 429, {"Retry-After": str(seconds)})
+            reason = label("too_fast", preferred_language(Request(scope)), seconds=seconds)
+            refusal = JSONResponse({"detail": reason}, 429, {"Retry-After": str(seconds)})
             await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
 
 async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:
-    """Read a request's body, but no more of it than is allowed; return None if there is more."""
+    """Read a request's body of at most so many bytes; return None if there are more."""
     body = bytearray()
     while (message := await receive())["type"] == "http.request":
         body += message.get("body", b"")
@@ -113,12 +113,12 @@ async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:
 
 
 def address_of(scope: Scope) -> str:
-    """Return the address that a request comes from, "" where there is none."""
+    """Return the address that a request comes from, "" if there is none."""
     return str((scope.get("client") or ("",))[0])
 
 
 def household(address: str) -> str:
-    """Return what stands for all addresses that one client may have: of IPv6, that is half of the address."""
+    """Return the key of all addresses that one client may have: for IPv6, the first half of the address."""
     try:
         if ip_address(address).version == 6:
             return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))

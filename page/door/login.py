@@ -1,4 +1,4 @@
-"""Signing in: who may, and what is closed to whoever has not."""
+"""Signing in: the accounts, and what is closed to those who have not signed in."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from corpus import TanyaError
 from page.door.guessing import Guesses
 from page.door.limits import address_of
 from page.door.open_paths import is_of_tools, is_public
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 VARIABLE = "TANYA_AUTH"
-"""The environment variable that names the accounts, so that no list of processes shows a password."""
+"""The environment variable that holds the accounts. On the command line, a list of processes would show them."""
 
 LOGIN_MESSAGE = (
     f'<p lang="id">{label("sign_in", "id")}</p><p lang="en">{label("sign_in", "en")}</p>'  # before one can pick
@@ -34,32 +34,32 @@ LOGIN_SCRIPT = """{
     const send = window.fetch;
     window.fetch = async (...given) => {
         const answer = await send(...given);
-        const told = document.querySelector("#sign-in-stopped");
-        if (told) told.textContent = answer.status === 429 ? (await answer.clone().json()).detail : "";
+        const message = document.querySelector("#sign-in-stopped");
+        if (message) message.textContent = answer.status === 429 ? (await answer.clone().json()).detail : "";
         return answer;
     };
 }"""
-"""Shows who has to wait that it is so; Gradio's form would say nothing."""
+"""Shows that the next attempt has to wait; Gradio's form would show nothing."""
 
 _request: ContextVar[Request] = ContextVar("request")
-"""The request that is being answered: of its form, Gradio tells the name and the password, and not where it is from."""
+"""The request that is being answered. Gradio passes on the name and the password of its form, but not the address."""
 
 
 class Accounts:
-    """Who may sign in."""
+    """The accounts that may sign in."""
 
     def __init__(self, accounts: Sequence[tuple[str, str]]) -> None:
-        """Let in whoever gives one of these pairs of a name and a password."""
+        """Accept these pairs of a name and a password."""
         self._digests = [_digest(name, password) for name, password in accounts]
 
     def __call__(self, name: str, password: str) -> bool:
-        """Return whether these belong together, in the same time whichever of them is wrong."""
+        """Return whether there is such an account. It takes the same time whatever is wrong."""
         given = _digest(name.strip(), password)
         return sum(hmac.compare_digest(given, known) for known in self._digests) > 0
 
     @classmethod
     def from_environment(cls) -> Accounts:
-        """Read the accounts, "name:password", one on a line. Raises TanyaError, which names no password."""
+        """Read the accounts, "name:password", one on a line. Raises TanyaError, whose message holds no password."""
         lines = [line.strip() for line in os.environ.get(VARIABLE, "").splitlines() if line.strip()]
         if not lines:
             raise TanyaError(f"--auth needs accounts in the environment: {VARIABLE}=name:password, one on a line")
@@ -73,16 +73,16 @@ class Accounts:
 
 
 class SignIn:
-    """Decides on attempts to sign in, by the form or by a header, of which whoever guesses gets only a few."""
+    """Decides on attempts to sign in, by the form or by a header. Whoever guesses has to wait."""
 
     def __init__(self, accounts: Accounts, guesses: Guesses) -> None:
         self._accounts = accounts
         self._guesses = guesses
 
     def __call__(self, name: str, password: str) -> bool:
-        """Return whether the request in hand may sign in with these.
+        """Return whether the name and the password are right.
 
-        Raises starlette's HTTPException, 429, where it has to wait, whether they are right or not.
+        Raises starlette's HTTPException with status 429, without a look at the password, if the attempt has to wait.
         """
         from starlette.exceptions import HTTPException
 
@@ -90,17 +90,17 @@ class SignIn:
         address = address_of(request.scope)
         if wait := self._guesses.wait(address, name):
             seconds = math.ceil(wait)
-            told = label("too_many_guesses", preferred_language(request)).format(seconds=seconds)
-            raise HTTPException(429, told, {"Retry-After": str(seconds)})
+            reason = label("too_many_guesses", preferred_language(request), seconds=seconds)
+            raise HTTPException(429, reason, {"Retry-After": str(seconds)})
         is_right = self._accounts(name, password)
-        self._guesses.note(address, name, was_right=is_right)
+        self._guesses.count(address, name, was_right=is_right)
         return is_right
 
 
 class RequireLogin:
-    """ASGI middleware: all that is not public is closed to whoever has not signed in.
+    """ASGI middleware: refuses all that is not public to those who have not signed in.
 
-    Gradio asks for that only where the page itself goes, not where MCP clients do, or what stops others' questions.
+    Gradio itself checks only the paths of the page: neither those of MCP clients, nor the one that cancels questions.
     """
 
     def __init__(self, app: ASGIApp, sign_in: SignIn) -> None:
@@ -108,7 +108,7 @@ class RequireLogin:
         self._sign_in = sign_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on what is public, or comes from one who signed in; refuse the rest."""
+        """Pass on requests for public paths and of those who signed in; refuse the rest."""
         from starlette.exceptions import HTTPException
         from starlette.requests import Request
         from starlette.responses import JSONResponse
@@ -127,13 +127,16 @@ class RequireLogin:
         if is_open:
             await self._app(scope, receive, send)
             return
-        # Only for programs: a browser that is told so asks in a window of its own.
+        # Only for programs: a browser would show its own window for a password.
         headers = {"WWW-Authenticate": 'Basic realm="Tanya"'} if is_of_tools(scope["path"]) else {}
-        told = label("signed_out", preferred_language(request))
-        await JSONResponse({"detail": told}, 401, headers)(scope, receive, send)
+        reason = label("signed_out", preferred_language(request))
+        await JSONResponse({"detail": reason}, 401, headers)(scope, receive, send)
 
     def _is_right(self, request: Request) -> bool:
-        """Return whether a header opens what is asked for, as it does of the tools; an attempt it is anywhere."""
+        """Return whether the Authorization header is right and opens this path: only MCP tools.
+
+        It counts as an attempt to sign in on any path.
+        """
         given = _basic(request.headers.get("authorization", ""))
         return given is not None and self._sign_in(*given) and is_of_tools(request.scope["path"])
 
@@ -145,7 +148,7 @@ def _has_cookie(request: Request) -> bool:
 
 
 def _basic(header: str) -> tuple[str, str] | None:
-    """Return the name and the password of an Authorization header, None where there are none."""
+    """Return the name and the password of an Authorization header, None if it holds none."""
     scheme, _, given = header.partition(" ")
     try:
         name, colon, password = (

@@ -1,7 +1,7 @@
-"""Which of the paths that Gradio serves are open: those that the page and its endpoints need, and no others.
+"""The paths that are open: only those that the page and its endpoints need.
 
-Gradio serves more than that: uploads by their place on the disk, what lies at any other address of the web, whole
-pages kept for a link, its monitoring. A path that is not named here is not there, in whichever version of Gradio.
+Gradio serves more: uploads by their path on the disk, content fetched from any address of the web, saved pages, its
+monitoring. A path that is not listed here does not exist, in whichever version of Gradio.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 API = "/gradio_api"
 
 ENDPOINTS = ("ask", "lookup", "batch")
-"""What other programs may ask, see `page.endpoints`."""
+"""What other programs may ask, see `page.api.endpoints`."""
 
 _BEFORE_LOGIN = re.compile(
     r"/|/(login|logout|health|theme\.css|favicon\.ico|manifest\.json|robots\.txt)/?|/(assets|static)/.+"
-    rf"|{API}/(startup-events|login_check)/?"  # Gradio calls the first itself, to see whether it serves
+    rf"|{API}/(startup-events|login_check)/?"  # Gradio itself calls the first, to see whether its server is up
 )
 _AFTER_LOGIN = re.compile(
     rf"/config/?|{API}/(info|openapi\.json|app_id|user|queue/join|queue/data|cancel|reset|upload|upload_progress)/?"
@@ -32,29 +32,29 @@ _log = logging.getLogger(__name__)
 
 
 def is_public(path: str) -> bool:
-    """Return whether a path is open to whoever has not signed in, on a page that asks for that."""
+    """Return whether a path is open without a login, too."""
     return _BEFORE_LOGIN.fullmatch(path) is not None
 
 
 def is_of_tools(path: str) -> bool:
-    """Return whether MCP clients ask at a path, if they are served at all."""
+    """Return whether a path is one of the MCP tools."""
     return _TOOLS.fullmatch(path) is not None
 
 
 def is_open(path: str, *, with_tools: bool) -> bool:
-    """Return whether a path is open at all; those of the tools are only ``with_tools``."""
+    """Return whether a path is open, with a login or without; those of the MCP tools only are ``with_tools``."""
     return is_public(path) or _AFTER_LOGIN.fullmatch(path) is not None or (with_tools and is_of_tools(path))
 
 
 class OpenPaths:
-    """ASGI middleware: only the open paths are there, and what goes wrong behind them is told in one line."""
+    """ASGI middleware: answers 404 for all paths but the open ones, and one line where an error happens."""
 
     def __init__(self, app: ASGIApp, *, with_tools: bool) -> None:
         self._app = app
         self._with_tools = with_tools
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it."""
+        """Pass a request on, or refuse it."""
         from starlette.requests import ClientDisconnect
         from starlette.responses import JSONResponse
 
@@ -73,10 +73,10 @@ class OpenPaths:
 
         try:
             await self._app(scope, receive, watched)
-        except ClientDisconnect:  # in the middle of an upload; there is nobody left to tell
+        except ClientDisconnect:  # in the middle of an upload; nobody is left to be answered
             pass
         except Exception:
-            if has_begun:  # the server tells of it, and hangs up
+            if has_begun:  # the server logs it, and closes the connection
                 raise
             _log.exception("A request could not be answered")
             await JSONResponse({"detail": "Internal error"}, 500)(scope, receive, send)

@@ -1,8 +1,7 @@
-"""Which requests are answered: those to this server by a name of its own, and from no page but its own.
+"""Refusing requests that another website makes a visitor's browser send.
 
-A browser asks whatever a website makes it ask, of this machine, too: by a name of the website's that was made to lead
-here (DNS rebinding), or from the website's own page. What it sends along tells both apart from the page that is served
-here: the Host it asks, and the Origin of the page that asks.
+A website can do so from its own page, or under a name of its own that resolves to this machine (DNS rebinding). The
+headers of the request reveal both: Host is the name that the browser asks for, Origin is the page that asks.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 
 from corpus import TanyaError
-from page.labels import label
-from page.language import preferred_language
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.requests import HTTPConnection
@@ -29,12 +28,12 @@ _PORTS = {"http": "80", "https": "443"}
 
 
 class OwnNames:
-    """The names by which the page may be asked for."""
+    """The host names and addresses under which the page answers."""
 
     def __init__(self, host: str, others: Sequence[str] = ()) -> None:
-        """Take this machine's names for itself, the ``host`` that is served at, and what else it is called.
+        """Accept the names of this machine, the ``host`` that is served at, and ``others``.
 
-        Raises TanyaError where one of the others is no name.
+        Raises TanyaError if one of the others is not a host name.
         """
         for name in others:
             if _address(name) is None and not _HOST.fullmatch(name.lower()):
@@ -46,22 +45,23 @@ class OwnNames:
         self._takes_addresses = served_at is not None and served_at.is_unspecified
 
     def __contains__(self, name: str) -> bool:
-        """Return whether the page may be asked for by this name.
+        """Return whether the page answers under this name.
 
-        One that is served at all addresses of the machine, by any address: that cannot be made to lead elsewhere.
+        If it is served at all addresses of the machine, it answers under any address: unlike a name, an address cannot
+        be made to lead elsewhere.
         """
         return _plain(name) in self._names or (self._takes_addresses and _address(name) is not None)
 
 
 class CheckOrigin:
-    """ASGI middleware: refuses what asks for another name, and what another page asks; without Origin, no page does."""
+    """ASGI middleware: refuses requests for another name or from another page. Without an Origin, no page asks."""
 
     def __init__(self, app: ASGIApp, names: OwnNames) -> None:
         self._app = app
         self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or tell what is wrong with it."""
+        """Pass a request on, or answer what is wrong with it."""
         from starlette.requests import HTTPConnection
         from starlette.responses import JSONResponse
 
@@ -69,8 +69,8 @@ class CheckOrigin:
         if refused is None:
             await self._app(scope, receive, send)
         else:
-            status, told = refused
-            await JSONResponse({"detail": told}, status)(scope, receive, send)
+            status, reason = refused
+            await JSONResponse({"detail": reason}, status)(scope, receive, send)
 
     def _refusal(self, request: HTTPConnection) -> tuple[int, str] | None:
         reads = preferred_language(request)
@@ -82,20 +82,10 @@ class CheckOrigin:
             return 421, label("unknown_host", reads, name=host["name"])
         for given in request.headers.getlist("origin"):
             origin = _ORIGIN.fullmatch(given.lower())
-            # Not by the scheme: a proxy before it speaks HTTPS, and asks by HTTP.
+            # The scheme may differ: a proxy speaks HTTPS with the browser and HTTP with this server.
             if origin is None or _place(origin, origin["scheme"]) != _place(host, origin["scheme"]):
                 return 403, label("foreign_page", reads, host=host[0])
         return None
-
-
-def without_cors() -> None:
-    """Keep Gradio from telling browsers that any other page may read what it answers, as it would with credentials."""
-    from gradio import routes
-
-    def same(app: ASGIApp, **_: object) -> ASGIApp:
-        return app
-
-    routes.CustomCORSMiddleware = same  # type: ignore[attr-defined, assignment]
 
 
 def _place(found: re.Match[str], scheme: str) -> tuple[str, str]:
@@ -103,7 +93,7 @@ def _place(found: re.Match[str], scheme: str) -> tuple[str, str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name, or an address, in the one way of writing it."""
+    """Return a name or an address in its normal form."""
     address = _address(name)
     return name.lower() if address is None else str(address)
 

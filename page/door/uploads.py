@@ -1,4 +1,4 @@
-"""Uploads: each is known by a name that says nothing of the disk, and only to whoever sent it."""
+"""Uploads: only the sender knows the name of one, and the name reveals no path."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from corpus import Language
 from page.door.limits import read_body
 from page.door.open_paths import API
-from page.labels import label
-from page.language import preferred_language
+from page.door.whole_response import hold_back
+from page.page_language import preferred_language
+from page.ui_text import label
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _AT_MOST = 50
-"""Uploads that wait to be read; each is read soon, and only one that nobody wants stays. The oldest goes first."""
+"""Uploads that wait to be read. Each is read soon, unless its sender has left. The oldest is deleted first."""
 
 _BYTES_AT_MOST = 400_000_000
-"""Bytes of them, too: twice as many as the page takes of papers that are read or wait for that."""
+"""Bytes of those uploads: twice as many as all papers that are read or wait for that can have."""
 
 
 class _Upload(NamedTuple):
@@ -45,28 +46,28 @@ _NAME = re.compile(r"(?P<key>[0-9a-f]{32})/(?P<file>[^/\\\0]+)")
 
 
 def upload_folder() -> Path:
-    """Make a folder for uploads that nobody else on this machine can look into, deleted when the program ends."""
+    """Make a folder for uploads that only this user can read. It is deleted when the program ends."""
     folder = Path(tempfile.mkdtemp(prefix="tanya-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
 
 class HideUploads:
-    """ASGI middleware: what Gradio tells of an upload, and what it is told of one, is a name, and no path.
+    """ASGI middleware: replaces the path of each upload by a name in responses, and the name by the path in requests.
 
-    Gradio would tell the path, and let whoever knows it have the file. Under a key that cannot be guessed, it is the
-    sender's alone; any other path, or an address that Gradio would fetch, is refused.
+    Gradio would send the path, and give the file to anyone who knows it. The name holds a key that cannot be guessed:
+    only the sender can use it. Any other path, and any address that Gradio would fetch, is refused.
     """
 
     def __init__(self, app: ASGIApp, folder: Path) -> None:
-        """Hide uploads that Gradio puts into this folder."""
-        _watch_parts()
+        """Hide the uploads that Gradio stores in ``folder``."""
+        _patch_parser()
         self._app = app
         self._folder = folder
         self._waiting: deque[tuple[Path, int]] = deque()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, what is posted with names for paths and paths for names."""
+        """Pass requests on; of those that are posted, exchange the names and the paths."""
         if scope["type"] != "http" or scope["method"] != "POST":
             await self._app(scope, receive, send)
         elif scope["path"].rstrip("/") == f"{API}/upload":
@@ -78,40 +79,30 @@ class HideUploads:
         from starlette.requests import Request
         from starlette.responses import JSONResponse, PlainTextResponse
 
-        start: Message = {}
-        body = bytearray()
-
-        async def hold(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start":
-                start = message
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body"):
-                return
+        async def send_names(start: Message, body: bytes) -> None:
             if start["status"] == 200:
                 await JSONResponse([self._hidden(Path(path)) for path in json.loads(body)])(scope, receive, send)
             else:
-                await PlainTextResponse(bytes(body), start["status"])(scope, receive, send)
+                await PlainTextResponse(body, start["status"])(scope, receive, send)
 
         upload = _Upload([], preferred_language(Request(scope)))
         before = _in_hand.set(upload)
         try:
-            await self._app(scope, receive, hold)
+            await self._app(scope, receive, hold_back(send_names))
         finally:
-            for path in upload.begun:  # what is whole has left that place; Gradio would keep what was broken off
+            for path in upload.begun:  # whole files were moved; Gradio would keep those that broke off
                 Path(path).unlink(missing_ok=True)
             _in_hand.reset(before)
 
     def _hidden(self, path: Path) -> str:
-        """Move an upload to a place that is known to nobody else, and return its name."""
+        """Move an upload into a folder with a secret name, and return the upload's new name."""
         folder = self._folder / secrets.token_hex(16)
         folder.mkdir(mode=0o700)
         self._waiting.append((folder, path.stat().st_size))
         while len(self._waiting) > _AT_MOST or sum(size for _, size in self._waiting) > _BYTES_AT_MOST:
             shutil.rmtree(self._waiting.popleft()[0], ignore_errors=True)
         path.rename(folder / path.name)
-        with suppress(OSError):  # another upload of the same content is on its way there
+        with suppress(OSError):  # an upload of the same content is being stored there
             path.parent.rmdir()
         return f"{folder.name}/{path.name}"
 
@@ -135,7 +126,7 @@ class HideUploads:
         async def resend() -> Message:
             nonlocal is_sent
             if is_sent:
-                return await receive()  # which tells when the client has gone
+                return await receive()  # which returns when the client has gone
             is_sent = True
             return {"type": "http.request", "body": body, "more_body": False}
 
@@ -144,22 +135,22 @@ class HideUploads:
         await self._app({**scope, "headers": [*headers, length]}, resend, send)
 
     def _with_paths(self, body: bytes, scope: Scope) -> bytes:
-        """Return JSON in which the names of uploads are their paths where a file is taken. Raises ValueError.
+        """Return the JSON of a request with paths in place of uploads' names, for the parts that take a file.
 
-        Anywhere else a path would be taken for a text, and shown: there is none to be.
+        Raises ValueError for a wrong name, and for a name anywhere else: there, the path would be shown as text.
         """
         if not body:
             return body
-        told = json.loads(body)
-        boxes = _file_boxes(told, scope)
-        files = {n: _replaced(told["data"][n], self._path) for n in boxes}
+        request = json.loads(body)
+        boxes = _file_boxes(request, scope)
+        files = {n: _replaced(request["data"][n], self._path) for n in boxes}
         for n in boxes:
-            told["data"][n] = None
-        told = _replaced(told, _refused)
+            request["data"][n] = None
+        request = _replaced(request, _refused)
         for n, file in files.items():
-            told["data"][n] = file
-        # Written anew even if nothing is replaced: what Gradio reads is what was looked at, whatever was sent.
-        return json.dumps(told).encode()
+            request["data"][n] = file
+        # Encoded anew even if nothing was replaced, so that Gradio reads exactly what was checked.
+        return json.dumps(request).encode()
 
     def _path(self, name: str) -> str:
         found = _NAME.fullmatch(name)
@@ -168,13 +159,13 @@ class HideUploads:
         return str(self._folder / found["key"] / found["file"])
 
 
-def _file_boxes(told: Any, scope: Scope) -> set[int]:
-    """Return which of the values that are sent for an event of the page are for boxes that take a file."""
+def _file_boxes(request: Any, scope: Scope) -> set[int]:
+    """Return the indexes of those values of a page's event that belong to parts that take a file."""
     import gradio as gr
 
-    if scope["path"].rstrip("/") != f"{API}/queue/join" or not isinstance(told, dict):
+    if scope["path"].rstrip("/") != f"{API}/queue/join" or not isinstance(request, dict):
         return set()
-    number, given = told.get("fn_index"), told.get("data")
+    number, given = request.get("fn_index"), request.get("data")
     event = scope["app"].get_blocks().fns.get(number) if isinstance(number, int) else None
     if event is None or not isinstance(given, list):
         return set()
@@ -182,13 +173,13 @@ def _file_boxes(told: Any, scope: Scope) -> set[int]:
 
 
 def _replaced(value: Any, path: Callable[[str], str]) -> Any:
-    """Return a value in which each path is what ``path`` makes of it."""
+    """Return a value in which each path is replaced by ``path(value)``."""
     if isinstance(value, list):
-        return [_replaced(each, path) for each in value]
+        return [_replaced(item, path) for item in value]
     if isinstance(value, dict):
         return {
-            key: path(each) if key == "path" and isinstance(each, str) else _replaced(each, path)
-            for key, each in value.items()
+            key: path(item) if key == "path" and isinstance(item, str) else _replaced(item, path)
+            for key, item in value.items()
         }
     return value
 
@@ -198,8 +189,8 @@ def _refused(name: str) -> str:
 
 
 @cache
-def _watch_parts() -> None:
-    """Let it be known which files Gradio begins to write, and let it take no file without a name."""
+def _patch_parser() -> None:
+    """Patch Gradio's parser of uploads: record the files it begins to write, and refuse files without a name."""
     from gradio import route_utils
     from gradio.route_utils import GradioMultiPartParser
     from python_multipart.multipart import parse_options_header
@@ -211,7 +202,7 @@ def _watch_parts() -> None:
         return file
 
     class NamedParts(GradioMultiPartParser):
-        """Refuses a file whose name leaves nothing to call it by."""
+        """Refuses a file without a usable name."""
 
         def on_headers_finished(self) -> None:
             _, options = parse_options_header(self._current_part.content_disposition or b"")

@@ -1,8 +1,8 @@
-"""A PDF's pages as pictures, each drawn within limits of time and memory, and kept.
+"""A PDF's pages as pictures, each drawn within limits of time and memory, and cached.
 
 A PDF of some hundred bytes can keep PDFium busy for minutes over one page, where nothing can interrupt it. So each PDF
-that is looked at has a process of its own (`page.drawing.child`), which draws page after page as they are asked for,
-and is ended when one takes too long. It starts when it is needed, and ends when nothing was asked of it for a while.
+that is looked at has a process of its own (`page.drawing.drawing_child`). The process draws the pages that are asked
+for, and is ended when one takes too long. It starts when it is needed, and ends when it was idle for a while.
 """
 
 from __future__ import annotations
@@ -18,25 +18,27 @@ from typing import Any, Final
 
 from corpus.errors import PaperError
 from corpus.pdf.recognised import Box
-from page.drawing.child import MEMORY as TOO_LARGE
-from page.drawing.child import TIME as TOO_LATE
-from page.drawing.child import DrawingChild, DrawingError
+from page.drawing.drawing_child import MEMORY as TOO_LARGE
+from page.drawing.drawing_child import TIME as TOO_LATE
+from page.drawing.drawing_child import DrawingChild, DrawingError
 from page.drawing.pages import Picture
 
 SECONDS: Final = 8.0
-"""How long one page may take."""
+"""Seconds that one page may take."""
 
 MEMORY: Final = 1_000_000_000
-"""Bytes of memory that drawing a PDF's pages may take; a scan in color, 600 dots to an inch, takes half of them."""
+"""Bytes of memory that drawing a PDF's pages may take. A colour scan at 600 dots per inch takes half of them."""
 
-_KEPT = 16  # answers of each PDF
-_AT_ONCE = 2  # pages that are drawn: more would only take each other's time, and that of whoever asks
-_IN_LINE = 24  # pages that are drawn or waited for; each of them holds a thread
-_AT_REST, _REST = 4, 60.0  # children that wait to be asked again, and for how many seconds
+_KEPT = 16  # cached answers of each PDF
+_AT_ONCE = 2  # pages drawn at the same time: with more, each would only take longer, and so would questions
+_IN_LINE = 24  # pages that are drawn or wait to be; each of them holds a thread
+_AT_REST, _REST = 4, 60.0  # idle children, and the seconds after which one is ended
 
 _DRAWING, _LINE = threading.BoundedSemaphore(_AT_ONCE), threading.BoundedSemaphore(_IN_LINE)
-_LOCK = threading.Lock()  # of what follows, and of what child a PDF has
-_RESTING: dict[GuardedPages, tuple[DrawingChild, threading.Timer]] = {}  # who has rested longest comes first
+_LOCK = threading.Lock()  # guards _RESTING, and the child of each GuardedPages
+_RESTING: dict[
+    GuardedPages, tuple[DrawingChild, threading.Timer]
+] = {}  # the one that has been idle for longest is first
 
 _log = logging.getLogger(__name__)
 
@@ -50,10 +52,10 @@ class GuardedPages:
         self._closed = False
         self._working: DrawingChild | None = None
         self._kept: dict[str, Any] = {}  # answers by their orders, the oldest first
-        self._refused: dict[tuple[int, ...], tuple[str, str]] = {}  # what is told of pages, in English and Indonesian
+        self._refused: dict[tuple[int, ...], tuple[str, str]] = {}  # the errors of pages, in English and Indonesian
 
     def close(self) -> None:
-        """Let go of the PDF and end its process, even amid a page. Closing it twice does no harm."""
+        """Release the PDF and end its process, even while it draws. Closing it twice does no harm."""
         with _LOCK:
             self._closed = True
             if self._working:
@@ -63,10 +65,10 @@ class GuardedPages:
     def picture(self, number: int, *, width: int = 1000) -> Picture:
         """Return a page as a picture, as `PdfPages.picture` does.
 
-        Raises PaperError where there is no such page, it is damaged or cannot be drawn within the limits, which is
-        not tried again, and where too many others are being drawn.
+        Raises PaperError if there is no such page, if it is damaged, if it cannot be drawn within the limits, or if too
+        many others are being drawn. A page that broke the limits is not tried again.
         """
-        webp, wide, high = self._told({"task": "picture", "number": number, "width": width}, (number,))
+        webp, wide, high = self._answer({"task": "picture", "number": number, "width": width}, (number,))
         return Picture(b64decode(webp), wide, high)
 
     def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
@@ -74,23 +76,23 @@ class GuardedPages:
 
         Raises PaperError as `picture` does.
         """
-        told = self._told({"task": "boxes", "quote": quote, "pages": list(pages)}, tuple(pages))
-        return {number: tuple(Box(*box) for box in boxes) for number, boxes in told}
+        answer = self._answer({"task": "boxes", "quote": quote, "pages": list(pages)}, tuple(pages))
+        return {number: tuple(Box(*box) for box in boxes) for number, boxes in answer}
 
-    def _told(self, order: dict[str, Any], pages: tuple[int, ...]) -> Any:
-        """Return the answer to an order about pages; what is known already is told without waiting."""
+    def _answer(self, order: dict[str, Any], pages: tuple[int, ...]) -> Any:
+        """Return the answer to an order about pages: from the cache, or from the child."""
         key = json.dumps(order)
         known = self._known(key, pages)
         if known is None:
             with self._in_turn(pages):
-                known = self._known(key, pages)  # whoever was before may have asked the same
+                known = self._known(key, pages)  # the one before may have asked the same
                 if known is None:
                     self._find_out(key, order, pages)
                     known = self._known(key, pages)
         return known
 
     def _known(self, key: str, pages: tuple[int, ...]) -> Any:
-        """Return an answer that is kept, None if there is none. Raises PaperError for pages that are refused."""
+        """Return a cached answer, None if there is none. Raises PaperError for pages that failed before."""
         if self._closed:
             raise PaperError("the PDF is closed; open it again", indonesian="PDF ini sudah ditutup; buka lagi")
         if pages in self._refused:
@@ -100,7 +102,7 @@ class GuardedPages:
 
     @contextmanager
     def _in_turn(self, pages: tuple[int, ...]) -> Iterator[None]:
-        """Wait for one's turn, no longer than a page may take; whatever is asked of a PDF, one page of it is drawn."""
+        """Wait for a turn, for no longer than a page may take. Each PDF has one page drawn at a time."""
         until = time.monotonic() + self._seconds
         with ExitStack() as held:
             for lock, waits in ((_LINE, False), (self._turn, True), (_DRAWING, True)):
@@ -114,12 +116,12 @@ class GuardedPages:
             yield
 
     def _find_out(self, key: str, order: dict[str, Any], pages: tuple[int, ...]) -> None:
-        """Have the child carry out an order, and keep the answer, or why there is none. Raises PaperError."""
+        """Have the child carry out an order. Cache the answer, or the error. Raises PaperError."""
         child = self._taken()
         try:
             self._kept[key] = child.ask(order)
         except DrawingError as error:
-            if not self._closed:  # which ends it, too
+            if not self._closed:  # closing ends the child, too
                 self._refused[pages] = _refusal(pages, error.cause, self._seconds, self._memory)
                 _log.warning("%s", self._refused[pages][0])
         finally:
@@ -128,7 +130,7 @@ class GuardedPages:
             del self._kept[next(iter(self._kept))]
 
     def _taken(self) -> DrawingChild:
-        """Return the child that rests, which works from now on, or a new one."""
+        """Return this PDF's idle child, or start one."""
         with _LOCK:
             child, rest = _RESTING.pop(self, (None, None))
             if rest:
@@ -144,7 +146,7 @@ class GuardedPages:
             return child
 
     def _put_back(self, child: DrawingChild) -> None:
-        """Let the child rest, in place of another PDF's that has rested longest; or end it, if it cannot go on."""
+        """Keep the child idle, or end it if it cannot go on. If too many are idle, end the one idle for longest."""
         with _LOCK:
             self._working = None
             rests = child.is_sound and not self._closed
@@ -160,7 +162,7 @@ class GuardedPages:
             longest._end_rest()
 
     def _end_rest(self) -> None:
-        """End the child, if it rests."""
+        """End the child if it is idle."""
         with _LOCK:
             child, rest = _RESTING.pop(self, (None, None))
         if child and rest:
@@ -169,7 +171,7 @@ class GuardedPages:
 
 
 def _named(pages: Sequence[int]) -> tuple[str, str]:
-    """Return what pages are called in English and in Indonesian."""
+    """Return the name of some pages in English and in Indonesian."""
     numbers = "-".join(map(str, sorted({pages[0], pages[-1]})))
     return f"page{'s' if len(pages) > 1 else ''} {numbers}", f"halaman {numbers}"
 

@@ -1,8 +1,8 @@
-"""A PDF's pages as pictures, through PDFium, and where on them the words of a quote stand.
+"""A PDF's pages as pictures, drawn by PDFium, and the boxes of a quote on them.
 
-A box around the wrong words is worse than none. So a quote is boxed only where its letters and digits, all of them and
-in their order, stand once on its pages. What readers of PDFs alter (spaces, hyphens, punctuation, ligatures, accents)
-is left out of the comparison on both sides.
+A box around the wrong words is worse than none. So a quote is boxed only if all its letters and digits, in order, are
+found on its pages exactly once. The comparison ignores what readers of PDFs alter: spaces, hyphens, punctuation,
+ligatures and accents.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from corpus.pdf.recognised import Box
 from corpus.pdf.rows import page_rows
 from page.drawing.quote_places import PageText, find_quote
 
-_TEXTS = 64  # pages whose text is kept
+_TEXTS = 64  # pages whose text is cached
 _LONGEST = 4000  # pixels of a picture's longer side, however odd the page
-_COLOURS = 4096  # of a picture: text and drawings have some hundreds, photos have more
-_MOST_CHARS = 100_000  # of a page that is searched for quotes: a full one has 10,000, and a million take a minute
-_UNITS = 100  # to a point, for places are whole numbers
-_OVERLAP = 0.5  # of the lower of two boxes, at least, on one line
-_BACK, _GAP = 1.0, 3.0  # times a line's height, at most, from its end back or on to its next character
-_PAD = 0.08  # of a line's height
+_COLOURS = 4096  # of a picture without photos: text and drawings have some hundreds
+_MOST_CHARS = 100_000  # of a page that is searched: a full page has 10,000; a million would take a minute
+_UNITS = 100  # for each point: PDFium returns places as whole numbers
+_OVERLAP = 0.5  # the least vertical overlap of characters on one line, as a share of the lower one
+_BACK, _GAP = 1.0, 3.0  # the most from a line's end back or on to its next character, in line heights
+_PAD = 0.08  # the space around a line in its box, in line heights
 
 
 class Picture(NamedTuple):
@@ -58,34 +58,34 @@ class PdfPages:
             ) from None
         self._document = document
         self._text = lru_cache(_TEXTS)(partial(_read, document))
-        self._close = weakref.finalize(self, _close, document)  # or else pypdfium2 would close it without the lock
+        self._close = weakref.finalize(self, _close, document)  # otherwise pypdfium2 would close it without the lock
 
     def __len__(self) -> int:
         return self._count
 
     def close(self) -> None:
-        """Let go of the PDF. Closing it twice does no harm."""
+        """Release the PDF. Closing it twice does no harm."""
         self._close()
 
     def picture(self, number: int, *, width: int = 1000) -> Picture:
-        """Return a page as a picture ``width`` pixels wide; less if it would be too high.
+        """Return a page as a picture ``width`` pixels wide, or narrower if it would be too high.
 
-        A page of text is without loss: as sharp as in PNG, in a quarter of the bytes. A page with photos is not, for
-        it would be ten times as large.
+        A page of text is compressed without loss, to a quarter of the size of a PNG. A page with photos is compressed
+        with loss, since it would be ten times as large otherwise.
 
-        Raises PaperError where there is no such page, or it is damaged.
+        Raises PaperError if there is no such page, or it is damaged.
         """
         self._check(number)
         return _draw(self._document, number, width)
 
     def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
-        """Return where a quote's words stand on pages, by number: those in a row that the quote starts and ends on.
+        """Return the boxes of a quote's words, by page number. ``pages`` are consecutive, from its first to its last.
 
-        A line has one box, a row of a table one for each cell. {} if the place is not certain: nothing tells which
-        one is meant if the words stand there twice, and they may not be found at all: in a scan, on a damaged page, in
-        a type that does not say what its letters are, or where running heads part them into more than two.
+        A line has one box, a row of a table one for each cell. The result is {} if the place is not certain. The words
+        may be there twice. Or they are not found: in a scan, on a damaged page, in a font that does not say what its
+        letters are, or if running heads split them into more than two parts.
 
-        Raises PaperError where there is no such page.
+        Raises PaperError if there is no such page.
         """
         for number in pages:
             self._check(number)
@@ -117,7 +117,7 @@ class _Edges(NamedTuple):
     bottom: float
 
     def turned(self, quarters: int) -> _Edges:
-        """Return the box after so many quarter turns, against the clock, of what it lies on."""
+        """Return the box after so many quarter turns of the page, counterclockwise."""
         left, top, right, bottom = self
         for _ in range(quarters % 4):
             left, top, right, bottom = top, -right, bottom, -left
@@ -128,7 +128,7 @@ class _Edges(NamedTuple):
         return _Edges(*map(min, self[:2], other[:2]), *map(max, self[2:], other[2:]))
 
     def goes_on(self, char: _Edges) -> bool:
-        """Tell whether a character stands on this line, next to its end."""
+        """Return whether a character stands on this line, next to its end."""
         height = self.bottom - self.top
         shared = min(self.bottom, char.bottom) - max(self.top, char.top)
         level = shared >= _OVERLAP * min(height, char.bottom - char.top)
@@ -165,7 +165,7 @@ def _size(page: Any) -> tuple[float, float]:
 def _draw(document: Any, number: int, width: int) -> Picture:
     with _opened(document, number) as page:
         wide, high = _size(page)
-        scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, for it is rounded up
+        scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, since it is rounded up
         with closing(page.render(scale=scale)) as bitmap:
             image = bitmap.to_pil()
     out = io.BytesIO()
@@ -188,7 +188,7 @@ def _read(document: Any, number: int) -> PageText:
 
 
 def _boxes(document: Any, number: int, chars: tuple[int, ...]) -> tuple[Box, ...]:
-    """Return the boxes of the lines that some of a page's characters stand on."""
+    """Return the boxes of some of a page's characters, one for each line."""
     with _opened(document, number) as page:
         size = tuple(round(_UNITS * side) for side in _size(page))
         turned = list(_turned(page, size, chars))
@@ -203,13 +203,13 @@ def _boxes(document: Any, number: int, chars: tuple[int, ...]) -> tuple[Box, ...
 
 
 def _turned(page: Any, size: tuple[int, ...], chars: tuple[int, ...]) -> Iterator[tuple[int, _Edges]]:
-    """Yield characters' boxes, turned so that the text runs to the right, with by how many quarter turns."""
+    """Yield the box of each character, turned so that the text runs to the right, after its number of quarter turns."""
     text, rotation = page.get_textpage(), page.get_rotation()
     x, y = c_int(), c_int()
     for at in chars:
         if chr(pdfium.FPDFText_GetUnicode(text, at)).isspace():
             continue
-        # Not the ink's box but the type's: as high as the type is large, and so even along a line.
+        # The box of the font, not of the ink: it has the same height all along a line.
         left, bottom, right, top = text.get_charbox(at, loose=True)
         corners = []
         for corner in ((left, top), (right, bottom)):

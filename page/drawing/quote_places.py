@@ -1,7 +1,7 @@
 """Finds the place of a quote among the characters of pages, read by PDFium or by text recognition.
 
-All of its letters and digits, in their order, must be there exactly once. Spaces, hyphens, punctuation, ligatures and
-accents, which readers change, are left out of the comparison on both sides.
+All its letters and digits, in order, must be there exactly once. The comparison ignores what readers of PDFs alter:
+spaces, hyphens, punctuation, ligatures and accents.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from corpus.pdf.recognised import Box, RecognisedPage, Word
 
-_EDGE = 400  # letters, at most, of running heads, feet and page numbers at a page's start or end
-_LEAST = 4  # letters of a quote on each of its two pages
+_EDGE = 400  # the most letters of running heads, feet and page numbers at the start or the end of a page
+_LEAST = 4  # the fewest letters of a quote on each of its two pages
 
 
 class PageText(NamedTuple):
@@ -31,13 +31,13 @@ class PageText(NamedTuple):
 
     @classmethod
     def of(cls, chars: str, numbers: Iterable[tuple[int, ...]]) -> PageText:
-        """Return a page of these characters, each with its numbers."""
+        """Return the text of a page from its characters, each with its numbers."""
         letters = [_letters_of(char) for char in chars]
         origins = tuple(at for at, found in enumerate(letters) for _ in found)
         return cls(chars, tuple(numbers), "".join(letters), origins)
 
-    def parts_words(self, at: int) -> bool:
-        """Return whether there is anything, such as a space, between a letter and the one before it."""
+    def begins_word(self, at: int) -> bool:
+        """Return whether a word begins at a letter: whether anything, such as a space, precedes it."""
         if at in (0, len(self.origins)):
             return True
         before, after = self.origins[at - 1 : at + 1]
@@ -50,7 +50,7 @@ def _letters(text: str) -> str:
 
 @cache
 def _letters_of(char: str) -> str:
-    """Return the letters and digits of a character: two for a ligature, none for an accent or a punctuation mark."""
+    """Return the letters and digits of a character: two or more for a ligature, none for an accent or punctuation."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", char)))
 
 
@@ -64,7 +64,7 @@ def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[i
         parts = _across_pages(letters, *pages)
     else:
         parts = []
-    if not all(pages[i].parts_words(start) and pages[i].parts_words(end) for i, start, end in parts):
+    if not all(pages[i].begins_word(start) and pages[i].begins_word(end) for i, start, end in parts):
         return []  # it begins or ends within a word
     origins = [at for at, char in enumerate(quote) for _ in _letters_of(char)]
     spans = []
@@ -72,16 +72,16 @@ def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[i
     for i, start, end in parts:
         chars, numbers = pages[i].chars, pages[i].numbers
         first, last = pages[i].origins[start], pages[i].origins[end - 1] + 1
-        first -= _alike(quote[: origins[done]][::-1], chars[:first][::-1])
+        first -= _shared_start(quote[: origins[done]][::-1], chars[:first][::-1])
         done += end - start
-        last += _alike(quote[origins[done - 1] + 1 :], chars[last:])
+        last += _shared_start(quote[origins[done - 1] + 1 :], chars[last:])
         spans.append((i, tuple(chain.from_iterable(numbers[first:last]))))
     return spans
 
 
-def _alike(one: str, other: str) -> int:
-    """Return the number of characters that two texts share at their beginnings, before a space."""
-    shared = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isspace(), zip(one, other, strict=False))
+def _shared_start(text: str, other: str) -> int:
+    """Return the number of characters before a space that two texts share at their starts."""
+    shared = takewhile(lambda pair: pair[0] == pair[1] and not pair[0].isspace(), zip(text, other, strict=False))
     return sum(1 for _ in shared)
 
 
@@ -93,7 +93,7 @@ def _places(part: str, whole: str) -> list[int]:
 
 
 def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int, int, int]]:
-    """Return the pages that a stretch of letters is on, each with its start and end there."""
+    """Return the indexes of the pages that a stretch of letters is on, each with its start and end there."""
     parts = []
     for i, page in enumerate(pages):
         end = start + length
@@ -103,30 +103,30 @@ def _parts(start: int, length: int, pages: Sequence[PageText]) -> list[tuple[int
     return parts
 
 
-def _across_pages(letters: str, one: PageText, other: PageText) -> list[tuple[int, int, int]]:
-    """Return the places of letters that end one page and continue on the next; [] unless there is one way only.
+def _across_pages(letters: str, first: PageText, second: PageText) -> list[tuple[int, int, int]]:
+    """Return the places of letters that end one page and continue on the next; [] unless there is only one way.
 
     Running heads, feet and page numbers may be in between.
     """
     ways = []
     for cut in range(_LEAST, len(letters) - _LEAST + 1):
-        starts, rests = _places(letters[:cut], one.letters), _places(letters[cut:], other.letters)
+        starts, rests = _places(letters[:cut], first.letters), _places(letters[cut:], second.letters)
         if not starts:
             break
         if len(starts) > 1 or len(rests) != 1:
             continue
         end, rest = starts[0] + cut, rests[0]
-        at_edges = end >= len(one.letters) - _EDGE and rest <= _EDGE
-        if at_edges and one.parts_words(end) and other.parts_words(rest):
+        at_edges = end >= len(first.letters) - _EDGE and rest <= _EDGE
+        if at_edges and first.begins_word(end) and second.begins_word(rest):
             ways.append([(0, starts[0], end), (1, rest, rest + len(letters) - cut)])
     return ways[0] if len(ways) == 1 else []
 
 
 def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Sequence[int]) -> dict[int, tuple[Box, ...]]:
-    """Return the place of a quote on recognised pages: a box for each of its lines, by page number.
+    """Return the boxes of a quote on recognised pages, one for each of its lines, by page number.
 
-    ``numbers`` are those of the consecutive pages from its start to its end. Returns {} where one of them is not among
-    ``pages``, or the place is not certain, as described at `page.drawing.pages.PdfPages.boxes`.
+    ``numbers`` are those of the consecutive pages from its first to its last. The result is {} if one of them is not
+    among ``pages``, or if the place is not certain, as for `page.drawing.pages.PdfPages.boxes`.
     """
     wanted = {page.number: list(_placed(page)) for page in pages if page.number in numbers}
     if len(wanted) < len(numbers):
@@ -138,9 +138,9 @@ def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Seque
 
 def _placed(page: RecognisedPage) -> Iterator[tuple[int, Word]]:
     """Yield a page's words with the indexes of their lines."""
-    for nth, line in enumerate(page.lines):
+    for index, line in enumerate(page.lines):
         for word in line:
-            yield nth, word
+            yield index, word
 
 
 def _text_of(words: Sequence[tuple[int, Word]]) -> PageText:

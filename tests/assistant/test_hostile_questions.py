@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from assistant import Answer, Assistant, QuestionError
 from assistant.question import LONGEST_QUESTION, take
-from page.chat import Turn
-from page.reply import turn_html
+from page.chat.reply import turn_html
+from page.chat.turns import ChatTurn
 from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html, part
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
@@ -90,14 +90,14 @@ def check_shown(answer: Answer) -> None:
     """Assert that the page shows a question as text only: the elements are those of any question."""
     plain = replace(answer, question="q", understood_as="q" if answer.understood_as else None)
     assert skeleton(answer) == skeleton(plain)
-    typed = Html(part(turn_html(0, Turn(answer.question, answer=answer), "id"), "h2"))
+    typed = Html(part(turn_html(0, ChatTurn(answer.question, answer=answer), "id"), "h2"))
     assert typed.tags == ["h2"]
     assert typed.text == (answer.question if answer.question.strip() else "—")
 
 
 def skeleton(answer: Answer) -> list[tuple[str, list[str]]]:
     """Return the elements that an answer is shown with, and the names of their attributes."""
-    shown = Html(turn_html(0, Turn(answer.question, answer=answer), "id", judged=True, is_last=True))
+    shown = Html(turn_html(0, ChatTurn(answer.question, answer=answer), "id", judged=True, is_last=True))
     return [(tag, sorted(attributes)) for tag, attributes in shown.elements]
 
 

@@ -1,4 +1,4 @@
-"""A real Chromium before one real server, which loads the real model once for all tests of the page."""
+"""A real Chromium, and one real server that loads the real model once for all tests of the page."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def module_visits(browser: Browser) -> Iterator[Visits]:
 
 
 class SharedVisit:
-    """A tab that the tests of many modules share: to load the page takes seconds."""
+    """A tab that tests of many modules share, since loading the page takes seconds."""
 
     def __init__(self, visits: Visits, server: Server, **screen: Any) -> None:
         self._open = partial(visits, server, **screen)
@@ -91,7 +91,7 @@ class SharedVisit:
         self._failed = 0
 
     def at(self, session: pytest.Session) -> Visit:
-        """Return the page, the model loaded; loaded anew if tests have failed since, and may have left anything."""
+        """Return the page, with the model loaded. It is reloaded if a test has failed since."""
         if self._visit is None or session.testsfailed != self._failed:
             self._visit, self._failed = self._open(), session.testsfailed
             self._visit.wait_until_ready()

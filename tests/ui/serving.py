@@ -1,4 +1,4 @@
-"""The page as it is served, with a small assistant in place of the model, in this process."""
+"""The page, served in this process, with a small assistant in place of the model."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ import pytest
 import ui
 from assistant.feedback import FeedbackFile
 from page.door.login import SignIn
-from page.loader import Loader
+from page.papers.loader import Loader
 from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT, free_port
 
 
 class Page:
-    """A served page: a client of it, and the folder in which its uploads are, for as long as they are."""
+    """A served page: a client of it, and the folder of its uploads."""
 
     def __init__(self, client: httpx.Client, folder: Path) -> None:
         self.client = client
@@ -40,7 +40,7 @@ class Page:
 
     @property
     def uploads(self) -> list[bytes]:
-        """What is in the uploads that are on the disk; Gradio leaves an empty file for each that was read."""
+        """The contents of the uploads on the disk. Gradio leaves an empty file for each one that was read."""
         contents = []
         for folder, _, names in os.walk(self.folder):
             for name in names:
@@ -52,28 +52,28 @@ class Page:
         return self.client.post("gradio_api/upload", files={"files": (name, data)})
 
     def dropped(self, component: int, name: str, data: bytes) -> httpx.Response:
-        """Do as the page does when a file is dropped, and return what it is told."""
+        """Do as the page does when a file is dropped, and return the response."""
         (path,) = self.upload(name, data).json()
         return self.given(component, path)
 
     def given(self, component: int, path: str, session: str | None = None) -> httpx.Response:
-        """Tell the page of an upload, and return what it is told."""
+        """Send the event of an upload, and return the response."""
         return self.sent(component, self.file(path), session)
 
     def sent(self, component: int, value: object, session: str | None = None) -> httpx.Response:
-        """Send what is to be a file for a component, and return what it is told."""
-        return self.told(component, "upload", [value], session)
+        """Send a value as the file of a component, and return the response."""
+        return self.sent_event(component, "upload", [value], session)
 
     def file(self, path: str) -> dict[str, object]:
-        """Return an upload as the page tells of it."""
+        """Return an upload as the page sends it."""
         return {"path": path, "orig_name": path.rpartition("/")[2], "meta": {"_type": "gradio.FileData"}}
 
-    def told(
+    def sent_event(
         self, component: int, event: str, data: list[object], session: str | None = None, **sent: str
     ) -> httpx.Response:
-        """Tell the page that something happened to a component, as its front end does, and return what it is told.
+        """Send an event of a component, as the front end does, and return the response.
 
-        What is ``sent`` is what a button's data attributes say.
+        ``sent`` are the data attributes of the button.
         """
         session = session or f"session-{component}"
         joined = self.joined(component, event, data, session, **sent)
@@ -82,12 +82,12 @@ class Page:
         return self.client.get("gradio_api/queue/data", params={"session_hash": session})
 
     def joined(self, component: int, event: str, data: list[object], session: str, **sent: str) -> httpx.Response:
-        """Tell the page that something happened to a component, and do not listen."""
+        """Send an event of a component, and do not wait for what it returns."""
         events = self.client.get("config").json()["dependencies"]
         happened = next(each for each in events if [component, event] in each["targets"])
         data = [*data, *[None] * (len(happened["inputs"]) - len(data))]
-        told = {"data": data, "fn_index": happened["id"], "session_hash": session, "event_data": sent or None}
-        return self.client.post("gradio_api/queue/join", json=told)
+        request = {"data": data, "fn_index": happened["id"], "session_hash": session, "event_data": sent or None}
+        return self.client.post("gradio_api/queue/join", json=request)
 
 
 @contextmanager
@@ -110,19 +110,19 @@ def served(
 
 
 def ask(client: httpx.Client, *given: object, endpoint: str = "ask") -> httpx.Response:
-    """Ask at an endpoint, and return what is told at the end."""
+    """Ask at an endpoint, and return the last event of the answer."""
     return client.get(asked(client, *given, endpoint=endpoint))
 
 
 def asked(client: httpx.Client, *given: object, endpoint: str = "ask") -> str:
-    """Ask at an endpoint, and return where the answer is told."""
+    """Ask at an endpoint, and return the path of the answer's events."""
     posted = client.post(f"gradio_api/call/{endpoint}", json={"data": list(given)})
     posted.raise_for_status()
     return f"gradio_api/call/{endpoint}/{posted.json()['event_id']}"
 
 
 def secrets_of_the_disk() -> list[str]:
-    """Return what no answer may hold: where this program, its packages, its user's things and its uploads are."""
+    """Return what no response may hold: the folders of this program, its packages, its user and its uploads."""
     cache = Path(os.environ.get("TANYA_CACHE") or Path.home() / ".cache")
     packages = Path(gradio.__file__).parents[1]
     places = [ROOT, packages, Path.home(), cache, Path(os.environ["GRADIO_TEMP_DIR"])]

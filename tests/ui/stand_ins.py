@@ -1,4 +1,4 @@
-"""What tests of the page without a browser share: a small assistant, answers full of odd signs, a reader of HTML."""
+"""For tests of the page without a browser: a small assistant, answers full of odd characters, a parser of HTML."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from assistant.answer import AnswerParagraph
 from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from corpus import Language, Paper, TanyaError
-from page.document import Document
-from page.loader import Loader
+from page.papers.document import Document
+from page.papers.loader import Loader
 
 DOCUMENT = Document.bundled()
 
@@ -56,7 +56,7 @@ SPOIL = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>&amp; </button
 
 
 def spoiled(answer: Answer) -> Answer:
-    """Return an answer of which every text tries to be more than text."""
+    """Return an answer in which every text tries to be markup."""
     citation = replace(
         CITATION,
         quote=SPOIL,
@@ -83,7 +83,7 @@ def spoiled(answer: Answer) -> Answer:
 
 
 class Html(HTMLParser):
-    """What a browser would show of some HTML, and the elements that it would see."""
+    """The text that a browser would show of some HTML, and its elements."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -99,7 +99,7 @@ class Html(HTMLParser):
         return [tag for tag, _ in self.elements]
 
     def having(self, attribute: str) -> list[dict[str, str]]:
-        """Return the attributes of the elements that have this one."""
+        """Return the attributes of the elements that have this attribute."""
         return [attributes for _, attributes in self.elements if attribute in attributes]
 
     def handle_data(self, data: str) -> None:
@@ -135,7 +135,7 @@ def parts(html: str, selector: str) -> list[str]:
 
 
 def part(html: str, selector: str) -> str:
-    """Return the only such element, or the first of several; raise ValueError where there is none."""
+    """Return the first such element. Raise ValueError if there is none."""
     found = parts(html, selector)
     if not found:
         raise ValueError(f"there is no {selector} in {html}")
@@ -144,7 +144,7 @@ def part(html: str, selector: str) -> str:
 
 @contextmanager
 def laid_out() -> Iterator[None]:
-    """Lay out parts of a page that nobody is served: without an app, the making of which takes half a second."""
+    """Lay out parts of a page without serving it: making the app would take half a second."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(App, "create_app", lambda *_, **__: None)
         with gr.Blocks(analytics_enabled=False):
@@ -152,13 +152,13 @@ def laid_out() -> Iterator[None]:
 
 
 def request_of(session: str = "session", language: Language = "en") -> gr.Request:
-    """Return what an event handler gets of a browser that speaks a language."""
+    """Return the request that an event handler gets from a browser with a language."""
     scope = {"type": "http", "headers": [(b"accept-language", language.encode())]}
     return gr.Request(StarletteRequest(scope), session_hash=session)
 
 
 def event_of(**data: object) -> gr.EventData:
-    """Return what a button with these data attributes, or anybody else, sends."""
+    """Return the event that a button with these data attributes sends."""
     return gr.EventData(None, data)
 
 
@@ -215,7 +215,7 @@ class SlowAssistant(SmallAssistant):
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Let it answer nothing meanwhile."""
+        """Hold all answers meanwhile."""
         self._goes_on.clear()
         try:
             yield
@@ -242,13 +242,13 @@ def run_to_end(loader: Loader) -> None:
 
 
 def in_a_thread(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run in a thread of its own, for Playwright keeps a loop running in this one."""
+    """Run in another thread, since Playwright keeps a loop running in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
 
 
 class Clock:
-    """A clock that goes when it is told to, or so many seconds each time it is looked at."""
+    """A clock that a test moves on, or that moves on by so many seconds each time it is read."""
 
     def __init__(self, leap: float = 0) -> None:
         self.now = 1000.0

@@ -1,4 +1,4 @@
-"""Nothing that axe-core finds stands in anyone's way, and nothing is wider than its window; in every state."""
+"""Accessibility: axe-core finds no problem, and nothing is wider than its window, in every state of the page."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
-from page.labels import label
-from tests.ui.papers import HARBOUR, OwnPaper, pdf
-from tests.ui.reading import ReaderPart
+from page.ui_text import label
+from tests.ui.paper_files import HARBOUR, OwnPaper, pdf
+from tests.ui.reader_driver import ReaderPart
 from tests.ui.test_browser import STICKS_OUT
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
 

@@ -1,4 +1,4 @@
-"""The top bar as HTML: the paper's chip and its menu, the views there are of it, and the other language."""
+"""The top bar as HTML: the paper's menu, the buttons of its views, and the other language."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from corpus import LANGUAGES, OTHER, Language, read_paper
 from corpus.library import Library
 from corpus.metadata import Metadata
 from page.bar import bar_html, views_of
-from page.document import Document
-from page.labels import label
-from page.loader import Loader
-from page.shelf import Shelf
-from page.workspace import Workspace
+from page.papers.document import Document
+from page.papers.loader import Loader
+from page.papers.shelf import Shelf
+from page.papers.workspace import Workspace
+from page.ui_text import label
 from tests.ui.stand_ins import DOCUMENT, SPOIL, Html, part
 
 TEXT = Document(read_paper("kapal.txt", b"Kapal yang diteliti berjumlah 37 buah."))

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from assistant import Catalogue
 from assistant.exporting import quote_citation
 from corpus import Language
-from page.labels import STARTERS, label
-from tests.ui.reading import PAPER, ReaderPart, quote_of
+from page.ui_text import STARTERS, label
+from tests.ui.reader_driver import PAPER, ReaderPart, quote_of
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 SIGNED_ID = "Kapan MoU sister province ditandatangani?"

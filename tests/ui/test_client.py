@@ -1,4 +1,4 @@
-"""Whether a client is still there: work ends when it hangs up, or never comes to hear the answer."""
+"""Whether a client is still there: work ends when it disconnects, or never reads its answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from page import client
-from page.batch_work import MAX_QUESTIONS
+from page.batch.batch_work import MAX_QUESTIONS
 from tests.ui.serving import Page, ask, asked, served
 from tests.ui.stand_ins import SlowAssistant, loaded
 from tests.waits import wait_until
@@ -55,5 +55,5 @@ def test_who_listens_hears_all_however_long_it_takes(
     page: Page, assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "PATIENCE", 0.1)
-    told = ask(page.client, MANY[:400], "auto", endpoint="batch")
-    assert "Kapan 399?" in told.text
+    response = ask(page.client, MANY[:400], "auto", endpoint="batch")
+    assert "Kapan 399?" in response.text

@@ -1,4 +1,4 @@
-"""What a served page gives away: nothing of the disk, no traceback, no path that it does not need."""
+"""What a served page reveals: no path of the disk, no traceback, no URL that it does not need."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PATHS = (
 
 
 def test_no_answer_names_a_place_on_the_disk(page: Page) -> None:
-    told = {path: page.client.get(path) for path in PATHS if not path.startswith("gradio_api/call/ask")}
+    responses = {path: page.client.get(path) for path in PATHS if not path.startswith("gradio_api/call/ask")}
     posts = {
         "asked": ask(page.client, "Kapan?", "auto", ""),
         "refused": ask(page.client, "", "id", ""),
@@ -67,7 +67,7 @@ def test_no_answer_names_a_place_on_the_disk(page: Page) -> None:
         for component in page.file_boxes:
             posts[f"{name} in {component}"] = page.dropped(component, name, data)
     assert len(page.file_boxes) == 2
-    for name, response in (told | posts).items():
+    for name, response in (responses | posts).items():
         for secret in secrets_of_the_disk():
             assert secret not in response.text, name
             assert secret not in str(response.headers), name
@@ -109,18 +109,18 @@ def test_no_file_is_taken_for_a_text_by_the_page(page: Page) -> None:
             if component not in boxes:
                 data = [None] * len(event["inputs"])
                 data[n] = values[n % len(values)]
-                told = {"data": data, "fn_index": event["id"], "session_hash": "texts"}
-                assert page.client.post("gradio_api/queue/join", json=told).status_code == 400
-        told = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "event_data": values[0]}
-        assert page.client.post("gradio_api/queue/join", json=told | {"session_hash": "texts"}).status_code == 400
+                request = {"data": data, "fn_index": event["id"], "session_hash": "texts"}
+                assert page.client.post("gradio_api/queue/join", json=request).status_code == 400
+        request = {"data": [None] * len(event["inputs"]), "fn_index": event["id"], "event_data": values[0]}
+        assert page.client.post("gradio_api/queue/join", json=request | {"session_hash": "texts"}).status_code == 400
 
 
 def test_a_file_of_another_form_tells_nothing(page: Page) -> None:
     for component in page.file_boxes:
         for value in values_with_a_path(page):
-            told = page.sent(component, value).text
+            text = page.sent(component, value).text
             for secret in secrets_of_the_disk():
-                assert secret not in told
+                assert secret not in text
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_why_the_model_is_missing_is_told_without_its_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "shown"),
     [
         ("The index in /srv/tanya/index cannot be used", "The index in …/index cannot be used"),
         ("see https://example.org/a/b or 1/2/3", "see https://example.org/a/b or 1/2/3"),
@@ -212,9 +212,9 @@ def test_why_the_model_is_missing_is_told_without_its_place() -> None:
         ("", ""),
     ],
 )
-def test_of_a_path_its_last_name_is_told(text: str, told: str) -> None:
-    assert without_folders(text) == told
-    assert for_everyone(TanyaError(text)).in_language("id") == told
+def test_of_a_path_its_last_name_is_told(text: str, shown: str) -> None:
+    assert without_folders(text) == shown
+    assert for_everyone(TanyaError(text)).in_language("id") == shown
 
 
 def test_a_home_with_a_space_is_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,12 +1,12 @@
-"""The conversations that a browser keeps: across reloads, one beside the other, and for nobody else."""
+"""The conversations that a browser keeps: across reloads, beside each other, and for nobody else."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from page.labels import label
-from tests.ui.reading import ReaderPart
+from page.ui_text import label
+from tests.ui.reader_driver import ReaderPart
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 MASKS = {"id": "Berapa paket masker yang diberikan Sichuan?", "en": "How many packs of masks did Sichuan give?"}

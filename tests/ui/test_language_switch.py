@@ -1,4 +1,4 @@
-"""The page's language: picked in its bar, for its own words and Gradio's alike."""
+"""The page's language: picked in its bar, for its own texts and for Gradio's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from corpus import OTHER, Language
-from page.labels import LABELS, label
+from page.ui_text import LABELS, label
 from tests.ui.visits import SCREENS, Screen, Server, Visit, Visits, one_now
 
 QUESTION = {"id": "Kapan MoU sister province ditandatangani?", "en": "When was the sister-province agreement signed?"}

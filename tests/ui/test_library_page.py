@@ -1,4 +1,4 @@
-"""The page over a library: which papers are asked, whose quotes are shown, where they open, and what is added."""
+"""The page of a library: which papers are asked, quoted, opened and added."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from gradio_client.exceptions import AppError
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from corpus.library import BUNDLED, Library
-from page.labels import STARTERS, label
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.ui.reading import ReaderPart
+from page.ui_text import STARTERS, label
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.ui.reader_driver import ReaderPart
 from tests.ui.test_accessibility import check
 from tests.ui.visits import OTHER_SCREENS, SCREENS, Server, Visit, Visits, one_now
 
@@ -370,7 +370,7 @@ def test_other_programs_can_ask_some_papers_too(client: Client, library: Library
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "given", "told"),
+    ("endpoint", "given", "message"),
     [
         ("ask", {"question": "Kapan?", "papers": ["none.pdf"]}, 'No paper in the library is "none.pdf"'),
         ("ask", {"question": "Kapan?", "papers": "aid.txt"}, "papers has to be a list of texts, not str"),
@@ -381,9 +381,9 @@ def test_other_programs_can_ask_some_papers_too(client: Client, library: Library
     ],
 )
 def test_what_names_no_paper_raises_one_line(
-    client: Client, endpoint: str, given: dict[str, object], told: str
+    client: Client, endpoint: str, given: dict[str, object], message: str
 ) -> None:
     with pytest.raises(AppError) as error:
         client.predict(**given, api_name=f"/{endpoint}")
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "\n" not in str(error.value)

@@ -1,4 +1,4 @@
-"""What is told of the work: each answer with its time, and no question unless that was asked for."""
+"""The log: each answer with its time, and no question unless that was asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 import ui
 from corpus import TanyaError
-from page.logs import JsonLines, note, set_up
+from page.logs import JsonLines, log_event, set_up
 from tests.ui.serving import Page, ask, served
 from tests.ui.stand_ins import SmallAssistant, loaded
 
@@ -52,7 +52,7 @@ def worked_on(page: Page) -> None:
         ask(page.client, question, "auto", "")
     ask(page.client, [ASKED, "?"], "auto", endpoint="batch")
     ask(page.client, [f"{ASKED} rusak"], "auto", endpoint="batch")
-    ask(page.client, ASKED)  # too little, which Gradio tells with all that it was given
+    ask(page.client, ASKED)  # too little, which Gradio prints with all that it was given
     ask(page.client, [ASKED], "auto", "")
     ask(page.client, {"a": ASKED}, "auto", "", endpoint="lookup")
     page.client.post("gradio_api/call/v2/ask", json={ASKED: ASKED})
@@ -61,13 +61,13 @@ def worked_on(page: Page) -> None:
     for body in ({"method": ASKED}, {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": ASKED}}):
         page.client.post("gradio_api/mcp/", json=body, headers={"accept": "application/json, text/event-stream"})
     chat = next(e for e in page.client.get("config").json()["dependencies"] if len(e["inputs"]) == 4 and e["targets"])
-    told = {"data": [None, "", ASKED, []], "fn_index": chat["id"], "session_hash": "s"}
-    page.client.post("gradio_api/queue/join", json=told)
+    request = {"data": [None, "", ASKED, []], "fn_index": chat["id"], "session_hash": "s"}
+    page.client.post("gradio_api/queue/join", json=request)
     page.client.get("gradio_api/queue/data", params={"session_hash": "s"})
 
 
 def told_of(tmp_path: Path, capfd: pytest.CaptureFixture[str], *, with_questions: bool) -> tuple[str, str]:
-    """Return what a served page tells in its log and on the terminal."""
+    """Return what a served page logs, and what it prints on the terminal."""
     log = tmp_path / "log.jsonl"
     set_up(str(log), with_questions=with_questions)
     with served("--mcp", loader=loaded(lambda report: FussyAssistant())) as page:
@@ -91,8 +91,8 @@ def test_each_answer_is_told_and_no_question(tmp_path: Path, capfd: pytest.Captu
     assert (one["status"], one["kind"], one["language"], one["characters"]) == ("answered", "fact", "id", len(ASKED))
     assert [answer["status"] for answer in answers if answer["source"] == "batch"] == ["answered", "error"]
     broken = [record["message"] for record in records if record["event"] == "log"]
-    assert any("A request for ask could not be answered" in told and "ValueError" in told for told in broken)
-    assert any("test_logs.py" in told for told in broken)  # where it happened is told
+    assert any("A request for ask could not be answered" in message and "ValueError" in message for message in broken)
+    assert any("test_logs.py" in message for message in broken)  # the place in the code is logged
     assert "ValueError" in terminal
 
 
@@ -105,13 +105,13 @@ def test_questions_are_told_if_that_is_asked_for(tmp_path: Path, capfd: pytest.C
 
 def test_without_a_log_nothing_is_told_of_answers(capfd: pytest.CaptureFixture[str]) -> None:
     set_up(None)
-    note("answer", question=ASKED)
+    log_event("answer", question=ASKED)
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_log_on_the_terminal_is_json_alone(capfd: pytest.CaptureFixture[str]) -> None:
     set_up("-")
-    note("start", url="http://127.0.0.1:7860/")
+    log_event("start", url="http://127.0.0.1:7860/")
     logging.getLogger("page").warning("One\nline")
     out, err = capfd.readouterr()
     assert out == ""
@@ -178,7 +178,7 @@ def test_a_log_that_cannot_be_written_is_told_at_once(tmp_path: Path, capsys: py
 def test_a_log_on_a_full_disk_is_one_line_for_all_events(capfd: pytest.CaptureFixture[str]) -> None:
     set_up("/dev/full")
     for _ in range(3):
-        note("answer", question=ASKED)
+        log_event("answer", question=ASKED)
     assert capfd.readouterr().err == "--log: /dev/full cannot be written: No space left on device\n"
 
 
@@ -189,11 +189,11 @@ def test_a_log_whose_folder_is_gone_is_one_line(tmp_path: Path, capfd: pytest.Ca
     log.unlink()
     log.parent.rmdir()
     for _ in range(3):
-        note("answer", question=ASKED)
+        log_event("answer", question=ASKED)
     assert capfd.readouterr().err == f"--log: {log} cannot be written: No such file or directory\n"
 
 
 def test_questions_need_a_log(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         ui._read_options(["--log-questions"])
-    assert "--log-questions: tells nothing without --log" in capsys.readouterr().err
+    assert "--log-questions: logs nothing without --log" in capsys.readouterr().err

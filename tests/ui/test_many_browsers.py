@@ -1,11 +1,11 @@
-"""Eight browsers at once, each asking ten questions: every answer is its own, and as it is when asked alone."""
+"""Eight browsers at once, each with ten questions: every answer is the same as when the question is asked alone."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Locator
 
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper
 from tests.ui.visits import Server, Visits
 
 BROWSERS = 8

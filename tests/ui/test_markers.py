@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
-from page.labels import label
-from tests.ui.reading import ReaderPart, bare, quote_of
+from page.ui_text import label
+from tests.ui.reader_driver import ReaderPart, bare, quote_of
 from tests.ui.visits import Visit
 
 QUESTIONS = {

@@ -1,4 +1,4 @@
-"""What several parts of the page are made of, without a browser: places, quotes, marks, and what papers are called."""
+"""Pieces of HTML that parts of the page share, without a browser: places, quotes, marks, and names of papers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from assistant.exporting import quote_citation
 from corpus import LANGUAGES, Language, read_paper
 from corpus.library import BUNDLED
 from corpus.metadata import Metadata
-from page.labels import label
-from page.markup import about, card, copy_button, marker_button, paper_name, place, quote, standing_out, with_marks
+from page.markup import about, card, copy_button, marker_button, paper_name, place, quote, with_bold, with_marks
+from page.ui_text import label
 from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, SPOIL, Html, spoiled
 
 UNTRANSLATED = replace(
@@ -89,9 +89,6 @@ class TestPlace:
         untranslated = place(UNTRANSLATED, "en")
         assert f'<span class="section"><span lang="id">{escape(CITATION.section)}</span></span>' in untranslated
 
-    def test_a_figure_stands_between(self) -> None:
-        assert Html(place(CITATION, "id", "<i>7</i>")).text == "hlm. 57Bantuan & <Hibah>"
-
     @pytest.mark.parametrize(("language", "mark"), [("id", "teks hasil pengenalan"), ("en", "recognised text")])
     def test_recognised_text_is_said_to_be(self, language: Language, mark: str) -> None:
         html = place(replace(CITATION, recognised=True), language)
@@ -114,7 +111,7 @@ class TestStandingOut:
         ],
     )
     def test_words_stand_out_once_and_only_whole(self, text: str, words: str, html: str) -> None:
-        assert standing_out(text, words) == html
+        assert with_bold(text, words) == html
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A paper of one's own: given, asked, looked at, kept, closed, lost; nobody else's; and files that are no papers."""
+"""A visitor's own paper: given, asked, read, kept, closed, lost; seen by nobody else; and files that are no papers."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus import load_paper, read_paper
-from page.labels import STARTERS, label
-from page.opening import MAX_MB
+from page.papers.opening import MAX_MB
+from page.ui_text import STARTERS, label
 from tests.corpus.formats.zip_maker import docx, epub, paragraph
-from tests.ui.papers import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.ui.reading import ReaderPart, bare
+from tests.ui.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.ui.reader_driver import ReaderPart, bare
 from tests.ui.test_accessibility import check
 from tests.ui.visits import READY_MS, Server, Visits, WaitingServer
 
@@ -416,9 +416,9 @@ def check_alert(server: Server, own: OwnPaper, kind: str, folder: Path) -> None:
     expect(own.alert).to_contain_text(f"{name}: ")
     expect(own.alert).to_contain_text(indonesian if own.visit.language == "id" else english)
     assert server.uploads(name) == []
-    told = own.alert.locator("span").first.inner_text()
-    assert told.startswith(f"{name}: ")
-    assert not {"\n", "/"} & set(told)
+    message = own.alert.locator("span").first.inner_text()
+    assert message.startswith(f"{name}: ")
+    assert not {"\n", "/"} & set(message)
     expect(own.page.get_by_role("alert")).to_have_count(1)
 
 

@@ -1,4 +1,4 @@
-"""Files that go to and fro, and stay on the server's disk neither way; see also `test_batch_work`."""
+"""Files that are saved or uploaded do not stay on the server's disk; see also `test_batch_work`."""
 
 from __future__ import annotations
 

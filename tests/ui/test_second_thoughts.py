@@ -1,10 +1,10 @@
-"""Mending an earlier question, asking one again that was not answered, and what follows it."""
+"""Editing an earlier question, asking again one that was not answered, and what follows."""
 
 from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from page.labels import label
+from page.ui_text import label
 from tests.ui.visits import Visit
 
 QUESTIONS = {

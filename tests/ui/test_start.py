@@ -1,4 +1,4 @@
-"""Starting: the page before the model, and what is answered at once instead."""
+"""Starting: the page is there before the model, and errors are answered at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 import ui
 from corpus import BUNDLED_PAPER
-from page.labels import label
+from page.ui_text import label
 from tests.ui.serving import ask, asked, served
 from tests.ui.visits import READY_MS, ROOT, Server, Visits, WaitingServer, free_port
 
@@ -194,10 +194,10 @@ def test_serving_to_strangers_without_a_login_is_warned_of_in_one_line(
     capsys: pytest.CaptureFixture[str], options: tuple[str, ...], warns: bool
 ) -> None:
     assert ui._read_options([]).host == "127.0.0.1"
-    ui._warn_of_strangers(ui._read_options(options))
-    told = capsys.readouterr().err
-    assert told.count("\n") == warns
-    assert ("--auth asks for a login" in told) == warns
+    ui._warn_if_open(ui._read_options(options))
+    warning = capsys.readouterr().err
+    assert warning.count("\n") == warns
+    assert ("--auth asks for a login" in warning) == warns
 
 
 def test_port_out_of_range() -> None:

@@ -1,4 +1,4 @@
-"""What is taken away from the page: copies with their sources, links, and files."""
+"""Copies with their sources, links, and files that are saved from the page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from assistant import Answer
 from assistant.exporting import to_json, to_markdown, to_text, with_citations
 from assistant.references import cite_quote, to_apa, to_bibtex, to_ris
 from corpus import Language, load_paper
-from page.chat import Turn
-from page.labels import label
+from page.chat.turns import ChatTurn
+from page.ui_text import label
 from tests.ui.visits import SCREENS, Screen, Server, Visit, Visits, one_now
 
 PAPER = load_paper()
@@ -35,10 +35,10 @@ def saved(visit: Visit, suffix: str, folder: Path) -> Path:
     return file
 
 
-def turns_of(visit: Visit, folder: Path) -> list[Turn]:
+def turns_of(visit: Visit, folder: Path) -> list[ChatTurn]:
     turns = json.loads(saved(visit, "json", folder).read_bytes())["turns"]
     answers = [turn["answer"] and Answer.from_record(turn["answer"]) for turn in turns]
-    return [Turn(turn["question"], turn["reply"], answer) for turn, answer in zip(turns, answers, strict=True)]
+    return [ChatTurn(turn["question"], turn["reply"], answer) for turn, answer in zip(turns, answers, strict=True)]
 
 
 def copied(button: Locator, language: Language) -> str:

@@ -12,9 +12,9 @@ from playwright.sync_api import Locator, expect
 from assistant import Catalogue
 from assistant.lookup_rendering import to_csv
 from corpus import OTHER, load_paper
-from page.labels import label
-from tests.ui.papers import GLACIER, OwnPaper
-from tests.ui.reading import ReaderPart
+from page.ui_text import label
+from tests.ui.paper_files import GLACIER, OwnPaper
+from tests.ui.reader_driver import ReaderPart
 from tests.ui.visits import Server, Visit, Visits
 
 CATALOGUE = Catalogue(load_paper())

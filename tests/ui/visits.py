@@ -28,7 +28,7 @@ READY_MS = 120_000
 
 
 class Screen(NamedTuple):
-    """Which language a browser speaks, and how wide its window is."""
+    """The language of a browser, and the width of its window."""
 
     locale: str
     width: int
@@ -45,7 +45,7 @@ OTHER_SCREENS = (Screen("id-ID", 390), Screen("en-GB", 1440))
 
 
 def one_now(screens: Iterable[Screen]) -> list[Any]:
-    """Return screens to try a test on: the first one always, the others among the tests that take minutes."""
+    """Return the screens for a test. All but the first are for the tests that take minutes."""
     first, *others = screens
     return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
@@ -60,7 +60,7 @@ class Server:
     """A running ``python ui.py``; ``seconds`` is how long it took to serve."""
 
     program: Sequence[str] = ("ui.py",)
-    """What Python runs."""
+    """The arguments of Python."""
 
     def __init__(self, *arguments: str) -> None:
         self.port = free_port()
@@ -92,14 +92,14 @@ class Server:
         return list(self.temporary.rglob(name))
 
     def close(self) -> None:
-        """End it at once: that it ends in order when it is told to is tested in `test_start`."""
+        """End it at once: `test_start` tests that it ends in order on a signal."""
         self.process.kill()
         self.process.wait(timeout=20)
         shutil.rmtree(self.temporary, ignore_errors=True)
 
 
 class WaitingServer(Server):
-    """A server that does not load the model before it is told to."""
+    """A server that loads the model only when the test says so."""
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self._told = folder / "load"
@@ -107,7 +107,7 @@ class WaitingServer(Server):
         super().__init__(*arguments)
 
     def load(self) -> None:
-        """Let it load the model now."""
+        """Make it load the model now."""
         self._told.touch()
 
 
@@ -115,7 +115,7 @@ _WAIT = """
 import sys, time
 from pathlib import Path
 import ui
-from page.loader import Loader
+from page.papers.loader import Loader
 
 run = Loader._run
 
@@ -129,7 +129,7 @@ def wait(loader):
 Loader._run = wait
 sys.exit(ui.main(sys.argv[1:]))
 """
-"""Serves the page with a loader that waits for a file to be there; nothing else is another."""
+"""Serves the page with a loader that waits until a file exists. Nothing else differs."""
 
 
 class FeedbackServer(Server):
@@ -146,7 +146,7 @@ class FeedbackServer(Server):
 
 
 class Visit:
-    """A browser tab at the page, and what it should not have done meanwhile."""
+    """A browser tab with the page, and the errors that it has reported."""
 
     def __init__(self, context: BrowserContext, server: Server, query: str = "") -> None:
         self.errors: list[str] = []
@@ -211,7 +211,7 @@ class Visit:
 
     @property
     def markers(self) -> Locator:
-        """The markers of the newest answer that are in sight: what is folded is not."""
+        """The visible markers of the newest answer; folded ones are not visible."""
         return self.answers.last.locator(".cite").filter(visible=True)
 
     @property
@@ -261,7 +261,7 @@ class Visit:
 
     @contextmanager
     def leaving(self) -> Iterator[None]:
-        """Load the page anew: what Gradio reports of answers that it waits for no longer is not seen."""
+        """Reload the page, ignoring what Gradio reports about answers that it does not wait for any more."""
         before = len(self.errors)
         yield
         self.wait_until_ready()
@@ -303,11 +303,11 @@ _COUNT_ANNOUNCED = """window.announced = 0;
 new MutationObserver((records) => {
     announced += records.filter(({target}) => target.id === "said").length;
 }).observe(document, {childList: true, subtree: true});"""
-"""Counts what is said to a screen reader: an answer, once the page has scrolled to it."""
+"""Counts announcements to screen readers. An answer is announced once the page has scrolled to it."""
 
 
 class Visits:
-    """Opens tabs and, when it is closed, looks whether any reported an error or left the machine."""
+    """Opens tabs. When it is closed, it checks that none reported an error or sent a request elsewhere."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser

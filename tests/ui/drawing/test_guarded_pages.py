@@ -1,4 +1,4 @@
-"""Pages drawn in processes of their own: as they are drawn here, kept, or refused; and no process left behind."""
+"""Pages drawn in a process: the same as drawn here, cached or refused, and no process stays behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from corpus import LANGUAGES, PaperError, load_paper
 from page.drawing import guarded_pages as module
-from page.drawing.child import MEMORY, TIME, DrawingChild, DrawingError
+from page.drawing.drawing_child import MEMORY, TIME, DrawingChild, DrawingError
 from page.drawing.guarded_pages import GuardedPages
 from page.drawing.pages import PdfPages
 from tests.children import Started, wait_until_gone
@@ -69,7 +69,7 @@ def drawn(order: dict[str, Any]) -> Any:
 
 @pytest.fixture
 def stand_ins(monkeypatch: pytest.MonkeyPatch) -> type[StandIn]:
-    """Put stand-ins in place of the children; the test tells them what to answer, at first without fail."""
+    """Put stand-ins in place of the children; the test sets what they answer, at first without fail."""
 
     class Ours(StandIn):
         made: ClassVar[list[StandIn]] = []
@@ -113,10 +113,10 @@ def test_a_page_that_takes_too_long_is_refused_and_not_tried_again(children: Sta
 def test_closing_ends_the_process_amid_a_page(children: Started, caplog: pytest.LogCaptureFixture) -> None:
     pages = GuardedPages(nested_groups(), seconds=60)
     threading.Timer(0.5, pages.close).start()
-    told = refused(lambda: pages.picture(1, width=1400))
-    assert told == ("the PDF is closed; open it again", "PDF ini sudah ditutup; buka lagi")
+    errors = refused(lambda: pages.picture(1, width=1400))
+    assert errors == ("the PDF is closed; open it again", "PDF ini sudah ditutup; buka lagi")
     pages.close()
-    assert refused(lambda: pages.boxes("Text.", [1])) == told
+    assert refused(lambda: pages.boxes("Text.", [1])) == errors
     assert len(children) == 1
     assert caplog.messages == []
 

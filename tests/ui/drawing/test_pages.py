@@ -1,4 +1,4 @@
-"""Pages as pictures, and boxes around quotes: a quote is red here, and its boxes hold all that is red, and no more."""
+"""Pages as pictures, and boxes around quotes: here a quote is red, and its boxes hold all that is red and no more."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_ligatures_and_accents(quote: str, text: str) -> None:
 
 
 def test_letters_that_take_two_codes() -> None:
-    """Mathematicians' letters, of which PDFium tells one half after the other."""
+    """Mathematicians' letters, of which PDFium returns one half after the other."""
     pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
     writer = PdfWriter(clone_from=io.BytesIO(pdf([(72, 700, "One. <Let Q be so.>")], font="Vera")))
     page: Any = writer.pages[0]

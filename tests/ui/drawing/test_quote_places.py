@@ -1,4 +1,4 @@
-"""Where a quote stands on a page whose text was recognised: on its ink."""
+"""The boxes of a quote on a page of recognised text: they lie on its ink."""
 
 from __future__ import annotations
 

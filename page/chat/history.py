@@ -1,0 +1,173 @@
+"""The conversations of one browser, which keeps them across reloads."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from assistant import Answer, Citation
+from assistant.citation import CitedPaper
+from corpus import Paper
+from page.chat.turns import Chat, ChatTurn
+
+STORAGE_SECRET = "tanya"
+"""Gradio encrypts kept conversations with this. It is fixed, so that they survive a restart, and hides nothing."""
+
+_VERSION = 2
+_ROOM = 1_500_000
+"""Bytes of history that are kept. The browser has room for 5 MB, a third of which encryption takes."""
+
+_log = logging.getLogger(__name__)
+
+
+def storage_key(paper: Paper) -> str:
+    """Return the key under which a browser keeps the conversations with one paper."""
+    return f"tanya-history-{paper.digest[:12]}"
+
+
+class History:
+    """Conversations, the newest first. One is current, and the last deleted one can be restored.
+
+    It changes in place: while a question waits in one conversation, another one can be opened.
+    """
+
+    def __init__(self) -> None:
+        self.current = Chat()
+        self.deleted: Chat | None = None
+        self._kept: list[Chat] = []
+
+    @property
+    def chats(self) -> list[Chat]:
+        """The conversations that have turns, the newest first."""
+        return [chat for chat in self._with_current() if chat.turns]
+
+    def take_in(self, kept: History) -> None:
+        """Add the conversations of ``kept``, and go on with its current one, unless the current one here has turns."""
+        self._kept = [*self.chats, *kept.chats]
+        if not self.current.turns:
+            self.current = kept.current
+
+    def begin(self) -> None:
+        """Begin a new conversation."""
+        self._kept = self.chats
+        self.current = Chat()
+
+    def open(self, chat_id: str) -> None:
+        """Go on with a conversation."""
+        self._kept = self.chats
+        self.current = next((chat for chat in self._kept if chat.id == chat_id), self.current)
+
+    def delete(self) -> None:
+        """Delete the current conversation, stop the question that waits in it, and begin a new one."""
+        self.current.stop()
+        self.deleted = self.current if self.current.turns else self.deleted
+        self._kept = [chat for chat in self.chats if chat is not self.current]
+        self.current = Chat()
+
+    def restore(self) -> None:
+        """Restore the conversation that was deleted last."""
+        if self.deleted:
+            self._kept = self.chats
+            self.current, self.deleted = self.deleted, None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return plain values for the browser to keep: as many conversations as there is room for, the newest first."""
+        records, room = [], _ROOM
+        for chat in self.chats:
+            done = chat.turns[:-1] if chat.pending else chat.turns
+            record = {"id": chat.id, "turns": [_turn_record(turn) for turn in done]}
+            room -= len(json.dumps(record, ensure_ascii=False).encode())
+            if room < 0:
+                break
+            records.append(record)
+        return {"version": _VERSION, "current": self.current.id, "chats": records}
+
+    @classmethod
+    def from_record(cls, record: Any, paper: Paper | None = None) -> History:
+        """Return the history that `to_record` wrote, in this version or version 1; an empty one if it cannot be read.
+
+        ``paper`` is the paper of all conversations, None for several. It is used for quotes of earlier versions, which
+        kept no paper with a quote.
+        """
+        history = cls()
+        try:
+            if record and record["version"] in (1, _VERSION):
+                read = Answer.from_record if record["version"] == _VERSION else _from_version_1
+                asked = CitedPaper.of(paper) if paper else None
+                history._kept = [_chat(chat, asked, read) for chat in record["chats"]]
+                history.open(str(record["current"]))
+        except (ValueError, TypeError, KeyError) as error:
+            _log.warning("A browser's history could not be read: %s", type(error).__name__)
+            return cls()
+        return history
+
+    def _with_current(self) -> list[Chat]:
+        return self._kept if self.current in self._kept else [self.current, *self._kept]
+
+
+class Histories:
+    """The conversations of one session, by the digest of the paper; "" is the page's own paper.
+
+    In a gr.State, each session gets a new object.
+    """
+
+    def __init__(self) -> None:
+        self._histories: dict[str, History] = {}
+
+    def __getitem__(self, paper: str) -> History:
+        return self._histories.setdefault(paper, History())
+
+    def __deepcopy__(self, memo: object) -> Histories:
+        """Return a new object: Gradio copies the initial value of a gr.State for each session."""
+        return Histories()
+
+    def forget(self, paper: str) -> None:
+        """Drop the conversations with a paper."""
+        self._histories.pop(paper, None)
+
+
+def _turn_record(turn: ChatTurn) -> dict[str, Any]:
+    return turn._asdict() | {"answer": turn.answer and turn.answer.to_record()}
+
+
+def _from_version_1(record: Mapping[str, Any]) -> Answer:
+    """Return an answer that version 1 kept.
+
+    It kept the text, in which the first ``told`` citations are quoted, each before its marker. Raises ValueError,
+    TypeError or KeyError for any other record.
+    """
+    quoted = [f" [{citation['marker']}]" for citation in record["citations"][: record["told"]]]
+    named = [citation["marker"] for citation in record["citations"][record["told"] :]]
+    paragraphs: list[dict[str, Any]] = []
+    for text in str(record["answer"]).split("\n\n"):
+        marker = next((marker for marker in quoted if text.endswith(marker)), None)
+        if marker is None:
+            paragraphs.append({"kind": "said", "text": text, "markers": named})
+        else:
+            paragraphs.append({"kind": "quote", "text": text.removesuffix(marker), "markers": [int(marker[2:-1])]})
+    fields = {name: value for name, value in record.items() if name != "told"}
+    return Answer.from_record(fields | {"paragraphs": paragraphs})
+
+
+def _chat(record: Mapping[str, Any], paper: CitedPaper | None, read: Callable[[Mapping[str, Any]], Answer]) -> Chat:
+    turns = []
+    for turn in record["turns"]:
+        answer = None if turn["answer"] is None else read(turn["answer"])
+        answer = _with_paper(answer, paper) if answer and paper else answer
+        question, reply = str(turn["question"]), str(turn["reply"])
+        (question + reply).encode()  # raises ValueError for halves of characters, which a response cannot hold
+        is_elsewhere, is_good = bool(turn.get("is_elsewhere")), turn.get("is_good")
+        turns.append(ChatTurn(question, reply, answer, is_elsewhere, None if is_good is None else bool(is_good)))
+    return Chat(turns, str(record["id"]))
+
+
+def _with_paper(answer: Answer, paper: CitedPaper) -> Answer:
+    """Return an answer whose citations all have a paper: ``paper`` if none was kept with them."""
+
+    def completed(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+        return tuple(c if c.paper != CitedPaper() else replace(c, paper=paper) for c in citations)
+
+    return replace(answer, citations=completed(answer.citations), related=completed(answer.related))

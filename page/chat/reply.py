@@ -1,0 +1,373 @@
+"""Rendering a conversation: each question as it was typed, and its answer with the paper's sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+from assistant import Answer, Citation
+from assistant.answer import AnswerParagraph
+from assistant.exporting import with_citations
+from assistant.question import Kind
+from assistant.references import cite_quote
+from assistant.wording import say
+from corpus import Language, language_of
+from page.chat.turns import ChatTurn
+from page.markup import copy_button, marker_button, paper_name, place, with_bold
+from page.ui_text import label
+
+_COUNT = re.compile(r"(\d+): ")
+"""The number of items at the start of a direct answer that lists some, with semicolons between them."""
+
+_SEVERAL = 3
+"""From so many items on, a direct answer is a list."""
+
+_SIDES: tuple[Kind, ...] = ("comparison",)
+_LISTED: tuple[Kind, ...] = ("list", "table", "file")
+_WHOLE: tuple[Kind, ...] = ("part", "table", "comparison", "list")
+"""Kinds of answers whose quotes are all shown. For other kinds, all but the first are folded."""
+
+_MOST_SUGGESTED = 3
+_LONGEST_SHOWN = 400
+"""Characters of an unanswered question that are shown."""
+
+
+def conversation_html(
+    turns: Sequence[ChatTurn], reads: Language, *, judged: bool = False, is_waiting: bool = False
+) -> str:
+    """Return the turns as HTML, "" for none.
+
+    ``reads`` is the page's language; each answer keeps its own. If answers are ``judged``, each has two buttons for a
+    verdict. ``is_waiting``: the last turn is not answered yet.
+    """
+    last = len(turns) - 1
+    return "".join(
+        turn_html(index, turn, reads, judged=judged, is_last=index == last, is_waiting=is_waiting and index == last)
+        for index, turn in enumerate(turns)
+    )
+
+
+def turn_html(
+    index: int,
+    turn: ChatTurn,
+    reads: Language,
+    *,
+    judged: bool = False,
+    is_last: bool = False,
+    is_waiting: bool = False,
+) -> str:
+    """Return one turn as HTML. Its buttons hold its ``index`` in the conversation."""
+    number = index + 1
+    name = escape(label("edit_question", reads))
+    edit = (
+        f'<button type="button" class="icon" data-do="edit" data-turn="{index}" aria-label="{name}" title="{name}">'
+        "✎</button>"
+    )
+    reply = _reply(index, turn, reads, judged=judged, is_waiting=is_waiting)
+    suggestions = _suggestions(turn.answer) if is_last and turn.answer else ""
+    return (
+        f'<article class="turn" aria-label="{escape(label("turn", reads))} {number}">'
+        f'<div class="question" data-testid="user"><h2>{escape(_asked(turn))}</h2>{edit}</div>'
+        f'<div class="answer" data-testid="bot">{reply}</div>{suggestions}</article>'
+    )
+
+
+def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bool | None = None) -> str:
+    """Return an answer as HTML: the direct answer, a note on contradictions, the quotes, and the buttons.
+
+    ``is_good`` is the verdict on it, None for none yet.
+    """
+    language = answer.language
+    understood = answer.understood_as
+    parts = [
+        _line(f"{label('understood_as', language)} {understood}", "understood") if understood else "",
+        _direct(index, answer),
+        _line(say("noted", language, note=answer.note), "disagrees") if answer.note else "",
+        _paper(answer),
+        *_body(index, answer),
+        _related(answer),
+        _actions(index, answer, judged=judged, is_good=is_good),
+    ]
+    return f'<div class="reply {answer.status}" lang="{language}">{"".join(parts)}</div>'
+
+
+def _asked(turn: ChatTurn) -> str:
+    """Return a question as it is shown. An unanswered one may have any length, and is cut."""
+    question = turn.question
+    if not question.strip():
+        return "—"
+    return question if turn.answer or len(question) <= _LONGEST_SHOWN else f"{question[:_LONGEST_SHOWN]}…"
+
+
+def _reply(index: int, turn: ChatTurn, reads: Language, *, judged: bool, is_waiting: bool) -> str:
+    if turn.answer:
+        return answer_html(index, turn.answer, judged=judged, is_good=turn.is_good)
+    if turn.reply:
+        retry = ""
+        if turn.can_be_retried and not is_waiting:
+            button = f'<button type="button" class="tool" data-ask data-turn="{index}">{escape(label("retry", reads))}'
+            retry = f'<p class="tools">{button}</button></p>'
+        return f'<div class="reply" lang="{language_of(turn.reply)}"><p>{escape(turn.reply)}</p>{retry}</div>'
+    return f'<p class="waits" role="status">{escape(label("answering", reads))}</p>'
+
+
+def _direct(index: int, answer: Answer) -> str:
+    """Return the direct answer in bold, after the verdict on a claim; no direct answer if a quote says just that."""
+    short = answer.short
+    verdict = _verdict(answer)
+    if not short or any(paragraph.text == short for paragraph in _of_kind(answer, "quote")):
+        return f'<p class="short">{verdict}</p>' if verdict else ""
+    quotes = _of_kind(answer, "quote")
+    shown_in = next((_language(p, answer) for p in quotes if short in p.text), answer.language)
+    source = f' <span class="source">{escape(answer.derived_from)}</span>' if answer.derived_from else ""
+    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(shown_in, answer))}{source}</div>'
+
+
+def _paper(answer: Answer) -> str:
+    """Return the name of the library's paper that is quoted; "" if there is no library, or several are quoted."""
+    papers = dict.fromkeys(citation.paper for citation in answer.quoted if citation.paper.id)
+    if len(papers) != 1:
+        return ""
+    return f'<p class="paper">{escape(paper_name(next(iter(papers)), answer.language))}</p>'
+
+
+def _verdict(answer: Answer) -> str:
+    """Return the verdict on a claim as a chip: whether the paper supports it."""
+    if answer.kind != "claim" or not answer.is_found:
+        return ""
+    kind = "contradicted" if answer.status == "corrected" else "supported"
+    return f'<span class="chip {kind}">{escape(label(kind, answer.language))}</span> '
+
+
+def _line_or_items(index: int, answer: Answer, lang: str) -> str:
+    """Return the direct answer as HTML: a line, or the number of items and a list of them.
+
+    An item of a table has the marker of its row.
+    """
+    short = answer.short or ""
+    count = _COUNT.match(short)
+    items = short[count.end() if count else 0 :].split("; ")
+    if answer.kind in _SIDES and len(items) > 1:
+        sides = "".join(f"<div>{_side(item)}</div>" for item in items)
+        return f'<div class="sides"{lang}>{sides}</div>'
+    if answer.kind not in _LISTED or len(items) < _SEVERAL:
+        return f"<strong{lang}>{escape(short)}</strong>"
+    counted = f"<strong>{count[1]}</strong>" if count else ""
+    rows = _of_kind(answer, "quote") if _are_rows(answer) else []
+    markers = [f" {_markers(row, index, answer)}" for row in rows] or [""] * len(items)
+    listed = "".join(f"<li>{escape(item)}{marker}</li>" for item, marker in zip(items, markers, strict=True))
+    return f"{counted}<ul{lang}>{listed}</ul>"
+
+
+def _are_rows(answer: Answer) -> bool:
+    """Return whether the items of the direct answer are rows of a table, one for each quote."""
+    items = _COUNT.sub("", answer.short or "").split("; ")
+    return answer.kind == "table" and len(items) >= _SEVERAL and len(items) == len(_of_kind(answer, "quote"))
+
+
+def _side(item: str) -> str:
+    """Return one side of a comparison: its name, and below it the words about it."""
+    name, colon, words = item.partition(": ")
+    return f"<b>{escape(name)}</b>{escape(words)}" if colon else escape(item)
+
+
+def _body(index: int, answer: Answer) -> list[str]:
+    """Return the paragraphs as HTML, in order. Citations that are not quoted follow, folded.
+
+    If the verdict on a claim is shown as a chip, the line that says the same is left out.
+    """
+    is_chip = bool(_verdict(answer)) and answer.status == "corrected"
+    parts: list[str] = []
+    folded: list[str] = []
+    for kind, several in groupby(answer.paragraphs, key=lambda paragraph: paragraph.kind):
+        paragraphs = list(several)
+        if kind == "quote" and answer.kind == "table" and len(paragraphs) > 1:
+            rows = _table(paragraphs, index, answer)
+            parts.append(_details(label("rows_printed", answer.language), rows) if _are_rows(answer) else rows)
+        elif kind == "quote":
+            quotes = [_quote(paragraph, index, answer) for paragraph in paragraphs]
+            shown = len(quotes) if answer.kind in _WHOLE else 1
+            parts += quotes[:shown]
+            folded += quotes[shown:]
+        elif kind == "by_paper":
+            parts.append(_by_paper(paragraphs, index, answer))
+        elif kind in ("said", "other_papers"):
+            lines = [paragraph for paragraph in paragraphs if paragraph.text != answer.short]
+            parts += [_line(paragraph.text, "said") for paragraph in lines[is_chip and not parts :]]
+    folded += [_passage(citation, index, answer) for citation in _further(answer)]
+    return [*parts, _folded(folded, answer.language)]
+
+
+def _folded(quotes: Sequence[str], language: Language) -> str:
+    if not quotes:
+        return ""
+    key = "further_passage" if len(quotes) == 1 else "further_passages"
+    return _details(label(key, language, count=len(quotes)), "".join(quotes))
+
+
+def _details(title: str, html: str) -> str:
+    return f'<details class="more"><summary>{escape(title)}</summary>{html}</details>'
+
+
+def _further(answer: Answer) -> list[Citation]:
+    """Return the citations that no paragraph names. Those of an answer over several papers have lines of their own."""
+    named = {marker for paragraph in answer.paragraphs if paragraph.kind != "see_also" for marker in paragraph.markers}
+    return [citation for citation in answer.citations if citation.marker not in named]
+
+
+def _quote(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
+    """Return a quote as HTML: its text with the answering words in bold, its markers, and the folded original."""
+    citations = _quoted(paragraph, answer)
+    text = with_bold(paragraph.text, _words(paragraph, answer))
+    markers = _markers(paragraph, index, answer)
+    originals = "".join(_original(citation, answer.language) for citation in citations)
+    return f'<div class="quote"><p{_lang(_language(paragraph, answer), answer)}>{text} {markers}</p>{originals}</div>'
+
+
+def _passage(citation: Citation, index: int, answer: Answer) -> str:
+    """Return a citation that the answer does not quote, rendered like a quote."""
+    shown_in = citation.language if citation.is_in(answer.language) else answer.language
+    text = with_bold(citation.text_in(answer.language), citation.words)
+    marker = marker_button(citation, index, answer.language)
+    original = _original(citation, answer.language)
+    return f'<div class="quote"><p{_lang(shown_in, answer)}>{text} {marker}</p>{original}</div>'
+
+
+def _table(rows: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
+    """Return the rows of a table, each with its marker."""
+
+    def row(paragraph: AnswerParagraph) -> str:
+        lang, markers = _lang(_language(paragraph, answer), answer), _markers(paragraph, index, answer)
+        return f"<tr><td{lang}>{escape(paragraph.text)}</td><td>{markers}</td></tr>"
+
+    return f'<table class="rows"><tbody>{"".join(map(row, rows))}</tbody></table>'
+
+
+def _by_paper(paragraphs: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
+    """Return the answers of several papers, a line for each."""
+    lines = []
+    for paragraph in paragraphs:
+        citations = _quoted(paragraph, answer)
+        names = [paper_name(citation.paper, answer.language) for citation in citations]
+        name = escape(next(iter(names), paragraph.paper_title))
+        # The line itself names the page.
+        markers = " ".join(marker_button(c, index, answer.language, with_page=False) for c in citations)
+        text = f"<span{_lang(_language(paragraph, answer), answer)}>{escape(paragraph.text)}</span>"
+        lines.append(f'<li><span class="paper">{name}</span>: {text} {markers}</li>')
+    return f'<ul class="by-paper">{"".join(lines)}</ul>'
+
+
+def _related(answer: Answer) -> str:
+    """Return the passages closest to a question without an answer: the first one, and the others folded."""
+    if not answer.related:
+        return ""
+    closest, *others = answer.related
+    title = escape(label("closest", answer.language))
+    folded = _folded([_near(citation, answer) for citation in others], answer.language)
+    return f'<p class="remark">{title}</p>{_near(closest, answer)}{folded}'
+
+
+def _near(citation: Citation, answer: Answer) -> str:
+    """Return a passage that is no answer. It has its place, but no marker, which would make it look like a source."""
+    language = answer.language
+    shown_in = citation.language if citation.is_in(language) else language
+    where = (
+        f'<button type="button" class="cite" data-show data-paper="{escape(citation.paper.id)}" '
+        f'data-start="{citation.start}" data-end="{citation.end}">{place(citation, language)}</button>'
+    )
+    text = escape(citation.text_in(language))
+    return (
+        f'<div class="quote near"><p{_lang(shown_in, answer)}>{text} {where}</p>{_original(citation, language)}</div>'
+    )
+
+
+def _original(citation: Citation, language: Language) -> str:
+    """Return the folded original of a translation, and who translated it; "" if the quote is not translated."""
+    if citation.is_in(language):
+        return ""
+    name = escape(label("original", language))
+    by = escape(label(f"translated_by_{citation.translated_by or 'project'}", language))
+    quote = f'<q lang="{citation.language}">{escape(citation.quote)}</q>'
+    return f'<details class="original"><summary>{name}</summary><p class="remark">{by}</p>{quote}</details>'
+
+
+def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) -> str:
+    """Return the confidence of an answer and the buttons below it; "" for small talk."""
+    if answer.status == "replied":
+        return ""
+    language = answer.language
+    buttons = [copy_button(with_citations(answer), label("copy", language), language)]
+    if answer.citations:
+        cited = "\n\n".join(cite_quote(citation, language) for citation in answer.quoted or answer.citations[:1])
+        buttons.append(copy_button(cited, label("cite", language), language))
+    done = escape(label("copied", language))
+    buttons.append(
+        f'<button type="button" class="tool" data-link="{escape(answer.understood_as or answer.question)}" '
+        f'data-done="{done}">{escape(label("link", language))}</button>'
+    )
+    if judged:
+        buttons += [
+            f'<button type="button" class="tool" data-judge="{verdict}" data-turn="{index}" '
+            f'aria-pressed="{"true" if is_good is is_pressed else "false"}">'
+            f"{escape(label(f'verdict_{verdict}', language))}</button>"
+            for verdict, is_pressed in (("good", True), ("bad", False))
+        ]
+    return f'<p class="tools">{_strength(answer)}{"".join(buttons)}</p>'
+
+
+def _strength(answer: Answer) -> str:
+    """Return the confidence of an answer in a word, with an explanation on hover; "" for a refusal."""
+    if answer.strength is None:
+        return ""
+    word = escape(say(f"strength_{answer.strength}", answer.language))
+    why = escape(label("strength_note", answer.language))
+    return f'<span class="strength {answer.strength}" title="{why}">{word}</span>'
+
+
+def _suggestions(answer: Answer) -> str:
+    """Return suggestions: what to ask next or, after a refusal, what may have been meant."""
+    if not answer.suggestions:
+        return ""
+    key = "go_on" if answer.is_found else "did_you_mean"
+    buttons = "".join(
+        f'<li><button type="button" class="suggestion" data-ask="{escape(question)}">{escape(question)}</button></li>'
+        for question in answer.suggestions[:_MOST_SUGGESTED]
+    )
+    title = escape(label(key, answer.language))
+    return f'<div class="suggestions" lang="{answer.language}"><p>{title}</p><ul>{buttons}</ul></div>'
+
+
+def _of_kind(answer: Answer, *kinds: str) -> list[AnswerParagraph]:
+    return [paragraph for paragraph in answer.paragraphs if paragraph.kind in kinds]
+
+
+def _quoted(paragraph: AnswerParagraph, answer: Answer) -> list[Citation]:
+    return [citation for citation in answer.citations if citation.marker in paragraph.markers]
+
+
+def _markers(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
+    return " ".join(marker_button(citation, index, answer.language) for citation in _quoted(paragraph, answer))
+
+
+def _words(paragraph: AnswerParagraph, answer: Answer) -> str:
+    """Return the words of a quote that answer: the direct answer if the quote holds it, or else the reader's words."""
+    if answer.short and answer.derived_from is None and answer.short in paragraph.text:
+        return answer.short
+    return next((citation.words for citation in _quoted(paragraph, answer)), "")
+
+
+def _language(paragraph: AnswerParagraph, answer: Answer) -> Language:
+    """Return the language of a quote as shown: the answer's language, unless there is no translation."""
+    alone = (citation.language for citation in _quoted(paragraph, answer) if citation.is_in(answer.language))
+    return next(alone, answer.language)
+
+
+def _lang(language: Language, answer: Answer) -> str:
+    """Return the HTML attribute for a text's language, "" if it is the answer's language."""
+    return "" if language == answer.language else f' lang="{language}"'
+
+
+def _line(text: str, kind: str) -> str:
+    return f'<p class="{kind}">{escape(text)}</p>'

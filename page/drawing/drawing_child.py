@@ -1,0 +1,163 @@
+"""A child process that draws the pages of one PDF, and the object that starts it and asks it.
+
+It runs as ``python -m page.drawing.drawing_child``. It gets its limits and the PDF by a pipe, then one order after the
+other. It answers each by another pipe. Orders and answers are lines of JSON (`_answer_to` has their fields).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from typing import Any
+
+from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
+from corpus.errors import PaperError
+from page.drawing.pages import PdfPages
+
+TIME, MEMORY = "time", "memory"
+
+_LARGEST_ANSWER = 100_000_000  # bytes; a picture has one or two million at most
+
+_log = logging.getLogger(__name__)
+
+
+class DrawingError(Exception):
+    """An order that failed. ``cause`` is `TIME` or `MEMORY`, the limit that it broke, or the name of an error."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class DrawingChild:
+    """The process, seen from its parent. One thread asks; any thread may kill it."""
+
+    def __init__(self, data: bytes, *, seconds: float, memory: int) -> None:
+        """Start it for a PDF. Each order may take so many ``seconds``, and the process so many bytes of ``memory``."""
+        self._seconds = seconds
+        limits = {
+            "parent": os.getpid(),
+            "memory": memory,
+            "seconds": math.ceil(seconds) + 1,  # in case the parent is gone and cannot end it in time
+            "bytes": len(data),
+        }
+        self._unsent = [_line(limits), data]
+        self._is_sound = True
+        self._process = subprocess.Popen(**child_options("page.drawing.drawing_child"), stdin=subprocess.PIPE)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be asked (again)."""
+        return self._is_sound and self._process.poll() is None
+
+    def ask(self, order: dict[str, Any]) -> Any:
+        """Return the answer to an order. Raises PaperError as `PdfPages` does, and DrawingError."""
+        answer = json.loads(self._answer(_line(order)))
+        if "error" in answer:
+            raise PaperError(answer["error"], indonesian=answer["indonesian"])
+        if "broken" in answer:
+            _log.error("drawing broke off:\n%s", answer["trace"])
+            raise DrawingError(answer["broken"])
+        return answer["done"]
+
+    def kill(self) -> None:
+        """Kill the process. A thread that waits for its answer gets a DrawingError."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the process, and release all that belongs to it."""
+        self.kill()
+        with suppress(BrokenPipeError), self._process:  # data that was not sent yet is dropped
+            pass
+
+    def _answer(self, order: bytes) -> bytes:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._is_sound = False
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            self.kill()
+
+        clock = threading.Timer(self._seconds, end)
+        clock.daemon = True
+        clock.start()
+        try:
+            with suppress(BrokenPipeError):
+                self._process.stdin.writelines([*self._unsent, order])
+                self._process.stdin.flush()
+            self._unsent = []
+            answer: bytes = self._process.stdout.readline(_LARGEST_ANSWER)
+        finally:
+            clock.cancel()
+            clock.join()
+        if late.is_set():
+            raise DrawingError(TIME)
+        if not answer.endswith(b"\n"):
+            self.kill()
+            raise DrawingError(_cause(self._process.wait()))
+        self._is_sound = True
+        return answer
+
+
+def _cause(code: int) -> str:
+    if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL is how Linux ends a process when memory runs out
+        return MEMORY
+    return TIME if code == -signal.SIGALRM else how_it_ended(code)
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode() + b"\n"
+
+
+def main() -> None:
+    """Answer the orders on standard input until it ends."""
+    orders = sys.stdin.buffer
+    limits = json.loads(orders.readline())
+    live_within(limits["parent"], memory=limits["memory"])
+    try:
+        data = orders.read(limits["bytes"])
+        opened = cache(lambda: PdfPages(data))
+        while order := orders.readline():
+            signal.alarm(limits["seconds"])  # ends this process, whatever it does then
+            answer = _line(_answer_to(opened, json.loads(order)))
+            signal.alarm(0)
+            sys.stdout.buffer.write(answer)
+            sys.stdout.flush()
+    except MemoryError:
+        give_up_for_memory()
+
+
+def _answer_to(opened: Callable[[], PdfPages], order: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"done": _done(opened(), **order)}
+    except PaperError as error:
+        return {"error": str(error), "indonesian": error.indonesian}
+    except MemoryError:
+        raise
+    except Exception as error:
+        return {"broken": type(error).__name__, "trace": traceback.format_exc()}
+
+
+def _done(pages: PdfPages, /, *, task: str, **asked: Any) -> Any:
+    """Carry out an order: to draw a "picture", or to find a quote's "boxes"."""
+    if task == "picture":
+        picture = pages.picture(**asked)
+        return [b64encode(picture.webp).decode(), picture.width, picture.height]
+    return list(pages.boxes(**asked).items())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Adding papers to the library while the page is served."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant import LibraryAssistant
+from corpus import Language, TanyaError
+from corpus.library import Outcome
+from page.events import QUICK
+from page.folders import without_folders
+from page.page_language import preferred_language
+from page.papers.opening import MAX_MB
+from page.papers.shelf import Shelf
+from page.papers.workspace import Workspace
+from page.saving import drop_upload
+from page.ui_text import label
+
+Show = Callable[[gr.Request], list[Any]]
+"""Returns what the parts of the page show of the library after its papers have changed."""
+
+
+class Adding:
+    """The box that takes files for the library."""
+
+    def __init__(self, workspace: Workspace, shelf: Shelf, status: gr.HTML, parts: Sequence[Any], show: Show) -> None:
+        """Lay out the box, which is hidden: the menu opens it.
+
+        ``status`` shows the outcome for each file. Then ``parts`` show what ``show`` returns.
+        """
+        self._base = workspace.base
+        self._shelf = shelf
+        self._show = show
+        self._parts = len(parts)
+        files = gr.File(file_count="multiple", show_label=False, elem_id="add-file")
+        alone = QUICK | {"concurrency_id": "add-papers", "concurrency_limit": 1}
+        files.upload(self._on_files, files, [files, *parts, status], trigger_mode="multiple", **alone)
+
+    async def _on_files(self, files: list[str], request: gr.Request) -> AsyncIterator[list[Any]]:
+        """Add the files, then replace the assistant by one that has them. Until then the former one answers."""
+        reads = preferred_language(request)
+        unchanged = [gr.skip()] * self._parts
+        try:
+            yield [None, *unchanged, _line(label("library_adding", reads), "stage")]
+            outcomes = await asyncio.to_thread(self._added, [Path(file) for file in files])
+            if any(outcome.entry for outcome in outcomes):
+                await self._base.renew(LibraryAssistant.renewed)
+                self._shelf.refresh()
+            yield [None, *self._show(request), "".join(_outcome(outcome, reads) for outcome in outcomes)]
+        except TanyaError as error:
+            yield [None, *unchanged, _line(without_folders(error.in_language(reads)), "failed")]
+        finally:
+            for file in files:
+                drop_upload(file)
+
+    def _added(self, paths: Sequence[Path]) -> list[Outcome]:
+        return list(self._shelf.library.add(paths, max_bytes=MAX_MB * 1_000_000))
+
+
+def _outcome(outcome: Outcome, language: Language) -> str:
+    if outcome.problem:
+        problem = outcome.problem.in_language(language).replace(str(outcome.path), outcome.path.name)
+        return _line(without_folders(problem), "failed")
+    return _line(label("library_added", language, name=outcome.path.name), "note")
+
+
+def _line(text: str, kind: str) -> str:
+    role = "alert" if kind == "failed" else "status"
+    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
