@@ -19,6 +19,7 @@ LONGEST = 300
 """Characters of the longest block of more than one sentence. In a longer one, sentences differ less."""
 
 _LONGEST_TITLE = 200
+"""Characters of a title that stand before a block: what is found as a title may be a paragraph."""
 
 
 def searched_texts(paper: Paper) -> list[str]:

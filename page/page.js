@@ -42,9 +42,24 @@ window.tanya = {
         }), 50);
     },
 
+    // How many places are asked for and not shown yet, and whether that were several at a time.
+    awaited: 0,
+    isMixed: false,
+
+    // Answers may arrive in another order than their clicks. So after several at a time, the last is asked for again.
+    onShown() {
+        tanya.awaited = Math.max(0, tanya.awaited - 1);
+        tanya.toMarked();
+        if (!tanya.isMixed || tanya.awaited) return;
+        tanya.isMixed = false;
+        if (tanya.origin?.isConnected) tanya.origin.click();
+    },
+
     // On a narrow screen the paper is a sheet over the conversation.
     openSheet(button) {
         tanya.origin = button;
+        tanya.isMixed ||= tanya.awaited > 0;
+        tanya.awaited += 1;
         if (!tanya.isNarrow() || tanya.root.dataset.view === "read") return;
         tanya.root.dataset.sheet = "";
         tanya.once(() => document.querySelector("[data-back]"), (back) => back.focus({preventScroll: true}));

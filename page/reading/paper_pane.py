@@ -93,7 +93,7 @@ class PaperPane:
 
         # Not "once", which would ignore a second click while the first one is being answered.
         shown = source.select(on_show, [self._place, self._at], self._shown, trigger_mode="multiple", **QUICK)
-        shown.then(None, js=_TO_MARKED, api_visibility="private")
+        shown.then(None, js="() => tanya.onShown()", api_visibility="private")
 
     def _connect(self) -> None:
         here: list[Any] = [self._place, self._at]

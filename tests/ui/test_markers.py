@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from page.ui_text import label
 from tests.ui.reader_driver import ReaderPart, bare, quote_of
@@ -15,6 +15,9 @@ QUESTIONS = {
     "id": ("Kapan MoU sister province ditandatangani?", "Berapa paket masker yang diberikan Sichuan?"),
     "en": ("When was the sister-province agreement signed?", "How many packs of masks did Sichuan donate?"),
 }
+
+JOIN = "**/gradio_api/queue/join*"
+"""Where the browser sends an event to."""
 
 
 def marker_of(visit: Visit, turn: int, number: int) -> Locator:
@@ -65,6 +68,19 @@ def test_of_two_quick_clicks_the_last_one_counts(asked: Visit) -> None:
         "buttons => buttons.forEach(button => button.click())", [first.element_handle(), last.element_handle()]
     )
     ReaderPart(asked.page).expect_shown(last)
+
+
+def test_of_two_clicks_whose_answers_arrive_in_another_order_the_last_one_counts(asked: Visit) -> None:
+    page, held = asked.page, list[Route]()
+    first, last = marker_of(asked, 0, 1), marker_of(asked, 1, 1)
+    with page.expect_request(JOIN):
+        page.route(JOIN, lambda route: held.append(route), times=1)  # noqa: PLW0108 a builtin cannot be a handler
+        first.click()
+    last.click()
+    ReaderPart(page).expect_shown(last)
+    with page.expect_request(JOIN):  # the last place is asked for again
+        held[0].continue_()
+    ReaderPart(page).expect_shown(last)
 
 
 @pytest.fixture
