@@ -21,7 +21,7 @@ from assistant.question import Question
 from assistant.wording import say
 from corpus import Language
 
-ALSO: Final = 0.6
+ALSO: Final = 0.58
 """The least confidence of an answer from any but the nearest paper. Among several papers, some always seem to."""
 
 _LONGEST_LINE: Final = 120

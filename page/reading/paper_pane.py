@@ -144,6 +144,8 @@ class PaperPane:
         return self._shown_of(at, place.paper, lambda document: _heading(document.paper, section, place), request)
 
     def _on_paper(self, place: Place, at: str, paper: str, request: gr.Request) -> list[Any]:
+        if paper == place.paper:  # the list was only left: what is searched for in the paper stays
+            return [gr.skip()] * (len(self._shown) + 2)
         shown = self._shown_of(at, paper, lambda document: Place(paper=paper, wording=place.wording), request)
         return [*self._but_for(self._paper, shown), "", gr.HTML("", visible=False)]
 
