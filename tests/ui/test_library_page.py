@@ -281,8 +281,13 @@ def test_a_paper_of_ones_own_stands_beside_the_library(visits: Visits, served: S
     expect(visit.questions).to_have_count(0)
 
 
-def test_a_paper_that_is_removed_meanwhile_is_named_as_lost_and_the_rest_answers(visit: Visit, served: Server) -> None:
+def test_a_paper_that_is_removed_meanwhile_is_named_as_lost_and_the_rest_answers(
+    visits: Visits, served: Server
+) -> None:
+    visit = visits(served, **ENGLISH._asdict())
+    visit.wait_until_ready()
     reader = ReaderPart(visit.page)
+    reader.expect_page(1)
     reader.paper.click()
     visit.page.get_by_role("option", name="gone.txt").click()
     expect(reader.pane.get_by_role("alert")).to_have_text(label("paper_lost", "en"))
