@@ -11,6 +11,7 @@ from page.ui_text import label
 from tests.corpus.pdf.pdf_maker import Look, make_pdf
 from tests.ui.reader_driver import ReaderPart
 from tests.ui.visits import Visit
+from tests.waits import wait_until
 
 HARBOUR = (
     "Abstrak\n\nPenelitian ini mengukur hasil tangkapan di Teluk Kendari. Kapal yang diteliti berjumlah 37 buah. "
@@ -79,8 +80,15 @@ class OwnPaper:
 
     def keep(self, *, kept: bool = True) -> None:
         """Tick or untick the box that makes the browser keep the paper."""
-        self.page.locator("#paper-menu summary").click()
-        self.page.locator("[data-keep]").set_checked(kept)
+        box = self.page.locator("[data-keep]")
+
+        def is_open() -> bool:  # the menu folds up whenever it is rendered anew
+            if not box.is_visible():
+                self.page.locator("#paper-menu summary").click()
+            return box.is_visible()
+
+        wait_until(is_open)
+        box.set_checked(kept)
         self.page.keyboard.press("Escape")
 
     def close(self) -> None:
