@@ -9,8 +9,12 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+from corpus.errors import PaperError
 
 OUT_OF_MEMORY: Final = 71
 """The exit code of a child that needed more memory than it may take; nothing else exits with it."""
@@ -52,6 +56,22 @@ def live_within(parent: int, *, memory: int, seconds: int | None = None) -> None
     _lower(resource.RLIMIT_DATA, memory)  # limits all allocations on Linux, next to none on macOS: see _watch
     if seconds is not None:
         _lower(resource.RLIMIT_CPU, seconds, seconds + 1)  # SIGXCPU at the first, SIGKILL at the second
+
+
+def answer_of(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return what a child's work returns, or what went wrong with it, for the parent. Raises MemoryError.
+
+    A PaperError becomes its line in both languages ("error", "indonesian"), any other its type and its traceback
+    ("broken", "trace").
+    """
+    try:
+        return work()
+    except PaperError as error:
+        return {"error": str(error), "indonesian": error.indonesian}
+    except MemoryError:
+        raise
+    except Exception as error:
+        return {"broken": type(error).__name__, "trace": traceback.format_exc()}
 
 
 def give_up_for_memory() -> NoReturn:

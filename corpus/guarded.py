@@ -16,11 +16,10 @@ import signal
 import subprocess
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from typing import Any, Final, NamedTuple
 
-from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
+from corpus.child import OUT_OF_MEMORY, answer_of, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
 from corpus.formats.file import MAX_BYTES
 from corpus.loading import read_paper
@@ -181,14 +180,11 @@ def _read(order: dict[str, Any], data: bytes) -> dict[str, Any]:
             sys.stdout.buffer.write(_RECOGNISES)
             sys.stdout.flush()
 
-    try:
-        return {"paper": to_record(read_paper(order["name"], data, max_bytes=order["max_bytes"], progress=begins))}
-    except PaperError as error:
-        return {"error": str(error), "indonesian": error.indonesian}
-    except MemoryError:
-        raise
-    except Exception as error:
-        return {"broken": type(error).__name__, "trace": traceback.format_exc()}
+    def read() -> dict[str, Any]:
+        paper = read_paper(order["name"], data, max_bytes=order["max_bytes"], progress=begins)
+        return {"paper": to_record(paper)}
+
+    return answer_of(read)
 
 
 if __name__ == "__main__":

@@ -41,12 +41,14 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
     sought = set(stems(content_words(question.searched.casefold()), question.language))
 
+    divided = parts(text)
+
     def shared(part: str) -> int:
         return len(sought & set(stems(content_words(part.casefold()), question.language)))
 
     def worth(match: re.Match[str]) -> float:
         around = text[max(0, match.start() - _NEARBY) : match.end() + _NEARBY]
-        part = next((text[start:end] for start, end in parts(text) if start <= match.start() < end), "")
+        part = next((text[start:end] for start, end in divided if start <= match.start() < end), "")
         return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 
     best = max(found, key=worth)

@@ -14,14 +14,13 @@ import signal
 import subprocess
 import sys
 import threading
-import traceback
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from corpus.child import OUT_OF_MEMORY, child_options, give_up_for_memory, how_it_ended, live_within
+from corpus.child import OUT_OF_MEMORY, answer_of, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
 from page.drawing.pages import PdfPages
 
@@ -132,7 +131,7 @@ def main() -> None:
         opened = cache(lambda: PdfPages(data))
         while order := orders.readline():
             signal.alarm(limits["seconds"])  # ends this process, whatever it does then
-            answer = _line(_answer_to(opened, json.loads(order)))
+            answer = _line(answer_of(partial(_carry_out, opened, json.loads(order))))
             signal.alarm(0)
             sys.stdout.buffer.write(answer)
             sys.stdout.flush()
@@ -140,15 +139,8 @@ def main() -> None:
         give_up_for_memory()
 
 
-def _answer_to(opened: Callable[[], PdfPages], order: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return {"done": _done(opened(), **order)}
-    except PaperError as error:
-        return {"error": str(error), "indonesian": error.indonesian}
-    except MemoryError:
-        raise
-    except Exception as error:
-        return {"broken": type(error).__name__, "trace": traceback.format_exc()}
+def _carry_out(opened: Callable[[], PdfPages], order: dict[str, Any]) -> dict[str, Any]:
+    return {"done": _done(opened(), **order)}
 
 
 def _done(pages: PdfPages, /, *, task: str, **asked: Any) -> Any:
