@@ -185,6 +185,12 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Catatan dari Tanya: {note}",
         "en": "Tanya notes: {note}",
     },
+    "first_look": {
+        "id": "Makalah ini masih disiapkan. Baru bagian yang memuat kata-kata pertanyaan yang dibaca; tanyakan lagi "
+        "nanti untuk jawaban dari seluruh makalah.",
+        "en": "This paper is still being prepared. So far, only the parts that share words with the question were "
+        "read; ask again later for an answer from all of it.",
+    },
     "related": {
         "id": "Yang paling dekat (bukan jawaban):",
         "en": "What comes nearest (not an answer):",

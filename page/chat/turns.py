@@ -112,10 +112,14 @@ async def _answer(
 ) -> tuple[ChatTurn, str | None]:
     error_language = language or language_of(question)
     try:
-        assistant = await loader.assistant()
-        answer = await asyncio.to_thread(
-            ask_in_context, assistant, question, language=language, context=topic, papers=papers
-        )
+        answer = None
+        if not loader.finished and loader.first_look:
+            answer = await asyncio.to_thread(loader.first_look.ask, question, language=language, context=topic)
+        if answer is None or answer.status == "not_in_paper":  # the rest of the paper may answer
+            assistant = await loader.assistant()
+            answer = await asyncio.to_thread(
+                ask_in_context, assistant, question, language=language, context=topic, papers=papers
+            )
     except TanyaError as error:
         return ChatTurn(question, error.in_language(error_language)), question
     except Exception:

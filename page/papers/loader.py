@@ -18,6 +18,7 @@ from page.papers.document import Document
 if TYPE_CHECKING:
     from assistant import Assistant, LibraryAssistant
     from assistant.assistant import Progress as Report
+    from assistant.first_look import FirstLook
 
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
@@ -57,7 +58,10 @@ class _GivenUpError(Exception):
 
 
 class Loader:
-    """Loads the assistant for a document. Any thread may read ``progress``."""
+    """Loads the assistant for a document. Any thread may read ``progress``.
+
+    ``first_look`` answers meanwhile from a part of the document, if it can be asked already.
+    """
 
     def __init__(
         self, document: Document, load: Callable[[Report], Assistant | LibraryAssistant] | None = None
@@ -65,6 +69,7 @@ class Loader:
         """Load with ``load``; by default, load the assistant of this paper, whose index is kept on disk."""
         self.document = document
         self.progress = LoadingProgress("starting")
+        self.first_look: FirstLook | None = None
         self._load = load or self._open
         self._assistant: Assistant | LibraryAssistant | None = None
         self._given_up = False

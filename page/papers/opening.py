@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
 from assistant.assistant import Progress as Report
+from assistant.first_look import FirstLook
 from corpus import Language, PaperError, TanyaError, check_searchable
 from page.chat.history import Histories
 from page.client import Client
@@ -125,7 +126,7 @@ class Opening:
     def _open(self, session: str, document: Document, size: int) -> None:
         """Open a paper that was read. Raises TanyaError if there is no room."""
         try:
-            self._desks.open(session, Loader(document, self._load_from_base(document)), size)
+            self._desks.open(session, self._loader(document), size)
         except TanyaError:
             document.close()
             raise
@@ -166,13 +167,16 @@ class Opening:
             pass
         return ""
 
-    def _load_from_base(self, document: Document) -> Callable[[Report], Assistant]:
-        """Return the function that loads the paper's assistant with the models of the page's own assistant."""
+    def _loader(self, document: Document) -> Loader:
+        """Return the loader of a paper's assistant, which has the models of the page's own assistant."""
 
         def load(report: Report) -> Assistant:
-            return self._workspace.base.ready.over(document.paper, progress=report)
+            base = self._workspace.base.ready
+            loader.first_look = FirstLook(document.paper, base.over)
+            return base.over(document.paper, progress=report)
 
-        return load
+        loader = Loader(document, load)
+        return loader
 
     async def _on_close(self, histories: Histories, at: str, request: gr.Request) -> list[Any]:
         """Close the session's paper, drop its conversations, and go back to the page's own paper."""

@@ -6,14 +6,27 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from typing import Any, NamedTuple
+from unittest.mock import create_autospec
 
 import pytest
 
 import assistant
+from assistant import Answer
+from assistant.first_look import FirstLook
 from corpus import Language, TanyaError
 from page.chat.turns import Chat, ChatTurn, take_turn
 from page.papers.loader import Loader, LoadingProgress
-from tests.ui.stand_ins import ANSWER, DOCUMENT, SmallAssistant, in_a_thread, loaded, loader_by, run_to_end
+from tests.ui.stand_ins import (
+    ANSWER,
+    DOCUMENT,
+    REFUSAL,
+    REPLY,
+    SmallAssistant,
+    in_a_thread,
+    loaded,
+    loader_by,
+    run_to_end,
+)
 
 
 class Shown(NamedTuple):
@@ -130,6 +143,31 @@ def test_while_the_model_loads_the_chat_says_so(
         return texts(chat)[0][1]
 
     assert in_a_thread(ask()).startswith(message)
+
+
+@pytest.mark.parametrize("answer", [ANSWER, REPLY])
+def test_while_a_paper_is_prepared_a_first_look_may_answer(loading: Loader, answer: Answer) -> None:
+    look = loading.first_look = create_autospec(FirstLook, instance=True)
+    look.ask.return_value = answer
+    chat = Chat([ChatTurn("Kapan A?", answer=ANSWER)])
+    turn(loading, chat, "Dan B?", "id")
+    assert chat.turns[-1] == ChatTurn("Dan B?", answer=answer)
+    look.ask.assert_called_once_with("Dan B?", language="id", context="Kapan A?")
+
+
+def test_what_a_first_look_refuses_waits_for_the_whole_paper() -> None:
+    loading, go_on = loader_by(lambda report: go_on.wait() and SmallAssistant()), threading.Event()
+    look = loading.first_look = create_autospec(FirstLook, instance=True)
+
+    def refuse(question: str, **options: object) -> Answer:
+        threading.Timer(0.05, go_on.set).start()
+        return REFUSAL
+
+    look.ask.side_effect = refuse
+    loading.start()
+    chat = Chat()
+    turn(loading, chat, "Kapan A?")
+    assert texts(chat) == [("Kapan A?", "Jawab: Kapan A?")]
 
 
 @pytest.mark.parametrize(
