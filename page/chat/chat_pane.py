@@ -138,8 +138,7 @@ class ChatPane:
         saved.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
     async def _on_arrive(self, histories: Histories, stored: Any, request: gr.Request) -> list[Any]:
-        paper = None if self._workspace.shelf else self._workspace.base.document.paper
-        histories[""].take_in(History.from_record(stored, paper))  # a quick user may have asked something already
+        histories[""].take_in(History.from_record(stored))  # a quick user may have asked something already
         return self._view(histories, "", request)
 
     async def _on_address(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Any
 
-from assistant import Answer, Citation
-from assistant.citation import CitedPaper
+from assistant import Answer
 from corpus import Paper
 from page.chat.turns import Chat, ChatTurn
 
@@ -86,18 +84,12 @@ class History:
         return {"version": _VERSION, "current": self.current.id, "chats": records}
 
     @classmethod
-    def from_record(cls, record: Any, paper: Paper | None = None) -> History:
-        """Return the history that `to_record` wrote, in this version or version 1; an empty one if it cannot be read.
-
-        ``paper`` is the paper of all conversations, None for several. It is used for quotes of earlier versions, which
-        kept no paper with a quote.
-        """
+    def from_record(cls, record: Any) -> History:
+        """Return the history that `to_record` wrote; an empty one if it cannot be read."""
         history = cls()
         try:
-            if record and record["version"] in (1, _VERSION):
-                read = Answer.from_record if record["version"] == _VERSION else _from_version_1
-                asked = CitedPaper.of(paper) if paper else None
-                history._kept = [_chat(chat, asked, read) for chat in record["chats"]]
+            if record and record["version"] == _VERSION:
+                history._kept = [_chat(chat) for chat in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
@@ -133,41 +125,12 @@ def _turn_record(turn: ChatTurn) -> dict[str, Any]:
     return turn._asdict() | {"answer": turn.answer and turn.answer.to_record()}
 
 
-def _from_version_1(record: Mapping[str, Any]) -> Answer:
-    """Return an answer that version 1 kept.
-
-    It kept the text, in which the first ``told`` citations are quoted, each before its marker. Raises ValueError,
-    TypeError or KeyError for any other record.
-    """
-    quoted = [f" [{citation['marker']}]" for citation in record["citations"][: record["told"]]]
-    named = [citation["marker"] for citation in record["citations"][record["told"] :]]
-    paragraphs: list[dict[str, Any]] = []
-    for text in str(record["answer"]).split("\n\n"):
-        marker = next((marker for marker in quoted if text.endswith(marker)), None)
-        if marker is None:
-            paragraphs.append({"kind": "said", "text": text, "markers": named})
-        else:
-            paragraphs.append({"kind": "quote", "text": text.removesuffix(marker), "markers": [int(marker[2:-1])]})
-    fields = {name: value for name, value in record.items() if name != "told"}
-    return Answer.from_record(fields | {"paragraphs": paragraphs})
-
-
-def _chat(record: Mapping[str, Any], paper: CitedPaper | None, read: Callable[[Mapping[str, Any]], Answer]) -> Chat:
+def _chat(record: Mapping[str, Any]) -> Chat:
     turns = []
     for turn in record["turns"]:
-        answer = None if turn["answer"] is None else read(turn["answer"])
-        answer = _with_paper(answer, paper) if answer and paper else answer
+        answer = None if turn["answer"] is None else Answer.from_record(turn["answer"])
         question, reply = str(turn["question"]), str(turn["reply"])
         (question + reply).encode()  # raises ValueError for halves of characters, which a response cannot hold
         is_elsewhere, is_good = bool(turn.get("is_elsewhere")), turn.get("is_good")
         turns.append(ChatTurn(question, reply, answer, is_elsewhere, None if is_good is None else bool(is_good)))
     return Chat(turns, str(record["id"]))
-
-
-def _with_paper(answer: Answer, paper: CitedPaper) -> Answer:
-    """Return an answer whose citations all have a paper: ``paper`` if none was kept with them."""
-
-    def completed(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
-        return tuple(c if c.paper != CitedPaper() else replace(c, paper=paper) for c in citations)
-
-    return replace(answer, citations=completed(answer.citations), related=completed(answer.related))

@@ -12,13 +12,12 @@ from typing import Any
 import pytest
 
 import page.chat.history
-from assistant.answer import Answer
-from assistant.answering.paragraphs import quoting, said
+from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from page.chat.history import Histories, History, storage_key
 from page.chat.turns import Chat, ChatTurn, take_turn
 from page.papers.loader import Loader
-from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, REPLY, in_a_thread, loaded, spoiled
+from tests.ui.stand_ins import ANSWER, DOCUMENT, REFUSAL, REPLY, in_a_thread, loaded, spoiled
 
 
 def history_of(*chats: Chat) -> History:
@@ -86,9 +85,9 @@ NO_CHATS: list[Any] = [
     "record",
     [
         *(None, "", 0, 1, 0.5, True, "x", b"x", [], [1], ["version"], {}),
-        *({"version": 1}, {"version": 1, "chats": []}, {"version": 1, "current": "x", "chats": None}),
-        *({"version": 0, "current": "x", "chats": []}, FULL.to_record() | {"version": 3}),
-        *({"version": version, "current": "x", "chats": chats} for chats in NO_CHATS for version in (1, 2)),
+        *({"version": 2}, {"version": 2, "chats": []}, {"version": 2, "current": "x", "chats": None}),
+        *(FULL.to_record() | {"version": version} for version in (0, 1, 3)),
+        *({"version": 2, "current": "x", "chats": chats} for chats in NO_CHATS),
     ],
 )
 def test_of_what_is_no_history_nothing_is_kept(record: Any) -> None:
@@ -131,76 +130,18 @@ def test_a_record_that_was_tampered_with_is_read_as_text_or_not_at_all() -> None
 
 
 def test_a_history_that_cannot_be_read_is_told_of_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    History.from_record({"version": 1})
+    History.from_record({"version": 2})
     assert "could not be read" in caplog.text
     caplog.clear()
     History.from_record(None)
     assert not caplog.text
 
 
-def _without_papers(record: dict[str, Any]) -> dict[str, Any]:
-    """Return a record as earlier versions wrote it: its quotes lack their paper."""
-    for chat in record["chats"]:
-        for turn in chat["turns"]:
-            for citation in [*turn["answer"]["citations"], *turn["answer"]["related"]]:
-                del citation["paper"]
-    return record
-
-
-def test_quotes_of_earlier_versions_are_of_the_paper_that_was_asked() -> None:
-    chat = Chat([ChatTurn("Kapan?", answer=ANSWER), ChatTurn("Di mana?", answer=REFUSAL)])
-    record = _without_papers(json.loads(json.dumps(history_of(chat).to_record())))
-    (answer, refusal) = History.from_record(record, DOCUMENT.paper).current.answers
-    assert (answer, refusal) == (ANSWER, REFUSAL)
-    assert answer.citations[0].paper.doi == DOCUMENT.paper.annotations.doi
-    (answer, refusal) = History.from_record(record).current.answers  # of several papers it may be any
-    assert answer.citations[0].paper == refusal.related[0].paper == CitedPaper()
-
-
-def _in_version_1(answer: Answer) -> dict[str, Any]:
-    """Return an answer as version 1 kept it, which knew its text and how many citations that quotes."""
-    unknown = ("kind", "short", "derived_from", "paragraphs")
-    record = {name: value for name, value in answer.to_record().items() if name not in unknown}
-    return record | {"told": len(answer.quoted)}
-
-
-def _kept_in_version_1(*answers: Answer) -> Any:
-    turns = [{"question": answer.question, "reply": "", "answer": _in_version_1(answer)} for answer in answers]
-    record = {"version": 1, "current": "x", "chats": [{"id": "x", "turns": turns}]}
-    return json.loads(json.dumps(record))
-
-
-def test_conversations_of_version_1_are_read_with_their_quotes() -> None:
-    citations = tuple(replace(CITATION, marker=marker, quote=f"Lihat [{marker}] dan [9]") for marker in (1, 2, 3))
-    listed = replace(ANSWER, paragraphs=quoting(citations[:2], citations[2:], "id"), citations=citations)
-    called = replace(ANSWER, paragraphs=(said("Disebut “masker”."), *ANSWER.paragraphs), understood_as="Kapan?")
-    answers = [listed, called, REFUSAL, replace(ANSWER, status="error", paragraphs=(), citations=(), error="Oh")]
-    read = History.from_record(_kept_in_version_1(*answers)).current.answers
-    assert [answer.text for answer in read] == [answer.text for answer in answers]
-    assert [answer.quoted for answer in read] == [answer.quoted for answer in answers]
-    assert [[paragraph.markers for paragraph in answer.paragraphs] for answer in read] == [
-        [(1,), (2,), (3,)],
-        [(), (1,)],
-        [()],
-        [()],
-    ]
-    assert browsed(history_of(Chat([ChatTurn("A?", answer=answer) for answer in read]))).current.answers == read
-
-
-@pytest.mark.parametrize(
-    "spoil", [{"told": "1"}, {"told": []}, {"citations": [{}]}, {"answer": ["x"]}, {"status": "no"}, {"x": 1}]
-)
-def test_an_answer_of_version_1_that_was_tampered_with_is_not_read(spoil: dict[str, Any]) -> None:
-    record = _kept_in_version_1(ANSWER)
-    record["chats"][0]["turns"][0]["answer"] |= spoil
-    assert History.from_record(record).chats == []
-
-
-def test_quotes_that_tell_their_paper_keep_it() -> None:
+def test_quotes_keep_their_paper() -> None:
     other = CitedPaper("abc", "other.pdf", "d" * 64, "Other", ("A. Author",), 2020)
     answer = replace(ANSWER, citations=(replace(ANSWER.citations[0], paper=other),))
     record = json.loads(json.dumps(history_of(Chat([ChatTurn("Kapan?", answer=answer)])).to_record()))
-    assert History.from_record(record, DOCUMENT.paper).current.answers == [answer]
+    assert History.from_record(record).current.answers == [answer]
 
 
 def test_the_oldest_conversations_are_dropped_where_there_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
