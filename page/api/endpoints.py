@@ -62,7 +62,7 @@ def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) 
             given = f"{len(questions)} questions" if isinstance(questions, list) else type(questions).__name__
             raise TanyaError(f"questions has to be a list of at most {MAX_QUESTIONS} questions, not {given}")
         asked = [BatchQuestion(str(n), text, _picked(language)) for n, text in enumerate(questions, 1)]
-        work = Batch(questions=asked, phase="in_line")
+        work = Batch(asked=asked, phase="in_line")
         client = Client()
         async for _ in work_on(loader, work, queue, client):
             pass

@@ -19,7 +19,7 @@ from assistant.wording import say
 from corpus import Language
 from page.batch.batch_work import MAX_BYTES, Batch
 from page.batch.work_queue import WorkQueue
-from page.batch.work_view import TableColumns, WorkView
+from page.batch.work_view import WorkView
 from page.chat.reply import answer_html
 from page.events import QUICK, SEND_EVENTS
 from page.markup import paper_name
@@ -28,8 +28,8 @@ from page.papers.loader import Loader
 from page.saving import take_upload
 from page.ui_text import label, labelled_error
 
-_COLUMNS = ("id", "question", "status", "short", "pages", "confidence")
-_WIDTHS: list[str | int] = ["6%", "28%", "15%", "23%", "13%", "15%"]
+_COLUMNS = {"id": "6%", "question": "28%", "status": "15%", "short": "23%", "pages": "13%", "confidence": "15%"}
+"""The columns, each with its width."""
 
 _ALL = "all"
 _STATUSES: tuple[Status, ...] = get_args(Status)
@@ -53,7 +53,7 @@ class BatchView(WorkView[Batch]):
             self._start = gr.Button(str(words("batch_start")), variant="primary", visible=False, elem_id="batch-start")
             self._cancel = gr.Button(str(words("batch_cancel")), visible=False, elem_id="batch-cancel")
             gr.HTML(_example_link(words), elem_id="batch-example")
-        self._lay_out(words, TableColumns(_COLUMNS, _WIDTHS), ANSWER_SUFFIXES)
+        self._lay_out(words, _COLUMNS, ANSWER_SUFFIXES)
         self.opened = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="batch-opened")
         """Where a row's answer is opened."""
         self._own = [self._questions, self._start, self._cancel, self._shown]
@@ -89,7 +89,7 @@ class BatchView(WorkView[Batch]):
     def _table(self, batch: Batch, language: Language) -> dict[str, list[Any]]:
         rows = [
             _row(question, answer, language)
-            for question, answer in zip_longest(batch.questions, batch.answers)
+            for question, answer in zip_longest(batch.asked or (), batch.answers)
             if batch.shown in (None, answer and answer.status)
         ]
         return {"headers": [label(f"batch_{column}", language) for column in _COLUMNS], "data": rows}
@@ -124,7 +124,7 @@ async def _on_row(batch: Batch, event: gr.SelectData) -> str:
 
 
 def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:
-    counts = Counter({_ALL: len(batch.questions)}) + batch.counts
+    counts = Counter({_ALL: batch.total}) + batch.counts
     return [(f"{label(f'batch_{shown}', language)} ({counts[shown]})", shown) for shown in (_ALL, *_STATUSES)]
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from assistant import Answer
 from assistant.answer import Status
+from assistant.asking import Asker
 from assistant.batch import BatchQuestion, parse_questions
 from corpus import TanyaError
 from page.batch.work import Work
 from page.logs import log_answer
 from page.ui_text import labelled_error
-
-if TYPE_CHECKING:
-    from assistant.asking import Asker
 
 MAX_BYTES = 5_000_000
 """Bytes of the largest file of questions."""
@@ -29,31 +27,14 @@ AT_A_TIME = 16
 
 
 @dataclass(slots=True, eq=False)
-class Batch(Work):
+class Batch(Work[BatchQuestion, Answer]):
     """The questions of a file, and the answers to the first of them.
 
     ``shown`` is the status of the answers that are shown (None: all questions).
     """
 
     name: str = ""
-    questions: Sequence[BatchQuestion] = ()
-    answers: list[Answer] = field(default_factory=list)
     shown: Status | None = None
-
-    @property
-    def done(self) -> int:
-        """How many questions are answered."""
-        return len(self.answers)
-
-    @property
-    def total(self) -> int:
-        """How many questions there are."""
-        return len(self.questions)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all questions are answered."""
-        return self.done == self.total
 
     @property
     def requested(self) -> tuple[object, ...]:
@@ -67,7 +48,7 @@ class Batch(Work):
 
     def step(self, assistant: Asker) -> Callable[[], None]:
         """Answer the next `AT_A_TIME` questions."""
-        questions = self.questions[len(self.answers) :][:AT_A_TIME]
+        questions = (self.asked or ())[self.done :][:AT_A_TIME]
         answers = list(assistant.answers([q.text for q in questions], languages=[q.language for q in questions]))
 
         def store() -> None:
@@ -84,15 +65,13 @@ class Batch(Work):
         except TanyaError as error:
             self.problem = error
             return
-        self.name, self.questions, self.answers, self.saved = name, questions, [], 0
+        self.name, self.asked, self.answers, self.saved = name, questions, [], 0
         self.phase, self.shown, self.problem = "ready", None, None
 
     def records(self) -> list[dict[str, Any]]:
         """Return the answers so far, as the command line writes them."""
-        return [
-            {"id": question.id} | answer.to_record()
-            for question, answer in zip(self.questions, self.answers, strict=False)
-        ]
+        answered = zip(self.asked or (), self.answers, strict=False)
+        return [{"id": question.id} | answer.to_record() for question, answer in answered]
 
 
 def _questions(name: str, data: bytes | None) -> list[BatchQuestion]:

@@ -12,13 +12,13 @@ from corpus import Language
 from corpus.library import BUNDLED
 from page.batch.table_work import PaperTable
 from page.batch.work_queue import WorkQueue
-from page.batch.work_view import TableColumns, WorkView
+from page.batch.work_view import WorkView
 from page.events import QUICK
 from page.papers.loader import Loader
 from page.ui_text import label
 
-_COLUMNS = ("paper", "status", "short", "page", "quote", "confidence")
-_WIDTHS: list[str | int] = ["16%", "10%", "20%", "8%", "37%", "9%"]
+_COLUMNS = {"paper": "16%", "status": "10%", "short": "20%", "page": "8%", "quote": "37%", "confidence": "9%"}
+"""The columns, each with its width."""
 
 
 class PaperTableView(WorkView[PaperTable]):
@@ -40,7 +40,7 @@ class PaperTableView(WorkView[PaperTable]):
             self._start = gr.Button(str(words("ask")), variant="primary", elem_id="table-start")
             self._resume = gr.Button(str(words("batch_resume")), visible=False, elem_id="table-resume")
             self._cancel = gr.Button(str(words("batch_cancel")), visible=False, elem_id="table-cancel")
-        self._lay_out(words, TableColumns(_COLUMNS, _WIDTHS), TABLE_SUFFIXES)
+        self._lay_out(words, _COLUMNS, TABLE_SUFFIXES)
         self._own = [self._start, self._resume, self._cancel]
         parts = self._parts
         ask = [self._question.submit, self._start.click]
@@ -61,7 +61,7 @@ class PaperTableView(WorkView[PaperTable]):
     def _table(self, table: PaperTable, language: Language) -> dict[str, list[Any]]:
         own = ("paper", "page", "quote")  # the other columns have the names that they have in a batch
         headers = [label(f"{'table' if name in own else 'batch'}_{name}", language) for name in _COLUMNS]
-        return {"headers": headers, "data": [_row(row, language) for row in table.rows]}
+        return {"headers": headers, "data": [_row(row, language) for row in table.records()]}
 
     def _own_values(self, table: PaperTable, language: Language) -> list[Any]:
         waits = table.phase == "in_line" or table.is_running
@@ -72,7 +72,7 @@ class PaperTableView(WorkView[PaperTable]):
         ]
 
     def _file(self, table: PaperTable, suffix: str) -> bytes:
-        return table_file(list(table.rows), suffix)
+        return table_file(table.records(), suffix)
 
     def _file_name(self, table: PaperTable, language: Language) -> str:
         return label("table_file_name", language)

@@ -6,19 +6,17 @@ import asyncio
 import logging
 import time
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
+from assistant.asking import Asker
 from corpus import TanyaError
 from page.batch.work_queue import WorkQueue
+from page.client import Client
 from page.papers.loader import Loader
 from page.ui_text import labelled_error
-
-if TYPE_CHECKING:
-    from assistant.asking import Asker
-    from page.client import Client
 
 _SHOW_EVERY = 1.0
 """Seconds between two updates of what is shown."""
@@ -30,33 +28,38 @@ _log = logging.getLogger(__name__)
 
 Phase = Literal["empty", "ready", "in_line", "loading", "running", "stopping", "stopped", "done"]
 
+_Asked = TypeVar("_Asked")
+_Answer = TypeVar("_Answer")
+
 
 @dataclass(slots=True, eq=False)
-class Work(ABC):
-    """Work that waits in the queue and is done a step at a time.
+class Work(ABC, Generic[_Asked, _Answer]):
+    """Work that waits in the queue and is done a step at a time: the questions of a batch, or the papers of a table.
 
     It changes in place. While it runs, only `work_on` decides what is shown; others may request a change, as `stop`
-    does. ``saved`` is how many of its pieces have been downloaded.
+    does. ``asked`` is None until it is known. ``saved`` is how many of the answers have been downloaded.
     """
 
     phase: Phase = "empty"
     saved: int = 0
     problem: TanyaError | None = None
+    asked: Sequence[_Asked] | None = ()
+    answers: list[_Answer] = field(default_factory=list)
 
     @property
-    @abstractmethod
     def done(self) -> int:
-        """How many pieces are done."""
+        """How many questions or papers are answered."""
+        return len(self.answers)
 
     @property
-    @abstractmethod
     def total(self) -> int:
-        """How many pieces there are, as far as known."""
+        """How many there are, as far as known."""
+        return len(self.asked or ())
 
     @property
-    @abstractmethod
     def is_whole(self) -> bool:
         """Whether nothing is left to do."""
+        return self.asked is not None and self.done == self.total
 
     @property
     def requested(self) -> tuple[object, ...]:
@@ -93,7 +96,7 @@ class Work(ABC):
             self.phase = "stopping"
 
 
-async def work_on(loader: Loader, work: Work, queue: WorkQueue, client: Client) -> AsyncIterator[None]:
+async def work_on(loader: Loader, work: Work[Any, Any], queue: WorkQueue, client: Client) -> AsyncIterator[None]:
     """Do what is left of work that waits in the queue. Yield whenever there is something new to show.
 
     It stops when its client has left.
@@ -129,13 +132,13 @@ async def work_on(loader: Loader, work: Work, queue: WorkQueue, client: Client) 
     yield
 
 
-async def _stop_when_left(work: Work, client: Client) -> None:
+async def _stop_when_left(work: Work[Any, Any], client: Client) -> None:
     await client.left()
     work.problem = labelled_error("batch_left")
     work.stop()
 
 
-async def _do(assistant: Asker, work: Work, queue: WorkQueue) -> AsyncIterator[None]:
+async def _do(assistant: Asker, work: Work[Any, Any], queue: WorkQueue) -> AsyncIterator[None]:
     shown_at = time.monotonic()
     while not (work.is_stopping or work.is_whole):
         step = queue.submit(partial(work.step, assistant))
@@ -154,7 +157,7 @@ async def _do(assistant: Asker, work: Work, queue: WorkQueue) -> AsyncIterator[N
             yield
 
 
-async def _until(awaited: asyncio.Future[Any], work: Work) -> AsyncIterator[None]:
+async def _until(awaited: asyncio.Future[Any], work: Work[Any, Any]) -> AsyncIterator[None]:
     """Wait for a future. Yield whenever something else is requested of the work meanwhile."""
     requested = work.requested
     while not awaited.done():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from html import escape
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 import gradio as gr
 
@@ -20,14 +20,7 @@ from page.papers.loader import Loader
 from page.saving import SAVE_FILE_JS, file_to_save
 from page.ui_text import label
 
-_Work = TypeVar("_Work", bound=Work)
-
-
-class TableColumns(NamedTuple):
-    """The columns of a gr.Dataframe: the key of each one's name, and its width."""
-
-    names: Sequence[str]
-    widths: list[str | int]
+_Work = TypeVar("_Work", bound=Work[Any, Any])
 
 
 class WorkView(ABC, Generic[_Work]):
@@ -42,8 +35,11 @@ class WorkView(ABC, Generic[_Work]):
         self._own: list[Any] = []
         """The subclass's own parts, in the order of `_own_values`."""
 
-    def _lay_out(self, words: gr.I18n, columns: TableColumns, suffixes: Collection[str]) -> None:
-        """Lay out the parts that both views have. The table can be saved as a file with any of the ``suffixes``."""
+    def _lay_out(self, words: gr.I18n, columns: Mapping[str, str], suffixes: Collection[str]) -> None:
+        """Lay out the parts that both views have. The table can be saved as a file with any of the ``suffixes``.
+
+        ``columns`` has the key of each column's name, and its width.
+        """
         name = self._name
         self._problem = gr.HTML(visible=False, elem_id=f"{name}-problem")
         self._state = gr.HTML(f'<p role="status">{words(f"{name}_empty")}</p>', elem_id=f"{name}-state")
@@ -55,13 +51,13 @@ class WorkView(ABC, Generic[_Work]):
             }
         self._lay_out_above_table(words)
         self._rows = gr.Dataframe(
-            headers=list(columns.names),
+            headers=list(columns),
             label=str(words(f"{name}_rows")),
             show_label=False,
             interactive=False,
             wrap=True,
             buttons=[],
-            column_widths=columns.widths,
+            column_widths=list(columns.values()),
             max_height=600,
             visible=False,
             elem_id=f"{name}-rows",

@@ -57,11 +57,11 @@ def test_every_paper_is_asked_once_though_it_was_stopped() -> None:
     loader = loader_of(library)
     table.ask("  How  many? ")
     assert phases(loader, table)[-1] == "stopped"
-    assert len(table.rows) == PAPERS_AT_A_TIME
+    assert len(table.answers) == PAPERS_AT_A_TIME
     library.meanwhile = lambda: None
     table.begin()
     assert phases(loader, table)[-1] == "done"
-    assert library.asked == [entry.id for entry in library.entries] == [row["id"] for row in table.rows]
+    assert library.asked == [entry.id for entry in library.entries] == [answered.entry.id for answered in table.answers]
     assert table.question == "How many?"
 
 
@@ -69,7 +69,7 @@ def test_a_row_names_no_folder_of_the_server() -> None:
     table = PaperTable()
     table.ask("How many?")
     phases(loader_of(SmallLibrary(2)), table)
-    assert [row["error"] for row in table.rows] == [None, "…/x is damaged"]
+    assert [row["error"] for row in table.records()] == [None, "…/x is damaged"]
 
 
 def test_another_question_takes_the_place_of_one_that_is_done() -> None:
@@ -79,14 +79,14 @@ def test_another_question_takes_the_place_of_one_that_is_done() -> None:
     phases(loader, table)
     table.ask("?!")
     assert table.problem
-    assert (table.phase, table.question, len(table.rows)) == ("done", "How many?", 2)
+    assert (table.phase, table.question, len(table.answers)) == ("done", "How many?", 2)
     table.ask("How few?")
     assert not table.problem
-    assert not table.rows
+    assert not table.answers
     table.ask("How now?")
     assert table.question == "How few?"
     assert phases(loader, table)[-1] == "done"
-    assert len(table.rows) == 2
+    assert len(table.answers) == 2
 
 
 @pytest.mark.parametrize("papers", [1, PAPERS_AT_A_TIME])

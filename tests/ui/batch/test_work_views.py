@@ -58,7 +58,7 @@ def tables() -> PaperTableView:
 def batch_of(phase: Phase = "done", **fields: Any) -> Batch:
     """Return a batch of four questions of which three are answered."""
     questions = [BatchQuestion(str(n), answer.question, None) for n, answer in enumerate([*ANSWERS, ANSWER], 1)]
-    return Batch(phase=phase, name="soal.csv", questions=questions, answers=[*ANSWERS], **fields)
+    return Batch(phase=phase, name="soal.csv", asked=questions, answers=[*ANSWERS], **fields)
 
 
 def table_of(phase: Phase = "done", **fields: Any) -> PaperTable:
@@ -67,8 +67,8 @@ def table_of(phase: Phase = "done", **fields: Any) -> PaperTable:
         Entry(BUNDLED, "paper.txt", "", 14, 1, Metadata()),
         Entry("x", "x.pdf", "Judul", 1, 1, Metadata("Judul")),
     ]
-    rows = [PaperAnswer(entry, answer).to_record() for entry, answer in zip(entries, ANSWERS[::2], strict=True)]
-    return PaperTable(phase=phase, question="Kapan?", papers=["a", "b", "c"], rows=rows, **fields)
+    answers = [PaperAnswer(entry, answer) for entry, answer in zip(entries, ANSWERS[::2], strict=True)]
+    return PaperTable(phase=phase, question="Kapan?", asked=["a", "b", "c"], answers=answers, **fields)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -103,7 +103,7 @@ class TestBatch:
         seen = (progress, downloads, rows, start, cancel, shown)
         assert [part.visible for part in seen] == [False] * 6
         assert file.visible
-        ready = batches._own_values(Batch(phase="ready", questions=[BatchQuestion("1", "Kapan?", None)]), language)
+        ready = batches._own_values(Batch(phase="ready", asked=[BatchQuestion("1", "Kapan?", None)]), language)
         assert ready[1].value == label("batch_start", language)
 
     def test_each_question_has_a_row(self, batches: BatchView, language: Language) -> None:
@@ -124,7 +124,7 @@ class TestBatch:
     def test_of_several_papers_each_has_its_pages(self, batches: BatchView, language: Language) -> None:
         papers = [CitedPaper("a", "a.pdf"), CitedPaper("b", "b.pdf", title="B")]
         cited = tuple(replace(CITATION, marker=n, page=n, last_page=n, paper=papers[n > 2]) for n in (1, 2, 3))
-        batch = Batch(questions=[BatchQuestion("1", "?", None)], answers=[replace(ANSWER, citations=cited)])
+        batch = Batch(asked=[BatchQuestion("1", "?", None)], answers=[replace(ANSWER, citations=cited)])
         page = {"id": "hlm.", "en": "p."}[language]
         assert batches._table(batch, language)["data"][0][4] == f"a.pdf, {page} 1, 2; B, {page} 3"
 
@@ -154,7 +154,7 @@ class TestRow:
         assert self.opened(index) == ""
 
     def test_its_question_is_escaped(self) -> None:
-        batch = Batch(questions=[BatchQuestion("1", SPOIL, None)], answers=[spoiled(ANSWER)])
+        batch = Batch(asked=[BatchQuestion("1", SPOIL, None)], answers=[spoiled(ANSWER)])
         html = Html(in_a_thread(_on_row(batch, gr.SelectData(None, {"index": [0, 0], "value": ""}))))
         assert html.text.startswith(SPOIL)
         assert not {"script", "img"} & set(html.tags)
@@ -188,7 +188,7 @@ def test_what_is_saved_is_marked_as_saved(
     batch, table, request = batch_of(phase), table_of(phase), request_of("one", language)
     for view, work, name, data in (
         (batches, batch, f"soal-{label('batch_answers_name', language)}.csv", written(batch.records(), ".csv")),
-        (tables, table, f"{label('table_file_name', language)}.csv", table_file(table.rows, ".csv")),
+        (tables, table, f"{label('table_file_name', language)}.csv", table_file(table.records(), ".csv")),
     ):
         assert "data-unsaved" in view._view(work, language)[0]  # type: ignore[arg-type]
         file, state = in_a_thread(view._saver(".csv")(work, request))
@@ -201,5 +201,5 @@ def test_what_is_saved_is_marked_as_saved(
 def test_a_quote_of_a_table_is_the_first(tables: PaperTableView) -> None:
     paragraphs = (AnswerParagraph("quote", CITATION.quote, (1,)),)
     answer = replace(ANSWER, paragraphs=paragraphs, citations=(CITATION, replace(CITATION, marker=2, quote="Dua.")))
-    row = PaperAnswer(Entry("x", "x.pdf", "", 1, 1, Metadata()), answer).to_record()
-    assert tables._table(PaperTable(rows=[row]), "id")["data"][0][4] == CITATION.quote
+    row = PaperAnswer(Entry("x", "x.pdf", "", 1, 1, Metadata()), answer)
+    assert tables._table(PaperTable(answers=[row]), "id")["data"][0][4] == CITATION.quote
