@@ -20,6 +20,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from starlette.middleware import Middleware
+
 from assistant import LibraryAssistant
 from assistant.assistant import Progress as Report
 from assistant.feedback import FeedbackFile
@@ -211,8 +213,6 @@ def serve(
     # and logs that it builds a cache of fonts.
     sys.modules.setdefault("matplotlib", None)  # type: ignore[arg-type]
     # Imported here, with Gradio, which takes seconds: --help and wrong options are answered before.
-    from starlette.middleware import Middleware
-
     from page.layout import all_words, build, theme
 
     keep_no_values()

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
 
 from corpus import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import gradio as gr
 
 COOKIE = "tanya-language"
 """The cookie that holds the picked language; `page.js` sets it."""
 
 
-class _Request(Protocol):
-    @property
-    def cookies(self) -> Mapping[str, str]: ...
-
-    @property
-    def headers(self) -> Mapping[str, str]: ...
-
-
-def preferred_language(request: _Request | Any) -> Language:
+def preferred_language(request: HTTPConnection | gr.Request) -> Language:
     """Return the language picked in the browser that sent a request, or else the one that it prefers."""
     picked = request.cookies.get(COOKIE)
-    for language in LANGUAGES:
-        if picked == language:
-            return language
-    return "id" if request.headers.get("accept-language", "").startswith("id") else "en"
+    preferred: Language = "id" if request.headers.get("accept-language", "").startswith("id") else "en"
+    return next((language for language in LANGUAGES if language == picked), preferred)

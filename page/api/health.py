@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.responses import JSONResponse
-    from starlette.routing import Route
-
-    from page.papers.loader import Loader
-
-HEALTH_PATH = "/health"
+from page.papers.loader import Loader
 
 
 def health_route(loader: Loader) -> Route:
     """Return a route that answers 200 once questions are answered, and 503 before that, or if loading failed."""
-    from starlette.responses import JSONResponse
-    from starlette.routing import Route
 
     async def health(request: Request) -> JSONResponse:
         progress = loader.progress
@@ -26,4 +19,4 @@ def health_route(loader: Loader) -> Route:
             state["problem"] = progress.in_language("en")
         return JSONResponse(state, 200 if progress.stage == "ready" else 503, {"Cache-Control": "no-store"})
 
-    return Route(HEALTH_PATH, health, methods=["GET"])
+    return Route("/health", health, methods=["GET"])

@@ -8,14 +8,16 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope
+
+from page.door.guard import Guard, refuse
 from page.door.open_paths import API
 from page.page_language import preferred_language
 from page.ui_text import label
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 RATE = 600
 """Requests of one address that are answered in a minute: an office of twenty with a click each every other second, or
@@ -77,27 +79,21 @@ class Rate:
         return 0 if answered else (1 - left) * 60 / self._most
 
 
-class LimitRate:
-    """ASGI middleware: refuses an address that sends too many requests, in its own language."""
+class LimitRate(Guard):
+    """Refuses an address that sends too many requests, and answers when to come back."""
 
     def __init__(self, app: ASGIApp, rate: Rate) -> None:
-        self._app = app
+        super().__init__(app)
         self._rate = rate
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer when to come back."""
-        from starlette.requests import Request
-        from starlette.responses import JSONResponse
-
+    def refusal(self, request: HTTPConnection) -> JSONResponse | None:
+        """Return the answer to a request too many, in its own language."""
+        scope = request.scope
         counts = scope["type"] == "http" and scope["method"] == "POST" and _COSTS.fullmatch(scope["path"])
-        wait = self._rate.wait(address_of(scope)) if counts else 0
-        if wait:
-            seconds = math.ceil(wait)
-            reason = label("too_fast", preferred_language(Request(scope)), seconds=seconds)
-            refusal = JSONResponse({"detail": reason}, 429, {"Retry-After": str(seconds)})
-            await refusal(scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        wait = math.ceil(self._rate.wait(address_of(scope))) if counts else 0
+        if not wait:
+            return None
+        return refuse(429, label("too_fast", preferred_language(request), seconds=wait), {"Retry-After": str(wait)})
 
 
 async def read_body(receive: Receive, most: int = MAX_BODY) -> bytes | None:

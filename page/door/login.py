@@ -9,18 +9,19 @@ from base64 import b64decode
 from collections.abc import Sequence
 from contextvars import ContextVar
 from hashlib import sha256
-from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from corpus import TanyaError
+from page.door.guard import Guard, refuse
 from page.door.guessing import Guesses
 from page.door.limits import address_of
 from page.door.open_paths import is_of_tools, is_public
 from page.page_language import preferred_language
 from page.ui_text import label
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 VARIABLE = "TANYA_AUTH"
 """The environment variable that holds the accounts. On the command line, a list of processes would show them."""
@@ -41,7 +42,7 @@ LOGIN_SCRIPT = """{
 }"""
 """Shows that the next attempt has to wait; Gradio's form would show nothing."""
 
-_request: ContextVar[Request] = ContextVar("request")
+_request: ContextVar[HTTPConnection] = ContextVar("request")
 """The request that is being answered. Gradio passes on the name and the password of its form, but not the address."""
 
 
@@ -84,8 +85,6 @@ class SignIn:
 
         Raises starlette's HTTPException with status 429, without a look at the password, if the attempt has to wait.
         """
-        from starlette.exceptions import HTTPException
-
         request = _request.get()
         address = address_of(request.scope)
         if wait := self._guesses.wait(address, name):
@@ -97,42 +96,30 @@ class SignIn:
         return is_right
 
 
-class RequireLogin:
-    """ASGI middleware: refuses all that is not public to those who have not signed in.
+class RequireLogin(Guard):
+    """Refuses all that is not public to those who have not signed in.
 
     Gradio itself checks only the paths of the page: neither those of MCP clients, nor the one that cancels questions.
     """
 
     def __init__(self, app: ASGIApp, sign_in: SignIn) -> None:
-        self._app = app
+        super().__init__(app)
         self._sign_in = sign_in
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass on requests for public paths and of those who signed in; refuse the rest."""
-        from starlette.exceptions import HTTPException
-        from starlette.requests import Request
-        from starlette.responses import JSONResponse
-
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        request = Request(scope)
+    def refusal(self, request: HTTPConnection) -> JSONResponse | None:
+        """Return the answer to a request that needs a login and has none, or whose attempt to sign in has to wait."""
         _request.set(request)
+        path = request.scope["path"]
         try:
-            is_open = is_public(scope["path"]) or _has_cookie(request) or self._is_right(request)
+            if is_public(path) or _has_cookie(request) or self._is_right(request):
+                return None
         except HTTPException as stopped:
-            refusal = JSONResponse({"detail": stopped.detail}, stopped.status_code, stopped.headers)
-            await refusal(scope, receive, send)
-            return
-        if is_open:
-            await self._app(scope, receive, send)
-            return
+            return refuse(stopped.status_code, stopped.detail, stopped.headers)
         # Only for programs: a browser would show its own window for a password.
-        headers = {"WWW-Authenticate": 'Basic realm="Tanya"'} if is_of_tools(scope["path"]) else {}
-        reason = label("signed_out", preferred_language(request))
-        await JSONResponse({"detail": reason}, 401, headers)(scope, receive, send)
+        headers = {"WWW-Authenticate": 'Basic realm="Tanya"'} if is_of_tools(path) else {}
+        return refuse(401, label("signed_out", preferred_language(request)), headers)
 
-    def _is_right(self, request: Request) -> bool:
+    def _is_right(self, request: HTTPConnection) -> bool:
         """Return whether the Authorization header is right and opens this path: only MCP tools.
 
         It counts as an attempt to sign in on any path.
@@ -141,7 +128,7 @@ class RequireLogin:
         return given is not None and self._sign_in(*given) and is_of_tools(request.scope["path"])
 
 
-def _has_cookie(request: Request) -> bool:
+def _has_cookie(request: HTTPConnection) -> bool:
     app = request.app
     cookies = (f"access-token-{app.cookie_id}", f"access-token-unsecure-{app.cookie_id}")
     return any(app.tokens.get(request.cookies.get(cookie)) for cookie in cookies)

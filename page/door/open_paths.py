@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from page.door.guard import refuse
 
 API = "/gradio_api"
 
@@ -55,14 +56,11 @@ class OpenPaths:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
-        from starlette.requests import ClientDisconnect
-        from starlette.responses import JSONResponse
-
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         if not is_open(scope["path"], with_tools=self._with_tools):
-            await JSONResponse({"detail": "Not found"}, 404)(scope, receive, send)
+            await refuse(404, "Not found")(scope, receive, send)
             return
         has_begun = False
 
@@ -79,4 +77,4 @@ class OpenPaths:
             if has_begun:  # the server logs it, and closes the connection
                 raise
             _log.exception("A request could not be answered")
-            await JSONResponse({"detail": "Internal error"}, 500)(scope, receive, send)
+            await refuse(500, "Internal error")(scope, receive, send)

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import TYPE_CHECKING
+
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from corpus import TanyaError
+from page.door.guard import Guard, refuse
 from page.page_language import preferred_language
 from page.ui_text import label
-
-if TYPE_CHECKING:
-    from starlette.requests import HTTPConnection
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -53,38 +53,27 @@ class OwnNames:
         return _plain(name) in self._names or (self._takes_addresses and _address(name) is not None)
 
 
-class CheckOrigin:
-    """ASGI middleware: refuses requests for another name or from another page. Without an Origin, no page asks."""
+class CheckOrigin(Guard):
+    """Refuses requests for another name or from another page. Without an Origin, no page asks."""
 
     def __init__(self, app: ASGIApp, names: OwnNames) -> None:
-        self._app = app
+        super().__init__(app)
         self._names = names
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer what is wrong with it."""
-        from starlette.requests import HTTPConnection
-        from starlette.responses import JSONResponse
-
-        refused = None if scope["type"] == "lifespan" else self._refusal(HTTPConnection(scope))
-        if refused is None:
-            await self._app(scope, receive, send)
-        else:
-            status, reason = refused
-            await JSONResponse({"detail": reason}, status)(scope, receive, send)
-
-    def _refusal(self, request: HTTPConnection) -> tuple[int, str] | None:
+    def refusal(self, request: HTTPConnection) -> JSONResponse | None:
+        """Return the answer to a request for another name, or from another page."""
         reads = preferred_language(request)
         hosts = [_HOST.fullmatch(host.lower()) for host in request.headers.getlist("host")]
         host = hosts[0] if len(hosts) == 1 else None
         if host is None:
-            return 400, label("unreadable", reads)
+            return refuse(400, label("unreadable", reads))
         if host["name"] not in self._names:
-            return 421, label("unknown_host", reads, name=host["name"])
+            return refuse(421, label("unknown_host", reads, name=host["name"]))
         for given in request.headers.getlist("origin"):
             origin = _ORIGIN.fullmatch(given.lower())
             # The scheme may differ: a proxy speaks HTTPS with the browser and HTTP with this server.
             if origin is None or _place(origin, origin["scheme"]) != _place(host, origin["scheme"]):
-                return 403, label("foreign_page", reads, host=host[0])
+                return refuse(403, label("foreign_page", reads, host=host[0]))
         return None
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus import Language
 from page.door.whole_response import hold_back
 from page.page_language import preferred_language
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _WARN_OF_LOSS = """addEventListener("beforeunload", (event) => {
     if (!document.querySelector("[data-unsaved]")) return;
@@ -38,8 +37,6 @@ class ServePickedLanguage:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold back the page until it is whole, and change it; pass everything else through."""
-        from starlette.requests import Request
-
         if scope["type"] != "http" or scope["path"] != "/":
             await self._app(scope, receive, send)
             return

@@ -14,17 +14,19 @@ from contextlib import suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus import Language
+from page.door.guard import refuse
 from page.door.limits import read_body
 from page.door.open_paths import API
 from page.door.whole_response import hold_back
 from page.page_language import preferred_language
 from page.ui_text import label
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _AT_MOST = 50
 """Uploads that wait to be read. Each is read soon, unless its sender has left. The oldest is deleted first."""
@@ -76,9 +78,6 @@ class HideUploads:
             await self._pass_on(scope, receive, send)
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from starlette.requests import Request
-        from starlette.responses import JSONResponse, PlainTextResponse
-
         async def send_names(start: Message, body: bytes) -> None:
             if start["status"] == 200:
                 await JSONResponse([self._hidden(Path(path)) for path in json.loads(body)])(scope, receive, send)
@@ -107,19 +106,16 @@ class HideUploads:
         return f"{folder.name}/{path.name}"
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from starlette.requests import Request
-        from starlette.responses import JSONResponse
-
         reads = preferred_language(Request(scope))
         body = await read_body(receive)
         if body is None:
-            await JSONResponse({"detail": label("too_much", reads)}, 413)(scope, receive, send)
+            await refuse(413, label("too_much", reads))(scope, receive, send)
             return
         if not scope["path"].startswith("/login"):  # a form, which holds no paths
             try:
                 body = self._with_paths(body, scope)
             except (ValueError, RecursionError):
-                await JSONResponse({"detail": label("unreadable", reads)}, 400)(scope, receive, send)
+                await refuse(400, label("unreadable", reads))(scope, receive, send)
                 return
         is_sent = False
 

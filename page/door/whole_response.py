@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from starlette.types import Message, Send
+from starlette.types import Message, Send
 
 
 def hold_back(send_whole: Callable[[Message, bytes], Awaitable[None]]) -> Send:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from starlette.requests import Request
 
 from corpus import LANGUAGES, Language
 from page.door.served_language import ServePickedLanguage
@@ -21,11 +22,6 @@ PAGE = """<!doctype html>
 \tclass="x">
 \t<head>
 <title>T</title></head><body lang="en">é<head>""".encode()
-
-
-class Request(NamedTuple):
-    cookies: Mapping[str, str]
-    headers: Mapping[str, str]
 
 
 class Small:
@@ -93,9 +89,10 @@ def page_of(messages: Sequence[Any]) -> str:
 def test_what_was_picked_comes_before_what_the_browser_speaks(
     cookie: str | None, accepted: str | None, language: Language
 ) -> None:
-    cookies = {"other": "en"} if cookie is None else {COOKIE: cookie, "other": "en"}
-    headers = {} if accepted is None else {"accept-language": accepted}
-    assert preferred_language(Request(cookies, headers)) == language
+    cookies = "other=en" if cookie is None else f"{COOKIE}={cookie}; other=en"
+    headers = [(b"cookie", cookies.encode())]
+    headers += [] if accepted is None else [(b"accept-language", accepted.encode())]
+    assert preferred_language(Request({"type": "http", "headers": headers})) == language
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 10_000])
