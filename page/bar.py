@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from corpus import OTHER, Language
-from page.markup import about, papers_counted
+from page.markup import about, button, menu, papers_counted
 from page.papers.document import Document
 from page.papers.workspace import Workspace
 from page.ui_text import label
@@ -21,7 +21,8 @@ def bar_html(workspace: Workspace, document: Document, at: str, language: Langua
     """
     views = views_of(workspace, document, at)
     shown = "".join(_view(view, language) for view in views if view in _FIRST)
-    more = "".join(_view(view, language) for view in views if view not in _FIRST)
+    others = "".join(_view(view, language) for view in views if view not in _FIRST)
+    more = menu(label("more", language), others) if others else ""
     other = OTHER[language]
     return (
         f'<a class="skip" href="#question">{escape(label("skip", language))}</a>'
@@ -32,9 +33,8 @@ def bar_html(workspace: Workspace, document: Document, at: str, language: Langua
         f"{_paper_menu(workspace, document, at, language)}"
         f'<button type="button" class="icon" id="menu-button" aria-expanded="false" aria-controls="views">'
         f'<span aria-hidden="true">☰</span><span class="sr-only">{escape(label("menu", language))}</span></button>'
-        f'<nav id="views" aria-label="{escape(label("views", language))}">{shown}{_more(more, language)}'
-        f'<button type="button" class="tool" data-speak="{other}" lang="{other}">'
-        f"{escape(label('speak', other))}</button></nav>"
+        f'<nav id="views" aria-label="{escape(label("views", language))}">{shown}{more}'
+        f"{button(label('speak', other), 'tool', data_speak=other, lang=other)}</nav>"
     )
 
 
@@ -48,16 +48,8 @@ def views_of(workspace: Workspace, document: Document, at: str) -> list[str]:
     return [*views, *(["batch"] * (not at))]
 
 
-def _more(views: str, language: Language) -> str:
-    """Return the menu of the other views, which are given as HTML; "" if there are none."""
-    if not views:
-        return ""
-    name = escape(label("more", language))
-    return f'<details class="menu"><summary>{name}</summary><div class="panel">{views}</div></details>'
-
-
 def _view(view: str, language: Language) -> str:
-    return f'<button type="button" data-view="{view}">{escape(label(f"view_{view}", language))}</button>'
+    return button(label(f"view_{view}", language), data_view=view)
 
 
 def _paper_menu(workspace: Workspace, document: Document, at: str, language: Language) -> str:
@@ -66,13 +58,13 @@ def _paper_menu(workspace: Workspace, document: Document, at: str, language: Lan
     name = label("library", language) if shelf else about(document.paper, language).name
     note = papers_counted(len(shelf.entries), language) if shelf else about(document.paper, language).line
     own = label("own_other" if at else "own_open", language)
-    items = [f'<button type="button" data-open-file>{escape(own)}</button>']
+    items = [button(own, data_open_file="")]
     if at:
-        kept, back = label("own_keep", language), label("own_close", language)
-        items.append(f'<label class="check"><input type="checkbox" data-keep> {escape(kept)}</label>')
-        items.append(f'<button type="button" data-do="close">{escape(back)}</button>')
+        kept = escape(label("own_keep", language))
+        items.append(f'<label class="check"><input type="checkbox" data-keep> {kept}</label>')
+        items.append(button(label("own_close", language), data_do="close"))
     elif workspace.takes_papers:
-        items.append(f'<button type="button" data-add-file>{escape(label("library_add", language))}</button>')
+        items.append(button(label("library_add", language), data_add_file=""))
     return (
         f'<details class="menu" id="paper-menu"><summary class="chip" title="{escape(name)}">'
         f'<span class="sr-only">{escape(label("paper", language))}: </span><span class="name">{escape(name)}</span>'

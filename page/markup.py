@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final, NamedTuple
 
@@ -57,6 +57,39 @@ def quote(citation: Citation, language: Language) -> str:
     )
 
 
+def button(text: str, kind: str = "", **attributes: object) -> str:
+    """Return a button as HTML. ``kind`` has its classes. A hyphen in the name of an attribute is given as "_"."""
+    return _button(escape(text), kind, attributes)
+
+
+def show_button(html: str, kind: str, citation: Citation, **attributes: object) -> str:
+    """Return a button that shows a citation in the paper. ``html`` is what stands on it."""
+    span = {"data_paper": citation.paper.id, "data_start": citation.start, "data_end": citation.end}
+    return _button(html, kind, {"data_show": "", **span, **attributes})
+
+
+def _button(html: str, kind: str, attributes: Mapping[str, object]) -> str:
+    named = {"class": kind, **attributes} if kind else attributes
+    written = "".join(f' {name.replace("_", "-")}="{escape(str(value))}"' for name, value in named.items())
+    return f'<button type="button"{written}>{html}</button>'
+
+
+def suggestions(title: str, questions: Iterable[str], lang: str = "") -> str:
+    """Return questions as buttons that ask them, below a title. ``lang`` is an HTML attribute for their language."""
+    items = "".join(f"<li>{button(question, 'suggestion', data_ask=question)}</li>" for question in questions)
+    return f'<div class="suggestions"{lang}><p>{escape(title)}</p><ul>{items}</ul></div>'
+
+
+def menu(name: str, panel: str, kind: str = "menu") -> str:
+    """Return a menu that opens a panel. ``panel`` is HTML."""
+    return f'<details class="{kind}"><summary>{escape(name)}</summary><div class="panel">{panel}</div></details>'
+
+
+def nothing_found(language: Language) -> str:
+    """Return the message that nothing matches."""
+    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+
+
 def with_bold(text: str, words: str) -> str:
     """Return text as HTML with the first occurrence of ``words`` in bold; without any bold if it lacks them."""
     if not words:
@@ -80,11 +113,7 @@ def with_marks(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def card(citation: Citation, language: Language) -> str:
     """Return a citation as HTML: its place, its quote, and buttons that show it on its page and copy it."""
-    show = (
-        f'<button type="button" class="tool" data-show data-paper="{escape(citation.paper.id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}">'
-        f"{escape(label('show_on_page', language))}</button>"
-    )
+    show = show_button(escape(label("show_on_page", language)), "tool", citation)
     tools = show + copy_button(quote_citation(citation, language), label("copy_quote", language), language)
     return (
         f'<article class="card" lang="{language}">'
@@ -126,11 +155,8 @@ def marker_button(
     number = f"[{citation.marker}]" if with_number else ""
     shown = " ".join(filter(None, (number, where if with_page else "")))
     named = " ".join(filter(None, (label("source", language), number, where)))
-    return (
-        f'<button type="button" class="cite" data-show data-paper="{escape(citation.paper.id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}" data-turn="{turn}" data-cite="{citation.marker}" '
-        f'data-preview="{escape(preview)}" aria-label="{escape(named)}">{escape(shown)}</button>'
-    )
+    quoted = {"data_turn": turn, "data_cite": citation.marker, "data_preview": preview}
+    return show_button(escape(shown), "cite", citation, **quoted, aria_label=named)
 
 
 def paper_name(paper: CitedPaper, language: Language) -> str:
@@ -153,8 +179,7 @@ def _paper(citation: Citation, language: Language) -> str:
 
 def copy_button(text: str, name: str, language: Language) -> str:
     """Return a button that copies a text, and then says so."""
-    done = escape(label("copied", language))
-    return f'<button type="button" class="tool" data-copy="{escape(text)}" data-done="{done}">{escape(name)}</button>'
+    return button(name, "tool", data_copy=text, data_done=label("copied", language))
 
 
 def _passage(language: Language, passage: str, quote: str, words: str = "") -> str:

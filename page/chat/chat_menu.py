@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from corpus import Language
 from page.chat.history import History
 from page.chat.turns import Chat
+from page.markup import button, menu
 from page.ui_text import label
 
 _LONGEST_TITLE = 60
@@ -18,19 +18,17 @@ def menu_html(history: History, language: Language, suffixes: Sequence[str]) -> 
     chats, current = history.chats, history.current
     if not chats and history.deleted is None:
         return ""
-    items = [_item("new", label("new_chat", language))] if current.turns else []
-    items += [_item("open", title_of(chat, language), chat=chat.id) for chat in chats if chat is not current]
+    items = [button(label("new_chat", language), data_do="new")] if current.turns else []
+    others = (chat for chat in chats if chat is not current)
+    items += [button(title_of(chat, language), data_do="open", data_chat=chat.id) for chat in others]
     if current.turns:
-        items.append(_item("delete", label("delete_chat", language)))
+        items.append(button(label("delete_chat", language), data_do="delete"))
     if history.deleted:
-        items.append(_item("restore", label("restore_chat", language)))
-    menus = [_menu(label("conversations", language), items)]
+        items.append(button(label("restore_chat", language), data_do="restore"))
+    menus = [menu(label("conversations", language), "".join(items), "menu up")]
     if current.answers:
-        saved = [
-            f'<button type="button" data-save="{suffix}">{escape(label(f"save_{suffix}", language))}</button>'
-            for suffix in suffixes
-        ]
-        menus.append(_menu(label("export", language), saved))
+        saved = "".join(button(label(f"save_{suffix}", language), data_save=suffix) for suffix in suffixes)
+        menus.append(menu(label("export", language), saved, "menu up"))
     return "".join(menus)
 
 
@@ -40,14 +38,3 @@ def title_of(chat: Chat, language: Language) -> str:
         return label("new_chat", language)
     title = " ".join(chat.turns[0].question.split()) or "—"
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
-
-
-def _menu(name: str, items: Sequence[str]) -> str:
-    return (
-        f'<details class="menu up"><summary>{escape(name)}</summary><div class="panel">{"".join(items)}</div></details>'
-    )
-
-
-def _item(action: str, name: str, *, chat: str = "") -> str:
-    named = f' data-chat="{escape(chat)}"' if chat else ""
-    return f'<button type="button" data-do="{action}"{named}>{escape(name)}</button>'

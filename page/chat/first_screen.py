@@ -9,7 +9,7 @@ from typing import Final
 from assistant import Answer, Citation
 from assistant.asking import Asker
 from corpus import Language, Paper
-from page.markup import about, marker_button, papers_counted
+from page.markup import about, button, marker_button, papers_counted, suggestions
 from page.papers.shelf import Shelf
 from page.papers.workspace import Workspace
 from page.ui_text import STARTERS, label
@@ -37,9 +37,8 @@ def first_screen_html(
     short = _waiting_html(language) if answers is None else _in_short_html(answers, language)
     return (
         f'<header class="about"><h2>{escape(known.name)}</h2><p class="note">{escape(known.line)}</p>'
-        f'<p class="tools"><button type="button" class="tool" data-open-file>{escape(own)}</button></p>'
-        "</header>"
-        f"{short}{_starters_html(starters(workspace, paper, at, language), language)}"
+        f'<p class="tools">{button(own, "tool", data_open_file="")}</p></header>'
+        f"{short}{suggestions(label('begin', language), starters(workspace, paper, at, language))}"
     )
 
 
@@ -74,22 +73,23 @@ def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
         f"{escape(citation.text_in(language))} {marker_button(citation, 0, language, with_number=False)}</dd>"
         for part, citation in quoted.items()
     )
-    return f'<section class="in-short"><h3>{escape(label("in_short", language))}</h3><dl>{rows}</dl></section>'
+    return _section("in-short", f"<dl>{rows}</dl>", language)
 
 
 def _waiting_html(language: Language) -> str:
     """Return a placeholder of the summary's height, so that nothing moves when the summary comes."""
-    return (
-        f'<section class="in-short waits"><h3>{escape(label("in_short", language))}</h3>'
-        f'<p class="note" role="status">{escape(label("in_short_waits", language))}</p></section>'
-    )
+    note = f'<p class="note" role="status">{escape(label("in_short_waits", language))}</p>'
+    return _section("in-short waits", note, language)
+
+
+def _section(kind: str, html: str, language: Language) -> str:
+    return f'<section class="{kind}"><h3>{escape(label("in_short", language))}</h3>{html}</section>'
 
 
 def _library_html(shelf: Shelf, language: Language) -> str:
     entries = shelf.entries[:_MOST_PAPERS]
     papers = "".join(
-        f'<li><button type="button" class="tool" data-show data-paper="{escape(entry.id)}" data-start="0" '
-        f'data-end="0">{escape(name)}</button></li>'
+        f"<li>{button(name, 'tool', data_show='', data_paper=entry.id, data_start=0, data_end=0)}</li>"
         for entry, (name, _) in zip(entries, shelf.choices(label("bundled_name", language)), strict=False)
     )
     more = len(shelf.entries) - len(entries)
@@ -97,13 +97,5 @@ def _library_html(shelf: Shelf, language: Language) -> str:
     return (
         f'<header class="about"><h2>{escape(label("library", language))}</h2>'
         f'<p class="note">{escape(papers_counted(len(shelf.entries), language))}</p></header>'
-        f'<ul class="library">{papers}</ul>{note}{_starters_html(STARTERS["library"][language], language)}'
+        f'<ul class="library">{papers}</ul>{note}{suggestions(label("begin", language), STARTERS["library"][language])}'
     )
-
-
-def _starters_html(questions: Sequence[str], language: Language) -> str:
-    buttons = "".join(
-        f'<li><button type="button" class="suggestion" data-ask="{escape(question)}">{escape(question)}</button></li>'
-        for question in questions
-    )
-    return f'<div class="suggestions"><p>{escape(label("begin", language))}</p><ul>{buttons}</ul></div>'

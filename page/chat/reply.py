@@ -15,7 +15,7 @@ from assistant.references import cite_quote
 from assistant.wording import say
 from corpus import Language, language_of
 from page.chat.turns import ChatTurn
-from page.markup import copy_button, marker_button, paper_name, place, with_bold
+from page.markup import button, copy_button, marker_button, paper_name, place, show_button, suggestions, with_bold
 from page.ui_text import label
 
 _COUNT = re.compile(r"(\d+): ")
@@ -60,17 +60,14 @@ def turn_html(
 ) -> str:
     """Return one turn as HTML. Its buttons hold its ``index`` in the conversation."""
     number = index + 1
-    name = escape(label("edit_question", reads))
-    edit = (
-        f'<button type="button" class="icon" data-do="edit" data-turn="{index}" aria-label="{name}" title="{name}">'
-        "✎</button>"
-    )
+    name = label("edit_question", reads)
+    edit = button("✎", "icon", data_do="edit", data_turn=index, aria_label=name, title=name)
     reply = _reply(index, turn, reads, judged=judged, is_waiting=is_waiting)
-    suggestions = _suggestions(turn.answer) if is_last and turn.answer else ""
+    suggested = _suggestions(turn.answer) if is_last and turn.answer else ""
     return (
         f'<article class="turn" aria-label="{escape(label("turn", reads))} {number}">'
         f'<div class="question" data-testid="user"><h2>{escape(_asked(turn))}</h2>{edit}</div>'
-        f'<div class="answer" data-testid="bot">{reply}</div>{suggestions}</article>'
+        f'<div class="answer" data-testid="bot">{reply}</div>{suggested}</article>'
     )
 
 
@@ -107,8 +104,7 @@ def _reply(index: int, turn: ChatTurn, reads: Language, *, judged: bool, is_wait
     if turn.reply:
         retry = ""
         if turn.can_be_retried and not is_waiting:
-            button = f'<button type="button" class="tool" data-ask data-turn="{index}">{escape(label("retry", reads))}'
-            retry = f'<p class="tools">{button}</button></p>'
+            retry = f'<p class="tools">{button(label("retry", reads), "tool", data_ask="", data_turn=index)}</p>'
         return f'<div class="reply" lang="{language_of(turn.reply)}"><p>{escape(turn.reply)}</p>{retry}</div>'
     return f'<p class="waits" role="status">{escape(label("answering", reads))}</p>'
 
@@ -273,10 +269,7 @@ def _near(citation: Citation, answer: Answer) -> str:
     """Return a passage that is no answer. It has its place, but no marker, which would make it look like a source."""
     language = answer.language
     shown_in = citation.language if citation.is_in(language) else language
-    where = (
-        f'<button type="button" class="cite" data-show data-paper="{escape(citation.paper.id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}">{place(citation, language)}</button>'
-    )
+    where = show_button(place(citation, language), "cite", citation)
     text = escape(citation.text_in(language))
     return (
         f'<div class="quote near"><p{_lang(shown_in, answer)}>{text} {where}</p>{_original(citation, language)}</div>'
@@ -302,18 +295,11 @@ def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) 
     if answer.citations:
         cited = "\n\n".join(cite_quote(citation, language) for citation in answer.quoted or answer.citations[:1])
         buttons.append(copy_button(cited, label("cite", language), language))
-    done = escape(label("copied", language))
-    buttons.append(
-        f'<button type="button" class="tool" data-link="{escape(answer.understood_as or answer.question)}" '
-        f'data-done="{done}">{escape(label("link", language))}</button>'
-    )
-    if judged:
-        buttons += [
-            f'<button type="button" class="tool" data-judge="{verdict}" data-turn="{index}" '
-            f'aria-pressed="{"true" if is_good is is_pressed else "false"}">'
-            f"{escape(label(f'verdict_{verdict}', language))}</button>"
-            for verdict, is_pressed in (("good", True), ("bad", False))
-        ]
+    asked, copied = answer.understood_as or answer.question, label("copied", language)
+    buttons.append(button(label("link", language), "tool", data_link=asked, data_done=copied))
+    for verdict, is_for_good in (("good", True), ("bad", False)) if judged else ():
+        pressed, name = "true" if is_good is is_for_good else "false", label(f"verdict_{verdict}", language)
+        buttons.append(button(name, "tool", data_judge=verdict, data_turn=index, aria_pressed=pressed))
     return f'<p class="tools">{_strength(answer)}{"".join(buttons)}</p>'
 
 
@@ -330,13 +316,8 @@ def _suggestions(answer: Answer) -> str:
     """Return suggestions: what to ask next or, after a refusal, what may have been meant."""
     if not answer.suggestions:
         return ""
-    key = "go_on" if answer.is_found else "did_you_mean"
-    buttons = "".join(
-        f'<li><button type="button" class="suggestion" data-ask="{escape(question)}">{escape(question)}</button></li>'
-        for question in answer.suggestions[:_MOST_SUGGESTED]
-    )
-    title = escape(label(key, answer.language))
-    return f'<div class="suggestions" lang="{answer.language}"><p>{title}</p><ul>{buttons}</ul></div>'
+    title = label("go_on" if answer.is_found else "did_you_mean", answer.language)
+    return suggestions(title, answer.suggestions[:_MOST_SUGGESTED], f' lang="{answer.language}"')
 
 
 def _of_kind(answer: Answer, *kinds: str) -> list[AnswerParagraph]:

@@ -8,12 +8,13 @@ from html import escape
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from assistant import Citation
 from assistant.exporting import quote_citation
 from corpus import OTHER, Language, Paper, PaperError, Sentence
 from corpus.pdf.recognised import Box
 from page.drawing.guarded_pages import GuardedPages
 from page.drawing.quote_places import recognised_boxes
-from page.markup import copy_button, place, with_marks
+from page.markup import copy_button, nothing_found, place, show_button, with_marks
 from page.papers.document import Document
 from page.ui_text import label, noun
 
@@ -84,16 +85,15 @@ def results_html(document: Document, text: str, language: Language) -> str:
     catalogue = document.catalogue
     citations = catalogue.lookup(text).sentences
     if not citations:
-        return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+        return nothing_found(language)
     count = f'<p class="note" role="status">{len(citations)} {escape(noun("sentences", len(citations), language))}</p>'
-    return count + "".join(
-        f'<button type="button" class="result" data-show data-paper="{escape(citation.paper.id)}" '
-        f'data-start="{citation.start}" data-end="{citation.end}">'
-        f'<span class="header">{place(citation, language)}</span>'
-        f'<span lang="{citation.language}">'
-        f"{with_marks(citation.quote, catalogue.spans(text, citation.quote, citation.language))}</span></button>"
-        for citation in citations
-    )
+
+    def result(citation: Citation) -> str:
+        quote = with_marks(citation.quote, catalogue.spans(text, citation.quote, citation.language))
+        html = f'<span class="header">{place(citation, language)}</span><span lang="{citation.language}">{quote}</span>'
+        return show_button(html, "result", citation)
+
+    return count + "".join(map(result, citations))
 
 
 def _text(document: Document, place: Place) -> str:

@@ -45,10 +45,5 @@ def evidence(citations: Sequence[Citation], language: Language) -> str:
     return "".join(cards[:shown]) + more
 
 
-def nothing_found(language: Language) -> str:
-    """Return the message that nothing matches."""
-    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
-
-
 def _folded(name: str, html: str) -> str:
     return f'<details class="folded"><summary>{escape(name)}</summary>{html}</details>'

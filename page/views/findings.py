@@ -10,9 +10,10 @@ from itertools import groupby
 from assistant import Citation, FoundFinding, Lookup
 from assistant.lookup_rendering import to_csv
 from corpus import Language, Topic
+from page.markup import nothing_found
 from page.ui_text import label, noun
 from page.views.charts import CHARTS, charts_html
-from page.views.entry import entry, evidence, finding_entry, nothing_found
+from page.views.entry import entry, evidence, finding_entry
 
 
 def findings_html(everything: Lookup, language: Language) -> str:

@@ -7,8 +7,9 @@ from html import escape
 
 from assistant import FoundTerm
 from corpus import LANGUAGES, OTHER, Language, Term
+from page.markup import nothing_found
 from page.ui_text import label, noun
-from page.views.entry import entry, evidence, nothing_found
+from page.views.entry import entry, evidence
 
 
 def terms_html(terms: Sequence[FoundTerm], language: Language) -> str:
