@@ -30,6 +30,38 @@ _LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "
 
 _Endpoint = Callable[..., Awaitable[dict[str, Any]]]
 
+_ASK = """Answer a question in {papers} own sentences, word for word, or say that none was found that answers it.
+
+"short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it comes
+from. The "answer" has markers [1] [2] that stand for the "citations", each with its {place}, and a translation if there
+is one. For a question that is not answered, "related" holds the nearest passages.
+
+Args:
+    question: The question, in Indonesian or English, at most 1,000 characters.
+    language: The question's language, "id" or "en"; "auto" detects it.
+    context: The question asked before, by which a follow-up such as "And with Japan?" is understood.{more}
+
+Returns:
+    A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
+    small talk), short, answer, citations, related, confidence (0 to 1), and more.
+
+"""
+"""How "ask" is described to programs."""
+
+_LOOKUP = """List {paper} paper's findings and sentences that hold a word or a phrase, in whatever form and either
+language.
+
+Args:
+    text: The words to look for; without any, all findings are listed, and no sentences.
+    topic: The id of a topic, such as "aid", to list only what belongs to it.
+    language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.{more}
+
+Returns:
+    A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
+
+"""
+"""How "lookup" is described to programs."""
+
 _log = logging.getLogger(__name__)
 
 _P = ParamSpec("_P")
@@ -78,40 +110,14 @@ def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) 
 def _over_paper(loader: Loader) -> tuple[_Endpoint, _Endpoint]:
     @_with_readable_errors
     async def ask(question: str, language: _Language = "auto", context: str = "") -> dict[str, Any]:
-        """Answer a question in the paper's own sentences, word for word, or say that none was found that answers it.
-
-        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
-        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, page and
-        section, and a translation if there is one. For a question that is not answered, "related" holds the nearest
-        passages.
-
-        Args:
-            question: The question, in Indonesian or English, at most 1,000 characters.
-            language: The question's language, "id" or "en"; "auto" detects it.
-            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
-
-        Returns:
-            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
-            small talk), short, answer, citations, related, confidence (0 to 1), and more.
-
-        """
         return await _answered(loader, question, language, context)
 
     @_with_readable_errors
     async def lookup(text: str = "", topic: str = "", language: _Language = "auto") -> dict[str, Any]:
-        """List the paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
-
-        Args:
-            text: The words to look for; without any, all findings are listed, and no sentences.
-            topic: The id of a topic, such as "aid", to list only what belongs to it.
-            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
-
-        Returns:
-            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
-
-        """
         return await _found(loader.document, text, topic, language)
 
+    ask.__doc__ = _ASK.format(papers="the paper's", place="quote, page and section", more="")
+    lookup.__doc__ = _LOOKUP.format(paper="the", more="")
     return ask, lookup
 
 
@@ -120,44 +126,18 @@ def _over_library(loader: Loader, shelf: Shelf) -> tuple[_Endpoint, _Endpoint]:
     async def ask(
         question: str, language: _Language = "auto", context: str = "", papers: list[str] | None = None
     ) -> dict[str, Any]:
-        """Answer a question in the papers' own sentences, word for word, or say that none was found that answers it.
-
-        "short" is the direct answer in a line, null if there is none; where it is no quote, "derived_from" says what it
-        comes from. The "answer" has markers [1] [2] that stand for the "citations", each with its quote, paper, page
-        and section, and a translation if there is one. For a question that is not answered, "related" holds the nearest
-        passages.
-
-        Args:
-            question: The question, in Indonesian or English, at most 1,000 characters.
-            language: The question's language, "id" or "en"; "auto" detects it.
-            context: The question asked before, by which a follow-up such as "And with Japan?" is understood.
-            papers: The papers that are asked, by id or file name; without any, all are asked.
-
-        Returns:
-            A record: status ("answered", "corrected" where the paper says otherwise, "not_in_paper", or "replied" to
-            small talk), short, answer, citations, related, confidence (0 to 1), and more.
-
-        """
         return await _answered(loader, question, language, context, _texts("papers", papers))
 
     @_with_readable_errors
     async def lookup(text: str = "", topic: str = "", language: _Language = "auto", paper: str = "") -> dict[str, Any]:
-        """List one paper's findings and sentences that hold a word or a phrase, in whatever form and either language.
-
-        Args:
-            text: The words to look for; without any, all findings are listed, and no sentences.
-            topic: The id of a topic, such as "aid", to list only what belongs to it.
-            language: Look in the texts of one language only, "id" or "en"; "auto" looks in both.
-            paper: The paper that is looked in, by id or file name.
-
-        Returns:
-            A record: findings (statement, value, unit, note, evidence) and sentences (quote, translation, page).
-
-        """
         if not _text("paper", paper):
             raise TanyaError("paper has to name the paper of the library that is looked in, by id or file name")
         return await _found(shelf.document(only_one(paper, shelf.entries).id), text, topic, language)
 
+    asked = "papers: The papers that are asked, by id or file name; without any, all are asked."
+    ask.__doc__ = _ASK.format(papers="the papers'", place="quote, paper, page and section", more=f"\n    {asked}")
+    looked_in = "paper: The paper that is looked in, by id or file name."
+    lookup.__doc__ = _LOOKUP.format(paper="one", more=f"\n    {looked_in}")
     return ask, lookup
 
 

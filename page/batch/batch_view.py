@@ -53,14 +53,14 @@ class BatchView(WorkView[Batch]):
             self._start = gr.Button(str(words("batch_start")), variant="primary", visible=False, elem_id="batch-start")
             self._cancel = gr.Button(str(words("batch_cancel")), visible=False, elem_id="batch-cancel")
             gr.HTML(_example_link(words), elem_id="batch-example")
-        self._lay_out(words, _COLUMNS, ANSWER_SUFFIXES)
+        self._shown = gr.Radio(
+            label=str(words("batch_show")), container=False, visible=False, render=False, elem_id="batch-shown"
+        )
+        self._lay_out(words, _COLUMNS, ANSWER_SUFFIXES, self._shown)
         self.opened = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="batch-opened")
         """Where a row's answer is opened."""
         self._own = [self._questions, self._start, self._cancel, self._shown]
         self._connect()
-
-    def _lay_out_above_table(self, words: gr.I18n) -> None:
-        self._shown = gr.Radio(label=str(words("batch_show")), container=False, visible=False, elem_id="batch-shown")
 
     def _connect(self) -> None:
         parts = self._parts

@@ -35,10 +35,10 @@ class WorkView(ABC, Generic[_Work]):
         self._own: list[Any] = []
         """The subclass's own parts, in the order of `_own_values`."""
 
-    def _lay_out(self, words: gr.I18n, columns: Mapping[str, str], suffixes: Collection[str]) -> None:
+    def _lay_out(self, words: gr.I18n, columns: Mapping[str, str], suffixes: Collection[str], *above: Any) -> None:
         """Lay out the parts that both views have. The table can be saved as a file with any of the ``suffixes``.
 
-        ``columns`` has the key of each column's name, and its width.
+        ``columns`` has the key of each column's name, and its width. The parts ``above`` stand right above the table.
         """
         name = self._name
         self._problem = gr.HTML(visible=False, elem_id=f"{name}-problem")
@@ -49,7 +49,8 @@ class WorkView(ABC, Generic[_Work]):
             savers = {
                 suffix: gr.Button(suffix[1:].upper(), size="sm", elem_id=f"{name}-{suffix[1:]}") for suffix in suffixes
             }
-        self._lay_out_above_table(words)
+        for part in above:
+            part.render()
         self._rows = gr.Dataframe(
             headers=list(columns),
             label=str(words(f"{name}_rows")),
@@ -66,9 +67,6 @@ class WorkView(ABC, Generic[_Work]):
         for suffix, button in savers.items():
             saved = button.click(self._saver(suffix), self._work, [made, self._state], **QUICK)
             saved.then(None, made, None, js=SAVE_FILE_JS, api_visibility="private")
-
-    def _lay_out_above_table(self, words: gr.I18n) -> None:
-        """Lay out what stands right above the table, if anything."""
 
     @property
     def _parts(self) -> list[Any]:

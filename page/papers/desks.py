@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import TanyaError
+from page.door.limits import Latest
 from page.papers.loader import Loader
 from page.ui_text import labelled_error
 
@@ -36,9 +36,6 @@ _LOOK_EVERY = 60.0
 _BYTES_OF_CHARACTER = 4
 _BYTES_OF_SENTENCE = 2_500
 _BYTES_OF_INDEXED_SENTENCE = 7_000
-
-_REMEMBERED = 1_000
-"""Sessions whose papers were closed, and for which the reason is remembered: the latest ones."""
 
 
 class ClosedError(TanyaError):
@@ -98,16 +95,11 @@ class Desks:
         self._idle = idle
         self._clock = clock
         self._desks: dict[str, Desk] = {}
-        self._closed: OrderedDict[str, ClosedError] = OrderedDict()
+        self._closed: Latest[str, ClosedError] = Latest()
 
     def __len__(self) -> int:
         """Return how many sessions have a desk."""
         return len(self._desks)
-
-    @property
-    def held(self) -> int:
-        """The estimated bytes of all open papers."""
-        return sum(desk.held for desk in self._desks.values())
 
     def find(self, session: str) -> Desk | None:
         """Return a session's desk, None if it has none. This counts as use of the desk."""
@@ -196,22 +188,18 @@ class Desks:
         """
         others = {s: desk for s, desk in self._desks.items() if s != session and desk.loader}
         idle = sorted((s for s, desk in others.items() if _can_close(desk)), key=lambda s: others[s].used)
-        to_close: list[str] = []
-        left, bytes_left = len(others), sum(desk.held for desk in others.values())
-        while left and (left >= self._most_papers or bytes_left + held > self._most_bytes):
-            if len(to_close) == len(idle):
-                return False
-            to_close.append(idle[len(to_close)])
-            left, bytes_left = left - 1, bytes_left - others[to_close[-1]].held
-        for closing in to_close:
-            self._free(closing, "own_made_room")
-        return True
+        for closed in range(len(idle) + 1):
+            stay = [desk for s, desk in others.items() if s not in idle[:closed]]
+            bytes_held = held + sum(desk.held for desk in stay)
+            if not stay or (len(stay) < self._most_papers and bytes_held <= self._most_bytes):
+                for closing in idle[:closed]:
+                    self._free(closing, "own_made_room")
+                return True
+        return False
 
     def _free(self, session: str, why: str, **values: object) -> None:
         self.close(session)
         self._closed[session] = labelled_error(why, ClosedError, **values)
-        if len(self._closed) > _REMEMBERED:
-            self._closed.popitem(last=False)
 
 
 def _can_close(desk: Desk) -> bool:

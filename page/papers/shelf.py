@@ -29,7 +29,7 @@ class Shelf:
     def __init__(self, library: Library) -> None:
         """Look at a library. Raises LibraryError."""
         self.library = library
-        self.entries = sorted(library.entries(), key=_order)
+        self.refresh()
         self._opened = lru_cache(_OPEN)(self._open)
 
     def refresh(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from html import escape
 from typing import Any, get_args
 
@@ -110,8 +111,7 @@ class PaperPane:
         picked = self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK)
         picked.then(None, js=_TO_MARKED, api_visibility="private")
         self.show_from(self._found)
-        opened = [*self._shown, self._search, self._found]
-        self._paper.input(self._on_paper, [*here, self._paper], opened, **last, **QUICK)
+        self._paper.input(self._on_paper, [*here, self._paper], self.parts, **last, **QUICK)
         self._sheet.change(None, js=_TO_MARKED, api_visibility="private")
 
     def _on_previous(self, place: Place, at: str, request: gr.Request) -> list[Any]:
@@ -145,21 +145,17 @@ class PaperPane:
 
     def _on_paper(self, place: Place, at: str, paper: str, request: gr.Request) -> list[Any]:
         if paper == place.paper:  # the list was only left: what is searched for in the paper stays
-            return [gr.skip()] * (len(self._shown) + 2)
+            return [gr.skip()] * len(self.parts)
         shown = self._shown_of(at, paper, lambda document: Place(paper=paper, wording=place.wording), request)
         return [*self._but_for(self._paper, shown), "", gr.HTML("", visible=False)]
 
     def _on_search(self, place: Place, at: str, text: str, request: gr.Request) -> list[Any]:
         text = text.strip()
         shown = self._shown_of(at, place.paper, lambda document: place._replace(search=text), request)
-        if not text:
-            return [gr.HTML("", visible=False), *shown]
-        reads = preferred_language(request)
-        try:
-            results = results_html(self._workspace.document(at, place.paper, request), text, reads)
-        except TanyaError:  # the sheet shows it
-            return [gr.HTML("", visible=False), *shown]
-        return [gr.HTML(results, visible=True), *shown]
+        reads, results = preferred_language(request), ""
+        with suppress(TanyaError):  # the sheet shows it
+            results = results_html(self._workspace.document(at, place.paper, request), text, reads) if text else ""
+        return [gr.HTML(results, visible=bool(results)), *shown]
 
     def _shown_of(
         self, at: str, paper: str, there: Callable[[Document], Place | None], request: gr.Request
