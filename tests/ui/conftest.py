@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.ui.serving import Page, served
+from tests.ui.stand_ins import SlowAssistant, loaded
 from tests.ui.visits import FeedbackServer, Server, Visit, Visits, WaitingServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -44,6 +46,19 @@ def feedback_server(no_network: None, tmp_path_factory: pytest.TempPathFactory) 
     server = FeedbackServer(tmp_path_factory.mktemp("feedback") / "verdicts.jsonl")
     yield server
     server.close()
+
+
+@pytest.fixture
+def slow_assistant() -> SlowAssistant:
+    """Give an assistant that takes its time, for `slow_page`."""
+    return SlowAssistant()
+
+
+@pytest.fixture
+def slow_page(slow_assistant: SlowAssistant) -> Iterator[Page]:
+    """Serve the page in this process, with a slow assistant in place of the model."""
+    with served("--rate", "0", loader=loaded(lambda report: slow_assistant)) as page:
+        yield page
 
 
 @pytest.fixture

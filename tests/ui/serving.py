@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import gradio
 import httpx
 import pytest
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
 
 import ui
 from assistant.feedback import FeedbackFile
 from page.door.login import SignIn
 from page.papers.loader import Loader
-from tests.ui.stand_ins import loaded
+from tests.ui.stand_ins import in_a_thread, loaded
 from tests.ui.visits import ROOT, free_port
 
 
@@ -119,6 +123,25 @@ def asked(client: httpx.Client, *given: object, endpoint: str = "ask") -> str:
     posted = client.post(f"gradio_api/call/{endpoint}", json={"data": list(given)})
     posted.raise_for_status()
     return f"gradio_api/call/{endpoint}/{posted.json()['event_id']}"
+
+
+def tools_of(page: Page, **client: Any) -> list[str]:
+    """Return the names of a page's tools, as an MCP client lists them that asks with a ``client`` of httpx.
+
+    Raises an exception of that client, in a group, if it is refused.
+    """
+
+    async def names() -> list[str]:
+        async with (
+            httpx.AsyncClient(trust_env=False, timeout=30, **client) as http,
+            streamable_http_client(f"{page.client.base_url}gradio_api/mcp/", http_client=http) as (read, write, *_),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return [tool.name for tool in (await session.list_tools()).tools]
+
+    found: list[str] = in_a_thread(asyncio.wait_for(names(), 30))
+    return found
 
 
 def secrets_of_the_disk() -> list[str]:

@@ -23,6 +23,7 @@ from assistant.answer import AnswerParagraph
 from assistant.answering.paragraphs import said
 from assistant.citation import CitedPaper
 from corpus import Language, Paper, TanyaError
+from page.batch.batch_work import MAX_QUESTIONS
 from page.papers.document import Document
 from page.papers.loader import Loader
 
@@ -194,6 +195,10 @@ class SmallAssistant:
                 yield self.ask(question, language=language)
             except QuestionError as error:
                 yield Answer(question, "id", "error", error=str(error))
+
+
+MANY_QUESTIONS = [f"Kapan {n}?" for n in range(MAX_QUESTIONS)]
+"""As many as a batch may have."""
 
 
 class SlowAssistant(SmallAssistant):

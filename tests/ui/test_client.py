@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from page import client
 from page.batch.batch_work import MAX_QUESTIONS
-from tests.ui.serving import Page, ask, asked, served
-from tests.ui.stand_ins import SlowAssistant, loaded
+from tests.ui.serving import Page, ask, asked
+from tests.ui.stand_ins import MANY_QUESTIONS, SlowAssistant
 from tests.waits import wait_until
-
-MANY = [f"Kapan {n}?" for n in range(MAX_QUESTIONS)]
-
-
-@pytest.fixture
-def assistant() -> SlowAssistant:
-    return SlowAssistant()
-
-
-@pytest.fixture
-def page(assistant: SlowAssistant) -> Iterator[Page]:
-    with served("--rate", "0", loader=loaded(lambda report: assistant)) as page:
-        yield page
 
 
 def ends_early(assistant: SlowAssistant) -> bool:
@@ -36,24 +22,24 @@ def ends_early(assistant: SlowAssistant) -> bool:
     return last < MAX_QUESTIONS / 2
 
 
-def test_a_batch_ends_when_its_client_hangs_up(page: Page, assistant: SlowAssistant) -> None:
-    with page.client.stream("GET", asked(page.client, MANY, "auto", endpoint="batch")):
-        wait_until(lambda: bool(assistant.asked))
-    assert ends_early(assistant)
+def test_a_batch_ends_when_its_client_hangs_up(slow_page: Page, slow_assistant: SlowAssistant) -> None:
+    with slow_page.client.stream("GET", asked(slow_page.client, MANY_QUESTIONS, "auto", endpoint="batch")):
+        wait_until(lambda: bool(slow_assistant.asked))
+    assert ends_early(slow_assistant)
 
 
 def test_a_batch_ends_when_nobody_comes_to_hear_it(
-    page: Page, assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
+    slow_page: Page, slow_assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "PATIENCE", 0.1)
-    asked(page.client, MANY, "auto", endpoint="batch")
-    wait_until(lambda: bool(assistant.asked))
-    assert ends_early(assistant)
+    asked(slow_page.client, MANY_QUESTIONS, "auto", endpoint="batch")
+    wait_until(lambda: bool(slow_assistant.asked))
+    assert ends_early(slow_assistant)
 
 
 def test_who_listens_hears_all_however_long_it_takes(
-    page: Page, assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
+    slow_page: Page, slow_assistant: SlowAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(client, "PATIENCE", 0.1)
-    response = ask(page.client, MANY[:400], "auto", endpoint="batch")
+    response = ask(slow_page.client, MANY_QUESTIONS[:400], "auto", endpoint="batch")
     assert "Kapan 399?" in response.text

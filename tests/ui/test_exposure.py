@@ -10,11 +10,8 @@ import httpx
 import pytest
 from gradio_client import Client
 
-from corpus import TanyaError
-from page.door.open_paths import API, is_open, is_public
-from page.folders import for_everyone, without_folders
+from page.door.open_paths import API
 from tests.ui.serving import Page, ask, secrets_of_the_disk, served
-from tests.ui.stand_ins import loaded
 from tests.ui.visits import ROOT
 
 
@@ -167,15 +164,8 @@ def test_without_being_asked_for_there_are_no_tools(plain_page: Page, auth: tupl
             assert "www-authenticate" not in response.headers
 
 
-def test_what_is_open_and_to_whom(page: Page) -> None:
+def test_it_is_served_by_the_installed_gradio(page: Page) -> None:
     assert gradio.__version__ == page.client.get("config").json()["version"]
-    for path in ("/", "/assets/index.js", "/login", "/health"):
-        assert is_public(path)
-    for path in ("/config", f"{API}/mcp", f"{API}/queue/join", f"{API}/upload", f"{API}/info", f"{API}/cancel"):
-        assert is_open(path, with_tools=True)
-        assert is_open(path, with_tools=False) is ("mcp" not in path)
-        assert not is_public(path)
-    assert not is_open(f"/config\n{API}/mcp", with_tools=True)
 
 
 def test_a_client_finds_its_way(page: Page) -> None:
@@ -183,40 +173,3 @@ def test_a_client_finds_its_way(page: Page) -> None:
     assert client.predict("Kapan?", api_name="/ask")["answer"] == "Jawab: Kapan?"
     assert [record["answer"] for record in client.predict(["Apa?"], api_name="/batch")] == ["Jawab: Apa?"]
     client.close()
-
-
-def test_why_the_model_is_missing_is_told_without_its_place() -> None:
-    def fail(report: object) -> None:
-        raise TanyaError(f"{ROOT}/model is not a model; set TANYA_CACHE", indonesian=f"{ROOT}/model bukan model")
-
-    progress = loaded(fail).progress
-    assert progress.in_language("en") == "…/model is not a model; set TANYA_CACHE"
-    assert progress.in_language("id") == "…/model bukan model"
-
-    def break_down(report: object) -> None:
-        raise FileNotFoundError(2, "No such file or directory", f"{ROOT}/x.bin")
-
-    assert loaded(break_down).progress.in_language("en") == (
-        "FileNotFoundError: [Errno 2] No such file or directory: '…/x.bin'"
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("The index in /srv/tanya/index cannot be used", "The index in …/index cannot be used"),
-        ("see https://example.org/a/b or 1/2/3", "see https://example.org/a/b or 1/2/3"),
-        ("/a", "/a"),
-        ("'/a/b c' and \"/d/e\"", "'…/b c' and \"…/e\""),
-        ("id/en, and/or", "id/en, and/or"),
-        ("", ""),
-    ],
-)
-def test_of_a_path_its_last_name_is_told(text: str, shown: str) -> None:
-    assert without_folders(text) == shown
-    assert for_everyone(TanyaError(text)).in_language("id") == shown
-
-
-def test_a_home_with_a_space_is_no_exception(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HOME", "/home/Ana Maria")
-    assert without_folders("/home/Ana Maria/.cache/tanya/x is full") == "…/x is full"

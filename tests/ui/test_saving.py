@@ -1,4 +1,4 @@
-"""Files that are saved or uploaded do not stay on the server's disk; see also `test_batch_work`."""
+"""Files that are saved or uploaded do not stay on the server's disk."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def upload(uploads: Path, name: str = "Makalah saya.pdf", data: bytes = b"%PDF-"
         ("percakapan-tanya.bib", "application/x-bibtex"),
         ("percakapan-tanya.ris", "application/x-research-info-systems"),
         ("jawaban.csv", "text/csv"),
+        ("jawaban.jsonl", "application/jsonl"),
         ("x.tak-dikenal", "application/octet-stream"),
         ("x", "application/octet-stream"),
     ],

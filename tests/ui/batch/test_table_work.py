@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import cast
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer
 from assistant.answering.paragraphs import said
 from assistant.paper_table import PaperAnswer
 from corpus.library import Entry
 from corpus.metadata import Metadata
 from page.batch.table_work import PAPERS_AT_A_TIME, PaperTable
-from page.batch.work import work_on
-from page.batch.work_queue import WorkQueue
-from page.papers.loader import Loader
-from tests.ui.batch.test_batch_work import Visitor
-from tests.ui.stand_ins import in_a_thread, loaded
+from tests.ui.batch.small import loader_of, phases
 
 
 class SmallLibrary:
@@ -37,18 +32,6 @@ class SmallLibrary:
                 answer = Answer(question, "en", status, short="7", paragraphs=(said("7"),), error=lost)  # type: ignore[arg-type]
                 yield PaperAnswer(entry, answer)
         self.meanwhile()
-
-
-def loader_of(library: SmallLibrary) -> Loader:
-    return loaded(lambda report: cast(Assistant, library))
-
-
-def phases(loader: Loader, table: PaperTable) -> list[str]:
-    async def work() -> list[str]:
-        return [table.phase async for _ in work_on(loader, table, WorkQueue(), Visitor())]
-
-    shown: list[str] = in_a_thread(work())
-    return shown
 
 
 def test_every_paper_is_asked_once_though_it_was_stopped() -> None:

@@ -10,12 +10,11 @@ from unittest.mock import create_autospec
 
 import pytest
 
-import assistant
 from assistant import Answer
 from assistant.first_look import FirstLook
 from corpus import Language, TanyaError
 from page.chat.turns import Chat, ChatTurn, take_turn
-from page.papers.loader import Loader, LoadingProgress
+from page.papers.loader import Loader
 from tests.ui.stand_ins import (
     ANSWER,
     DOCUMENT,
@@ -25,7 +24,6 @@ from tests.ui.stand_ins import (
     in_a_thread,
     loaded,
     loader_by,
-    run_to_end,
 )
 
 
@@ -274,25 +272,6 @@ def test_a_chat_does_not_wait_for_what_nobody_follows_any_more(loader: Loader, u
     in_a_thread(leave())
 
 
-@pytest.mark.parametrize(
-    ("error", "in_english", "in_indonesian"),
-    [
-        (TanyaError("no weights", indonesian="tidak ada bobot"), "no weights", "tidak ada bobot"),
-        (OSError("disk"), "OSError: disk", "OSError: disk"),
-    ],
-)
-def test_failed_loading_is_told(error: Exception, in_english: str, in_indonesian: str) -> None:
-    def fail(report: object) -> None:
-        raise error
-
-    loader = loaded(fail)
-    assert loader.finished
-    assert loader.progress.stage == "failed"
-    assert (loader.progress.in_language("en"), loader.progress.in_language("id")) == (in_english, in_indonesian)
-    assert turn(loader, Chat(), "When A?")[-1] == ([("When A?", in_english)], "When A?", False)
-    assert turn(loader, Chat(), "Kapan A?")[-1] == ([("Kapan A?", in_indonesian)], "Kapan A?", False)
-
-
 def test_a_question_that_waits_is_told_that_loading_failed() -> None:
     fails = threading.Event()
 
@@ -313,24 +292,6 @@ def test_a_question_that_waits_is_told_that_loading_failed() -> None:
     assert in_a_thread(ask()) == [([("Kapan A?", "tidak ada bobot")], "Kapan A?", False)]
 
 
-def test_loading_that_is_given_up_ends_at_its_next_step() -> None:
-    steps: list[int] = []
-
-    def load(report: Any) -> SmallAssistant:
-        for done in range(3):
-            report("index", done, 3)
-            steps.append(done)
-            given_up.give_up()
-        return SmallAssistant()
-
-    given_up = loader_by(load)
-    run_to_end(given_up)
-    assert steps == [0]
-    assert given_up.finished
-    assert [given_up.progress.in_language(of) for of in ("id", "en")] == ["Dibatalkan.", "Cancelled."]
-    assert turn(given_up, Chat(), "Kapan A?")[-1].turns == [("Kapan A?", "Dibatalkan.")]
-
-
 def test_loading_that_is_given_up_before_it_began_keeps_nobody_waiting(loading: Loader) -> None:
     async def ask() -> None:
         chat = Chat()
@@ -341,55 +302,3 @@ def test_loading_that_is_given_up_before_it_began_keeps_nobody_waiting(loading: 
         assert states == [([("Kapan A?", "Dibatalkan.")], "Kapan A?", False)]
 
     in_a_thread(ask())
-
-
-def test_watching_tells_each_step_once_to_the_end() -> None:
-    seen = threading.Semaphore(0)
-
-    def load(report: Any) -> SmallAssistant:
-        for done in (1, 2):
-            report("index", done, 2)
-            seen.acquire(timeout=5)
-        return SmallAssistant()
-
-    loader = loader_by(load)
-
-    async def watch() -> list[LoadingProgress]:
-        steps = []
-        async for progress in loader.watch():
-            steps.append(progress)
-            if progress.stage == "starting":
-                loader.start()
-            else:
-                seen.release()
-        return steps
-
-    expected = [
-        LoadingProgress("starting"),
-        LoadingProgress("index", 1, 2),
-        LoadingProgress("index", 2, 2),
-        LoadingProgress("ready"),
-    ]
-    assert in_a_thread(watch()) == expected
-    assert in_a_thread(watch()) == expected[-1:]
-
-
-def test_before_it_is_there_the_assistant_can_only_be_waited_for(loading: Loader) -> None:
-    assert not loading.finished
-    with pytest.raises(TanyaError):
-        _ = loading.ready
-
-
-def test_the_papers_own_assistant_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    small: Any = SmallAssistant()
-
-    def load(paper: object, progress: Any) -> Any:
-        assert paper is DOCUMENT.paper
-        progress("model", 0, 1)
-        return small
-
-    monkeypatch.setattr(assistant.Assistant, "load", load)
-    loader = Loader(DOCUMENT)
-    run_to_end(loader)
-    assert loader.ready is small
-    assert in_a_thread(loader.assistant()) is small

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -13,16 +12,14 @@ import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AuthenticationError
-from mcp import ClientSession
-from mcp.client.streamable_http import streamable_http_client
 from playwright.sync_api import Browser, expect
 
 from corpus import TanyaError
 from page.door.guessing import FREE, Guesses
 from page.door.login import VARIABLE, Accounts, SignIn
 from page.door.open_paths import API
-from tests.ui.serving import Page, ask, served
-from tests.ui.stand_ins import Clock, in_a_thread
+from tests.ui.serving import Page, ask, served, tools_of
+from tests.ui.stand_ins import Clock
 from tests.ui.visits import ROOT, free_port
 
 NAME, PASSWORD = "ani", "rahasia: 9 Mei"
@@ -123,18 +120,9 @@ def test_a_client_signs_in(page: Page) -> None:
 
 
 def test_an_mcp_client_signs_in_with_each_request(page: Page) -> None:
-    async def names(password: str) -> list[str]:
-        async with (
-            httpx.AsyncClient(auth=(NAME, password), trust_env=False, timeout=30) as http,
-            streamable_http_client(f"{page.client.base_url}gradio_api/mcp/", http_client=http) as (read, write, *_),
-            ClientSession(read, write) as session,
-        ):
-            await session.initialize()
-            return [tool.name for tool in (await session.list_tools()).tools]
-
-    assert in_a_thread(asyncio.wait_for(names(PASSWORD), 30)) == ["ask", "lookup", "batch"]
+    assert tools_of(page, auth=(NAME, PASSWORD)) == ["ask", "lookup", "batch"]
     with pytest.raises(BaseException):  # noqa: B017, the client's own, in a group of them
-        in_a_thread(asyncio.wait_for(names("salah"), 30))
+        tools_of(page, auth=(NAME, "salah"))
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic x", "Basic !!!", "Bearer YW5pOng=", "Basic YW5pOng=", "Basic /w=="])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,14 +9,12 @@ from typing import Any
 import httpx
 import pytest
 from gradio_client import Client
-from mcp import ClientSession
-from mcp.client.streamable_http import streamable_http_client
 
 import ui
 from corpus import LANGUAGES, TanyaError
 from page.door.open_paths import API
 from page.door.origin import CheckOrigin, OwnNames
-from tests.ui.serving import Page, ask, served
+from tests.ui.serving import Page, ask, served, tools_of
 from tests.ui.stand_ins import in_a_thread
 
 PATHS = [
@@ -177,19 +174,9 @@ def test_programs_and_the_page_itself_still_ask(page: Page) -> None:
 
 
 def test_mcp_clients_still_ask_and_other_pages_do_not(page: Page) -> None:
-    async def names(origin: str | None) -> list[str]:
-        headers = {"origin": origin} if origin else {}
-        async with (
-            httpx.AsyncClient(headers=headers, trust_env=False, timeout=30) as http,
-            streamable_http_client(f"{page.client.base_url}gradio_api/mcp/", http_client=http) as (read, write, *_),
-            ClientSession(read, write) as session,
-        ):
-            await session.initialize()
-            return [tool.name for tool in (await session.list_tools()).tools]
-
-    assert in_a_thread(asyncio.wait_for(names(None), 30)) == ["ask", "lookup", "batch"]
+    assert tools_of(page) == ["ask", "lookup", "batch"]
     with pytest.raises(BaseException):  # noqa: B017, the client's own, in a group of them
-        in_a_thread(asyncio.wait_for(names("https://evil.example"), 30))
+        tools_of(page, headers={"origin": "https://evil.example"})
 
 
 def test_it_can_be_served_by_ipv6() -> None:
