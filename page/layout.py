@@ -139,7 +139,7 @@ class _Page:
         return [
             bar_html(self._workspace, document, at, reads),
             first_screen_html(self._workspace, document.paper, at, reads, None),
-            *self._conversation.opened(histories, at, request),
+            *self._conversation.shown(histories, at, request),
             *self._paper_pane.opened(document, request),
             *self._findings.opened(),
             *self._glossary.opened(),

@@ -18,7 +18,6 @@ from page.chat.reply import conversation_html
 from page.chat.turns import Chat, ChatTurn, take_turn
 from page.events import QUICK, SEND_EVENTS, text_of
 from page.page_language import preferred_language
-from page.papers.loader import Loader
 from page.papers.workspace import Workspace
 from page.saving import SAVE_FILE_JS, file_to_save
 from page.ui_text import label
@@ -100,46 +99,52 @@ class ChatPane:
                 self._ask = gr.Button(str(words("ask")), variant="primary", elem_id="ask")
                 self._stop = gr.Button(str(words("stop")), visible=False, elem_id="stop")
             self._menu = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="chat-menu")
-        self._shown: list[Any] = [self.chat, self._menu, self._box, self._ask, self._stop, self._stored]
+        self.parts: list[Any] = [self.chat, self._menu, self._box, self._ask, self._stop, self._stored]
+        """The parts that `shown` returns values for."""
         self._connect()
 
-    @property
-    def parts(self) -> list[Any]:
-        """The parts that `opened` returns values for."""
-        return self._shown
-
-    def opened(self, histories: Histories, at: str, request: gr.Request) -> list[Any]:
-        """Return what all parts show when a paper has just been opened."""
-        return self._view(histories, at, request)
+    def shown(self, histories: Histories, at: str, request: gr.Request, box: str | None = None) -> list[Any]:
+        """Return what all parts show of the current conversation. ``box`` is None to leave the box as it is."""
+        history, reads = histories[at], preferred_language(request)
+        chat = history.current
+        waits = chat.pending is not None
+        return [
+            conversation_html(chat.turns, reads, judged=self._judged, is_waiting=waits),
+            menu_html(history, reads, list(SAVED_AS)),
+            gr.skip() if box is None else box,
+            gr.Button(visible=not waits),
+            gr.Button(visible=waits),
+            gr.skip() if waits or at else history.to_record(),
+        ]
 
     def ask_from(self, source: gr.HTML) -> None:
         """Make the buttons with ``data-ask`` in ``source`` ask their question."""
-        asked = source.submit(self._on_pick, [self.histories, self.at, self._papers], self._shown, **_SLOW)
+        asked = source.submit(self._on_pick, [self.histories, self.at, self._papers], self.parts, **_SLOW)
         asked.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def arrive_at(self, page: gr.Blocks) -> None:
         """On load, bring back the kept conversations, then ask the question in the page's address (``?q=``)."""
         asked, digest = gr.Textbox(visible=False), gr.Textbox(visible=False)
-        arrival = page.load(self._on_arrive, [self.histories, self._stored], self._shown, **QUICK)
+        arrival = page.load(self._on_arrive, [self.histories, self._stored], self.parts, **QUICK)
         read = arrival.then(None, None, [asked, digest], js="() => tanya.questionInAddress()", api_visibility="private")
-        answer = read.then(self._on_address, [self.histories, asked, digest], self._shown, **_SLOW)
+        answer = read.then(self._on_address, [self.histories, asked, digest], self.parts, **_SLOW)
         answer.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def _connect(self) -> None:
         question: list[Any] = [self.histories, self.at, self._box, self._papers]
         here: list[Any] = [self.histories, self.at]
-        asked = gr.on([self._box.submit, self._ask.click], self._on_ask, question, self._shown, **_SLOW)
+        asked = gr.on([self._box.submit, self._ask.click], self._on_ask, question, self.parts, **_SLOW)
         asked.then(None, js=_TO_NEWEST, api_visibility="private")
         self.ask_from(self.chat)
         self._stop.click(self._on_stop, here, None, **QUICK)
-        gr.on([self.chat.click, self._menu.click], self._on_do, here, self._shown, **QUICK)
+        gr.on([self.chat.click, self._menu.click], self._on_do, here, self.parts, **QUICK)
         file = gr.JSON(visible=False)
         saved = self._menu.download(self._on_save, here, file, **QUICK)
         saved.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
     async def _on_arrive(self, histories: Histories, stored: Any, request: gr.Request) -> list[Any]:
         histories[""].take_in(History.from_record(stored))  # a quick user may have asked something already
-        return self._view(histories, "", request)
+        return self.shown(histories, "", request)
 
     async def _on_address(
         self, histories: Histories, question: str | None, digest: str | None, request: gr.Request
@@ -150,13 +155,13 @@ class ChatPane:
             histories[""].current.turns.append(
                 ChatTurn(question, label("link_of_other_paper", reads), is_elsewhere=True)
             )
-            yield self._view(histories, "", request, question)
+            yield self.shown(histories, "", request, question)
         elif question:
             histories[""].begin()
             async for shown in self._asking(histories, "", question, request):
                 yield shown
         else:
-            yield [gr.skip()] * len(self._shown)
+            yield [gr.skip()] * len(self.parts)
 
     async def _on_ask(
         self, histories: Histories, at: str, question: str, papers: list[str], request: gr.Request
@@ -189,12 +194,15 @@ class ChatPane:
                 history.delete()
             case "restore":
                 history.restore()
-        return self._view(histories, at, request, box)
+        return self.shown(histories, at, request, box)
 
     async def _on_save(self, histories: Histories, at: str, event: gr.EventData, request: gr.Request) -> Any:
         suffix, reads = text_of(event, "save"), preferred_language(request)
-        loader = self._loader(at, request)
-        if loader is None or suffix not in SAVED_AS:
+        try:
+            loader = self._workspace.loader(at, request)
+        except TanyaError:  # it was closed meanwhile
+            return gr.skip()
+        if suffix not in SAVED_AS:
             return gr.skip()
         paper = None if self._workspace.shelf and not at else loader.document.paper
         text = SAVED_AS[suffix](histories[at].current, paper, reads)
@@ -209,31 +217,11 @@ class ChatPane:
             loader = self._workspace.loader(at, request)
         except TanyaError as error:
             chat.turns.append(ChatTurn(question, error.in_language(reads)))
-            yield self._view(histories, at, request)
+            yield self.shown(histories, at, request)
             return
         with self._workspace.in_use(at, request):
             async for box in take_turn(loader, chat, question, language_asked(question, reads), papers):
-                yield self._view(histories, at, request, box)
-
-    def _loader(self, at: str, request: gr.Request) -> Loader | None:
-        try:
-            return self._workspace.loader(at, request)
-        except TanyaError:
-            return None
-
-    def _view(self, histories: Histories, at: str, request: gr.Request, box: str | None = None) -> list[Any]:
-        """Return what all parts show of the current conversation. ``box`` is None to leave the box as it is."""
-        history, reads = histories[at], preferred_language(request)
-        chat = history.current
-        waits = chat.pending is not None
-        return [
-            conversation_html(chat.turns, reads, judged=self._judged, is_waiting=waits),
-            menu_html(history, reads, list(SAVED_AS)),
-            gr.skip() if box is None else box,
-            gr.Button(visible=not waits),
-            gr.Button(visible=waits),
-            gr.skip() if waits or at else history.to_record(),
-        ]
+                yield self.shown(histories, at, request, box)
 
 
 def turn_of(event: gr.EventData, chat: Chat) -> int | None:

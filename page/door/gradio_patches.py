@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.types import ASGIApp
-
 
 def keep_no_values() -> None:
     """Keep Gradio from storing a copy of all that a session's page shows. It would serve that under a link."""
@@ -16,7 +14,4 @@ def without_cors() -> None:
     """Keep Gradio from allowing other sites' pages to read its answers, cookies and all, by its CORS middleware."""
     from gradio import routes
 
-    def unchanged(app: ASGIApp, **_: object) -> ASGIApp:
-        return app
-
-    routes.CustomCORSMiddleware = unchanged  # type: ignore[attr-defined, assignment]
+    routes.CustomCORSMiddleware = lambda app, **_: app  # type: ignore[attr-defined, assignment]

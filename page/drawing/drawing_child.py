@@ -140,15 +140,12 @@ def main() -> None:
 
 
 def _carry_out(opened: Callable[[], PdfPages], order: dict[str, Any]) -> dict[str, Any]:
-    return {"done": _done(opened(), **order)}
-
-
-def _done(pages: PdfPages, /, *, task: str, **asked: Any) -> Any:
     """Carry out an order: to draw a "picture", or to find a quote's "boxes"."""
+    pages, task = opened(), order.pop("task")
     if task == "picture":
-        picture = pages.picture(**asked)
-        return [b64encode(picture.webp).decode(), picture.width, picture.height]
-    return list(pages.boxes(**asked).items())
+        picture = pages.picture(**order)
+        return {"done": [b64encode(picture.webp).decode(), picture.width, picture.height]}
+    return {"done": list(pages.boxes(**order).items())}
 
 
 if __name__ == "__main__":

@@ -48,7 +48,8 @@ class Adding:
         unchanged = [gr.skip()] * self._parts
         try:
             yield [None, *unchanged, _line(label("library_adding", reads), "stage")]
-            outcomes = await asyncio.to_thread(self._added, [Path(file) for file in files])
+            added = self._shelf.library.add([Path(file) for file in files], max_bytes=MAX_MB * 1_000_000)
+            outcomes = await asyncio.to_thread(list, added)
             if any(outcome.entry for outcome in outcomes):
                 await self._base.renew(LibraryAssistant.renewed)
                 self._shelf.refresh()
@@ -58,9 +59,6 @@ class Adding:
         finally:
             for file in files:
                 drop_upload(file)
-
-    def _added(self, paths: Sequence[Path]) -> list[Outcome]:
-        return list(self._shelf.library.add(paths, max_bytes=MAX_MB * 1_000_000))
 
 
 def _outcome(outcome: Outcome, language: Language) -> str:

@@ -8,17 +8,15 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from assistant import Assistant, LibraryAssistant
+from assistant.assistant import Progress as Report
+from assistant.first_look import FirstLook
 from corpus import Language, TanyaError
 from page.folders import for_everyone
 from page.logs import log_event
 from page.papers.document import Document
-
-if TYPE_CHECKING:
-    from assistant import Assistant, LibraryAssistant
-    from assistant.assistant import Progress as Report
-    from assistant.first_look import FirstLook
 
 _log = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
@@ -127,8 +125,6 @@ class Loader:
             await asyncio.sleep(_LOOK_AGAIN)
 
     def _open(self, report: Report) -> Assistant:
-        from assistant import Assistant
-
         return Assistant.load(self.document.paper, progress=report)
 
     def _run(self) -> None:
