@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, Self
 
 from assistant.citation import Citation, checked
-from assistant.question import Kind
+from assistant.question import Kind, Question
 from corpus import Language
 
 Status = Literal["answered", "corrected", "not_in_paper", "replied", "error"]
@@ -81,6 +81,12 @@ class Answer:
     seconds: float = 0.0
     understood_as: str | None = None
     error: str | None = None
+
+    @classmethod
+    def to(cls, question: Question, status: Status) -> Self:
+        """Return an answer to a question that says nothing yet; `dataclasses.replace` fills it in."""
+        leans_on = question.understood_as if question.leans else None
+        return cls(question.text, question.language, status, question.kind, understood_as=leans_on)
 
     @property
     def text(self) -> str:

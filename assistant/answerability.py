@@ -19,10 +19,10 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
-from assistant.asking_words import content_words
+from assistant.asking_words import SMALL, content_words
 from assistant.question import Question
 from assistant.searching import Searched
-from corpus import SMALL_WORDS, Language
+from corpus import Language
 from index import PaperIndex
 from index.words import split_words
 
@@ -116,7 +116,7 @@ class Answerability:
     def unknown_names(self, question: str) -> list[str]:
         """Return the names and numbers of a question that occur nowhere in the paper, nor in its translation."""
         said = {word: None for name in _NAME.findall(question) for word in split_words(name)}
-        names = [word for word in said if not any(word.lower() in small for small in SMALL_WORDS.values())]
+        names = [word for word in said if word.lower() not in SMALL]
         return [word for word in names if not any(side.words.knows(word) for side in self._index.sides.values())]
 
     def probability(self, signals: Signals, language: Language) -> float:

@@ -25,40 +25,30 @@ COUNTS: Final = {
 """The numbers that questions write as words."""
 
 
-def _words(text: str) -> re.Pattern[str]:
-    """Compile alternatives, on one or more lines, to a pattern of whole words."""
-    alternatives = "|".join(part.strip() for line in text.strip().splitlines() for part in [line.strip().strip("|")])
+def _words(alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives to a pattern of whole words."""
     return re.compile(rf"\b(?:{alternatives})\b")
 
 
 PAPER: Final = _words(
-    r"""
-    (?:this|the|your|that|whole) (?:whole |entire )?(?:paper|article|study|research|document|journal|pdf|file|text)
-    (?:seluruh )?(?:makalah|artikel|penelitian|riset|studi|kajian|dokumen|jurnal|tulisan|naskah|paper|pdf
-    file)(?: (?:ini|itu|tersebut)|nya)
-    (?:makalah|artikel|penelitian|riset|paper|article|study)
-    """
+    r"(?:this|the|your|that|whole) (?:whole |entire )?(?:paper|article|study|research|document|journal|pdf|file|text)|"
+    r"(?:seluruh )?(?:makalah|artikel|penelitian|riset|studi|kajian|dokumen|jurnal|tulisan|naskah|paper|pdf|"
+    r"file)(?: (?:ini|itu|tersebut)|nya)|(?:makalah|artikel|penelitian|riset|paper|article|study)"
 )
 """Names of the document in questions."""
 
 # Words that ask for a kind of answer.
 DATE: Final = _words(
-    r"""
-    kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)
-    (?:tanggal|bulan|tahun|hari) (?:berapa|apa)
-    sejak kapan|since when
-    """
+    r"kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)|"
+    r"(?:tanggal|bulan|tahun|hari) (?:berapa|apa)|sejak kapan|since when"
 )
 NUMBER: Final = _words(
-    r"""
-    berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase
-    (?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)
-    """
+    r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
+    r"(?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)"
 )
 MONEY: Final = _words(
     r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
-    r"biaya(?:nya)?|harga(?:nya)?|"
-    r"anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
+    r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
 )
 PERSON: Final = _words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)")
 PLACE: Final = _words(
@@ -71,25 +61,21 @@ ITS: Final = _words(r"\w{3,}nya|its|their")
 
 # Words that ask for a reason, a manner, a list and so on.
 REASON: Final = _words(
-    r"""
-    mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|apa (?:alasan|sebab|penyebab)(?:nya)?
-    (?:alasan|sebab|penyebab)(?:nya)? apa|for what reason|karena apa|(?:buat|untuk) apa|what for|what is the reason
-    """
+    r"mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|"
+    r"apa (?:alasan|sebab|penyebab)(?:nya)?|(?:alasan|sebab|penyebab)(?:nya)? apa|for what reason|karena apa|"
+    r"(?:buat|untuk) apa|what for|what is the reason"
 )
 MANNER: Final = _words(r"bagaimana|how|(?:dengan )?cara apa|in what way")
 LIST: Final = _words(
-    r"""
-    (?:apa|siapa|mana) (?:saja|aja)|sebutkan|sebutin|daftar|list|name (?:all|the|some)|what are|which are|what were
-    (?:what|which|apa) (?:all|two|three|four|five|six|seven|eight|ten|twelve|dua|tiga|empat|lima|enam|tujuh|delapan|\d+)
-    """
+    r"(?:apa|siapa|mana) (?:saja|aja)|sebutkan|sebutin|daftar|list|name (?:all|the|some)|what are|which are|what were|"
+    r"(?:what|which|apa) (?:all|two|three|four|five|six|seven|eight|ten|twelve|dua|tiga|empat|lima|enam|tujuh|delapan|"
+    r"\d+)"
 )
 COMPARISON: Final = _words(
-    r"""
-    compare[ds]?|comparison|contrast|versus|vs|differ|differs|difference|differences|different from
-    bandingkan|dibanding(?:kan)?|perbandingan|beda|bedanya|perbedaan|berbeda
-    (?:which|who) (?:\w+ ){0,2}(?:has|had|is|was|got|gets|did) (?:the )?(?:more|fewer|less|higher|larger|bigger|lower)
-    lebih \w+ (?:yang )?mana|mana (?:yang )?lebih|(?:more|fewer|less|higher|lower) \w+ .* (?:than|or)
-    """
+    r"compare[ds]?|comparison|contrast|versus|vs|differ|differs|difference|differences|different from|bandingkan|"
+    r"dibanding(?:kan)?|perbandingan|beda|bedanya|perbedaan|berbeda|(?:which|who) (?:\w+ ){0,2}(?:has|had|is|was|got|"
+    r"gets|did) (?:the )?(?:more|fewer|less|higher|larger|bigger|lower)|lebih \w+ (?:yang )?mana|mana (?:yang )?lebih|"
+    r"(?:more|fewer|less|higher|lower) \w+ .* (?:than|or)"
 )
 PLURAL: Final = re.compile(
     r"\b(?:what|which|apa|mana)\b(?: \w+){0,3} (?:\w{3,}s|are|were)\b|\b(?:apa|mana) saja\b", re.IGNORECASE
@@ -100,51 +86,41 @@ CHOICE: Final = re.compile(r"\b(?:or|atau)\b")
 
 NEXT_QUESTION: Final = re.compile(
     r"(?<=[?.;]) +(?=\w)|,? +(?:and|dan|serta|lalu|terus) +(?=(?:(?:in|on|from|by|to) )?(?:how|who|whose|what|when|"
-    r"where|why|which|berapa|"
-    r"siapa|apa|kapan|di ?mana|"
-    r"kenapa|mengapa|bagaimana|gimana|\w+ (?:apa|mana|berapa))\b)|, +(?=(?:dan|and) \w+ (?:dikumpulkan|gimana|"
-    r"bagaimana))",
+    r"where|why|which|berapa|siapa|apa|kapan|di ?mana|kenapa|mengapa|bagaimana|gimana|\w+ (?:apa|mana|berapa))\b)|"
+    r", +(?=(?:dan|and) \w+ (?:dikumpulkan|gimana|bagaimana))",
     re.IGNORECASE,
 )
 """The beginning of a second question in one text."""
 
 ASKING: Final = _words(
     r"how|who|whom|whose|what|when|where|why|which|berapa|siapa|apa|apakah|kapan|di ?mana|mana|kenapa|mengapa|"
-    r"bagaimana|sebutkan|jelaskan|"
-    r"explain|describe|list|name|did|does|do|is|are|was|were"
+    r"bagaimana|sebutkan|jelaskan|explain|describe|list|name|did|does|do|is|are|was|were"
 )
 
 _TALK_WORDS: Final = word_set(
     """
-    hi hello hey hai halo hallo helo hola yo morning afternoon evening night good day greetings test tes testing ping
-    ok oke okay okey sip siap yes no yep nope yup ya iya tidak bukan nice great cool perfect awesome mantap keren bagus
+    hi hello hey hai halo hallo helo hola yo morning afternoon evening night good day greetings test tes testing ping ok
+    oke okay okey sip siap yes no yep nope yup ya iya tidak bukan nice great cool perfect awesome mantap keren bagus
     thanks thank thx ty thankyou makasih terima kasih trims terimakasih nuhun bye goodbye dadah selamat pagi siang sore
     malam assalamualaikum wassalam permisi punten there all everyone bot tanya kak min gan bro sis mas mbak pak bu you
     banyak so much very a lot that's thats that helps help helpful for the your answer info jawabannya infonya
-    bantuannya
-    sangat membantu please tolong cheers lol haha hehe wow sorry maaf got it understood i see paham mengerti sudah deh
-    dong lah atas sih kok nih ini itu
+    bantuannya sangat membantu please tolong cheers lol haha hehe wow sorry maaf got it understood i see paham mengerti
+    sudah deh dong lah atas sih kok nih ini itu
     """
 )
 ASSISTANT: Final = _words(
-    r"""
-    (?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|how (?:does|do) (?:this|it|you) work
-    how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|who (?:made|built|created) you|how are you
-    (?:are you|is this) (?:an? )?(?:bot|ai|robot|human|person|chatgpt|real)|can you help(?: me)?|what is tanya
-    (?:kamu|anda|kau) (?:ini |itu )?(?:siapa|apa|bot|robot|bisa (?:apa|ngapain|bantu|jawab).*)|siapa(?:kah)? (?:kamu
-    anda|kau)
-    apa (?:yang |saja yang )?(?:bisa|dapat|boleh) (?:kamu|anda|saya|aku|ditanya).*|(?:ini|kamu|anda) (?:itu )?(?:bot
-    robot|ai)
-    (?:bagaimana )?cara (?:pakai|pake|kerja|menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?
-    bagaimana kabar(?:mu)?|bisa bantu(?: saya| aku)?
-    """
+    r"(?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|how (?:does|do) (?:this|it|you) work|"
+    r"how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|who (?:made|built|created) you|how are you|"
+    r"(?:are you|is this) (?:an? )?(?:bot|ai|robot|human|person|chatgpt|real)|can you help(?: me)?|what is tanya|"
+    r"(?:kamu|anda|kau) (?:ini |itu )?(?:siapa|apa|bot|robot|bisa (?:apa|ngapain|bantu|jawab).*)|"
+    r"siapa(?:kah)? (?:kamu|anda|kau)|apa (?:yang |saja yang )?(?:bisa|dapat|boleh) (?:kamu|anda|saya|aku|ditanya).*|"
+    r"(?:ini|kamu|anda) (?:itu )?(?:bot|robot|ai)|(?:bagaimana )?cara (?:pakai|pake|kerja|"
+    r"menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?|bagaimana kabar(?:mu)?|bisa bantu(?: saya| aku)?"
 )
 THANKS: Final = _words(r"thanks?|thx|ty|thankyou|makasih|terima ?kasih|trims|nuhun|cheers")
 GREETING: Final = _words(
-    r"""
-    hi|hello|hey|hai|ha?l+o+|helo|hola|good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|pagi
-    assalamualaikum|permisi|punten|greetings|morning
-    """
+    r"hi|hello|hey|hai|ha?l+o+|helo|hola|good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|pagi|"
+    r"assalamualaikum|permisi|punten|greetings|morning"
 )
 
 POLITE_START: Final = re.compile(
@@ -154,8 +130,7 @@ POLITE_START: Final = re.compile(
 )
 POLITE_END: Final = re.compile(
     r"(?:[\s,]+(?:dong|deh|kak|min|gan|please|pls|plz|quick(?: answer)?|asap|thanks|thx|lol|for me|makasih|"
-    r"terima kasih))+"
-    r"(?=\W*$)",
+    r"terima kasih))+(?=\W*$)",
     re.IGNORECASE,
 )
 """Polite words around a question, which are no part of it."""
@@ -185,9 +160,8 @@ FILE: Final[dict[str, re.Pattern[str]]] = {
     "tables": _words(r"(?:how many|berapa|jumlah) (?:banyak )?(?:tables?|tabel)(?:nya)?"),
     "pages": _words(r"pages?|page count|halaman(?:nya)?|how long|panjang(?:nya)?"),
     "sections": _words(
-        r"sections?|chapters?|headings?|subheadings?|outline|structured?|table of contents|bagian(?:nya)?|"
-        r"bab(?:nya)?|subbab|"
-        r"daftar isi(?:nya)?|struktur(?:nya)?"
+        r"sections?|chapters?|headings?|subheadings?|outline|structured?|table of contents|bagian(?:nya)?|bab(?:nya)?|"
+        r"subbab|daftar isi(?:nya)?|struktur(?:nya)?"
     ),
     "language": _words(r"(?:what|which) languages?|bahasa(?:nya)? apa|(?:written|ditulis) (?:in|dalam|pakai)"),
     "authors": _words(
@@ -208,22 +182,19 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
     ),
     "aim": _words(
         r"aims?|goals?|objectives?|purposes?|research questions?|(?:trying|set out|seeks?|tries) to|what question|"
-        r"tujuan(?:nya)?|maksud|"
-        r"rumusan masalah(?:nya)?|pertanyaan penelitian(?:nya)?|(?:mau|ingin|hendak) (?:diteliti|dikaji|dijawab|"
-        r"dicapai)|yang dikaji|yang diteliti"
+        r"tujuan(?:nya)?|maksud|rumusan masalah(?:nya)?|pertanyaan penelitian(?:nya)?|(?:mau|ingin|hendak) (?:diteliti|"
+        r"dikaji|dijawab|dicapai)|yang dikaji|yang diteliti"
     ),
     "method": _words(
-        r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|"
-        r"qualitative|quantitative|"
-        r"kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
-        r"data .*(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|"
-        r"(?:mengumpulkan|pengumpulan) data|"
-        r"how (?:was|is|were)\b.* (?:done|conducted|carried out|performed)|bagaimana\b.* (?:dilakukan|dilaksanakan)"
+        r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|qualitative|"
+        r"quantitative|kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
+        r"data .*(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|(?:mengumpulkan|"
+        r"pengumpulan) data|how (?:was|is|were)\b.* (?:done|conducted|carried out|performed)|"
+        r"bagaimana\b.* (?:dilakukan|dilaksanakan)"
     ),
     "conclusion": _words(
         r"conclusions?|conclude[sd]?|concluding|in the end|kesimpulan(?:nya)?|simpulan(?:nya)?|menyimpulkan|"
-        r"disimpulkan|penutup(?:nya)?|"
-        r"take ?aways?"
+        r"disimpulkan|penutup(?:nya)?|take ?aways?"
     ),
     "results": _words(
         r"results?|(?:main |key )?findings?|hasil(?:nya)?|temuan(?:nya)?|(?:did|does) .*(?:find|found|discover)|"
@@ -234,10 +205,9 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
         r"ringkas\w*|rangkum\w*|abstrak|intisari|garis besar(?:nya)?|singkat(?:nya)?|gambaran umum"
     ),
     "about": _words(
-        r"(?:all |mainly )?about|main (?:point|idea|message|topic|theme)s?|topics?|subjects?|themes?|"
-        r"discuss(?:es|ed)?|deals? with|cover[sd]?|inti(?:nya)?|membahas|dibahas|bahas|tentang|topik(?:nya)?|"
-        r"tema(?:nya)?|"
-        r"isi(?:nya)?|pokok(?:nya)?"
+        r"(?:all |mainly )?about|main (?:point|idea|message|topic|theme)s?|topics?|subjects?|themes?|discuss(?:es|ed)?|"
+        r"deals? with|cover[sd]?|inti(?:nya)?|membahas|dibahas|bahas|tentang|topik(?:nya)?|tema(?:nya)?|isi(?:nya)?|"
+        r"pokok(?:nya)?"
     ),
 }
 """Words for parts that nearly every paper has, by topic. The first that matches counts."""
@@ -250,27 +220,24 @@ PART_NAMES: Final[dict[str, re.Pattern[str]]] = {
     ),
     "conclusion": _words(
         r"conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|kesimpulan(?:nya)?|"
-        r"simpulan(?:nya)?|menyimpulkan|"
-        r"disimpulkan|penutup|saran|recommend\w*|menyarankan|disarankan"
+        r"simpulan(?:nya)?|menyimpulkan|disimpulkan|penutup|saran|recommend\w*|menyarankan|disarankan"
     ),
 }
 """Words that name the part in which the answer is sought."""
 
 SAID_ABOUT: Final = re.compile(
     r"(?:what (?:does|do|did) (?:the |this )?(?:paper|article|study|authors?|text|it) (?:say|write|state|"
-    r"mention)(?:s)? (?:about|on|of)|"
-    r"what is (?:said|written) (?:about|on)|apa (?:saja )?(?:yang )?(?:dikatakan|disebut(?:kan)?|ditulis|"
-    r"dibahas)(?: \w+){0,3} "
-    r"(?:tentang|soal|mengenai)|tell me about|ceritakan (?:tentang|soal)) (?P<matter>.+)",
+    r"mention)(?:s)? (?:about|on|of)|what is (?:said|written) (?:about|on)|tell me about|ceritakan (?:tentang|soal)|"
+    r"apa (?:saja )?(?:yang )?(?:dikatakan|disebut(?:kan)?|ditulis|dibahas)(?: \w+){0,3} (?:tentang|soal|mengenai)) "
+    r"(?P<matter>.+)",
     re.IGNORECASE,
 )
 """Questions for whatever the paper says about a matter."""
 
 IN_PART: Final = re.compile(
     r"\b(?:in|di|dalam|pada|menurut|according to)(?: the| its)?(?: bagian)? (?P<part>abstract|abstrak|conclusions?|"
-    r"kesimpulan|simpulan|"
-    r"penutup|methods?(?: section)?|metode|introduction|pendahuluan|discussion|pembahasan)(?:nya)?\b"
-    r"|\bthe (?P<part1>abstract|conclusion|introduction) (?:say|mention|state)"
+    r"kesimpulan|simpulan|penutup|methods?(?: section)?|metode|introduction|pendahuluan|discussion|"
+    r"pembahasan)(?:nya)?\b|\bthe (?P<part1>abstract|conclusion|introduction) (?:say|mention|state)"
 )
 """Words that limit a question to a part."""
 
@@ -292,19 +259,16 @@ CLAIMS: Final = tuple(
         r"(?:is|was) it (?:really |actually )?(?:true|correct|right|the case|so)(?: that|,|:)? (?P<claim>.+)",
         r"(?:true or false|right or wrong|fact check|benar atau salah|benar atau tidak|"
         r"betul atau tidak)\W+(?P<claim>.+)",
-        r"(?:does|did|do) (?:the )?(?:paper|article|study|authors?|text|it) (?:really |actually )?(?:say|claim|"
-        r"state|mention|report|argue)"
-        r"(?:s)?(?: that)? (?P<claim>.+)",
+        r"(?:does|did|do) (?:the )?(?:paper|article|study|authors?|text|it) (?:really |actually )?(?:say|claim|state|"
+        r"mention|report|argue)(?:s)?(?: that)? (?P<claim>.+)",
         r"(?:apakah |apa )?(?:benar|betul|bener)(?:kah)?(?: ?(?:tidak|gak|kah))?(?: bahwa| kalau| jika|,|"
         r":)? (?P<claim>.+)",
         r"(?P<claim>.+?)(?:,|\.|;| -)? (?:right|correct|true|is that right|is that correct|is that true|isn't it|"
-        r"aren't they|"
-        r"is this true|is this correct|true or false|yes or no)",
+        r"aren't they|is this true|is this correct|true or false|yes or no)",
         r"(?P<claim>.+?)(?:,|\.|;| -)? (?:benar|betul|bener)(?:kah)?(?: ?(?:kan|tidak|gak|bukan))?",
         r"(?P<claim>.+?), (?:kan|bukan|ya kan|iya kan)",
         r"(?!.*\b(?:apa\w*|siapa\w*|kapan|kpn|berapa|brp|(?:di|ke|dari)? ?mana\w*|bagaimana|gimana|gmn|mengapa|"
-        r"kenapa|knp)\b)"
-        r"(?!.*\b(?:belum|belom|blm|tidak|nggak|gak|ga),? (?:ya|yah|iya)$)"
+        r"kenapa|knp)\b)(?!.*\b(?:belum|belom|blm|tidak|nggak|gak|ga),? (?:ya|yah|iya)$)"
         r"(?P<claim>.+?),? (?:ya|yah|iya)",
     )
 )
@@ -312,34 +276,32 @@ CLAIMS: Final = tuple(
 
 YES_OR_NO: Final = re.compile(
     r"(?:(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|should)(?:n't)?|apakah|adakah|pernahkah|"
-    r"sudahkah|"
-    r"bisakah|haruskah|mungkinkah|apa (?:sudah|pernah|ada|memang|bisa|boleh|mungkin|semua)) (?=\w)"
+    r"sudahkah|bisakah|haruskah|mungkinkah|apa (?:sudah|pernah|ada|memang|bisa|boleh|mungkin|semua)) (?=\w)"
 )
 
 _GENERIC: Final = word_set(
     """
-    about aim aims anything argue argues argument cover covered covers deal deals discuss discussed discusses even
-    examine examines find finds focus goal goals idea investigate main mention mentioned mentions message objective
-    objectives point points purpose question questions report result results said say says subject topic topics used
-    uses use author authors writer writers researcher researchers paper papers article study research document journal
-    pdf file text page pages section sections chapter chapters part parts whole entire written write wrote name names
-    come comes contain contains include includes available there number total title publish published answer trying read
-    haven't havent max words sentence sentences one two three four five six brief briefly short walk through quick give
-    show tell me us full end overall general really actually exactly please could would english indonesian bahasa
-    inggris
-    indonesia language languages kind type sort data collected collect gather gathered primary secondary both
-    qualitative
-    quantitative approach
-    bahas bahasan dibahas digunakan dipakai disebut disebutkan disinggung fokus garis besar inti isi isinya judulnya
-    membahas membicarakan meneliti menyebut menyebutkan menyinggung pembahasan pokok secara singkat sebenarnya
-    singkatnya temuan tema topik topiknya tujuan tujuannya makalah artikel penelitian riset studi kajian dokumen jurnal
-    tulisan peneliti penulis penulisnya pengarang halaman halamannya bagian bab judul ditulis menulis nulis terbit
-    diterbitkan pakai kalimat kata tolong ringkas akhir nomor jumlah jumlahnya lengkap nama namanya berupa dikumpulkan
-    mengumpulkan pengumpulan primer sekunder keduanya kualitatif kuantitatif jenisnya daftar pustaka ini itu menjawab
-    dikaji diteliti dilakukan pakai memakai tersebut dijelaskan jelaskan ceritakan hey like lol umm uh lho kok nih
+    aim aims anything argue argues argument cover covered covers deal deals discuss discussed discusses even examine
+    examines find finds focus goal goals idea investigate mention mentions message objective objectives point points
+    purpose question questions report result results said subject topic topics uses author authors writer writers
+    researcher researchers papers article study research document journal pdf file text page pages section sections
+    chapter chapters part parts whole entire written write wrote names come comes contain contains include includes
+    available number total title publish published answer trying read haven't havent max words sentence sentences three
+    four five six brief briefly short walk quick full end overall general really actually exactly english indonesian
+    bahasa inggris indonesia language languages type sort data collected collect gather gathered primary secondary
+    qualitative quantitative approach bahas bahasan dibahas digunakan dipakai disebut disebutkan disinggung fokus garis
+    inti isi isinya judulnya membahas membicarakan meneliti menyebut menyebutkan menyinggung pembahasan pokok singkat
+    sebenarnya singkatnya temuan tema topik topiknya tujuannya makalah artikel penelitian riset studi kajian dokumen
+    jurnal tulisan peneliti penulisnya pengarang halaman halamannya bagian bab judul ditulis menulis nulis terbit
+    diterbitkan pakai kalimat tolong ringkas akhir nomor jumlahnya lengkap nama namanya berupa dikumpulkan mengumpulkan
+    pengumpulan primer sekunder keduanya kualitatif kuantitatif jenisnya daftar pustaka menjawab dikaji diteliti
+    dilakukan memakai dijelaskan ceritakan hey like lol umm uh lho
     """
 )
-_NAMES_NOTHING: Final = _GENERIC.union(*SMALL_WORDS.values())
+SMALL: Final = frozenset[str]().union(*SMALL_WORDS.values())
+"""The small words of both languages, in small letters."""
+
+_NAMES_NOTHING: Final = _GENERIC | SMALL
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 
 

@@ -35,11 +35,7 @@ class Assistant(Asker):
 
     @classmethod
     def load(
-        cls,
-        paper: str | Path | Paper | None = None,
-        *,
-        model: str | None = None,
-        progress: Progress | None = None,
+        cls, paper: str | Path | Paper | None = None, *, model: str | None = None, progress: Progress | None = None
     ) -> Assistant:
         """Open a paper (None: the bundled one) with an embedding model (None: the installed one).
 

@@ -72,8 +72,7 @@ def read_questions(path: Path) -> list[BatchQuestion]:
         data = read_whole(path)
     except OSError as error:
         raise BatchError(
-            f"{path} cannot be read: {error.strerror}",
-            indonesian=f"{path} tidak dapat dibaca: {error.strerror}",
+            f"{path} cannot be read: {error.strerror}", indonesian=f"{path} tidak dapat dibaca: {error.strerror}"
         ) from error
     return parse_questions(str(path), data)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 _CARRIES_ON = re.compile(
-    r"(and|but|so|then|also|or|what about|how about|(what|who|anything) else|"
-    r"which of (?:them|these|those)|how many of|yang|yg|dan|tapi|tetapi|lalu|terus|kalau|kalo|klo|"
-    r"(bagaimana|gimana) dengan|selain itu|atau|(apa|siapa) lagi)\b",
+    r"(and|but|so|then|also|or|what about|how about|(what|who|anything) else|which of (?:them|these|those)|how many of|"
+    r"yang|yg|dan|tapi|tetapi|lalu|terus|kalau|kalo|klo|(bagaimana|gimana) dengan|selain itu|atau|(apa|siapa) lagi)\b",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(
@@ -75,8 +74,7 @@ def names_somebody(question: str) -> bool:
 
 _ANOTHER = re.compile(
     r"\W*(?:and|but|what about|how about|dan|tapi|lalu|terus|kalau|kalo|klo|(?:bagaimana|gimana) (?:dengan|kalau|"
-    r"kalo))\s+"
-    r"(?P<said>(?P<preposition>(?:in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|"
+    r"kalo))\s+(?P<said>(?P<preposition>(?:in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|"
     r"oleh)\s+)?(?P<thing>[^?]+?))\s*\??\W*",
     re.IGNORECASE,
 )

@@ -10,9 +10,10 @@ from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from assistant.asking_words import SMALL
 from assistant.citation import Citation, cite
 from assistant.errors import TopicError
-from corpus import LANGUAGES, SMALL_WORDS, Finding, Glossary, Language, Paper, Passage, Term, Topic, surroundings
+from corpus import LANGUAGES, Finding, Glossary, Language, Paper, Passage, Term, Topic, surroundings
 from index.words import WORD, split_words, stems
 
 _SHORTEST_BEGINNING = 3
@@ -174,7 +175,7 @@ class Catalogue:
             between.append(text[at : mention.start])
             at = mention.end
         words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
-        content = [word for word in words if not any(word in small for small in SMALL_WORDS.values())]
+        content = [word for word in words if word not in SMALL]
         return wanted + (content or ([] if wanted else words))
 
 

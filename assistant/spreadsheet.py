@@ -27,12 +27,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return table.getvalue().encode()
 
 
-def to_xlsx(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    *,
-    widths: Mapping[str, int],
-) -> bytes:
+def to_xlsx(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, widths: Mapping[str, int]) -> bytes:
     """Return rows below the names of their columns as a spreadsheet. Cells hold texts and numbers, no formulas.
 
     ``widths`` gives columns' widths in characters. Texts are wrapped.

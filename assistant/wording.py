@@ -7,18 +7,14 @@ from typing import Final
 from corpus import Language
 
 _WORDING: Final[dict[str, dict[Language, str]]] = {
-    "not_found": {
-        "id": "Saya tidak menemukan ini di makalah.",
-        "en": "I did not find this in the paper.",
-    },
+    "not_found": {"id": "Saya tidak menemukan ini di makalah.", "en": "I did not find this in the paper."},
     "not_found_in_papers": {
         "id": "Saya tidak menemukan ini di satu pun makalah.",
         "en": "I did not find this in any of the papers.",
     },
     "reply_greeting": {
-        "id": "Halo! Saya menjawab pertanyaan tentang makalah ini dengan kalimat makalah itu sendiri, lengkap "
-        "dengan halamannya. "
-        "Silakan bertanya, dalam bahasa Indonesia atau Inggris.",
+        "id": "Halo! Saya menjawab pertanyaan tentang makalah ini dengan kalimat makalah itu sendiri, lengkap dengan "
+        "halamannya. Silakan bertanya, dalam bahasa Indonesia atau Inggris.",
         "en": "Hello! I answer questions about this paper in its own sentences, with their pages. "
         "Ask me anything about it, in English or Indonesian.",
     },
@@ -28,14 +24,11 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     },
     "reply_help": {
         "id": "Saya Tanya, asisten untuk bertanya pada makalah ini. Saya mengutip kalimatnya kata demi kata, dengan "
-        "halaman dan "
-        "bagiannya; atau berkata terus terang bila tidak menemukannya. Tanyakan fakta, alasan, daftar, isi tabel, "
-        "ringkasan, "
-        "kesimpulan, atau periksa suatu pernyataan (“Benarkah ...?”).",
+        "halaman dan bagiannya; atau berkata terus terang bila tidak menemukannya. Tanyakan fakta, alasan, "
+        "daftar, isi tabel, ringkasan, kesimpulan, atau periksa suatu pernyataan (“Benarkah ...?”).",
         "en": "I am Tanya, an assistant for asking this paper questions. I quote its sentences word for word, with "
-        "page and "
-        "section, or say plainly that I did not find the answer. Ask for facts, reasons, lists, tables, a summary, the "
-        "conclusion, or check a claim (“Is it true that ...?”).",
+        "page and section, or say plainly that I did not find the answer. Ask for facts, reasons, lists, "
+        "tables, a summary, the conclusion, or check a claim (“Is it true that ...?”).",
     },
     "reply_other": {
         "id": "Saya tidak menemukan pertanyaan di situ. Tanyakan sesuatu tentang makalah ini, dalam bahasa "
@@ -72,10 +65,7 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "en": "The file does not say when or where the paper was published.",
     },
     "file_no_doi": {"id": "Berkas ini tidak memuat DOI.", "en": "The file holds no DOI."},
-    "known_doi": {
-        "id": "Yang diketahui Tanya dari luar berkas: {doi}.",
-        "en": "Tanya knows it from elsewhere: {doi}.",
-    },
+    "known_doi": {"id": "Yang diketahui Tanya dari luar berkas: {doi}.", "en": "Tanya knows it from elsewhere: {doi}."},
     "file_no_references": {
         "id": "Berkas ini tidak memuat daftar pustaka.",
         "en": "The file holds no list of references.",
@@ -134,14 +124,8 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Sama banyak: {first} dan {second}, masing-masing {more}",
         "en": "The same: {first} and {second}, {more} each",
     },
-    "other_papers": {
-        "id": "Makalah lain juga menjawabnya:",
-        "en": "Other papers answer it, too:",
-    },
-    "papers_differ": {
-        "id": "Makalah-makalah ini berbeda: {answers}",
-        "en": "The papers differ: {answers}",
-    },
+    "other_papers": {"id": "Makalah lain juga menjawabnya:", "en": "Other papers answer it, too:"},
+    "papers_differ": {"id": "Makalah-makalah ini berbeda: {answers}", "en": "The papers differ: {answers}"},
     "nowhere": {"id": "{names} tidak ada di dalamnya.", "en": "It nowhere mentions {names}."},
     "not_so": {
         "id": "Makalah ini tidak mengatakan demikian. Yang dikatakannya:",
@@ -150,10 +134,7 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
     "claim_true": {"id": "Ya, makalah ini menyatakan demikian.", "en": "Yes, the paper says so."},
     "claim_false": {"id": "Makalah ini menyatakan lain:", "en": "The paper says otherwise:"},
     "from_enumeration": {"id": "butir-butir dalam kutipan", "en": "the items of the quote"},
-    "from_papers": {
-        "id": "dibandingkan dari jawaban setiap makalah",
-        "en": "compared from what each paper answers",
-    },
+    "from_papers": {"id": "dibandingkan dari jawaban setiap makalah", "en": "compared from what each paper answers"},
     "from_quote": {"id": "disimpulkan dari kutipan", "en": "concluded from the quote"},
     "not_explained": {
         "id": "Makalah ini memakai “{term}” tanpa menjelaskannya.",
@@ -163,46 +144,28 @@ _WORDING: Final[dict[str, dict[Language, str]]] = {
         "id": "Makalah ini memakai “{term}” tanpa menyebutkan kepanjangannya.",
         "en": "The paper uses “{term}” without saying what it stands for.",
     },
-    "called": {
-        "id": "{where} disebut {names}.",
-        "en": "{where} it is called {names}.",
-    },
+    "called": {"id": "{where} disebut {names}.", "en": "{where} it is called {names}."},
     "called_in_translation": {
         "id": "{where}, menurut terjemahan Tanya, disebut {names}.",
         "en": "{where}, in Tanya's translation, it is called {names}.",
     },
     "in_id": {"id": "Dalam bahasa Indonesia", "en": "In Indonesian"},
     "in_en": {"id": "Dalam bahasa Inggris", "en": "In English"},
-    "see_also": {
-        "id": "Lihat juga {markers}.",
-        "en": "See also {markers}.",
-    },
+    "see_also": {"id": "Lihat juga {markers}.", "en": "See also {markers}."},
     "translated": {
         "id": "(Terjemahan dari Tanya, bukan dari penulis makalah; aslinya ada pada kutipan.)",
         "en": "(Translated by Tanya, not by the authors; the original stands with the quote.)",
     },
-    "noted": {
-        "id": "Catatan dari Tanya: {note}",
-        "en": "Tanya notes: {note}",
-    },
+    "noted": {"id": "Catatan dari Tanya: {note}", "en": "Tanya notes: {note}"},
     "first_look": {
         "id": "Makalah ini masih disiapkan. Baru bagian yang memuat kata-kata pertanyaan yang dibaca; tanyakan lagi "
         "nanti untuk jawaban dari seluruh makalah.",
         "en": "This paper is still being prepared. So far, only the parts that share words with the question were "
         "read; ask again later for an answer from all of it.",
     },
-    "related": {
-        "id": "Yang paling dekat (bukan jawaban):",
-        "en": "What comes nearest (not an answer):",
-    },
-    "place": {
-        "id": "hlm. {pages}, {section}",
-        "en": "p. {pages}, {section}",
-    },
-    "recognised": {
-        "id": "teks hasil pengenalan",
-        "en": "recognised text",
-    },
+    "related": {"id": "Yang paling dekat (bukan jawaban):", "en": "What comes nearest (not an answer):"},
+    "place": {"id": "hlm. {pages}, {section}", "en": "p. {pages}, {section}"},
+    "recognised": {"id": "teks hasil pengenalan", "en": "recognised text"},
     "page": {"id": "hlm. {pages}", "en": "p. {pages}"},
     "pages": {"id": "hlm. {pages}", "en": "pp. {pages}"},
     # As in the locales of the Citation Style Language.

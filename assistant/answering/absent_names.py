@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from assistant.answering.specifics import specifics
-from corpus import SMALL_WORDS
+from assistant.asking_words import SMALL
 from corpus.word_sets import word_set
 from index import PaperIndex
 from index.words import split_words
@@ -24,18 +24,17 @@ _BEGINNING: Final = 4
 _ORDINARY: Final = word_set(
     """
     act agency ambassador app application article association bank board book bureau chairman chapter chief city club
-    college committee company conference council country county court day deputy director district doctor dr embassy
+    college committee company conference council country county court day deputy director district doctor embassy
     english exchange faculty february figure foundation fund government governor group hospital indonesian institute
-    january journal july june king law leader lord mayor march may minister ministry mr mrs ms monday friday saturday
-    sunday office officer organisation organization page paper parliament party phd president prime prince prof
-    professor program programme project province queen regent region report resident school secretary section senate
-    sir spokesperson state summit table team treaty tuesday thursday wednesday university village act april august
-    september october november december december
-    aplikasi badan bagian bab bapak bupati bu camat daerah dewan dinas direktur dokter doktor gambar gubernur gugus
-    halaman ibu institut jenderal jurnal juru kabupaten kantor kecamatan kedutaan kementerian kepala ketua komisi
-    konferensi kota lembaga lurah menteri negara organisasi pak pemerintah perdana presiden profesor program provinsi
-    raja ratu rektor rumah sakit satgas sekolah sekretaris senin selasa rabu kamis jumat sabtu minggu tabel tim undang
-    universitas wakil wali walikota januari februari maret mei juni juli agustus oktober desember bahasa indonesia
+    january journal july june king law leader lord mayor march minister ministry mr mrs ms monday friday saturday sunday
+    office officer organisation organization page parliament party phd president prime prince prof professor program
+    programme project province queen regent region report resident school secretary section senate sir spokesperson
+    state summit table team treaty tuesday thursday wednesday university village april august september october november
+    december aplikasi badan bagian bab bapak bupati bu camat daerah dewan dinas direktur dokter doktor gambar gubernur
+    gugus halaman ibu institut jenderal jurnal juru kabupaten kantor kecamatan kedutaan kementerian kepala ketua komisi
+    konferensi kota lembaga lurah menteri organisasi pak pemerintah perdana presiden profesor provinsi raja ratu rektor
+    rumah sakit satgas sekolah sekretaris senin selasa rabu kamis jumat sabtu minggu tabel tim undang universitas wakil
+    wali walikota januari februari maret mei juni juli agustus oktober desember bahasa indonesia
     """
 )
 
@@ -61,7 +60,7 @@ class Names:
         initials = "".join(word[0] for word in words)
         return (
             bool(self._index.glossary.mentions(name))
-            or any(word in _ORDINARY or any(word in small for small in SMALL_WORDS.values()) for word in words)
+            or any(word in _ORDINARY or word in SMALL for word in words)
             or any(word in self._words or word[:_BEGINNING] in self._beginnings for word in words)
             or (len(words) > 1 and initials in self._words)
             or (name.isupper() and name.casefold() in self._initials)

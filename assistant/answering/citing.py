@@ -21,12 +21,7 @@ CITED = 3
 
 
 def cite_best(
-    index: PaperIndex,
-    question: Question,
-    scores: Vectors,
-    read: Sequence[ReadSentence] = (),
-    *,
-    first: int = 0,
+    index: PaperIndex, question: Question, scores: Vectors, read: Sequence[ReadSentence] = (), *, first: int = 0
 ) -> tuple[Citation, ...]:
     """Cite the best sentences. The ``first`` ones have a citation each, even if they are neighbours."""
     paper = index.paper

@@ -98,16 +98,12 @@ class ClaimAnswers:
         citations = cite_best(self._index, question, scores, searched.read)
         quotes = quoting(citations[:1], citations[1:], question.language)
         is_asked = question.kind == "claim" and not question.is_framed  # nothing is claimed, so nothing is corrected
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status="answered" if is_asked else "corrected",
-            kind=question.kind,
+        return replace(
+            Answer.to(question, "answered" if is_asked else "corrected"),
             short=verdict.words[:LONGEST],
             paragraphs=quotes if is_asked else (said(say("claim_false", question.language)), *quotes),
             citations=citations,
             confidence=round(self._passages.confidence(question, searched), 4),
-            understood_as=question.understood_as if question.leans else None,
         )
 
     def _verdict(self, question: Question, searched: Searched, sure: float) -> _Verdict | None:

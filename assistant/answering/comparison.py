@@ -136,18 +136,14 @@ class ComparisonAnswers:
         ]
         unfound = tuple(said(say("not_compared", question.language, thing=thing)) for thing in missing)
         confidence = max(self._passages.confidence(*pair) for pair in self._asked(sides, found))
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status="answered",
+        short = "; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
+        return replace(
+            Answer.to(question, "answered"),
             kind="comparison",
-            short="; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
-            if all(shorts)
-            else None,
+            short=short if all(shorts) else None,
             paragraphs=(*self._paragraphs(citations, question.language), *unfound),
             citations=citations,
             confidence=round(confidence, 4),
-            understood_as=question.understood_as if question.leans else None,
         )
 
     @staticmethod

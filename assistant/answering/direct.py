@@ -6,11 +6,10 @@ import re
 
 from assistant.answering.enumeration import EDGES
 from assistant.answering.series import parts
-from assistant.asking_words import content_words
+from assistant.asking_words import SMALL, content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
 from assistant.question import Expected, Question
-from corpus import SMALL_WORDS
 from index.words import stems
 
 LONGEST = 160
@@ -56,6 +55,6 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
         return read
     unit = _UNIT.match(text, best.end()) if question.expected == "number" else None
     counted = unit[0].split() if unit else []
-    while counted and any(counted[-1].casefold() in small for small in SMALL_WORDS.values()):
+    while counted and counted[-1].casefold() in SMALL:
         counted.pop()
     return " ".join([best[0].strip(_EDGES), *counted])

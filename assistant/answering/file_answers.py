@@ -40,14 +40,7 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
         "abstract": lambda: _abstracts(paper, language),
         "place": lambda: _place(question, paper),
     }
-    answer = Answer(
-        question=question.text,
-        language=language,
-        status="answered",
-        kind="file",
-        confidence=1.0,
-        understood_as=question.understood_as if question.leans else None,
-    )
+    answer = replace(Answer.to(question, "answered"), confidence=1.0)
     if question.topic == "keywords":
         return _keywords(answer, index)
     fact = facts[question.topic]()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.asking_words import SMALL
 from assistant.question import PUNCTUATION, Question
-from corpus import SMALL_WORDS, Paper
+from corpus import Paper
 from index.encoders import Vectors
 
 _ASKED = (
@@ -64,9 +65,7 @@ def _name(question: Question) -> list[str] | None:
     for pattern in _ASKED:
         if match := pattern.fullmatch(asked):
             words = match["name"].strip(PUNCTUATION).split()
-            is_name = 0 < len(words) <= _LONGEST and not any(
-                word.casefold() in small for word in words for small in SMALL_WORDS.values()
-            )
+            is_name = 0 < len(words) <= _LONGEST and not any(word.casefold() in SMALL for word in words)
             return words if is_name else None
     return None
 

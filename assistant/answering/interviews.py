@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answer import Answer
@@ -52,17 +53,13 @@ class InterviewAnswers:
         shown = list(dict.fromkeys(f"{talk.when}" if is_date else f"{talk.who} ({talk.when})" for talk in wanted))
         first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
         citations = cite_sentences(self._index, list(reversed(first.values())))
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status="answered",
-            kind=question.kind,
+        return replace(
+            Answer.to(question, "answered"),
             short="; ".join(shown),
             derived_from=say("from_sources", question.language),
             paragraphs=quoting(citations[:1], citations[1:], question.language),
             citations=citations,
             confidence=1.0,
-            understood_as=question.understood_as if question.leans else None,
         )
 
 

@@ -152,15 +152,11 @@ def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
 def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return a refusal, with the nearest sentence of each paper."""
     nearest = [answer.related[0] for answer in answers if answer.related]
-    return Answer(
-        question=question.text,
-        language=question.language,
-        status="not_in_paper",
-        kind=question.kind,
+    return replace(
+        Answer.to(question, "not_in_paper"),
         paragraphs=(said(refusal(question, of_several=True)),),
         related=tuple(_numbered(nearest, 1))[:CITED],
         confidence=max((answer.confidence for answer in answers), default=0.0),
-        understood_as=question.understood_as if question.leans else None,
         suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
     )
 

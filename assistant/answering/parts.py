@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -48,8 +49,7 @@ _PARTS = {
         ("summary", "aim"),
         2,
         r"\baims?\b|\bobjectives?\b|\bpurpose\b|carried out to|conducted to|in order to analy|bertujuan|\btujuan\b|"
-        r"(?:dilaksanakan|dilakukan) untuk"
-        r"|untuk menganalisis|we (?:propose|present|study|investigate)",
+        r"(?:dilaksanakan|dilakukan) untuk|untuk menganalisis|we (?:propose|present|study|investigate)",
         prefers_cue=True,
     ),
     "method": _Part(
@@ -74,9 +74,8 @@ _PARTS = {
         {"en": "What do the authors recommend?", "id": "Apa saran penulis?"},
         ("recommendations", "conclusion"),
         3,
-        r"\bshould\b|\bneeds? to\b|\brecommend|\bsuggest|\bought to\b|\bperlu\b|\bharus\b|\bdisarankan\b|"
-        r"\bsebaiknya\b|\bhendaknya\b"
-        r"|\bdapat belajar\b|\bcan learn\b|future work",
+        r"\bshould\b|\bneeds? to\b|\brecommend|\bsuggest|\bought to\b|\bperlu\b|\bharus\b|\bdisarankan\b|\bsebaiknya\b|"
+        r"\bhendaknya\b|\bdapat belajar\b|\bcan learn\b|future work",
         needs_cue=True,
     ),
     "limitations": _Part(
@@ -84,9 +83,8 @@ _PARTS = {
         ("limitations",),
         3,
         r"limitations? of (?:this|the|our) (?:study|research|paper|work)|(?:this|our) (?:study|research|"
-        r"paper) is limited"
-        r"|(?:keterbatasan|kelemahan) (?:penelitian|riset|studi)|(?:penelitian|riset|studi) ini (?:terbatas|"
-        r"memiliki keterbatasan)",
+        r"paper) is limited|(?:keterbatasan|kelemahan) (?:penelitian|riset|studi)|(?:penelitian|riset|"
+        r"studi) ini (?:terbatas|memiliki keterbatasan)",
         needs_cue=True,
     ),
 }
@@ -108,8 +106,7 @@ _LONG, _LEANING = 1.0, 1.0
 
 _LEANS = re.compile(
     r"(?:this|these|those|it|they|thus|therefore|however|in this regard|hal (?:ini|tersebut|itu)|ini|dalam hal ini|"
-    r"dengan demikian|"
-    r"oleh karena itu|upaya ini|namun|selain itu|sedangkan)\b",
+    r"dengan demikian|oleh karena itu|upaya ini|namun|selain itu|sedangkan)\b",
     re.IGNORECASE,
 )
 
@@ -148,22 +145,16 @@ class PartAnswers:
             scores = self._scores(question.searched, question.language)
             sentences.sort(key=lambda sentence: -float(scores[sentence]))
         citations = cite_sentences(self._index, sentences)
-        answer = Answer(
-            question=question.text,
-            language=question.language,
-            status="answered",
-            kind="part",
+        if not citations:
+            key = "no_part_limitations" if question.topic == "limitations" else "no_part"
+            paragraphs = (said(say(key, question.language)),)
+            return Answer(question.text, question.language, "not_in_paper", "part", paragraphs=paragraphs)
+        return replace(
+            Answer.to(question, "answered"),
             paragraphs=quoting(citations, (), question.language, room=LONGEST_TEXT),
             citations=citations,
             note=self._note(sentences, question.language),
             confidence=1.0,
-            understood_as=question.understood_as if question.leans else None,
-        )
-        if citations:
-            return answer
-        key = "no_part_limitations" if question.topic == "limitations" else "no_part"
-        return Answer(
-            question.text, question.language, "not_in_paper", "part", paragraphs=(said(say(key, question.language)),)
         )
 
     def _note(self, sentences: Sequence[int], language: Language) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from assistant.answer import Answer, AnswerParagraph, Status
+from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.answering.absent_names import Names
 from assistant.answering.citing import CITED, cite_best, lifted
@@ -146,17 +146,13 @@ class PassageAnswers:
         count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
         paragraphs = quoting(citations[:count], citations[count:], question.language)
         short, derived_from = self._short(question, citations)
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status="answered",
-            kind=question.kind,
+        return replace(
+            Answer.to(question, "answered"),
             short=short,
             derived_from=derived_from,
             paragraphs=(said(before), *paragraphs) if before else paragraphs,
             citations=citations,
             confidence=round(confidence, 4),
-            understood_as=question.understood_as if question.leans else None,
         )
 
     def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
@@ -178,23 +174,19 @@ class PassageAnswers:
         related = cite_best(self._index, question, lifted(searched.scores, known.near if known else ()))
         is_comparable = self._answerability.relation(question.language) != "other"
         unknown = self._names.absent(question.searched) if is_comparable else []
-        status: Status = "not_in_paper"
-        paragraphs: tuple[AnswerParagraph, ...] = (said(refusal(question, unknown)),)
+        confidence = round(self.confidence(question, searched), 4)
         if granted and related:
-            status = "corrected"
-            paragraphs = (said(say("not_so", question.language)), *quoting(related[:1], (), question.language))
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status=status,
-            kind=question.kind,
-            short=_in_a_line(related[0].text_in(question.language)) if status == "corrected" else None,
-            paragraphs=paragraphs,
-            citations=related[:1] if status == "corrected" else (),
-            related=() if status == "corrected" else related,
-            confidence=round(self.confidence(question, searched), 4),
-            understood_as=question.understood_as if question.leans else None,
-        )
+            text = related[0].text_in(question.language)
+            return replace(
+                Answer.to(question, "corrected"),
+                short=text if len(text) <= LONGEST else None,
+                paragraphs=(said(say("not_so", question.language)), *quoting(related[:1], (), question.language)),
+                citations=related[:1],
+                confidence=confidence,
+            )
+        refused = Answer.to(question, "not_in_paper")
+        paragraphs = (said(refusal(question, unknown)),)
+        return replace(refused, paragraphs=paragraphs, related=related, confidence=confidence)
 
     def suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
         """Return the nearest known questions about sentences that an answer does not quote, one for each."""
@@ -266,7 +258,3 @@ class PassageAnswers:
         """Return whether an answer's text quotes a sentence, by its index."""
         start = self._paper.sentences[sentence].start
         return any(citation.start <= start < citation.end for citation in answer.quoted)
-
-
-def _in_a_line(text: str) -> str | None:
-    return text if len(text) <= LONGEST else None

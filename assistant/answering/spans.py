@@ -22,23 +22,20 @@ LONGEST_LIST = 1000
 
 
 _REASON = re.compile(
-    r"\b(?:karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|"
-    r"since|due to|owing to|"
-    r"as a result|therefore|so that|in order to|given that|thanks to)\b",
+    r"\b(?:karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
+    r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence gives a reason."""
 
 _ANNOUNCES = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|dua|tiga|empat|lima|enam|tujuh|delapan|\d{1,2}) (?!persen|percent|"
-    r"juta|ribu|million)"
-    r"[^\W\d_]+|following|as follows|berikut|beberapa|several|pertama|first)\b|:$",
+    r"juta|ribu|million)[^\W\d_]+|following|as follows|berikut|beberapa|several|pertama|first)\b|:$",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:these|those|they|the (?:two|three|four|five|six|first|second)|first|second|strategi (?:ke|per)|ke(?:dua|"
-    r"tiga|empat|lima)|"
-    r"pertama|kedua|ketiga|yaitu|yakni|namely|the \w+ (?:strategy|priority|reason|step) )",
+    r"(?:these|those|they|the (?:two|three|four|five|six|first|second)|first|second|strategi (?:ke|per)|ke(?:dua|tiga|"
+    r"empat|lima)|pertama|kedua|ketiga|yaitu|yakni|namely|the \w+ (?:strategy|priority|reason|step) )",
     re.IGNORECASE,
 )
 """Beginnings of a sentence that gives what the one before it announced."""

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
+from assistant.asking_words import SMALL
 from assistant.expectation import MONTHS
-from corpus import SMALL_WORDS, Glossary
+from corpus import Glossary
 from index.words import split_words
 
 Sort = Literal["number", "percent", "ratio", "year", "month", "day", "name"]
@@ -119,7 +120,7 @@ def _all(text: str, glossary: Glossary) -> Iterator[Specific]:
         yield _number(found)
     for found in _PROPER.finditer(text):
         words = split_words(found[0])
-        if not any(word.casefold() in small for word in words for small in SMALL_WORDS.values()):
+        if not any(word.casefold() in SMALL for word in words):
             yield Specific("name", _name(words, glossary), *found.span())
 
 

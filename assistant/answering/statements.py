@@ -24,9 +24,8 @@ _NAMED: Final[dict[str, dict[Language, tuple[str, ...]]]] = {
     "partner": {"en": ("who",), "id": ("siapa", "mana")},
 }
 _PLACED: Final = re.compile(
-    r"\b(?P<place>in|at|from|to|di|dari|ke|of|pada)\s"
-    r"(?:the\s|(?:city|province) of\s|kota\s|provinsi\s|negara\s|warga\s|resident of\s)*$"
-    r"|\b(?P<partner>with|by|through|via|dengan|bersama|oleh|lewat|melalui)\s(?:the\s)?$",
+    r"\b(?P<place>in|at|from|to|di|dari|ke|of|pada)\s(?:the\s|(?:city|province) of\s|kota\s|provinsi\s|negara\s|"
+    r"warga\s|resident of\s)*$|\b(?P<partner>with|by|through|via|dengan|bersama|oleh|lewat|melalui)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
@@ -37,8 +36,7 @@ _GRANTED: Final = re.compile(
     r"^\W*(?:since|given that|seeing that|karena|mengingat|berhubung)\s(?P<premise>[^,]+),\s", re.IGNORECASE
 )
 _NOT_THAT: Final = re.compile(
-    r",? (?:and not|not|instead of|rather than|bukan(?:nya)?|alih-alih)\b"
-    r"(?! (?:only|just|saja|hanya))[^,]*$",
+    r",? (?:and not|not|instead of|rather than|bukan(?:nya)?|alih-alih)\b(?! (?:only|just|saja|hanya))[^,]*$",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(

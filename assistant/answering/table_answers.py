@@ -7,6 +7,7 @@ left to the ordinary search.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.answering import table_words as words
@@ -72,17 +73,14 @@ class TableAnswers:
             if sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) <= found.longest:
                 break
             count -= 1
-        return Answer(
-            question=question.text,
-            language=question.language,
-            status="answered",
+        return replace(
+            Answer.to(question, "answered"),
             kind=found.kind,
             short=found.short,
             derived_from=found.derived_from,
             paragraphs=paragraphs,
             citations=citations,
             confidence=1.0,
-            understood_as=question.understood_as if question.leans else None,
         )
 
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.answering import table_words as words
-from assistant.asking_words import REASON
+from assistant.asking_words import REASON, SMALL
 from assistant.question import Question
-from corpus import LANGUAGES, SMALL_WORDS, Glossary, Language, Paper
+from corpus import LANGUAGES, Glossary, Language, Paper
 from corpus.structure.tables import Row, Table, number
 from index.spelling import written_out
 from index.words import split_words, stems
 
-_SMALL = frozenset[str]().union(*SMALL_WORDS.values())
 _ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
 _NOT = re.compile(r"n['\u2019]t\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
@@ -52,7 +51,7 @@ def concepts(text: str, language: Language, glossary: Glossary) -> list[Concept]
         found += [Concept(word, "", (_forms(word, language),)) for word in split_words(before) if _is_content(word)]
         if mention:
             whole = text[mention.start : mention.end]
-            words_of_term = [word for word in split_words(whole) if word.casefold() not in _SMALL]
+            words_of_term = [word for word in split_words(whole) if word.casefold() not in SMALL]
             if not words_of_term or any(map(_is_content, words_of_term)):
                 forms = tuple(_forms(word, language) for word in words_of_term)
                 found.append(Concept(whole, mention.term.key, forms or (frozenset({whole}),)))
@@ -84,7 +83,7 @@ def _is_content(word: str) -> bool:
     plain = word.casefold()
     if any(plain in alike for alike in words.CLASSES):
         return True
-    return len(plain) > 1 and plain not in _SMALL and plain not in words.IGNORED and not plain.isdigit()
+    return len(plain) > 1 and plain not in SMALL and plain not in words.IGNORED and not plain.isdigit()
 
 
 class TableQuestion:

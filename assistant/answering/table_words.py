@@ -15,16 +15,14 @@ State = Literal["done", "open"]
 
 _DONE = (
     r"done|finished|carried out|completed?|implemented|realised|realized|executed|conducted|accomplished|achieved|"
-    r"concluded|over with|"
-    r"selesai|terlaksana|tuntas|rampung|dilaksanakan|terwujud|terealisasi|direalisasikan|kelar|beres|"
-    r"sudah (?:jalan|berjalan|dilakukan)|"
-    r"happened already|already (?:happened|taken place|running its course)|taken place"
+    r"concluded|over with|selesai|terlaksana|tuntas|rampung|dilaksanakan|terwujud|terealisasi|direalisasikan|kelar|"
+    r"beres|sudah (?:jalan|berjalan|dilakukan)|happened already|already (?:happened|taken place|running its course)|"
+    r"taken place"
 )
 _OPEN = (
-    r"unfinished|incomplete|pending|ongoing|on-going|underway|under way|in progress|(?:in )?process|outstanding|"
-    r"proses|berlangsung|"
-    r"berproses|diproses|tertunda|going on|still (?:running|going|open|waiting)|in the works|work in progress|"
-    r"(?:masih|sedang|lagi) (?:jalan|berjalan|dikerjakan|dilakukan)"
+    r"unfinished|incomplete|pending|ongoing|on-going|underway|under way|in progress|(?:in )?process|outstanding|proses|"
+    r"berlangsung|berproses|diproses|tertunda|going on|still (?:running|going|open|waiting)|in the works|"
+    r"work in progress|(?:masih|sedang|lagi) (?:jalan|berjalan|dikerjakan|dilakukan)"
 )
 _NOT = r"not|never|n't|belum|tidak|bukan|yet to be|have yet to|has yet to"
 
@@ -39,14 +37,12 @@ ALREADY: Final = re.compile(r"\b(?:sudah|telah|already)\b")
 
 HOW_FAR: Final = re.compile(
     r"\b(?:status(?:nya|es)?|progress(?:nya)?|stage|how far(?: along)?|sampai (?:di ?)?mana|sejauh mana|"
-    r"perkembangan(?:nya)?|"
-    r"tahap(?:nya)?(?: apa)?|state of)\b"
+    r"perkembangan(?:nya)?|tahap(?:nya)?(?: apa)?|state of)\b"
 )
 
 MOST: Final = re.compile(
-    r"\b(?:(?<!at )(?<!mostly )most|terbanyak|(?:paling|yang) (?:banyak|besar|tinggi|sering)(?=\W|$)|largest|"
-    r"biggest|highest|greatest|"
-    r"tertinggi|terbesar|maximum|maksimum|top|leads)\b(?! of\b)"
+    r"\b(?:(?<!at )(?<!mostly )most|terbanyak|(?:paling|yang) (?:banyak|besar|tinggi|sering)(?=\W|$)|largest|biggest|"
+    r"highest|greatest|tertinggi|terbesar|maximum|maksimum|top|leads)\b(?! of\b)"
 )
 FEWEST: Final = re.compile(
     r"\b(?:fewest|(?<!at )least|lowest|smallest|tersedikit|terkecil|terendah|(?:paling|yang) (?:sedikit|kecil|"
@@ -55,8 +51,7 @@ FEWEST: Final = re.compile(
 SECOND: Final = re.compile(r"\b(?:second|runner[- ]up|kedua|nomor dua|peringkat (?:dua|2|ke-?2))\b")
 SUM: Final = re.compile(
     r"\b(?:total(?:nya|s|ing)?|plus|sum(?:med)?|add(?:ed)?(?: up| together)?|together|combined|altogether|in all|"
-    r"overall|"
-    r"ditambah(?:kan)?|dijumlah(?:kan)?|jumlahkan|digabung(?:kan)?|gabungan|(?:ke)?seluruh(?:an)?(?:nya)?|"
+    r"overall|ditambah(?:kan)?|dijumlah(?:kan)?|jumlahkan|digabung(?:kan)?|gabungan|(?:ke)?seluruh(?:an)?(?:nya)?|"
     r"semua(?:nya)?)\b|(?<=\w) \+ (?=\w)"
 )
 EVERY: Final = re.compile(
@@ -116,9 +111,8 @@ WHICH: Final = re.compile(
     r"isi(?:nya)?|contents?)\b"
 )
 PHRASE_ENDS: Final = re.compile(
-    r"\b(?:have|has|had|are|is|am|be|been|does|do|did|were|was|will|can|there|yang|di|in|on|with|from|for|by|"
-    r"dengan|dalam|dari|pada|untuk|"
-    r"sudah|belum|telah|masih|ada|adalah|itu|still)\b|[?,;:]"
+    r"\b(?:have|has|had|are|is|am|be|been|does|do|did|were|was|will|can|there|yang|di|in|on|with|from|for|by|dengan|"
+    r"dalam|dari|pada|untuk|sudah|belum|telah|masih|ada|adalah|itu|still)\b|[?,;:]"
 )
 """Words after those that name what is counted ("how many programmes | have ...")."""
 
@@ -140,29 +134,23 @@ CLASSES: Final = tuple(
 
 IGNORED: Final = word_set(
     """
-    table tables tabel tabelnya row rows baris column kolom listed list lists listing entry entries item items
-    according number numbers nomor nomer jumlah jumlahnya count counted total totalnya sum plus added add together
-    combined altogether all every whole entire overall dijumlah dijumlahkan ditambah ditambahkan digabung
-    digabungkan gabungan keseluruhan seluruh seluruhnya semua semuanya jadi status statusnya progress progressnya
-    stage far along sampai perkembangan perkembangannya tahap state states most fewest least largest biggest highest
-    smallest lowest greatest top terbanyak tersedikit terkecil terbesar tertinggi terendah paling banyak sedikit
-    besar kecil tinggi rendah second kedua runner up exactly precisely only tepat persis hanya more fewer less than
-    lebih kurang dari over above under below higher lower larger smaller bigger difference gap selisih selisihnya
-    beda bedanya perbedaan compare compared comparison versus vs bandingkan dibanding dibandingkan perbandingan mana
-    which what who whose apa saja siapa sebutkan sebutin daftar isi isinya berisi tentang about contents contain
-    contains contained show shows shown mentioned disebut disebutkan tercantum terdaftar tertera dimuat memuat
-    tercatat recorded reported paper makalah artikel article study penelitian please tolong coba berapa ada punya
-    memiliki have has had held get got gets yet still already finished done carried out complete completed
-    implemented process in ongoing proses selesai terlaksana tuntas rampung belum sudah telah masih sedang lagi
-    berjalan jalan dilaksanakan dilakukan unfinished incomplete pending underway way realised realized executed
-    conducted accomplished achieved taken place happened going running works work finish source sources sumber
-    sumbernya berasal diambil data come comes came drawn joint joined respective each masing sama equal same tie dan
-    or atau and per current currently saat ini now sekarang so exact terealisasi beres kelar kalau if kira hasil
-    tell say says said many much run runs hold holds do does did make made share shares sharing menjalin dijalin
-    jalin menjalankan dijalankan jalankan melakukan lakukan mengadakan diadakan adakan digelar one ones yes no first
-    last pertama terakhir
-    third fourth fifth sixth seventh eighth ninth tenth ketiga keempat kelima keenam ketujuh
-    kedelapan kesembilan kesepuluh
+    table tables tabel tabelnya row rows baris column kolom listed lists listing entry entries item items according
+    number numbers nomor nomer jumlahnya count counted total totalnya sum plus added add together combined altogether
+    whole entire overall dijumlah dijumlahkan ditambah ditambahkan digabung digabungkan gabungan keseluruhan seluruh
+    seluruhnya semuanya status statusnya progress progressnya stage far along perkembangan perkembangannya tahap state
+    states fewest least largest biggest highest smallest lowest greatest top terbanyak tersedikit terkecil terbesar
+    tertinggi terendah sedikit kecil tinggi rendah second kedua runner exactly precisely tepat persis fewer kurang above
+    below higher lower larger smaller bigger difference gap selisih selisihnya beda bedanya perbedaan compare compared
+    comparison versus vs bandingkan dibandingkan perbandingan sebutin daftar isi isinya berisi contents contain contains
+    contained shows shown disebut disebutkan tercantum terdaftar tertera dimuat memuat tercatat recorded reported
+    makalah artikel article study penelitian tolong memiliki held yet already finished carried complete completed
+    implemented process ongoing proses selesai terlaksana tuntas rampung berjalan jalan dilaksanakan dilakukan
+    unfinished incomplete pending underway way realised realized executed conducted accomplished achieved taken place
+    going running works work finish source sources sumber sumbernya berasal diambil data come comes came drawn joint
+    joined respective masing equal tie current currently now exact terealisasi beres kelar kira said run runs hold holds
+    share shares sharing menjalin dijalin jalin menjalankan dijalankan jalankan melakukan lakukan mengadakan diadakan
+    adakan digelar ones last pertama terakhir third fourth fifth sixth seventh eighth ninth tenth ketiga keempat kelima
+    keenam ketujuh kedelapan kesembilan kesepuluh
     """
 )
 """Words of the question's form, which are not about its matter."""
