@@ -55,14 +55,11 @@ class TableAnswers:
             lead = self._paper.paragraphs[source.paragraph].lead
             caption = self._paper.sentences[lead].text if lead is not None else ""
             found = re.match(r"(\w+)\.? ([\w.]*\d|[IVX]+)", caption)
-            if (
-                not found
-                or (found[1].casefold() in ("tabel", "table")) != is_table
-                or found[2].casefold().rstrip(".") != number
-            ):
+            if not found or (found[1].casefold() in ("tabel", "table")) != is_table:
                 continue
-            text = self._paper.texts(source.index).get(question.language, source.text)
-            return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
+            if found[2].casefold().rstrip(".") == number:
+                text = self._paper.texts(source.index).get(question.language, source.text)
+                return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
         return None
 
     def _answer(self, question: Question, found: TableAnswer) -> Answer | None:
@@ -90,7 +87,8 @@ def _answer_of(view: View, asked: TableQuestion) -> TableAnswer | None:
         return None
     if view.table.is_list:
         return _counted(view, asked)
-    return (NumberTable if view.is_numeric else StateTable)(view, asked).answer()
+    table: NumberTable | StateTable = NumberTable(view, asked) if view.is_numeric else StateTable(view, asked)
+    return table.answer()
 
 
 def _counted(view: View, asked: TableQuestion) -> TableAnswer | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from typing import Final
 
 from assistant.answering import table_words as words
 from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
 from assistant.wording import say
 from corpus import Language
 from corpus.structure.tables import Row, number
+
+_COMPARISONS: Final = (
+    (words.AT_LEAST, operator.ge), (words.AT_MOST, operator.le), (words.FEWER, operator.lt), (words.MORE, operator.gt),
+)  # fmt: skip
+"""How a question compares the numbers of rows with its own; without these words they are equal."""
 
 
 class NumberTable(AskedTable):
@@ -74,20 +81,11 @@ class NumberTable(AskedTable):
         is_below = words.AT_MOST.search(self.plain) or words.FEWER.search(self.plain)
         if is_below and not self.is_whole():
             return None
-        if words.AT_LEAST.search(self.plain):
-            rows = [row for row in self.rows if self._number(row) >= figure]
-        elif words.AT_MOST.search(self.plain):
-            rows = [row for row in self.rows if self._number(row) <= figure]
-        elif words.FEWER.search(self.plain):
-            rows = [row for row in self.rows if self._number(row) < figure]
-        elif words.MORE.search(self.plain):
-            rows = [row for row in self.rows if self._number(row) > figure]
-        else:
-            rows = [row for row in self.rows if self._number(row) == figure]
+        fits = next((fits for pattern, fits in _COMPARISONS if pattern.search(self.plain)), operator.eq)
+        rows = [row for row in self.rows if fits(self._number(row), figure)]
         if is_counted and self.is_whole():
-            return self.answer_from(
-                f"{len(rows)}: {'; '.join(map(self.name, rows))}", rows or self.rows, "table_counted"
-            )
+            short = f"{len(rows)}: {'; '.join(map(self.name, rows))}"
+            return self.answer_from(short, rows or self.rows, "table_counted")
         return self._listed(rows) if rows and not is_counted else None
 
     def _listed(self, rows: Sequence[Row]) -> TableAnswer | None:
@@ -123,15 +121,13 @@ class NumberTable(AskedTable):
 
     def _first_named(self) -> Row:
         """Return the row that the question names first."""
-        return next(
-            self.rows[nth]
-            for concept in self.asked.concepts
-            if (nths := self.view.named([concept]))
-            for nth in nths[:1]
-        )
+        return next(self.rows[nth[0]] for concept in self.asked.concepts if (nth := self.view.named([concept])))
 
     def _value(self, row: Row) -> str:
-        return self.view.value(row, self.language, self.view.column(self.asked))
+        """Return a row's cell, with its unit in an enumeration."""
+        table, value = self.view.table, self.cell(row)
+        unit = table.header[self.spoken][-1] if table.is_enumeration else ""
+        return value + unit if unit == "%" else f"{value} {unit}".strip()
 
     def _number(self, row: Row) -> float:
         return number(self.cell(row)) or 0.0

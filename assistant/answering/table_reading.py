@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from assistant.answering import table_words as words
 from assistant.asking_words import REASON, SMALL
 from assistant.question import Question
 from corpus import LANGUAGES, Glossary, Language, Paper
-from corpus.structure.tables import Row, Table, number
+from corpus.structure.tables import Table, number
 from index.spelling import written_out
 from index.words import split_words, stems
 
@@ -69,6 +70,11 @@ def tokens(texts: Iterable[tuple[Language, str]], glossary: Glossary) -> frozens
     return frozenset(found)
 
 
+def _numbers(pattern: str, text: str) -> list[float]:
+    """Return the numbers of a text that match a pattern."""
+    return [value for word in re.findall(pattern, text) if (value := number(word.rstrip(".,"))) is not None]
+
+
 def _plain(text: str) -> str:
     return _POSSESSIVE.sub("", _NOT.sub(" not", _ONE_WORD.sub("kerjasama", text)))
 
@@ -121,48 +127,48 @@ class TableQuestion:
         phrase = words.PHRASE_ENDS.split(self.plain[found.end() :])[0]
         return concepts(phrase, self.language, self._glossary)
 
+    @property
+    def head(self) -> Concept | None:
+        """The concept that is counted: the last one after "how many" in English, the first one in Indonesian."""
+        return self.counted[-1 if self.language == "en" else 0] if self.counted else None
+
     @cached_property
     def figures(self) -> list[float]:
         """The numbers in the question, without that of a table."""
         text = words.NUMBERED.sub(" ", words.TABLE.sub(" ", self.plain))
-        return [
-            value
-            for word in re.findall(r"(?<![\w.,-])-?\d[\d.,]*\b", text)
-            if (value := number(word.rstrip(".,"))) is not None
-        ]
+        return _numbers(r"(?<![\w.,-])-?\d[\d.,]*\b", text)
 
 
 class View:
-    """A table in the form that questions are compared with."""
+    """A table in the form that questions are compared with.
+
+    ``is_printed``: it is a table as printed, neither an enumeration nor a list. ``name_column`` is the column of the
+    rows' names. ``rows`` are the tokens of the names, ``columns`` those of the header, ``unit`` those of the columns
+    after the names.
+    """
 
     def __init__(self, table: Table, paper: Paper, glossary: Glossary) -> None:
         self.table = table
         self.paper = paper
-        self.names = dict.fromkeys(table.languages, 0 if table.is_enumeration or table.is_list else 1)
+        self.is_printed = not (table.is_enumeration or table.is_list)
+        self.name_column = int(self.is_printed)
         self.rows = [
-            tokens(((code, cells[self.names[code]]) for code, cells in row.cells.items()), glossary)
+            tokens(((code, cells[self.name_column]) for code, cells in row.cells.items()), glossary)
             for row in table.rows
         ]
-        around = self._around()
+        # The sentence before a caption is about the table, too.
+        around = [table.caption - 1, table.caption] if self.is_printed and table.caption else [table.caption]
         context = tokens((text for sentence in around for text in paper.texts(sentence).items()), glossary)
-        own = table.header[table.languages[0]]
-        self.columns = [
-            tokens(((code, names[nth]) for code, names in table.header.items()), glossary) for nth in range(len(own))
-        ]
-        named = self.names[table.languages[0]]
+        names = zip(*table.header.values(), strict=True)
+        self.columns = [tokens(zip(table.header, column, strict=True), glossary) for column in names]
         titles = frozenset[str]().union(*self.columns)
-        # The unit of the numbers is in the columns after the rows' names.
-        self.unit = frozenset[str]().union(*self.columns[named + 1 :])
-        self.classes = self._classes(context, glossary) | self.columns[named]
+        self.unit = frozenset[str]().union(*self.columns[self.name_column + 1 :])
+        self.classes = self._classes(context, titles, glossary) | self.columns[self.name_column]
         # The caption's words show which table is meant, even if a row has them too.
         self.context = context | titles | self.classes
         self.known = self.context.union(*self.rows)
-        self.figures = {
-            value
-            for sentence in around
-            for word in re.findall(r"(?<![\w.,])\d[\d.,]*", paper.sentences[sentence].text)
-            if (value := number(word.rstrip(".,"))) is not None
-        }
+        texts = [paper.sentences[sentence].text for sentence in around]
+        self.figures = {figure for text in texts for figure in _numbers(r"(?<![\w.,])\d[\d.,]*", text)}
         self.values = [number(row.cells[table.languages[0]][-1]) for row in table.rows]
 
     @property
@@ -173,42 +179,18 @@ class View:
     @cached_property
     def label(self) -> str:
         """The table's number, in small letters; "" for an enumeration or a list."""
-        found = _LABEL.match(self.paper.sentences[self.table.caption].text)
-        return (
-            ""
-            if self.table.is_enumeration or self.table.is_list or not found
-            else found["number"].casefold().rstrip(".")
-        )
-
-    def language(self, wanted: Language) -> Language:
-        """Return the language of the table's cells: the one that is wanted if the table has it."""
-        return wanted if wanted in self.table.header else self.table.languages[0]
-
-    def name(self, row: Row, wanted: Language) -> str:
-        """Return the name of a row."""
-        language = self.language(wanted)
-        return row.cells[language][self.names[language]]
-
-    def value(self, row: Row, wanted: Language, column: int = -1) -> str:
-        """Return the text of a cell, with its unit in an enumeration."""
-        language = self.language(wanted)
-        value, unit = row.cells[language][column], self.table.header[language][-1] if self.table.is_enumeration else ""
-        return value + unit if unit == "%" else f"{value} {unit}".strip()
+        found = _LABEL.match(self.paper.sentences[self.table.caption].text) if self.is_printed else None
+        return found["number"].casefold().rstrip(".") if found else ""
 
     def column(self, asked: TableQuestion) -> int:
         """Return the first column, after the rows' names, that a question names; -1, the last, if it names none."""
-        first = self.names[self.table.languages[0]] + 1
-        for concept in asked.concepts:
-            for column in range(first, len(self.columns)):
-                if concept.is_in(self.columns[column]):
-                    return column
-        return -1
+        columns = range(self.name_column + 1, len(self.columns))
+        named = (nth for concept in asked.concepts for nth in columns if concept.is_in(self.columns[nth]))
+        return next(named, -1)
 
     def is_meant(self, asked: TableQuestion) -> bool:
         """Return whether a question that names a table can mean this one."""
-        return asked.table is None or (
-            not (self.table.is_enumeration or self.table.is_list) and asked.table in ("", self.label)
-        )
+        return asked.table is None or (self.is_printed and asked.table in ("", self.label))
 
     def strange(self, asked: TableQuestion) -> list[Concept]:
         """Return the concepts of a question that the table does not have."""
@@ -219,18 +201,14 @@ class View:
         return any(concept.is_in(self.classes) or concept.is_in(self.unit) for concept in asked)
 
     def is_counted(self, asked: TableQuestion) -> bool:
-        """Return whether "how many" counts the rows. Its last concept decides in English, its first in Indonesian."""
-        if not asked.counted:
+        """Return whether "how many" counts the rows."""
+        if asked.head is None:
             return asked.counted is not None and self.has_class(asked.concepts)
-        head = asked.counted[-1 if asked.language == "en" else 0]
-        return head.is_in(self.classes)
+        return asked.head.is_in(self.classes)
 
     def counts_units(self, asked: TableQuestion) -> bool:
         """Return whether "how many" counts the table's unit."""
-        if not asked.counted:
-            return any(concept.is_in(self.unit) for concept in asked.concepts)
-        head = asked.counted[-1 if asked.language == "en" else 0]
-        return head.is_in(self.unit)
+        return any(concept.is_in(self.unit) for concept in ([asked.head] if asked.head else asked.concepts))
 
     def named(self, asked: Iterable[Concept]) -> list[int]:
         """Return the rows that a question names, by index.
@@ -246,44 +224,27 @@ class View:
         ]
         if not naming:
             return []
-        own = {nth for _, rows in naming if len(rows) == 1 for nth in rows}
-        whole = {
-            nth for _, rows in naming for nth in rows if self._has_whole_name(nth, [concept for concept, _ in naming])
-        }
-        return sorted(own | whole or set.intersection(*(rows for _, rows in naming)))
+        keys = {key for concept, _ in naming for key in (concept.key, *chain(*concept.forms))}
+        own = {nth for _, rows in naming for nth in rows if len(rows) == 1 or self._is_whole_name(nth, keys)}
+        return sorted(own or set.intersection(*(rows for _, rows in naming)))
 
-    def _before_rows(self, language: Language) -> str:
-        """Return a list's lead-in up to the first item."""
+    def before_rows(self, language: Language) -> str:
+        """Return the caption; that of an enumeration, a sentence, up to the first row."""
         text = self.paper.texts(self.table.caption)[language]
-        at = text.find(self.table.rows[0].cells[language][0]) if self.table.is_enumeration else -1
-        return text[:at] if at >= 0 else text
+        return text.partition(self.table.rows[0].cells[language][0])[0] if self.table.is_enumeration else text
 
-    def _has_whole_name(self, nth: int, naming: list[Concept]) -> bool:
-        """Return whether concepts include all of a row's name, in one of the languages."""
-        keys = {concept.key for concept in naming if concept.key} | {
-            form for concept in naming for forms in concept.forms for form in forms
-        }
-        return any(self._name_tokens(nth, language) <= keys for language in self.table.languages)
+    def _is_whole_name(self, nth: int, keys: set[str]) -> bool:
+        """Return whether these words include all of a row's name, in one of the languages."""
+        names = (split_words(cells[self.name_column]) for cells in self.table.rows[nth].cells.values())
+        return any({word.casefold() for word in name if _is_content(word)} - self.classes <= keys for name in names)
 
-    def _name_tokens(self, nth: int, language: Language) -> set[str]:
-        text = self.table.rows[nth].cells[language][self.names[language]]
-        return {word.casefold() for word in split_words(text) if _is_content(word)} - self.classes
-
-    def _around(self) -> list[int]:
-        """Return the sentences about a table, by index: its caption, and the sentence before that."""
-        caption = self.table.caption
-        if self.table.is_enumeration or self.table.is_list or caption == 0:
-            return [caption]
-        return [caption - 1, caption]
-
-    def _classes(self, context: frozenset[str], glossary: Glossary) -> frozenset[str]:
+    def _classes(self, context: frozenset[str], titles: frozenset[str], glossary: Glossary) -> frozenset[str]:
         """Return the words for the kind of the rows: those of several rows or of the header, and their synonyms."""
         if self.table.is_list:
-            return tokens(((code, self._before_rows(code)) for code in self.table.languages), glossary)
+            return tokens(((code, self.before_rows(code)) for code in self.table.languages), glossary)
         counts = Counter(token for row in self.rows for token in row)
-        shared = frozenset(token for token, count in counts.items() if count > 1)
-        specific = frozenset(token for token, count in counts.items() if count == 1)
-        general = (context - specific if self.table.is_enumeration else frozenset[str]().union(*self.columns)) | shared
+        specific = {token for token, count in counts.items() if count == 1}
+        general = (context - specific if self.table.is_enumeration else titles) | (counts.keys() - specific)
         alike = (
             (language, word) for group in words.CLASSES if group & general for word in group for language in LANGUAGES
         )

@@ -16,6 +16,9 @@ MOST_NAMED = 4
 """The most rows that a question may name to be answered row by row."""
 
 
+TableKind = Literal["table", "comparison"]
+
+
 class TableAnswer(NamedTuple):
     """The answer of a table: the direct answer, and the sentences of its rows, by index.
 
@@ -26,7 +29,7 @@ class TableAnswer(NamedTuple):
     short: str
     sentences: list[int]
     derived_from: str | None = None
-    kind: Literal["table", "comparison"] = "table"
+    kind: TableKind = "table"
     longest: int = LONGEST_LIST
 
 
@@ -39,13 +42,13 @@ class AskedTable:
         self.language = asked.language
         self.plain = asked.plain
         self.rows = view.table.rows
+        own, *_ = view.table.languages
+        self.spoken = asked.language if asked.language in view.table.header else own
+        """The language of the cells."""
+        self.column = view.column(asked)
         newly = view.named(asked.newly)
         self.named = [self.rows[nth] for nth in newly or view.named(asked.concepts)]
         self.is_about = view.has_class(asked.concepts) or asked.table is not None
-
-    def answer(self) -> TableAnswer | None:
-        """Return the answer, None if there is none for certain."""
-        raise NotImplementedError
 
     def all_rows(self) -> TableAnswer | None:
         """Return the rows or their number, None for an enumeration that may not be complete."""
@@ -61,24 +64,19 @@ class AskedTable:
         """Return whether the rows are complete. An enumeration is if its sentence says how many there are."""
         if not self.view.table.is_enumeration:
             return True
-        own = self.view.table.languages[0]
-        before = self.view.paper.sentences[self.view.table.caption].text.partition(self.rows[0].cells[own][0])[0]
+        before = self.view.before_rows(self.view.table.languages[0])
         return re.search(rf"(?<![\w.,]){len(self.rows)} [^\W\d_]", before) is not None
 
     def name(self, row: Row) -> str:
         """Return the name of a row."""
-        return self.view.name(row, self.language)
+        return row.cells[self.spoken][self.view.name_column]
 
     def cell(self, row: Row) -> str:
         """Return a row's cell in the column that the question names."""
-        return row.cells[self.view.language(self.language)][self.view.column(self.asked)]
+        return row.cells[self.spoken][self.column]
 
     def answer_from(
-        self,
-        short: str,
-        rows: Sequence[Row],
-        derived: str | None = None,
-        kind: Literal["table", "comparison"] = "table",
+        self, short: str, rows: Sequence[Row], derived: str | None = None, kind: TableKind = "table"
     ) -> TableAnswer:
         """Return an answer from some rows. ``derived`` is the key of the wording for how it was derived."""
         origin = say(derived, self.language, where=self._where()) if derived else None

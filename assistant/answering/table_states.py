@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Literal
 
 from assistant.answering import table_words as words
 from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
@@ -36,9 +35,8 @@ class StateTable(AskedTable):
         if len(named) > MOST_NAMED or self.asked.counted:
             return None
         if words.HOW_FAR.search(self.plain):
-            return self.answer_from(
-                self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named)), named
-            )
+            short = self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named))
+            return self.answer_from(short, named)
         if state and asks_whether:
             return self._whether(named, state)
         is_choice = len(named) > 1 and CHOICE.search(self.plain)
@@ -94,8 +92,9 @@ class StateTable(AskedTable):
             return None
         counts = Counter(map(self.cell, self.rows)).most_common()
         short = "; ".join(f"{value}: {count}" for value, count in counts)
-        kind: Literal["table", "comparison"] = "comparison" if self.asked.is_comparison else "table"
-        return self.answer_from(short, self.rows, "table_counted", kind)
+        return self.answer_from(
+            short, self.rows, "table_counted", "comparison" if self.asked.is_comparison else "table"
+        )
 
     def _state_asked(self) -> _State | None:
         """Return the state that the question asks for, None if it asks for none."""
@@ -125,5 +124,5 @@ class StateTable(AskedTable):
 
     def _cells(self, row: Row) -> str:
         """Return a row's cells without its number."""
-        name, *others = row.cells[self.view.language(self.language)][1:]
+        name, *others = row.cells[self.spoken][1:]
         return f"{name}: {', '.join(others)}" if others else name

@@ -86,17 +86,9 @@ NUMBERED: Final = re.compile(
     r"\b(?P<ordinal>\d{1,3})(?:st|nd|rd|th)\b"
 )
 _ORDINALS = (
-    "first|pertama",
-    "second|kedua",
-    "third|ketiga",
-    "fourth|keempat",
-    "fifth|kelima",
-    "sixth|keenam",
-    "seventh|ketujuh",
-    "eighth|kedelapan",
-    "ninth|kesembilan",
-    "tenth|kesepuluh",
-)
+    "first|pertama", "second|kedua", "third|ketiga", "fourth|keempat", "fifth|kelima",
+    "sixth|keenam", "seventh|ketujuh", "eighth|kedelapan", "ninth|kesembilan", "tenth|kesepuluh",
+)  # fmt: skip
 PLACES: Final = {
     **{nth: re.compile(rf"\b(?:{words})\b(?! belas)") for nth, words in enumerate(_ORDINALS)},
     -1: re.compile(r"\b(?:last|terakhir)\b"),
