@@ -159,13 +159,10 @@ def _load(args: argparse.Namespace) -> Asker:
 
 def _open_library(args: argparse.Namespace) -> tuple[LibraryAssistant, list[str] | None]:
     """Open a library. Return it with the ids of the papers that are named, None for all. Raises TanyaError."""
-    from tqdm import tqdm
-
     library = Library(args.library)
     check_not_empty(library)
     chosen = [only_one(paper, library.entries()).id for paper in args.within or ()]
-    with tqdm(unit="sentence", desc="new in the library", dynamic_ncols=True, leave=False, delay=1) as bar:
-        show = _on_bar(bar)
+    with _bar("sentence", desc="new in the library", leave=False, delay=1) as show:
 
         def show_index(stage: str, done: int, total: int) -> None:
             if stage == "index":
@@ -218,22 +215,12 @@ def _lookup(args: argparse.Namespace) -> int:
     return 0
 
 
-def _on_bar(bar: Any) -> Progress:
-    def show(done: int, total: int) -> None:
-        bar.total = total
-        bar.update(done - bar.n)
-
-    return show
-
-
 def _evaluate(args: argparse.Namespace) -> int:
-    from tqdm import tqdm
-
     languages = (args.language,) if args.language else LANGUAGES
     questions = read_set(args.questions, languages)  # an error shows before the model is loaded
     assistant = Assistant.load(args.paper, model=args.model)
-    with tqdm(unit="question", dynamic_ncols=True, leave=False) as bar:
-        judged = evaluate(assistant, questions, languages=languages, progress=_on_bar(bar))
+    with _bar("question", leave=False) as show:
+        judged = evaluate(assistant, questions, languages=languages, progress=show)
     for line in report(judged):
         print_text(line)
     return 0
@@ -294,15 +281,21 @@ def _table(args: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _bar(unit: str, interrupted: str, *, leave: bool = True) -> Iterator[Progress]:
+def _bar(unit: str, interrupted: str = "", **options: Any) -> Iterator[Progress]:
     """Show a bar of what is done. On Ctrl-C, add ``interrupted`` to the error, its ``{n}`` the number done."""
     from tqdm import tqdm
 
-    with tqdm(unit=unit, dynamic_ncols=True, leave=leave) as bar:
+    with tqdm(unit=unit, dynamic_ncols=True, **options) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
         try:
-            yield _on_bar(bar)
+            yield show
         except KeyboardInterrupt as interrupt:
-            interrupt.add_note(interrupted.format(n=bar.n))
+            if interrupted:
+                interrupt.add_note(interrupted.format(n=bar.n))
             raise
 
 

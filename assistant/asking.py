@@ -115,9 +115,5 @@ def parts_of(question: Question) -> Sequence[Question]:
 def joined(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return the answer to a question from the answers to its `parts_of`."""
     if question.error is not None:
-        return _error(question)
+        return Answer(question.text, question.language, "error", error=question.error)
     return together(question, answers) if question.parts else answers[0]
-
-
-def _error(question: Question) -> Answer:
-    return Answer(question.text, question.language, "error", error=question.error)

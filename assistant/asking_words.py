@@ -11,17 +11,8 @@ from typing import Final
 from corpus import SMALL_WORDS
 from corpus.word_sets import word_set
 
-COUNTS: Final = {
-    word: number
-    for number, words in enumerate(
-        (
-            *("one satu", "two dua", "three tiga", "four empat", "five lima"),
-            *("six enam", "seven tujuh", "eight delapan", "nine sembilan"),
-        ),
-        1,
-    )
-    for word in words.split()
-}
+_COUNTS = ("one two three four five six seven eight nine", "satu dua tiga empat lima enam tujuh delapan sembilan")
+COUNTS: Final = {word: number for words in _COUNTS for number, word in enumerate(words.split(), 1)}
 """The numbers that questions write as words."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from assistant.answer import Answer
@@ -43,21 +43,17 @@ class Assistant(Asker):
         ``progress`` is called with (stage, done, total), the stage being "model" or "index". Raises TanyaError: a
         PaperError, ModelError or StoreError.
         """
-        report = progress or (lambda stage, done, total: None)
         paper = paper if isinstance(paper, Paper) else load_paper(paper)
-        report("model", 0, 1)
-        embedder, reader = Embedder.load(model), Reader.load()
-        report("model", 1, 1)
-        return cls(load_index(paper, embedder, progress=lambda done, total: report("index", done, total)), reader)
+        embedder, reader = open_models(model, progress)
+        return cls(load_index(paper, embedder, progress=progress and partial(progress, "index")), reader)
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
         """Return an assistant over another paper, with the same models. Its index is kept in memory only.
 
         ``progress`` is called with ("index", done, total), and may raise to cancel. Raises PaperError.
         """
-        report = progress or (lambda stage, done, total: None)
         embedder, background = self._index.embedder, self._index.background
-        index = PaperIndex.build(paper, embedder, background, progress=lambda done, total: report("index", done, total))
+        index = PaperIndex.build(paper, embedder, background, progress=progress and partial(progress, "index"))
         return Assistant(index, self._reader)
 
     @property
@@ -89,3 +85,12 @@ class Assistant(Asker):
     @cached_property
     def _catalogue(self) -> Catalogue:
         return Catalogue(self.paper)
+
+
+def open_models(model: str | None, progress: Progress | None) -> tuple[Embedder, Reader]:
+    """Open an embedding model (None: the installed one) and the reader, as the stage "model". Raises ModelError."""
+    report = progress or (lambda stage, done, total: None)
+    report("model", 0, 1)
+    models = Embedder.load(model), Reader.load()
+    report("model", 1, 1)
+    return models

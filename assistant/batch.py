@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from assistant.answer import Status, strength_of
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
-from assistant.partial_file import check_target, complete
+from assistant.partial_file import check_target, complete, json_object
 from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
 from corpus import Language
 from corpus.files.whole import read_whole
-from corpus.formats.decoding import decode, parse_json
+from corpus.formats.decoding import decode
 from index.embedder import Progress
 
 if TYPE_CHECKING:
@@ -38,16 +38,9 @@ ANSWER_SUFFIXES = (".jsonl", ".csv", ".xlsx")
 """File formats for answers."""
 
 _WIDTHS = {
-    "question": 40,
-    "understood_as": 30,
-    "short_answer": 40,
-    "answer": 60,
-    "note": 30,
-    "quote": 60,
-    "section": 25,
-    "paper": 30,
-    "error": 30,
-}
+    "question": 40, "understood_as": 30, "short_answer": 40, "answer": 60, "note": 30, "quote": 60, "section": 25,
+    "paper": 30, "error": 30,
+}  # fmt: skip
 
 _LONGEST_COLUMNS = 200  # characters of a table's column names in an error
 
@@ -146,19 +139,10 @@ def run_batch(
 
 def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
     """Return answers as the file with one of `ANSWER_SUFFIXES`; a record is an "id" and `Answer.to_record`."""
-    return _WRITERS[suffix](records)
-
-
-def _write_jsonl(records: Sequence[Mapping[str, Any]]) -> bytes:
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
-
-
-def _write_csv(records: Sequence[Mapping[str, Any]]) -> bytes:
-    return to_csv(CSV_COLUMNS, map(_cells, records))
-
-
-def _write_xlsx(records: Sequence[Mapping[str, Any]]) -> bytes:
-    return to_xlsx(CSV_COLUMNS, map(_cells, records), widths=_WIDTHS)
+    if suffix == ".jsonl":
+        return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+    rows = map(_cells, records)
+    return to_xlsx(CSV_COLUMNS, rows, widths=_WIDTHS) if suffix == ".xlsx" else to_csv(CSV_COLUMNS, rows)
 
 
 def _cells(record: Mapping[str, Any]) -> list[Any]:
@@ -175,18 +159,8 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
     return [row.get(name, "") for name in CSV_COLUMNS]
 
 
-_WRITERS = dict(zip(ANSWER_SUFFIXES, (_write_jsonl, _write_csv, _write_xlsx), strict=True))
-
-
 def _answers(record: dict[str, Any], question: BatchQuestion) -> bool:
     return record.get("id") == question.id and record.get("question") == as_asked(question.text)
-
-
-def _parse(line: str | bytes) -> Any:
-    try:
-        return parse_json(line)
-    except ValueError:
-        return None
 
 
 def _from_lines(text: str, _: str) -> Iterator[BatchQuestion]:
@@ -198,8 +172,8 @@ def _from_lines(text: str, _: str) -> Iterator[BatchQuestion]:
 def _from_jsonl(text: str, name: str) -> Iterator[BatchQuestion]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            record = _parse(line)
-            if not isinstance(record, dict):
+            record = json_object(line)
+            if record is None:
                 raise BatchError(
                     f'{name} is not sound JSONL at line {number}: write {{"question": "..."}} on each line',
                     indonesian=f"{name} bukan JSONL yang sah di baris {number}: "

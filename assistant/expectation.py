@@ -19,12 +19,15 @@ BONUS = 0.02
 IN_NAMED_PART = 0.03
 """The gain of a sentence in a part that the question names ("according to the conclusion")."""
 
-MONTHS = (
-    "januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|nopember|desember|"
-    "january|february|march|may|june|july|august|october|december"
+_MONTHS = (
+    "januari january|februari february|maret march|april|mei may|juni june|juli july|agustus august|september|"
+    "oktober october|november nopember|desember december"
 )
+MONTHS = {name: month for month, names in enumerate(_MONTHS.split("|"), 1) for name in names.split()}
+"""The months by their names, from 1."""
+
 DATE = re.compile(
-    rf"\b(?:(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{1,2}})?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(?:(?:\d{{1,2}} )?(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?(?:,? (?:19|20)\d\d)?|(?:19|20)\d\d)\b", re.IGNORECASE
 )
 """A date, a month or a year."""
 

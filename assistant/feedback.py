@@ -33,10 +33,10 @@ from typing import Any, NamedTuple
 from assistant.answer import Answer, Status
 from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
+from assistant.partial_file import json_object
 from assistant.question import LONGEST_QUESTION
 from corpus import Language, Paper, language_of
 from corpus.files.whole import read_whole, write_problem, write_whole
-from corpus.formats.decoding import parse_json
 from corpus.printing import one_line
 
 LONGEST_NOTE = 2000
@@ -214,11 +214,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _verdict(line: bytes, number: int, path: Path) -> Verdict:
-    try:
-        record = parse_json(line)
-    except ValueError:
-        record = None
-    match record:
+    match json_object(line):
         case {
             "question": str(question),
             "language": "id" | "en" as language,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -17,14 +17,13 @@ from assistant.answer import Answer
 from assistant.answering.papers import FromPaper, of_papers
 from assistant.answering.talk import reply
 from assistant.asking import Asker, joined, parts_of
-from assistant.assistant import Assistant, Progress
+from assistant.assistant import Assistant, Progress, open_models
 from assistant.errors import QuestionError
 from assistant.paper_table import PaperAnswer
 from assistant.question import Question, take
 from assistant.reader import Reader
 from corpus import Language, Paper, TanyaError
 from corpus.library import Entry, Library, LibraryError, only_one
-from index import Embedder
 from index.backend import Query
 from index.backend_choice import LOCAL, Engine
 from index.encoders import Vectors
@@ -46,7 +45,7 @@ class LibraryAssistant(Asker):
         self.index = index
         self._reader = reader
         self._papers: frozenset[str] | None = None
-        self._open_paper = _paper_opener(index, reader)
+        self._open_paper = lru_cache(OPEN)(lambda paper_id: Assistant(index.paper(paper_id), reader))
 
     @classmethod
     def load(
@@ -64,25 +63,18 @@ class LibraryAssistant(Asker):
         "local", or an address of Milvus (`index.backend_choice`). ``progress`` is called with (stage, done, total), the
         stage being "model" or "index". Raises TanyaError: a LibraryError, ModelError or StoreError.
         """
-        report = progress or (lambda stage, done, total: None)
         library = library if isinstance(library, Library) else Library(Path(library) if library else None)
         check_not_empty(library)
-        report("model", 0, 1)
-        embedder, reader = Embedder.load(model), Reader.load()
-        report("model", 1, 1)
-        opened = LibraryIndex.open(
-            library, embedder, index=index, engine=engine, progress=lambda done, total: report("index", done, total)
-        )
-        return cls(opened, reader)
+        embedder, reader = open_models(model, progress)
+        show = progress and partial(progress, "index")
+        return cls(LibraryIndex.open(library, embedder, index=index, engine=engine, progress=show), reader)
 
     def renewed(self, progress: Progress | None = None) -> LibraryAssistant:
         """Return an assistant over the library as it is now, with new papers encoded. This one stays as it is.
 
         Raises TanyaError, as `load` does.
         """
-        report = progress or (lambda stage, done, total: None)
-        index = self.index.renewed(progress=lambda done, total: report("index", done, total))
-        return LibraryAssistant(index, self._reader)
+        return LibraryAssistant(self.index.renewed(progress=progress and partial(progress, "index")), self._reader)
 
     @property
     def entries(self) -> list[Entry]:
@@ -132,9 +124,7 @@ class LibraryAssistant(Asker):
 
     def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
         """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
-        report = progress or (lambda stage, done, total: None)
-        index = self.index.over(paper, progress=lambda done, total: report("index", done, total))
-        return Assistant(index, self._reader)
+        return Assistant(self.index.over(paper, progress=progress and partial(progress, "index")), self._reader)
 
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
         """Answer questions together. Each paper is asked all the questions that it is near to, at once."""
@@ -196,16 +186,6 @@ class LibraryAssistant(Asker):
         """Return the vector of each question by its text as it is searched, shape (dimension,)."""
         texts = list(dict.fromkeys(map(_searched, questions)))
         return dict(zip(texts, self.index.embedder.encode_queries(texts), strict=True))
-
-
-def _paper_opener(index: LibraryIndex, reader: Reader) -> Callable[[str], Assistant]:
-    """Return a function that opens a paper by its id, and keeps the last `OPEN` papers open."""
-
-    @lru_cache(OPEN)
-    def open_paper(paper_id: str) -> Assistant:
-        return Assistant(index.paper(paper_id), reader)
-
-    return open_paper
 
 
 def _searched(question: Question) -> str:

@@ -23,30 +23,30 @@ _Keys = dict[Language, frozenset[str]]
 """A text's words, their stems and the keys of the glossary's terms in it, by language."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFinding:
-    """A finding, and the sentences it rests on."""
-
-    finding: Finding
+class _Evidenced:
+    __slots__ = ()
     evidence: tuple[Citation, ...]
 
     @property
     def pages(self) -> str:
         """The pages of the evidence, the best first: "11, 10"."""
-        return _pages(self.evidence)
+        return ", ".join(dict.fromkeys(citation.pages for citation in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
-class FoundTerm:
+class FoundFinding(_Evidenced):
+    """A finding, and the sentences it rests on."""
+
+    finding: Finding
+    evidence: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTerm(_Evidenced):
     """A term of the glossary, and sentences that use it."""
 
     term: Term
     evidence: tuple[Citation, ...]
-
-    @property
-    def pages(self) -> str:
-        """The pages of the evidence, the best first."""
-        return _pages(self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +177,6 @@ class Catalogue:
         words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
         content = [word for word in words if word not in SMALL]
         return wanted + (content or ([] if wanted else words))
-
-
-def _pages(evidence: Iterable[Citation]) -> str:
-    return ", ".join(dict.fromkeys(citation.pages for citation in evidence))
 
 
 def _term_texts(term: Term) -> dict[Language, str]:

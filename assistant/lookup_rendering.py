@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
 
+from assistant import spreadsheet
 from assistant.citation import Citation
 from assistant.lookup import Lookup
-from assistant.spreadsheet import safe_cell
 from corpus import LANGUAGES
 from corpus.printing import printable
 
@@ -24,36 +22,40 @@ CSV_COLUMNS = (
 
 def to_csv(found: Lookup) -> str:
     """Return what was found as CSV, with `CSV_COLUMNS`."""
-    table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, CSV_COLUMNS, restval="")
-    writer.writeheader()
-    for row in _rows(found):
-        writer.writerow({name: safe_cell(value) for name, value in row.items()})
-    return table.getvalue()
+    return spreadsheet.to_csv(
+        CSV_COLUMNS, ([row.get(name, "") for name in CSV_COLUMNS] for row in _rows(found))
+    ).decode()
 
 
 def print_tables(found: Lookup) -> None:
     """Print what was found, both languages side by side, as wide as the terminal is. Raises OSError."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
+    shown: list[Any] = []
+    for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
+        table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
+        table.add_column("hlm./p.", no_wrap=True)
+        table.add_column("Indonesia", ratio=1)
+        table.add_column("English", ratio=1)
+        for row in rows:
+            table.add_row(*map(printable, row))
+        shown += [table] if table.row_count else []
+    shown.append(f"{len(found.findings)} findings, {len(found.sentences)} sentences")
+    if any(c.translated_by == "project" for c in found.sentences):
+        shown.append("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
+    print_wide(*shown)
+
+
+def print_wide(*shown: Any) -> None:
+    """Print tables and texts, as wide as the terminal is. Raises OSError."""
+    from rich.console import Console
+
     # rich takes COLUMNS=0 for a width of 0; Python does not.
-    width = shutil.get_terminal_size().columns
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
+    console = Console(width=shutil.get_terminal_size().columns, highlight=False, markup=False, emoji=False)
     with console.capture() as printed:  # rich would end the program if its output is closed
-        for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
-            table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
-            table.add_column("hlm./p.", no_wrap=True)
-            table.add_column("Indonesia", ratio=1)
-            table.add_column("English", ratio=1)
-            for page, *texts in rows:
-                table.add_row(*map(printable, (page, *texts)))
-            if table.row_count:
-                console.print(table)
-        console.print(f"{len(found.findings)} findings, {len(found.sentences)} sentences")
-        if any(c.translated_by == "project" for c in found.sentences):
-            console.print("Terjemahan dari Tanya, bukan dari penulis.\nTranslated by Tanya, not by the authors.")
+        for text in shown:
+            console.print(text)
     sys.stdout.write(printed.get())
 
 

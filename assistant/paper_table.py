@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from assistant.answer import Answer
+from assistant.lookup_rendering import print_wide
 from assistant.partial_file import check_target, complete
 from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
@@ -109,21 +108,15 @@ def table_file(rows: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
 def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     """Print rows, each a `PaperAnswer.to_record`, as wide as the terminal is. Raises OSError."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
-    # rich takes COLUMNS=0 for a width of 0; Python does not.
-    width = shutil.get_terminal_size().columns
-    console = Console(width=width, highlight=False, markup=False, emoji=False)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     for name, ratio in (("Paper", 3), ("Status", 2), ("Short answer", 4), ("Page", None), ("Quote", 6)):
         table.add_column(name, ratio=ratio, no_wrap=ratio is None)
     table.add_column("Confidence")
     for row in rows:
         table.add_row(*(printable(_printed(row, name)) for name in _PRINTED))
-    with console.capture() as printed:  # rich would end the program if its output is closed
-        console.print(table)
-    sys.stdout.write(printed.get())
+    print_wide(table)
 
 
 def _printed(row: Mapping[str, Any], name: str) -> str:

@@ -103,21 +103,22 @@ def _left(partial: Path, run: Mapping[str, str], total: int, fits: Callable[[int
     records: list[Record] = []
     whole = 0
     for number, line in enumerate(lines):
-        record = _parse(line) if line.endswith(b"\n") else None
-        if number == 0:
-            if record != run:  # another paper, model or language: begin anew
-                break
-        elif not (isinstance(record, dict) and len(records) < total and fits(len(records), record)):
+        record = json_object(line) if line.endswith(b"\n") else None
+        if number == 0 and record != run:  # another paper, model or language: begin anew
             break
-        else:
+        if number > 0:
+            if record is None or len(records) == total or not fits(len(records), record):
+                break
             records.append(record)
         whole += len(line)
     os.truncate(partial, whole if records else 0)
     return records
 
 
-def _parse(line: bytes) -> Any:
+def json_object(line: str | bytes) -> Record | None:
+    """Return the JSON object on a line, None for anything else."""
     try:
-        return parse_json(line)
+        record = parse_json(line)
     except ValueError:
         return None
+    return record if isinstance(record, dict) else None

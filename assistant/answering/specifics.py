@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
-from assistant.asking_words import SMALL
+from assistant.asking_words import COUNTS, SMALL
 from assistant.expectation import MONTHS
 from corpus import Glossary
 from index.words import split_words
@@ -15,17 +15,12 @@ Sort = Literal["number", "percent", "ratio", "year", "month", "day", "name"]
 Bound = Literal["", "over", "under"]
 """The bound of a number: none, "over" ("more than", "at least") or "under" ("less than", "at most")."""
 
-_MONTH_NAMES: Final = (
-    "januari january|februari february|maret march|april|mei may|juni june|juli july|agustus august|september|"
-    "oktober october|november nopember|desember december"
-)
-_MONTH: Final = {form: nth for nth, forms in enumerate(_MONTH_NAMES.split("|"), 1) for form in forms.split()}
-_COUNTED: Final = {
-    "two": 2, "dua": 2, "three": 3, "tiga": 3, "four": 4, "empat": 4, "five": 5, "lima": 5, "six": 6, "enam": 6,
-    "seven": 7, "tujuh": 7, "eight": 8, "delapan": 8, "nine": 9, "sembilan": 9, "ten": 10, "sepuluh": 10,
-    "eleven": 11, "sebelas": 11, "twelve": 12, "dua belas": 12, "fifteen": 15, "lima belas": 15, "twenty": 20,
-    "dua puluh": 20,
+_COUNTED: Final = {word: count for word, count in COUNTS.items() if count > 1} | {
+    "ten": 10, "sepuluh": 10, "eleven": 11, "sebelas": 11, "twelve": 12, "dua belas": 12,
+    "fifteen": 15, "lima belas": 15, "twenty": 20, "dua puluh": 20,
 }  # fmt: skip
+"""The numbers that texts write as words."""
+
 _SCALES: Final = {
     "ribu": 1e3, "thousand": 1e3, "juta": 1e6, "million": 1e6, "miliar": 1e9, "milyar": 1e9, "billion": 1e9,
 }  # fmt: skip
@@ -43,7 +38,7 @@ _ADJECTIVES: Final = (
 """Endings of adjectives, and of their countries: Chinese, Japanese, Belgian, Korean, Moroccan, British."""
 
 _DATE = re.compile(
-    rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{MONTHS}|november)\b"
+    rf"(?:(?P<before>\d{{1,2}})(?:st|nd|rd|th)? )?\b(?P<month>{'|'.join(MONTHS)})\b"
     r"(?: (?P<after>\d{1,2})(?:st|nd|rd|th)?(?!\d|[.,]\d|:\d| ?(?:%|persen|percent)))?"
     r"(?:,? (?P<year>(?:19|20)\d\d)\b)?",
     re.IGNORECASE,
@@ -139,7 +134,7 @@ def _dates(text: str) -> Iterator[Specific]:
     for found in _DATE.finditer(text):
         if found[0] == "may":  # the verb
             continue
-        yield Specific("month", _MONTH[found["month"].casefold()], *found.span("month"))
+        yield Specific("month", MONTHS[found["month"].casefold()], *found.span("month"))
         for name in ("before", "after"):
             if found[name]:
                 yield Specific("day", int(found[name]), *found.span(name))
