@@ -22,9 +22,8 @@ CSV_COLUMNS = (
 
 def to_csv(found: Lookup) -> str:
     """Return what was found as CSV, with `CSV_COLUMNS`."""
-    return spreadsheet.to_csv(
-        CSV_COLUMNS, ([row.get(name, "") for name in CSV_COLUMNS] for row in _rows(found))
-    ).decode()
+    rows = ([row.get(name, "") for name in CSV_COLUMNS] for row in _rows(found))
+    return spreadsheet.to_csv(CSV_COLUMNS, rows).decode()
 
 
 def print_tables(found: Lookup) -> None:

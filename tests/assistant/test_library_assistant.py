@@ -201,7 +201,7 @@ def test_what_is_removed_or_damaged_meanwhile_is_left_out(
 
 
 def test_an_empty_library_is_told_before_a_model_is_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(library_assistant, "Embedder", None)
+    monkeypatch.setattr(library_assistant, "open_models", None)
     with pytest.raises(LibraryError, match=r"There are no papers in .*: add some with `tanya add") as error:
         LibraryAssistant.load(tmp_path / "none")
     assert "\n" not in str(error.value)
