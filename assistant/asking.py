@@ -18,11 +18,8 @@ from assistant.errors import QuestionError
 from assistant.question import LONGEST_QUESTION, Question, take
 from corpus import Language
 
-_BATCH: Final = 64
-"""Questions that are answered together. A longer batch can be stopped between two such groups."""
-
-_REMEMBERED: Final = 512
-"""Answers that are kept, for the same question asked again."""
+_BATCH: Final = 64  # Questions that are answered together. A longer batch can be stopped between two such groups.
+_REMEMBERED: Final = 512  # answers that are kept, for the same question asked again
 
 
 class Asker(ABC):

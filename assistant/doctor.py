@@ -39,8 +39,7 @@ _REQUIREMENTS: Final = Path(__file__).parents[1] / "requirements.txt"
 """The requirements if Tanya runs from its folder, without being installed."""
 
 _MEMORY: Final = Path("/proc/meminfo")
-_LISTED: Final = 3
-"""Problems of one kind that are listed; the rest is counted."""
+_LISTED: Final = 3  # problems of one kind that are listed; the rest is counted
 
 State = Literal["ok", "warning", "problem"]
 

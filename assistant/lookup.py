@@ -16,8 +16,7 @@ from assistant.errors import TopicError
 from corpus import LANGUAGES, Finding, Glossary, Language, Paper, Passage, Term, Topic, surroundings
 from index.words import WORD, split_words, stems
 
-_SHORTEST_BEGINNING = 3
-"""Letters of the shortest word that also finds longer words: "vaksin" finds "vaksinasi"."""
+_SHORTEST_BEGINNING = 3  # letters of the shortest word that also finds longer words: "vaksin" finds "vaksinasi"
 
 _Keys = dict[Language, frozenset[str]]
 """A text's words, their stems and the keys of the glossary's terms in it, by language."""

@@ -31,8 +31,7 @@ TABLE_SUFFIXES: Final = (".csv", ".xlsx")
 
 _WIDTHS: Final = {"paper": 40, "file": 25, "short_answer": 50, "page": 8, "section": 25, "quote": 80, "error": 30}
 _PRINTED: Final = ("paper", "status", "short_answer", "page", "quote", "confidence")
-_LONGEST_PRINTED: Final = 200
-"""Characters of a cell that are printed; a file has it whole."""
+_LONGEST_PRINTED: Final = 200  # characters of a cell that are printed; a file has it whole
 
 
 class PaperAnswer(NamedTuple):

@@ -42,23 +42,14 @@ _EXPECTED: dict[Expected, re.Pattern[str]] = {
 PUNCTUATION = " \t?!.,:;\"'“”()"
 """Characters around a question, or around a name or a term in it, that do not belong to it."""
 
-_LEAST_WORDS = 2
-"""The fewest words of the first of several questions; so "Where and when ..." is one question."""
-
+_LEAST_WORDS = 2  # the fewest words of the first of several questions; so "Where and when ..." is one question
 _OF_ANYTHING = ("about", "aim", "results")
 """Parts that not only papers have: after a question on an agreement, "its aim" is the agreement's."""
 
-_ENOUGH_TO_STAND = 2
-"""The fewest content words with which a further question stands alone."""
-
-_KEYWORDS = 2
-"""The most words of a question that is taken for keywords."""
-
-_FEW_WORDS = 3
-"""The most words of a text that asks nothing."""
-
-_WHO = re.compile(r"\bWHO\b")
-"""The World Health Organization; in small letters the word asks for a person."""
+_ENOUGH_TO_STAND = 2  # the fewest content words with which a further question stands alone
+_KEYWORDS = 2  # the most words of a question that is taken for keywords
+_FEW_WORDS = 3  # the most words of a text that asks nothing
+_WHO = re.compile(r"\bWHO\b")  # the World Health Organization; in small letters the word asks for a person
 
 
 @dataclass(frozen=True, slots=True)

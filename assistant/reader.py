@@ -26,12 +26,9 @@ from index.model_memory import memory_for_models
 WEIGHTS = Path(str(resources.files("assistant"))) / "data" / "reader" / "changes.safetensors"
 """The weights of the shipped reader, as changes of the embedding model's."""
 
-_LONGEST_QUESTION = 300
-"""Characters of a question that are read. They are its last ones, since a follow-up comes last."""
-_LONGEST_INPUT = 256
-"""Tokens of the longest question and text together."""
-_LONGEST_SPAN = 40
-"""Tokens of the longest answer, which is a clause."""
+_LONGEST_QUESTION = 300  # Characters of a question that are read. They are its last ones, since a follow-up comes last.
+_LONGEST_INPUT = 256  # tokens of the longest question and text together
+_LONGEST_SPAN = 40  # tokens of the longest answer, which is a clause
 
 
 class Reading(NamedTuple):

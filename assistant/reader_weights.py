@@ -29,8 +29,7 @@ HEADS: Final = {"span": 2, "answered": 1}
 """
 
 _CHANGE, _SCALE = ".change", ".scale"
-_STEPS = 127
-"""Steps of an 8-bit number to either side of 0."""
+_STEPS = 127  # steps of an 8-bit number to either side of 0
 
 Changes = dict[str, npt.NDArray[Any]]
 

@@ -7,9 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-_WIDTH: Final = 12
-"""Characters of a column without a width of its own."""
-
+_WIDTH: Final = 12  # characters of a column without a width of its own
 _LONGEST_CELL: Final = 32_767  # characters: the limit of spreadsheets
 
 

@@ -13,11 +13,8 @@ from corpus import Language
 from index import PaperIndex
 from index.words import split_words, stems
 
-_COMPARED: Final = 4
-"""The number of best sentences that a statement is compared with."""
-
-_ISE: Final = re.compile(r"is(e[ds]?|ing|ation|ations)$")
-"""British spelling, which is compared as American."""
+_COMPARED: Final = 4  # the number of best sentences that a statement is compared with
+_ISE: Final = re.compile(r"is(e[ds]?|ing|ation|ations)$")  # British spelling, which is compared as American
 
 
 class Candidate(NamedTuple):

@@ -31,27 +31,13 @@ from corpus import Language
 from index import PaperIndex
 from index.spelling import written_out
 
-_SAME_MATTER: Final = 0.5
-"""The least share of a statement's words in a sentence on the same matter."""
-
-_CONFIRMING: Final = 0.6
-"""The share with which a sentence confirms a statement by itself, without the reader."""
-
-_CONFIRMING_ALONE: Final = 0.7
-"""The same for a statement without specifics."""
-
-_TOGETHER: Final = 25
-"""The greatest distance, in characters, between two names that a statement connects."""
-
-_SURELY_OTHER: Final = -0.5
-"""The reader's logit from which another value contradicts what a question takes for granted."""
-
-_LIKELY_OTHER: Final = -1.8
-"""The same for a claim that a question asks to check."""
-
-_CONFIRMED: Final = -3.0
-"""The reader's logit from which the statement's own value confirms it."""
-
+_SAME_MATTER: Final = 0.5  # the least share of a statement's words in a sentence on the same matter
+_CONFIRMING: Final = 0.6  # the share with which a sentence confirms a statement by itself, without the reader
+_CONFIRMING_ALONE: Final = 0.7  # the same for a statement without specifics
+_TOGETHER: Final = 25  # the greatest distance, in characters, between two names that a statement connects
+_SURELY_OTHER: Final = -0.5  # the reader's logit from which another value contradicts what a question takes for granted
+_LIKELY_OTHER: Final = -1.8  # the same for a claim that a question asks to check
+_CONFIRMED: Final = -3.0  # the reader's logit from which the statement's own value confirms it
 _IN_BRACKETS: Final = re.compile(r" \(([^()\d]+)\)")
 
 

@@ -25,12 +25,8 @@ from assistant.wording import say
 from corpus import SMALL_WORDS, Language
 from index import PaperIndex
 
-_READ_FOR_SIDE = 8
-"""The number of best sentences for a side among which one that names it is looked for."""
-
-_ROOM = 280
-"""Characters of the longest quote of a comparison, so that there is room for two."""
-
+_READ_FOR_SIDE = 8  # the number of best sentences for a side among which one that names it is looked for
+_ROOM = 280  # characters of the longest quote of a comparison, so that there is room for two
 _BETWEEN: Final = tuple(
     re.compile(rf"\s+(?:{words})\s+", re.IGNORECASE)
     for words in (

@@ -19,10 +19,8 @@ _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
 _EDGES = f"{EDGES}()"
 _NEARBY = 60  # characters on either side of a number or a date that say what it measures
-_READ = 1.5
-"""The weight of the reader's choice. Each word of the question around a date or a number weighs 1."""
-_OWN = 2.0
-"""The weight of each word besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"."""
+_READ = 1.5  # The weight of the reader's choice. Each word of the question around a date or a number weighs 1.
+_OWN = 2.0  # the weight of each word besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"
 
 
 def direct_answer(question: Question, citation: Citation) -> str | None:

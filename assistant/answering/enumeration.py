@@ -10,9 +10,7 @@ from assistant.asking_words import COUNTS
 LEAST: Final = 3
 """The fewest members of an enumeration."""
 
-_LONGEST: Final = 120
-"""Characters of the longest member."""
-
+_LONGEST: Final = 120  # characters of the longest member
 _OPENS: Final = re.compile(
     r"(?:\b(?:adalah|ialah|yaitu|yakni|meliputi|mencakup|terdiri (?:dari|atas)|antara lain|seperti"
     r"|are|were|namely|includ(?:es?|ed|ing)|consist(?:s|ed)? of|such as)\b:?|:)\s+",

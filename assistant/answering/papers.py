@@ -24,17 +24,12 @@ from corpus import Language
 ALSO: Final = 0.58
 """The least confidence of an answer from any but the nearest paper. Among several papers, some always seem to."""
 
-_LONGEST_LINE: Final = 120
-"""Characters of a paper's line."""
-
-_SHORT_LINE: Final = 60
-"""The same if there is little room."""
-
+_LONGEST_LINE: Final = 120  # characters of a paper's line
+_SHORT_LINE: Final = 60  # the same if there is little room
 _LONGEST_SIDE: Final = LONGEST_TEXT // 2
 """Characters of each paper's quote if papers differ, so that there is room for all."""
 
-_LONGEST_TITLE: Final = 80
-"""Characters of a paper's title before its answer."""
+_LONGEST_TITLE: Final = 80  # characters of a paper's title before its answer
 
 
 class FromPaper(NamedTuple):

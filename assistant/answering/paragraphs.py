@@ -21,8 +21,7 @@ CLOSE = 0.02
 LESS_CLOSE = 0.08
 """The same if the reader is not sure of any sentence, so that their order is uncertain."""
 
-_ROOM = LONGEST_TEXT - 130
-"""Characters of an answer's text without its last lines, "see also" and the translator."""
+_ROOM = LONGEST_TEXT - 130  # characters of an answer's text without its last lines, "see also" and the translator
 
 
 def quoted_count(citations: Sequence[Citation], language: Language, *, close: float = CLOSE) -> int:

@@ -47,14 +47,9 @@ NEARLY_THE_SAME = 0.975
 THE_SAME = 0.99
 """The cosine from which a question is the known one itself, and is refused whatever is found."""
 
-_MOSTLY_KNOWN = 0.7
-"""The least share of words in the paper with which a text that asks nothing is answered."""
-
-_ENOUGH = 4
-"""The fewest words of a question that show, if one sentence has all of them, that it is on the same matter."""
-
-_TOGETHER = CLOSE / (2 * CITED)
-"""The distance between the scores of sentences that are quoted together."""
+_MOSTLY_KNOWN = 0.7  # the least share of words in the paper with which a text that asks nothing is answered
+_ENOUGH = 4  # the fewest words of a question that show, if one sentence has all of them, that it is on the same matter
+_TOGETHER = CLOSE / (2 * CITED)  # the distance between the scores of sentences that are quoted together
 
 SUGGESTED = 3
 """The most questions that an answer suggests."""

@@ -8,8 +8,7 @@ from typing import Final
 from assistant.question import Question
 from assistant.wording import say
 
-_NAMED: Final = 3
-"""The most names that a refusal lists."""
+_NAMED: Final = 3  # the most names that a refusal lists
 
 
 def refusal(question: Question, unknown: Sequence[str] = (), *, of_several: bool = False) -> str:

@@ -8,9 +8,7 @@ from typing import Final, NamedTuple
 
 from assistant.answering.specifics import Specific
 
-_LEAST: Final = 3
-"""The fewest numbers of a series."""
-
+_LEAST: Final = 3  # the fewest numbers of a series
 _BREAK: Final = re.compile(
     r"[,;:] (?:and |dan |disusul |followed by )?| (?:and|dan|disusul|followed by) |, ?consisting of "
     r"| terdiri (?:dari|atas) ",

@@ -20,9 +20,7 @@ from index.words import split_words, stems
 _ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
 _NOT = re.compile(r"n['\u2019]t\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
-_SHORTEST_NAME = 5
-"""Letters of the shortest name that other names may be derived from."""
-
+_SHORTEST_NAME = 5  # letters of the shortest name that other names may be derived from
 _LABEL = re.compile(r"\w+\.? (?P<number>[\w.]*\d|[IVX]+)")
 
 

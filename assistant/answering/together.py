@@ -9,8 +9,7 @@ from assistant.answer import Answer, AnswerParagraph, Status
 from assistant.citation import Citation, CitedPaper
 from assistant.question import Question
 
-_PARAGRAPHS = 1
-"""Paragraphs of each answer that are kept, so that the whole stays short."""
+_PARAGRAPHS = 1  # paragraphs of each answer that are kept, so that the whole stays short
 
 
 def together(question: Question, answers: Sequence[Answer]) -> Answer:
