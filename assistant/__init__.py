@@ -1,10 +1,9 @@
 """From a question to a cited answer in a paper's own words."""
 
 from assistant.answer import Answer, AnswerParagraph, Status, Strength
-from assistant.asking import Asker
+from assistant.asking import Asker, Conversation
 from assistant.assistant import Assistant
 from assistant.citation import Citation, CitedPaper
-from assistant.conversation import Conversation
 from assistant.errors import BatchError, EvaluationError, FeedbackError, QuestionError, TopicError
 from assistant.library_assistant import LibraryAssistant
 from assistant.lookup import Catalogue, FoundFinding, FoundTerm, Lookup

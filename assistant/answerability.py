@@ -83,10 +83,8 @@ class Answerability:
 
     def signals(self, question: Question, searched: Searched) -> Signals:
         """Return the signals of a question, from what was found for it."""
-        found, best = (
-            searched.found,
-            sorted((sentence.reading.answered for sentence in searched.read), reverse=True) or [0.0],
-        )
+        found = searched.found
+        best = sorted((sentence.reading.answered for sentence in searched.read), reverse=True) or [0.0]
         words = self._index.sides[question.language].words
         return Signals(
             reading=best[0],
@@ -127,6 +125,10 @@ class Answerability:
     def is_enough(self, probability: float, language: Language) -> bool:
         """Return whether a probability suffices to answer a question in a language."""
         return probability >= self._thresholds[self.relation(language)]
+
+    def compares(self, language: Language) -> bool:
+        """Return whether the words of questions in a language can be looked for in the paper."""
+        return self.relation(language) != "other"
 
     def relation(self, language: Language) -> Relation:
         """Return the weights' name for a question in a language."""

@@ -13,7 +13,6 @@ from weakref import proxy
 
 from assistant.answer import Answer
 from assistant.answering.together import together
-from assistant.conversation import Conversation
 from assistant.errors import QuestionError
 from assistant.question import LONGEST_QUESTION, Question, take
 from corpus import Language
@@ -100,6 +99,29 @@ class Asker(ABC):
 
     def _answered(self, question: Any, language: Language | None, context: str | None) -> Answer:
         return next(self.answers([question], languages=[language], contexts=[context]))
+
+
+class Conversation:
+    """Questions that may follow one another. Only the last question that stood alone is kept."""
+
+    def __init__(self, assistant: Asker, previous: str | None = None) -> None:
+        self._assistant = assistant
+        self._topic = previous
+
+    @property
+    def topic(self) -> str | None:
+        """The last question that stood alone, by which a follow-up is understood."""
+        return self._topic
+
+    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+        """Answer a question. One that cannot stand alone is read together with the last one that did.
+
+        Raises QuestionError, after which the conversation is as it was.
+        """
+        answer = self._assistant.ask(question, language=language, context=self._topic)
+        if not answer.understood_as and answer.kind != "talk":
+            self._topic = question
+        return answer
 
 
 def parts_of(question: Question) -> Sequence[Question]:

@@ -144,14 +144,11 @@ def checked(kind: type[_Kind], record: object) -> _Kind:
     earlier version may not have known them. Raises ValueError.
     """
     types = get_type_hints(kind)
-    if not isinstance(record, Mapping) or not _needed(kind) <= record.keys() <= types.keys():
+    needed = {field.name for field in fields(cast(Any, kind)) if field.default is MISSING}
+    if not isinstance(record, Mapping) or not needed <= record.keys() <= types.keys():
         raise ValueError(f"{kind.__name__} has other fields")
     made: Callable[..., _Kind] = kind
     return made(**{name: _checked(types[name], record[name], f"{kind.__name__}.{name}") for name in record})
-
-
-def _needed(kind: Any) -> set[str]:
-    return {field.name for field in fields(kind) if field.default is MISSING}
 
 
 def _checked(kind: Any, value: Any, name: str) -> Any:

@@ -95,13 +95,13 @@ class FeedbackFile:
     def check(self) -> None:
         """Raise FeedbackError if the file cannot be written, or holds anything but verdicts. Nothing is created."""
         if problem := write_problem(self.path):
-            raise FeedbackError(f"{self.path} cannot be written: {problem}")
+            raise _unwritable(self.path, problem)
         if self.path.exists():
             read_feedback(self.path)
             try:
                 self.path.open("ab").close()
             except OSError as error:
-                raise FeedbackError(f"{self.path} cannot be written: {error.strerror}") from error
+                raise _unwritable(self.path, error.strerror) from error
 
     def record(
         self, answer: Answer, *, is_good: bool, note: str = "", at: datetime, paper: Paper | CitedPaper | None = None
@@ -127,10 +127,7 @@ class FeedbackFile:
             with self._lock:
                 _append(self.path, line)
         except OSError as error:
-            raise FeedbackError(
-                f"{self.path} cannot be written: {error.strerror}",
-                indonesian=f"{self.path} tidak dapat ditulis: {error.strerror}",
-            ) from error
+            raise _unwritable(self.path, error.strerror) from error
 
 
 def read_feedback(path: Path) -> list[Verdict]:
@@ -172,7 +169,7 @@ def write_set(feedback: Path, path: Path, paper: Paper, *, language: Language | 
     Raises FeedbackError.
     """
     if problem := write_problem(path):
-        raise FeedbackError(f"{path} cannot be written: {problem}")
+        raise _unwritable(path, problem)
     verdicts = read_feedback(feedback)
     if path.resolve() == feedback.resolve():
         raise FeedbackError(f"{path} holds the feedback: write the set to another file")
@@ -184,7 +181,7 @@ def write_set(feedback: Path, path: Path, paper: Paper, *, language: Language | 
         try:
             write_whole(path, text.encode(errors="replace"))
         except OSError as error:
-            raise FeedbackError(f"{path} cannot be written: {error.strerror}") from error
+            raise _unwritable(path, error.strerror) from error
     return made
 
 
@@ -198,6 +195,10 @@ def to_be_labelled(made: FeedbackSet) -> Iterator[str]:
                 yield f"    p. {_plain(answered.pages)}: {_plain(answered.quote)[:150]}"
             if verdict.note:
                 yield f"    note: {_plain(verdict.note)}"
+
+
+def _unwritable(path: Path, problem: str | None) -> FeedbackError:
+    return FeedbackError(f"{path} cannot be written: {problem}", indonesian=f"{path} tidak dapat ditulis: {problem}")
 
 
 def _append(path: Path, line: bytes) -> None:

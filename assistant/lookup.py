@@ -168,12 +168,11 @@ class Catalogue:
 
     def _wanted(self, text: str) -> list[str]:
         """Return the keys that a text looks for: the glossary's terms in it, and its other words."""
-        wanted, at, between = [], 0, []
-        for mention in self._glossary.mentions(text):
-            wanted.append(mention.term.key)
-            between.append(text[at : mention.start])
-            at = mention.end
-        words = [word.casefold() for word in split_words(" ".join([*between, text[at:]]))]
+        mentions = self._glossary.mentions(text)
+        for mention in reversed(mentions):
+            text = f"{text[: mention.start]} {text[mention.end :]}"
+        wanted = [mention.term.key for mention in mentions]
+        words = [word.casefold() for word in split_words(text)]
         content = [word for word in words if word not in SMALL]
         return wanted + (content or ([] if wanted else words))
 

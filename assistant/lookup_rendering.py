@@ -10,7 +10,7 @@ from typing import Any
 from assistant import spreadsheet
 from assistant.citation import Citation
 from assistant.lookup import Lookup
-from corpus import LANGUAGES
+from corpus import LANGUAGES, Finding
 from corpus.printing import printable
 
 CSV_COLUMNS = (
@@ -31,8 +31,10 @@ def print_tables(found: Lookup) -> None:
     from rich import box
     from rich.table import Table
 
+    findings = ((f.pages, *_stated(f.finding)) for f in found.findings)
+    sentences = ((c.pages, *map(c.text_in, LANGUAGES)) for c in found.sentences)
     shown: list[Any] = []
-    for title, rows in (("Temuan / Findings", _stated(found)), ("Kalimat / Sentences", _quoted(found))):
+    for title, rows in (("Temuan / Findings", findings), ("Kalimat / Sentences", sentences)):
         table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False, expand=True)
         table.add_column("hlm./p.", no_wrap=True)
         table.add_column("Indonesia", ratio=1)
@@ -81,12 +83,6 @@ def _cited(citation: Citation) -> dict[str, Any]:
     return {name: getattr(citation, name) for name in names}
 
 
-def _stated(found: Lookup) -> Iterator[tuple[str, ...]]:
-    for stated in found.findings:
-        statement, note = stated.finding.statement, stated.finding.note
-        yield stated.pages, *("\n".join(filter(None, (statement[code], note[code]))) for code in LANGUAGES)
-
-
-def _quoted(found: Lookup) -> Iterator[tuple[str, ...]]:
-    for citation in found.sentences:
-        yield citation.pages, *(citation.text_in(language) for language in LANGUAGES)
+def _stated(finding: Finding) -> list[str]:
+    """Return a finding's statement and note in each language."""
+    return ["\n".join(filter(None, (finding.statement[code], finding.note[code]))) for code in LANGUAGES]

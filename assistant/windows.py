@@ -22,6 +22,11 @@ class Window(NamedTuple):
     at: int
 
 
+def text_in(paper: Paper, sentence: int, language: Language) -> str:
+    """Return the text of a sentence, by its index, in a language, or its own if it has no translation."""
+    return paper.texts(sentence).get(language) or paper.sentences[sentence].text
+
+
 def text_windows(text: str) -> list[Window]:
     """Return the windows of a text of any kind, one for each of its sentences."""
     windows, before = [], None
@@ -41,8 +46,8 @@ class PaperWindows:
 
     def window(self, sentence: int, language: Language) -> Window:
         """Return the window of a sentence, by its index."""
-        text = self._text(sentence, language)
-        before = " ".join(self._text(other, language) for other in self._before(sentence))
+        text = text_in(self._paper, sentence, language)
+        before = " ".join(text_in(self._paper, other, language) for other in self._before(sentence))
         if not before or len(before) + len(text) >= LONGEST:
             return Window(text, 0)
         return Window(f"{before} {text}", len(before) + 1)
@@ -60,7 +65,3 @@ class PaperWindows:
 
     def _before(self, sentence: int) -> tuple[int, ...]:
         return (sentence - 1,) if self.follows(sentence) else self._leads.get(sentence, ())
-
-    def _text(self, sentence: int, language: Language) -> str:
-        texts = self._paper.texts(sentence)
-        return texts.get(language) or self._paper.sentences[sentence].text

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from assistant import asking_words
 from assistant.answering.specifics import Specific, specifics, without_sources
 from assistant.searching import Searched
+from assistant.windows import text_in
 from corpus import Language
 from index import PaperIndex
 from index.words import split_words, stems
@@ -45,8 +46,8 @@ class Candidates:
 
     def candidate(self, sentence: int, language: Language, words: set[str]) -> Candidate:
         """Return a sentence to compare with a statement that has these ``words``."""
-        text = self._text(sentence, language)
-        around = " ".join(self._text(other, language) for other in self._around(sentence))
+        text = text_in(self._paper, sentence, language)
+        around = " ".join(text_in(self._paper, other, language) for other in self._around(sentence))
         glossary = self._index.glossary
         own = specifics(without_sources(text), glossary)
         near = [*specifics(text, glossary), *specifics(around, glossary)]
@@ -91,6 +92,3 @@ class Candidates:
                 yield other
         if (lead := self._lead(sentence)) is not None:
             yield lead
-
-    def _text(self, sentence: int, language: Language) -> str:
-        return self._paper.texts(sentence).get(language) or self._paper.sentences[sentence].text

@@ -68,9 +68,7 @@ class ClaimAnswers:
             return self._passages.refused(question, searched) if question.is_framed else None
         if not verdict.is_true:
             return self._corrected(question, searched, verdict)
-        scores = lifted(searched.scores, [verdict.sentence])
-        confidence = self._passages.confidence(question, searched)
-        quoted = self._passages.quoted(question, scores, searched.read, confidence)
+        quoted = self._passages.quoted(question, searched, lifted(searched.scores, [verdict.sentence]))
         derived = say("from_quote", question.language)
         return replace(quoted, short=say("claim_true", question.language), derived_from=derived)
 
@@ -130,12 +128,11 @@ class ClaimAnswers:
         """Return the contradiction by a sentence with another name in brackets: "Sinovac (China)"."""
         names = [specific for specific in claimed if specific.sort == "name"]
         for candidate in candidates:
+            own_names = [own for own in candidate.own if own.sort == "name"]
             pairs = []
             for found in _IN_BRACKETS.finditer(candidate.text):
-                before = [own for own in candidate.own if own.sort == "name" and own.end <= found.start()]
-                inside = [
-                    own for own in candidate.own if own.sort == "name" and found.start() < own.start < found.end()
-                ]
+                before = [own for own in own_names if own.end <= found.start()]
+                inside = [own for own in own_names if found.start() < own.start < found.end()]
                 if before and inside:
                     pairs.append((before[-1], inside, found[1]))
             for owner, inside, text in pairs:
@@ -195,10 +192,8 @@ class ClaimAnswers:
             if candidate.share < _SAME_MATTER / 2 and not claimed:
                 continue
             at = polarity.opposed(statement, candidate.text)
-            if at is None and polarity.speaks_of_all(statement) and candidate.share >= _SAME_MATTER:
-                at = polarity.some_span(candidate.text)
-            if at is None and polarity.speaks_of_only(statement) and not polarity.speaks_of_only(candidate.text):
-                at = polarity.more_span(candidate.text) if candidate.share >= _SAME_MATTER else None
+            if at is None and candidate.share >= _SAME_MATTER:
+                at = polarity.limited(statement, candidate.text)
             if at is not None:
                 return _Verdict(False, candidate.sentence, clause_around(candidate.text, at))
         return None
@@ -228,8 +223,8 @@ class ClaimAnswers:
             unit = self._candidates.unit(statement, specific, language)
             values = [value for value in candidate.own if value.sort == specific.sort and value.value not in stated]
             if specific.sort == "number":
-                units = [self._candidates.unit(candidate.text, value, language) for value in values]
-                values = [value for value, own in zip(values, units, strict=True) if unit and own == unit]
+                same = (value for value in values if self._candidates.unit(candidate.text, value, language) == unit)
+                values = list(same) if unit else []
             is_one_value = specific.sort != "name" and len({value.value for value in values}) == 1
             if is_one_value and candidate.share >= _CONFIRMING:
                 return _Verdict(False, candidate.sentence, clause_around(candidate.text, values[0].span))

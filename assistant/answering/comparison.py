@@ -115,8 +115,10 @@ class ComparisonAnswers:
         return replace(asked, kind="fact", expected=expected, searched=asked.text)
 
     def _of_sides(self, question: Question, sides: tuple[_Side, _Side]) -> Answer | None:
-        found = self._searcher.search([side.question for side in sides])
-        if not any(self._passages.is_answerable(*pair) for pair in self._asked(sides, found)):
+        questions = [side.question for side in sides]
+        found = self._searcher.search(questions)
+        asked = list(zip(questions, found, strict=True))
+        if not any(self._passages.is_answerable(*pair) for pair in asked):
             return None
         ranked = [self._ranked(*pair) for pair in zip(sides, found, strict=True)]
         if not any(ranked):
@@ -131,7 +133,7 @@ class ComparisonAnswers:
             side.thing for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)
         ]
         unfound = tuple(said(say("not_compared", question.language, thing=thing)) for thing in missing)
-        confidence = max(self._passages.confidence(*pair) for pair in self._asked(sides, found))
+        confidence = max(self._passages.confidence(*pair) for pair in asked)
         short = "; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
         return replace(
             Answer.to(question, "answered"),
@@ -141,10 +143,6 @@ class ComparisonAnswers:
             citations=citations,
             confidence=round(confidence, 4),
         )
-
-    @staticmethod
-    def _asked(sides: Sequence[_Side], found: Sequence[Searched]) -> list[tuple[Question, Searched]]:
-        return [(side.question, searched) for side, searched in zip(sides, found, strict=True)]
 
     @staticmethod
     def _paragraphs(citations: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
@@ -181,11 +179,9 @@ class ComparisonAnswers:
             return direct_answer(side.question, citation)
         match, _ = max(numbers, key=lambda number: sum(1 / (1 + abs(number[1] - nth)) for nth in at))
         unit = re.match(r"\s+([^\W\d_][\w-]*)", text[match.end() :])
-        return (
-            f"{match[0]} {unit[1]}"
-            if unit and unit[1].casefold() not in SMALL_WORDS[side.question.language]
-            else match[0]
-        )
+        if unit and unit[1].casefold() not in SMALL_WORDS[side.question.language]:
+            return f"{match[0]} {unit[1]}"
+        return match[0]
 
     def _is_any(self, about: Sequence[Concept], word: str, language: Language) -> bool:
         known = tokens([(language, word)], self._index.glossary)
@@ -199,9 +195,7 @@ class ComparisonAnswers:
         """Return which of two things the best sentence says, if it says only one of them."""
         if not self._passages.is_answerable(question, searched):
             return None
-        quoted = self._passages.quoted(
-            question, searched.scores, searched.read, self._passages.confidence(question, searched)
-        )
+        quoted = self._passages.quoted(question, searched)
         chosen = self._chosen(question, quoted.citations[0]) if quoted.citations else None
         if chosen is None:
             return None

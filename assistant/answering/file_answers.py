@@ -28,9 +28,7 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     facts: dict[str, Callable[[], str | None]] = {
         "title": lambda: paper.metadata.title or None,
         "authors": lambda: "; ".join(paper.metadata.authors) or None,
-        "affiliation": lambda: None,
         "published": lambda: str(paper.metadata.year) if paper.metadata.year else None,
-        "doi": lambda: None,
         "references": lambda: _references(paper, language),
         "pages": lambda: _counted("file_pages", len(paper.pages), language),
         "sections": lambda: "; ".join(section.title for section in paper.sections if section.title) or None,
@@ -43,7 +41,7 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     answer = replace(Answer.to(question, "answered"), confidence=1.0)
     if question.topic == "keywords":
         return _keywords(answer, index)
-    fact = facts[question.topic]()
+    fact = facts[question.topic]() if question.topic in facts else None
     if fact is None:
         text = say(f"file_no_{question.topic}", language)
         if question.topic == "doi" and paper.annotations.doi:
@@ -74,9 +72,7 @@ def _captions(paper: Paper, kinds: tuple[str, ...]) -> list[Sentence]:
 
 def _references(paper: Paper, language: Language) -> str | None:
     section = next((s for s in paper.sections if plain_name(s.title) in CLOSING), None)
-    if section is None:
-        return None
-    return say("file_references", language, page=section.page, title=section.title)
+    return say("file_references", language, page=section.page, title=section.title) if section else None
 
 
 def _languages(paper: Paper, language: Language) -> str:
@@ -85,9 +81,8 @@ def _languages(paper: Paper, language: Language) -> str:
     main, other = sorted(letters, key=lambda code: -letters[code])
     names = {code: say(f"language_{code}", language) for code in letters}
     parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
-    if not parts:
-        return names[main]
-    return say("file_languages", language, main=names[main], other=names[other], parts="; ".join(parts))
+    listed = say("file_languages", language, main=names[main], other=names[other], parts="; ".join(parts))
+    return listed if parts else names[main]
 
 
 def _is_in(paper: Paper, section: int, language: str) -> bool:
@@ -96,24 +91,13 @@ def _is_in(paper: Paper, section: int, language: str) -> bool:
 
 
 def _abstracts(paper: Paper, language: Language) -> str | None:
-    found = [section for section in paper.sections if plain_name(section.title) in ("abstract", "abstrak", "abstraksi")]
-    if not found:
-        return None
-    listed = "; ".join(
-        say(
-            "file_abstract",
-            language,
-            page=s.page,
-            title=s.title,
-            spoken=say(f"language_{_language_of(paper, s.index)}", language),
-        )
-        for s in found
-    )
-    return say("file_abstracts", language, listed=listed)
-
-
-def _language_of(paper: Paper, section: int) -> str:
-    return next((s.language for s in paper.sentences if s.section == section and s.kind == "text"), "id")
+    listed = []
+    for section in paper.sections:
+        if plain_name(section.title) in ("abstract", "abstrak", "abstraksi"):
+            sentences = (s for s in paper.sentences if s.section == section.index and s.kind == "text")
+            spoken = say(f"language_{next((s.language for s in sentences), 'id')}", language)
+            listed.append(say("file_abstract", language, page=section.page, title=section.title, spoken=spoken))
+    return say("file_abstracts", language, listed="; ".join(listed)) if listed else None
 
 
 def _place(question: Question, paper: Paper) -> str | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.asking_words import SMALL
 from assistant.question import PUNCTUATION, Question
+from assistant.windows import text_in
 from corpus import Paper
 from index.encoders import Vectors
 
@@ -49,7 +50,7 @@ def named(question: Question, paper: Paper, scores: Vectors) -> Named | None:
     pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, name))}(?!\w)", re.IGNORECASE)
     found: list[tuple[float, Named]] = []
     for sentence in paper.sentences:
-        text = paper.texts(sentence.index).get(question.language, sentence.text)
+        text = text_in(paper, sentence.index, question.language)
         match = pattern.search(text)
         if match and all(word[:1].isupper() for word in match[0].split()) and scores[sentence.index] > float("-inf"):
             words = _titled(text, match)

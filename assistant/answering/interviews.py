@@ -11,8 +11,9 @@ from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import quoting
 from assistant.asking_words import content_words
 from assistant.question import Question
+from assistant.windows import text_in
 from assistant.wording import say
-from corpus import Paper
+from corpus import LANGUAGES, Language, Paper
 from index import PaperIndex
 
 _ASKED = re.compile(
@@ -38,7 +39,7 @@ class InterviewAnswers:
 
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
-        self._interviews = {language: _interviews(index.paper, language) for language in ("id", "en")}
+        self._interviews = {language: _interviews(index.paper, language) for language in LANGUAGES}
 
     def answer(self, question: Question) -> Answer | None:
         """Return who was interviewed, or when; None if a question asks neither, or about somebody else."""
@@ -47,10 +48,10 @@ class InterviewAnswers:
         known = self._interviews[question.language]
         named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
         wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
-        if not wanted or (question.expected == "date" and not named):
-            return None
         is_date = question.expected == "date"
-        shown = list(dict.fromkeys(f"{talk.when}" if is_date else f"{talk.who} ({talk.when})" for talk in wanted))
+        if not wanted or (is_date and not named):
+            return None
+        shown = dict.fromkeys(talk.when if is_date else f"{talk.who} ({talk.when})" for talk in wanted)
         first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
         citations = cite_sentences(self._index, list(reversed(first.values())))
         return replace(
@@ -63,10 +64,9 @@ class InterviewAnswers:
         )
 
 
-def _interviews(paper: Paper, language: str) -> list[Interview]:
-    found = []
-    for sentence in paper.sentences:
-        texts = {str(code): text for code, text in paper.texts(sentence.index).items()}
-        for source in _SOURCE.finditer(texts.get(language, sentence.text)):
-            found.append(Interview(source["who"].strip(), source["when"].strip(), sentence.index))
-    return found
+def _interviews(paper: Paper, language: Language) -> list[Interview]:
+    return [
+        Interview(source["who"].strip(), source["when"].strip(), sentence.index)
+        for sentence in paper.sentences
+        for source in _SOURCE.finditer(text_in(paper, sentence.index, language))
+    ]

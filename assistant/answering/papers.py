@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.agreement import DirectAnswer, differ
 from assistant.answering.citing import CITED
-from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
+from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said, see_also
 from assistant.answering.refusals import refusal
 from assistant.citation import Citation
 from assistant.question import Question
@@ -84,10 +84,9 @@ def _without_last_quote(paragraphs: tuple[AnswerParagraph, ...], language: Langu
     """Return paragraphs whose last quote is only named, among the other citations."""
     last = max(nth for nth, paragraph in enumerate(paragraphs) if paragraph.kind == "quote")
     named = [paragraph for paragraph in paragraphs if paragraph.kind == "see_also"]
-    markers = (*paragraphs[last].markers, *(marker for paragraph in named for marker in paragraph.markers))
-    text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
+    markers = [marker for paragraph in (paragraphs[last], *named) for marker in paragraph.markers]
     after = [paragraph for paragraph in paragraphs[last + 1 :] if paragraph.kind != "see_also"]
-    return (*paragraphs[:last], AnswerParagraph("see_also", text, markers), *after)
+    return (*paragraphs[:last], see_also(markers, language), *after)
 
 
 def _length(paragraphs: Sequence[AnswerParagraph]) -> int:

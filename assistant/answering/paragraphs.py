@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import AnswerParagraph
 from assistant.citation import Citation
@@ -42,10 +42,17 @@ def quoting(
     """Return a paragraph for each quote, and one that names the other citations, if there are any."""
     paragraphs = [_quote(citation, language, room) for citation in quoted]
     if others:
-        markers = tuple(citation.marker for citation in others)
-        text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
-        paragraphs.append(AnswerParagraph("see_also", text, markers))
-    return (*paragraphs, *_translated(quoted, language))
+        paragraphs.append(see_also([citation.marker for citation in others], language))
+    if any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted):
+        paragraphs.append(AnswerParagraph("translated", say("translated", language)))
+    return tuple(paragraphs)
+
+
+def see_also(markers: Iterable[int], language: Language) -> AnswerParagraph:
+    """Return a paragraph that names citations by their markers."""
+    markers = tuple(markers)
+    text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
+    return AnswerParagraph("see_also", text, markers)
 
 
 def said(text: str) -> AnswerParagraph:
@@ -53,18 +60,9 @@ def said(text: str) -> AnswerParagraph:
     return AnswerParagraph("said", text)
 
 
-def _translated(quoted: Sequence[Citation], language: Language) -> tuple[AnswerParagraph, ...]:
-    """Return a note if this project translated some of the quotes."""
-    is_ours = any(not citation.is_in(language) and citation.translated_by == "project" for citation in quoted)
-    return (AnswerParagraph("translated", say("translated", language)),) if is_ours else ()
-
-
 def _quote(citation: Citation, language: Language, room: int) -> AnswerParagraph:
-    """Return a quote, cut with an ellipsis if there is no room for it."""
+    """Return a quote, cut at the end of a word with an ellipsis if there is no room for it."""
     text, room = citation.text_in(language), room - len(f"[{citation.marker}]")
-    return AnswerParagraph("quote", text if len(text) < room else f"{_cut(text, room - 3)} …", (citation.marker,))
-
-
-def _cut(text: str, length: int) -> str:
-    """Return the beginning of a text that is too long, up to the end of a word."""
-    return text[: length + 1].rsplit(" ", 1)[0][:length]
+    if len(text) >= room:
+        text = f"{text[: room - 2].rsplit(' ', 1)[0][: room - 3]} …"
+    return AnswerParagraph("quote", text, (citation.marker,))

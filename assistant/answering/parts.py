@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,11 +19,11 @@ from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT, quoting, 
 from assistant.asking_words import COUNTS
 from assistant.expectation import sections_of
 from assistant.question import Question
+from assistant.windows import text_in
 from assistant.wording import say
 from corpus import Language, Sentence
 from corpus.structure.headings import ABSTRACTS, plain_name
 from index import PaperIndex
-from index.encoders import Vectors
 from index.words import split_words, stems
 
 
@@ -112,7 +113,6 @@ _LEANS = re.compile(
 
 _OF_ONE_MATTER = 2  # sentences on one matter in a part
 _OF_SECTION = 4  # sentences of a section
-_KEPT = 64  # texts whose scores are kept; many questions ask for the same parts
 _LEAST_WORDS = 5  # words of the shortest sentence that is quoted
 _FIRST_SHARE, _LAST_SHARE = 0.25, 0.85
 """In a paper without headings, the aim is before the first share of it, and the conclusion after the last."""
@@ -124,15 +124,15 @@ class PartAnswers:
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
         self._paper = index.paper
-        self._kept: dict[tuple[str, Language], Vectors] = {}
+        # Each sentence's score for a text, shape (sentences,). Many questions ask for the same parts.
+        self._scores = lru_cache(64)(lambda text, language: index.search([text], [language])[0].scores)
 
     def answer(self, question: Question) -> Answer:
         """Return an answer that quotes a part, or says that the paper has none."""
         wanted = _ASKED_FOR.search(question.text)
         count = None if wanted is None else COUNTS.get(wanted[1].casefold()) or int(wanted[1])
         if question.topic == "section":
-            section = self._named_section(question)
-            sentences = [] if section is None else self._of_section(section, question, count)
+            sentences = self._of_section(question, count)
         elif question.topic in _OVERVIEWS and question.names_nothing:
             sentences = self._overview(question.topic, question.language, count)
         elif question.names_nothing and question.topic != "method":
@@ -174,10 +174,8 @@ class PartAnswers:
         return self._within_room(chosen, language)
 
     def _of_part(self, topic: str, language: Language, count: int | None, without: Sequence[int] = ()) -> list[int]:
-        part = _PARTS[topic]
         candidates = [s for s in self._candidates(topic, language) if s.index not in without]
-        asking = self._asking(topic, language)
-        return self._chosen(part, candidates, asking, language, count)
+        return self._chosen(_PARTS[topic], candidates, self._asking(topic, language), language, count)
 
     def _chosen(
         self, part: _Part, candidates: Sequence[Sentence], asking: str, language: Language, count: int | None
@@ -235,17 +233,14 @@ class PartAnswers:
         return best
 
     def _titles(self, section: int) -> Iterator[tuple[Language, str]]:
-        title = self._paper.sections[section].title
-        if title:
-            yield "id", title
-            yield "en", title
-            translated = self._paper.translated_title(section)
-            if translated:
+        if title := self._paper.sections[section].title:
+            yield from (("id", title), ("en", title))
+            if translated := self._paper.translated_title(section):
                 yield "en", translated
 
-    def _of_section(self, section: int, question: Question, count: int | None) -> list[int]:
-        prose = [s.index for s in self._paper.sentences if s.section == section and _is_prose(s)]
-        scores = self._scores(question.searched, question.language)
+    def _of_section(self, question: Question, count: int | None) -> list[int]:
+        section, scores = self._named_section(question), self._scores(question.searched, question.language)
+        prose = (s.index for s in self._paper.sentences if s.section == section and _is_prose(s))
         worth = {sentence: float(scores[sentence]) for sentence in prose}
         return self._within_room(self._spread(worth)[: count or _OF_SECTION], question.language)
 
@@ -286,23 +281,12 @@ class PartAnswers:
         chosen: list[int] = []
         length = 0
         for sentence in sentences:
-            texts = self._paper.texts(sentence)
-            needed = len(texts.get(language) or self._paper.sentences[sentence].text) + len(" [1]\n\n")
+            needed = len(text_in(self._paper, sentence, language)) + len(" [1]\n\n")
             if chosen and length + needed > LONGEST_LIST - len(say("translated", language)):
                 continue
             chosen.append(sentence)
             length += needed
         return sorted(chosen)
-
-    def _scores(self, text: str, language: Language) -> Vectors:
-        """Return each sentence's score for a text, shape (sentences,). Scores are kept for `_KEPT` texts."""
-        scores = self._kept.get((text, language))
-        if scores is None:
-            scores = self._index.search([text], [language])[0].scores
-            if len(self._kept) >= _KEPT:
-                self._kept.clear()
-            self._kept[text, language] = scores
-        return scores
 
 
 def _is_prose(sentence: Sentence) -> bool:

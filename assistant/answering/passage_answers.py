@@ -21,7 +21,7 @@ from assistant.asking_words import content_words
 from assistant.citation import Citation
 from assistant.expectation import holds
 from assistant.question import Question
-from assistant.searching import ReadSentence, Searched
+from assistant.searching import Searched
 from assistant.wording import say
 from corpus import Finding, KnownQuestion
 from index import Found, PaperIndex
@@ -69,11 +69,11 @@ class PassageAnswers:
         if term := term_question(question.searched, self._index.glossary, is_keyword=question.is_keyword):
             return self._explained(question, term, searched)
         if name := named(question, self._paper, searched.scores):
-            answer = self.quoted(question, lifted(searched.scores, [name.sentence]), searched.read, 1.0)
+            answer = self.quoted(question, searched, lifted(searched.scores, [name.sentence]), confidence=1.0)
             return replace(answer, kind="definition", short=name.words)
         if not self.is_answerable(question, searched):
             return self.refused(question, searched)
-        quoted = self.quoted(question, searched.scores, searched.read, self.confidence(question, searched))
+        quoted = self.quoted(question, searched)
         finding = self._noted(quoted, searched.found.finding)
         if finding is None:
             return quoted
@@ -82,7 +82,7 @@ class PassageAnswers:
         # The paper disagrees with itself: all its sentences on the matter are quoted, the best first.
         sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
         scores = lifted(searched.scores, sentences, _TOGETHER)
-        quoted = self.quoted(question, scores, searched.read, quoted.confidence, first=len(sentences))
+        quoted = self.quoted(question, searched, scores, first=len(sentences))
         if question.expected in ("date", "number"):  # each sentence's value
             given = dict.fromkeys(direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)])
             quoted = replace(quoted, short="; ".join(filter(None, given)) or None)
@@ -107,37 +107,37 @@ class PassageAnswers:
             return False
         if self._recognised(searched.found, THE_SAME):
             return False
-        if question.expected == "money" and not self._has_money(searched):
+        texts = (self._paper.sentences[item.sentence].text for item in searched.read)
+        if question.expected == "money" and not any(holds(text, "money") for text in texts):
             return False
-        if question.is_keyword and self._answerability.known_share(question.searched) == 1:
+        known = self._answerability.known_share(question.searched)
+        if question.is_keyword and known == 1:
             return True  # a keyword asks nothing that the paper could leave open
-        if question.kind == "fact" and not question.asks and not question.leans and self._is_strange(question):
+        is_statement = question.kind == "fact" and not question.asks and not question.leans
+        if is_statement and known < _MOSTLY_KNOWN and self._answerability.compares(question.language):
             return False
         is_likely = self._answerability.is_enough(self.confidence(question, searched), question.language)
         return is_likely or self._holds_what_is_asked(question, searched)
 
-    def _is_strange(self, question: Question) -> bool:
-        """Return whether the paper lacks too many of a question's words. It is False if languages do not compare."""
-        is_comparable = self._answerability.relation(question.language) != "other"
-        return is_comparable and self._answerability.known_share(question.searched) < _MOSTLY_KNOWN
-
-    def _has_money(self, searched: Searched) -> bool:
-        """Return whether a sentence that was read has an amount of money."""
-        return any(holds(self._paper.sentences[item.sentence].text, "money") for item in searched.read)
-
     def quoted(
         self,
         question: Question,
-        scores: Vectors,
-        read: Sequence[ReadSentence],
-        confidence: float,
+        searched: Searched,
+        scores: Vectors | None = None,
         *,
+        confidence: float | None = None,
         before: str = "",
         first: int = 0,
     ) -> Answer:
-        """Return the answer that quotes the best sentences, after a paragraph ``before`` them."""
-        citations = cite_best(self._index, question, scores, read, first=first)
-        is_sure = any(item.reading.answered > 0 for item in read)
+        """Return the answer that quotes the best sentences, after a paragraph ``before`` them.
+
+        ``scores``, shape (sentences,), and ``confidence`` are those of the search if they are None. The ``first``
+        sentences are cited each by itself.
+        """
+        scores = searched.scores if scores is None else scores
+        confidence = self.confidence(question, searched) if confidence is None else confidence
+        citations = cite_best(self._index, question, scores, searched.read, first=first)
+        is_sure = any(item.reading.answered > 0 for item in searched.read)
         count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
         paragraphs = quoting(citations[:count], citations[count:], question.language)
         short, derived_from = self._short(question, citations)
@@ -163,12 +163,10 @@ class PassageAnswers:
 
     def refused(self, question: Question, searched: Searched) -> Answer:
         """Return a refusal with the nearest sentences, or, for a false premise, what the paper says instead."""
-        known = self._recognised(searched.found, RECOGNISED)
         granted = self._taken_for_granted(question, searched.found)
-        known = granted or known
+        known = granted or self._recognised(searched.found, RECOGNISED)
         related = cite_best(self._index, question, lifted(searched.scores, known.near if known else ()))
-        is_comparable = self._answerability.relation(question.language) != "other"
-        unknown = self._names.absent(question.searched) if is_comparable else []
+        unknown = self._names.absent(question.searched) if self._answerability.compares(question.language) else []
         confidence = round(self.confidence(question, searched), 4)
         if granted and related:
             text = related[0].text_in(question.language)
@@ -201,9 +199,8 @@ class PassageAnswers:
             refused = self.refused(question, searched)
             related = cite_best(self._index, question, scores)
             return replace(refused, paragraphs=(said(not_explained(term, question.language)),), related=related)
-        return self.quoted(
-            question, scores, searched.read, 1.0, before=names_in_language(term, self._paper, question.language)
-        )
+        names = names_in_language(term, self._paper, question.language)
+        return self.quoted(question, searched, scores, confidence=1.0, before=names)
 
     def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
         """Return the known open question that is as near as ``alike``, if no answered question is nearer."""
@@ -224,7 +221,7 @@ class PassageAnswers:
         The reader must be sure of it, or a sentence must have all words of the question. It is not sure if the paper
         lacks a name of the question, or if their languages do not compare.
         """
-        if question.expected not in ("date", "number") or self._answerability.relation(question.language) == "other":
+        if question.expected not in ("date", "number") or not self._answerability.compares(question.language):
             return False
         best = max(searched.read, key=lambda item: item.reading.answered, default=None)
         is_sure = best is not None and best.reading.answered >= SURE and holds(best.words, question.expected)

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 
 def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
-
-
-class _Pair(NamedTuple):
-    """Words with a meaning, and words with the opposite meaning."""
-
-    words: re.Pattern[str]
-    opposites: re.Pattern[str]
 
 
 _CANCELLED: Final = r"cancel\w*|scrapp\w*|abandon\w*|call\w* off|dibatalkan|batal|dihentikan"
@@ -24,7 +17,7 @@ _DONE: Final = (
 _IN_PROCESS: Final = r"in process|in progress|ongoing|under way|underway|not yet|proses|belum"
 
 _OPPOSITES: Final = (
-    _Pair(
+    (
         _words(
             r"accept\w*|approv\w*|agreed|welcom\w*|positive(?:ly)? (?:response|reaction|answer|reply)",
             r"menerima|diterima|disetujui|dikabulkan|menyetujui|(?:tanggapan|respons?|jawaban) positi[fp]",
@@ -34,11 +27,11 @@ _OPPOSITES: Final = (
             r"menolak|ditolak|penolakan",
         ),
     ),
-    _Pair(
+    (
         _words(r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*"),
         _words(r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*"),
     ),
-    _Pair(
+    (
         _words(
             r"increas\w*|r[io]s(?:e|es|en|ing)|climb\w*|grow\w*|grew|went up|go up",
             r"naik|kenaikan|meningkat\w*|peningkatan|bertambah|melonjak",
@@ -49,13 +42,14 @@ _OPPOSITES: Final = (
             r"menekan|ditekan|mengurangi|turun|menurun\w*|penurunan|berkurang|menyusut|merosot\w*",
         ),
     ),
-    _Pair(_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), _words(r"below|di ?bawah")),
-    _Pair(_words(_DONE), _words(_IN_PROCESS, _CANCELLED)),
-    _Pair(_words(_DONE, _IN_PROCESS), _words(_CANCELLED)),
-    _Pair(_words(r"qualitativ\w*|kualitatif"), _words(r"quantitativ\w*|kuantitatif")),
-    _Pair(_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), _words(r"reopen\w*|dibuka")),
-    _Pair(_words("rare|rarely|langka|jarang"), _words("common|commonly|frequent|often|lazim|umum|sering")),
+    (_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), _words(r"below|di ?bawah")),
+    (_words(_DONE), _words(_IN_PROCESS, _CANCELLED)),
+    (_words(_DONE, _IN_PROCESS), _words(_CANCELLED)),
+    (_words(r"qualitativ\w*|kualitatif"), _words(r"quantitativ\w*|kuantitatif")),
+    (_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), _words(r"reopen\w*|dibuka")),
+    (_words("rare|rarely|langka|jarang"), _words("common|commonly|frequent|often|lazim|umum|sering")),
 )
+"""Pairs of words with a meaning, and words with the opposite meaning."""
 
 _NEGATION: Final = _words(
     r"not|no|never|none|\w+n't|without|nobody|nothing|cannot|tidak|bukan|belum|tanpa|tak|tiada|nggak|gak"
@@ -80,11 +74,9 @@ def opposed(claim: str, text: str) -> tuple[int, int] | None:
     """Return the (start, end) in a text of the opposite of a word of a claim; None if there is none."""
     for words, opposites in _OPPOSITES:
         for claimed, opposite in ((words, opposites), (opposites, words)):
-            if not _affirmed(claimed, claim) or _affirmed(opposite, claim):
+            if not _found(claimed, claim) or _found(opposite, claim) or _found(claimed, text):
                 continue
-            if _affirmed(claimed, text):
-                continue
-            if against := _affirmed(opposite, text) or _denied(claimed, text):
+            if against := _found(opposite, text) or _found(claimed, text, denied=True):
                 return against
     return None
 
@@ -99,31 +91,22 @@ def speaks_of_all(text: str) -> bool:
     return _ALL.search(_SOME.sub(" ", text)) is not None
 
 
-def speaks_of_only(text: str) -> bool:
+def limited(claim: str, text: str) -> tuple[int, int] | None:
+    """Return the (start, end) in a text of "some", if a claim speaks of all, or of "also", if it speaks of only one."""
+    found = _SOME.search(text) if speaks_of_all(claim) else None
+    if found is None and _speaks_of_only(claim) and not _speaks_of_only(text):
+        found = _ALSO.search(text)
+    return found.span() if found else None
+
+
+def _speaks_of_only(text: str) -> bool:
     """Return whether a statement excludes everything else; "not only" does not."""
     return _ONLY.search(_NOT_ONLY.sub(" ", text)) is not None
 
 
-def some_span(text: str) -> tuple[int, int] | None:
-    """Return the (start, end) of words that limit a text to some, None if there are none."""
-    found = _SOME.search(text)
-    return found.span() if found else None
-
-
-def more_span(text: str) -> tuple[int, int] | None:
-    """Return the (start, end) of words that add another thing, None if there are none."""
-    found = _ALSO.search(text)
-    return found.span() if found else None
-
-
-def _affirmed(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
-    """Return the (start, end) of the first of some words that is not negated."""
-    return next((found.span() for found in words.finditer(text) if not _is_denied(text, found.start())), None)
-
-
-def _denied(words: re.Pattern[str], text: str) -> tuple[int, int] | None:
-    """Return the (start, end) of the first of some words that is negated."""
-    return next((found.span() for found in words.finditer(text) if _is_denied(text, found.start())), None)
+def _found(words: re.Pattern[str], text: str, *, denied: bool = False) -> tuple[int, int] | None:
+    """Return the (start, end) of the first of some words that is not negated or, if ``denied``, that is."""
+    return next((found.span() for found in words.finditer(text) if _is_denied(text, found.start()) == denied), None)
 
 
 def _is_denied(text: str, at: int) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
 from assistant.question import Kind
-from corpus import LANGUAGES, Paper
+from corpus import LANGUAGES, Paper, Sentence
 from index import Hit
 from index.encoders import Vectors
 
 NEIGHBOUR = 0.03
 """How far below the best sentence its neighbour may score and still be quoted with it. If one sentence names a matter
-and
-the next explains it, either may be nearer to the question."""
+and the next explains it, either may be nearer to the question."""
 
 LONGEST = 560
 """Characters of the longest quote of several sentences, which fits into an answer's text."""
@@ -54,34 +54,34 @@ def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind
     ``scores`` are those of all sentences, shape (sentences,).
     """
     found = hit.sentence
-    beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if _is_shown(hit, s)]
+    shown = range(hit.passage.first, hit.passage.last + 1)
+    beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if s in shown]
     if found.kind == "caption" and beside and beside[-1].kind == "source":
         return found.index, beside[-1].index
     if is_best and (whole := _list_of(paper, found.index, needs_lead=kind != "list")):
         return whole
     fitting = [s for s in beside if s.paragraph == found.paragraph and len(s.text) + len(found.text) < LONGEST]
     if is_best and kind in ("list", "fact") and _ANNOUNCES.search(found.text):
-        after = [s for s in fitting if s.index > found.index and _begins(paper, s.index)]
+        after = [s for s in fitting if s.index > found.index and _has(paper, s, _GOES_ON.match)]
         if after:
             return found.index, after[0].index
-    if is_best and kind == "reason" and not _gives_reason(paper, found.index):
-        reasons = [s for s in fitting if _gives_reason(paper, s.index)]
+    if is_best and kind == "reason" and not _has(paper, found, _REASON.search):
+        reasons = [s for s in fitting if _has(paper, s, _REASON.search)]
         if reasons:
-            reason = max(reasons, key=lambda sentence: float(scores[sentence.index])).index
-            return min(found.index, reason), max(found.index, reason)
+            return _with_best(found, reasons, scores)
     close = [s for s in fitting if scores[s.index] >= hit.score - NEIGHBOUR]
-    if not (is_best and close):
-        return found.index, found.index
-    neighbour = max(close, key=lambda sentence: float(scores[sentence.index])).index
-    return min(found.index, neighbour), max(found.index, neighbour)
+    return _with_best(found, close if is_best else [], scores)
 
 
-def _begins(paper: Paper, sentence: int) -> bool:
-    return any(_GOES_ON.match(text) for text in paper.texts(sentence).values())
+def _has(paper: Paper, sentence: Sentence, matches: Callable[[str], object]) -> bool:
+    """Return whether a sentence, in either language, matches a pattern."""
+    return any(map(matches, paper.texts(sentence.index).values()))
 
 
-def _gives_reason(paper: Paper, sentence: int) -> bool:
-    return any(_REASON.search(text) for text in paper.texts(sentence).values())
+def _with_best(found: Sentence, others: Sequence[Sentence], scores: Vectors) -> tuple[int, int]:
+    """Return the first and the last of a sentence and the best of its neighbours."""
+    best = max(others, key=lambda sentence: float(scores[sentence.index]), default=found).index
+    return min(found.index, best), max(found.index, best)
 
 
 def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int] | None:
@@ -106,7 +106,3 @@ def _length(paper: Paper, first: int, last: int) -> int:
     """Return the number of characters of sentences, in the language in which they are longer."""
     sentences = [paper.texts(sentence) for sentence in range(first, last + 1)]
     return max(sum(len(texts.get(language, "")) + 1 for texts in sentences) for language in LANGUAGES)
-
-
-def _is_shown(hit: Hit, sentence: int) -> bool:
-    return hit.passage.first <= sentence <= hit.passage.last

@@ -18,6 +18,7 @@ from assistant.answering.table_reading import TableQuestion, View
 from assistant.answering.table_rows import TableAnswer
 from assistant.answering.table_states import StateTable
 from assistant.question import Question
+from assistant.windows import text_in
 from assistant.wording import say
 from corpus.structure.tables import find_tables
 from index import PaperIndex
@@ -58,7 +59,7 @@ class TableAnswers:
             if not found or (found[1].casefold() in ("tabel", "table")) != is_table:
                 continue
             if found[2].casefold().rstrip(".") == number:
-                text = self._paper.texts(source.index).get(question.language, source.text)
+                text = text_in(self._paper, source.index, question.language)
                 return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
         return None
 

@@ -49,7 +49,9 @@ class StateTable(AskedTable):
         if self.asked.is_yes_or_no:
             return self._whether(self.rows, state) if state and words.EVERY.search(self.plain) else None
         if state is None:
-            return self.all_rows() if self.asked.table is not None or self._is_about_caption() else None
+            context, classes = self.view.context, self.view.classes
+            names_caption = any(c.is_in(context) and not c.is_in(classes) for c in self.asked.concepts)
+            return self.all_rows() if self.asked.table is not None or names_caption else None
         if self.view.is_counted(self.asked):
             found = [row for row in self.rows if self._is_in_state(row, state)]
             return self.answer_from(self._share(found, self.rows), found or self.rows, "table_counted")
@@ -117,10 +119,6 @@ class StateTable(AskedTable):
             for concept in self.asked.concepts
             for row in self.view.rows
         )
-
-    def _is_about_caption(self) -> bool:
-        """Return whether a question has concepts of the caption that do not name the kind of the rows."""
-        return any(c.is_in(self.view.context) and not c.is_in(self.view.classes) for c in self.asked.concepts)
 
     def _cells(self, row: Row) -> str:
         """Return a row's cells without its number."""
