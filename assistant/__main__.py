@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m assis
 
     def work() -> int:
         args = _parser(prog).parse_args(arguments)
-        status: int = args.run(args)
+        status: int = args.run(args) or 0
         return status
 
     return command_line.run(work, needs=NEEDED)
@@ -172,14 +172,13 @@ def _open_library(args: argparse.Namespace) -> tuple[LibraryAssistant, list[str]
     return assistant, chosen or None
 
 
-def _ask(args: argparse.Namespace) -> int:
+def _ask(args: argparse.Namespace) -> None:
     check_question(args.question, args.language)  # an error shows before the model is loaded
     answer = _load(args).ask(args.question, language=args.language)
     if args.json:
         print_json(answer.to_record(), indent=2)
     else:
         print_text(_readable(answer))
-    return 0
 
 
 def _readable(answer: Answer) -> str:
@@ -204,7 +203,7 @@ def _source(citation: Citation, answer: Answer, *, of_library: bool) -> str:
     return f"{mark} {place}\n{textwrap.indent(textwrap.fill(citation.quote, 94), '    ')}"
 
 
-def _lookup(args: argparse.Namespace) -> int:
+def _lookup(args: argparse.Namespace) -> None:
     found = Catalogue(load_paper(args.paper)).lookup(args.text, topic=args.topic, language=args.language)
     if args.json:
         print_json(found.to_record(), indent=2)
@@ -212,10 +211,9 @@ def _lookup(args: argparse.Namespace) -> int:
         print_data(to_csv(found))
     else:
         print_tables(found)
-    return 0
 
 
-def _evaluate(args: argparse.Namespace) -> int:
+def _evaluate(args: argparse.Namespace) -> None:
     languages = (args.language,) if args.language else LANGUAGES
     questions = read_set(args.questions, languages)  # an error shows before the model is loaded
     assistant = Assistant.load(args.paper, model=args.model)
@@ -223,7 +221,6 @@ def _evaluate(args: argparse.Namespace) -> int:
         judged = evaluate(assistant, questions, languages=languages, progress=show)
     for line in report(judged):
         print_text(line)
-    return 0
 
 
 def _feedback(args: argparse.Namespace) -> int:
@@ -249,16 +246,15 @@ def _doctor(args: argparse.Namespace) -> int:
     return int(any(check.state == "problem" for check in checks))
 
 
-def _batch(args: argparse.Namespace) -> int:
+def _batch(args: argparse.Namespace) -> None:
     check_batch(args.questions, args.answers)  # an error shows before the model is loaded
     assistant = _load(args)
     with _bar("question", "Interrupted after {n} answers: the same command takes it up from there.") as show:
         counts = run_batch(assistant, args.questions, args.answers, language=args.language, progress=show)
     _print_counts(args.answers, counts)
-    return 0
 
 
-def _table(args: argparse.Namespace) -> int:
+def _table(args: argparse.Namespace) -> None:
     if args.library is None:
         raise TanyaError("A table has a row for each paper of a library: give --library, too")
     check_question(args.question, args.language)
@@ -269,7 +265,7 @@ def _table(args: argparse.Namespace) -> int:
         with _bar("paper", "Interrupted after {n} papers: the same command takes it up from there.") as show:
             rows = run_table(assistant, args.question, args.table, papers=papers, language=args.language, progress=show)
         _print_counts(args.table, Counter(row["status"] for row in rows))
-        return 0
+        return
     rows, total = [], len(assistant.named(papers))
     with _bar("paper", "Interrupted after {n} papers.", leave=False) as show:
         show(0, total)
@@ -277,7 +273,6 @@ def _table(args: argparse.Namespace) -> int:
             rows.append(answered.to_record())
             show(len(rows), total)
     print_table(rows)
-    return 0
 
 
 @contextmanager

@@ -16,12 +16,12 @@ COUNTS: Final = {word: number for words in _COUNTS for number, word in enumerate
 """The numbers that questions write as words."""
 
 
-def _words(alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives to a pattern of whole words."""
-    return re.compile(rf"\b(?:{alternatives})\b")
+def whole_words(*alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives to a pattern of whole words, in small or capital letters."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
 
 
-PAPER: Final = _words(
+PAPER: Final = whole_words(
     r"(?:this|the|your|that|whole) (?:whole |entire )?(?:paper|article|study|research|document|journal|pdf|file|text)|"
     r"(?:seluruh )?(?:makalah|artikel|penelitian|riset|studi|kajian|dokumen|jurnal|tulisan|naskah|paper|pdf|"
     r"file)(?: (?:ini|itu|tersebut)|nya)|(?:makalah|artikel|penelitian|riset|paper|article|study)"
@@ -29,40 +29,40 @@ PAPER: Final = _words(
 """Names of the document in questions."""
 
 # Words that ask for a kind of answer.
-DATE: Final = _words(
+DATE: Final = whole_words(
     r"kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)|"
     r"(?:tanggal|bulan|tahun|hari) (?:berapa|apa)|sejak kapan|since when"
 )
-NUMBER: Final = _words(
+NUMBER: Final = whole_words(
     r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
     r"(?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)"
 )
-MONEY: Final = _words(
+MONEY: Final = whole_words(
     r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
     r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
 )
-PERSON: Final = _words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)")
-PLACE: Final = _words(
+PERSON: Final = whole_words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)")
+PLACE: Final = whole_words(
     r"(?:di|ke|dari) ?mana|(?:^|(?<=and )|(?<=from )|(?<=, ))where|(?:which|what) (?:city|country|province|place|"
     r"town)|(?:kota|negara|provinsi|daerah) (?:mana|apa)"
 )
 
-ITS: Final = _words(r"\w{3,}nya|its|their")
+ITS: Final = whole_words(r"\w{3,}nya|its|their")
 """Words that point at the matter of the question before."""
 
 # Words that ask for a reason, a manner, a list and so on.
-REASON: Final = _words(
+REASON: Final = whole_words(
     r"mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|"
     r"apa (?:alasan|sebab|penyebab)(?:nya)?|(?:alasan|sebab|penyebab)(?:nya)? apa|for what reason|karena apa|"
     r"(?:buat|untuk) apa|what for|what is the reason"
 )
-MANNER: Final = _words(r"bagaimana|how|(?:dengan )?cara apa|in what way")
-LIST: Final = _words(
+MANNER: Final = whole_words(r"bagaimana|how|(?:dengan )?cara apa|in what way")
+LIST: Final = whole_words(
     r"(?:apa|siapa|mana) (?:saja|aja)|sebutkan|sebutin|daftar|list|name (?:all|the|some)|what are|which are|what were|"
     r"(?:what|which|apa) (?:all|two|three|four|five|six|seven|eight|ten|twelve|dua|tiga|empat|lima|enam|tujuh|delapan|"
     r"\d+)"
 )
-COMPARISON: Final = _words(
+COMPARISON: Final = whole_words(
     r"compare[ds]?|comparison|contrast|versus|vs|differ|differs|difference|differences|different from|bandingkan|"
     r"dibanding(?:kan)?|perbandingan|beda|bedanya|perbedaan|berbeda|(?:which|who) (?:\w+ ){0,2}(?:has|had|is|was|got|"
     r"gets|did) (?:the )?(?:more|fewer|less|higher|larger|bigger|lower)|lebih \w+ (?:yang )?mana|mana (?:yang )?lebih|"
@@ -73,7 +73,7 @@ PLURAL: Final = re.compile(
 )
 """Words that ask for several things."""
 
-CHOICE: Final = re.compile(r"\b(?:or|atau)\b")
+CHOICE: Final = whole_words("or|atau")
 
 NEXT_QUESTION: Final = re.compile(
     r"(?<=[?.;]) +(?=\w)|,? +(?:and|dan|serta|lalu|terus) +(?=(?:(?:in|on|from|by|to) )?(?:how|who|whose|what|when|"
@@ -83,7 +83,7 @@ NEXT_QUESTION: Final = re.compile(
 )
 """The beginning of a second question in one text."""
 
-ASKING: Final = _words(
+ASKING: Final = whole_words(
     r"how|who|whom|whose|what|when|where|why|which|berapa|siapa|apa|apakah|kapan|di ?mana|mana|kenapa|mengapa|"
     r"bagaimana|sebutkan|jelaskan|explain|describe|list|name|did|does|do|is|are|was|were"
 )
@@ -99,7 +99,7 @@ _TALK_WORDS: Final = word_set(
     sudah deh dong lah atas sih kok nih ini itu
     """
 )
-ASSISTANT: Final = _words(
+ASSISTANT: Final = whole_words(
     r"(?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|how (?:does|do) (?:this|it|you) work|"
     r"how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|who (?:made|built|created) you|how are you|"
     r"(?:are you|is this) (?:an? )?(?:bot|ai|robot|human|person|chatgpt|real)|can you help(?: me)?|what is tanya|"
@@ -108,8 +108,8 @@ ASSISTANT: Final = _words(
     r"(?:ini|kamu|anda) (?:itu )?(?:bot|robot|ai)|(?:bagaimana )?cara (?:pakai|pake|kerja|"
     r"menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?|bagaimana kabar(?:mu)?|bisa bantu(?: saya| aku)?"
 )
-THANKS: Final = _words(r"thanks?|thx|ty|thankyou|makasih|terima ?kasih|trims|nuhun|cheers")
-GREETING: Final = _words(
+THANKS: Final = whole_words(r"thanks?|thx|ty|thankyou|makasih|terima ?kasih|trims|nuhun|cheers")
+GREETING: Final = whole_words(
     r"hi|hello|hey|hai|ha?l+o+|helo|hola|good (?:morning|afternoon|evening|day)|selamat (?:pagi|siang|sore|malam)|pagi|"
     r"assalamualaikum|permisi|punten|greetings|morning"
 )
@@ -127,35 +127,35 @@ POLITE_END: Final = re.compile(
 """Polite words around a question, which are no part of it."""
 
 FILE: Final[dict[str, re.Pattern[str]]] = {
-    "affiliation": _words(r"universit\w+|institutions?|affiliat\w+|afiliasi\w*|kampus\w*|e-?mail\w*"),
-    "place": _words(
+    "affiliation": whole_words(r"universit\w+|institutions?|affiliat\w+|afiliasi\w*|kampus\w*|e-?mail\w*"),
+    "place": whole_words(
         r"(?:page|halaman).* (?:table|figure|tabel|gambar|section|bagian|bab).*"
         r"|(?:table|figure|fig|tabel|gambar|section|bagian|bab)\b.* (?:page|halaman|where|di ?mana).*"
     ),
-    "doi": _words(r"doi(?:nya)?|issn|isbn"),
-    "title": _words(r"titles?|titled|judul(?:nya)?|berjudul"),
-    "published": _words(
+    "doi": whole_words(r"doi(?:nya)?|issn|isbn"),
+    "title": whole_words(r"titles?|titled|judul(?:nya)?|berjudul"),
+    "published": whole_words(
         r"published|publication|publisher|di?terbit(?:kan)?(?:nya)?|terbit|dipublikasi\w*|penerbit(?:nya)?|(?:what|"
         r"which) journal|jurnal apa|"
         r"when was (?:it|the paper|this paper|the article|this article) written|kapan (?:ini |paper ini )?ditulis"
     ),
-    "references": _words(
+    "references": whole_words(
         r"bibliography|reference list|references|citations|daftar (?:pustaka|rujukan|referensi)(?:nya)?|"
         r"referensi(?:nya)?|rujukan(?:nya)?"
     ),
-    "keywords": _words(r"keywords?|key words?|kata kunci(?:nya)?"),
-    "abstract": _words(r"(?:does|is|are|has|do|apakah|ada|adakah).* (?:abstracts?|abstrak(?:nya)?).*"),
-    "figures": _words(
+    "keywords": whole_words(r"keywords?|key words?|kata kunci(?:nya)?"),
+    "abstract": whole_words(r"(?:does|is|are|has|do|apakah|ada|adakah).* (?:abstracts?|abstrak(?:nya)?).*"),
+    "figures": whole_words(
         r"(?:how many|berapa|jumlah) (?:banyak )?(?:figures?|images?|pictures?|charts?|gambar|grafik)(?:nya)?"
     ),
-    "tables": _words(r"(?:how many|berapa|jumlah) (?:banyak )?(?:tables?|tabel)(?:nya)?"),
-    "pages": _words(r"pages?|page count|halaman(?:nya)?|how long|panjang(?:nya)?"),
-    "sections": _words(
+    "tables": whole_words(r"(?:how many|berapa|jumlah) (?:banyak )?(?:tables?|tabel)(?:nya)?"),
+    "pages": whole_words(r"pages?|page count|halaman(?:nya)?|how long|panjang(?:nya)?"),
+    "sections": whole_words(
         r"sections?|chapters?|headings?|subheadings?|outline|structured?|table of contents|bagian(?:nya)?|bab(?:nya)?|"
         r"subbab|daftar isi(?:nya)?|struktur(?:nya)?"
     ),
-    "language": _words(r"(?:what|which) languages?|bahasa(?:nya)? apa|(?:written|ditulis) (?:in|dalam|pakai)"),
-    "authors": _words(
+    "language": whole_words(r"(?:what|which) languages?|bahasa(?:nya)? apa|(?:written|ditulis) (?:in|dalam|pakai)"),
+    "authors": whole_words(
         r"authors?|writers?|penulis(?:nya)?|pengarang(?:nya)?|who wrote|who authored|(?:yang )?(?:menulis|"
         r"nulis)(?:nya)?"
     ),
@@ -163,39 +163,39 @@ FILE: Final[dict[str, re.Pattern[str]]] = {
 """Words for facts about the document itself, by topic. The first that matches counts."""
 
 PARTS: Final[dict[str, re.Pattern[str]]] = {
-    "limitations": _words(
+    "limitations": whole_words(
         r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|keterbatasan(?:nya)?|kelemahan(?:nya)?|"
         r"kekurangan(?:nya)?"
     ),
-    "recommendations": _words(
+    "recommendations": whole_words(
         r"recommend(?:s|ed|ations?)?|suggest(?:s|ed|ions?)?|advice|saran(?:nya)?|menyarankan|disarankan|"
         r"rekomendasi(?:nya)?"
     ),
-    "aim": _words(
+    "aim": whole_words(
         r"aims?|goals?|objectives?|purposes?|research questions?|(?:trying|set out|seeks?|tries) to|what question|"
         r"tujuan(?:nya)?|maksud|rumusan masalah(?:nya)?|pertanyaan penelitian(?:nya)?|(?:mau|ingin|hendak) (?:diteliti|"
         r"dikaji|dijawab|dicapai)|yang dikaji|yang diteliti"
     ),
-    "method": _words(
+    "method": whole_words(
         r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|qualitative|"
         r"quantitative|kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
         r"data .*(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|(?:mengumpulkan|"
         r"pengumpulan) data|how (?:was|is|were)\b.* (?:done|conducted|carried out|performed)|"
         r"bagaimana\b.* (?:dilakukan|dilaksanakan)"
     ),
-    "conclusion": _words(
+    "conclusion": whole_words(
         r"conclusions?|conclude[sd]?|concluding|in the end|kesimpulan(?:nya)?|simpulan(?:nya)?|menyimpulkan|"
         r"disimpulkan|penutup(?:nya)?|take ?aways?"
     ),
-    "results": _words(
+    "results": whole_words(
         r"results?|(?:main |key )?findings?|hasil(?:nya)?|temuan(?:nya)?|(?:did|does) .*(?:find|found|discover)|"
         r"(?:yang )?ditemukan|menemukan"
     ),
-    "summary": _words(
+    "summary": whole_words(
         r"summar\w+|sum up|tl ?;? ?dr|abstract|overview|gist|in (?:short|brief|a nutshell)|key points?|"
         r"ringkas\w*|rangkum\w*|abstrak|intisari|garis besar(?:nya)?|singkat(?:nya)?|gambaran umum"
     ),
-    "about": _words(
+    "about": whole_words(
         r"(?:all |mainly )?about|main (?:point|idea|message|topic|theme)s?|topics?|subjects?|themes?|discuss(?:es|ed)?|"
         r"deals? with|cover[sd]?|inti(?:nya)?|membahas|dibahas|bahas|tentang|topik(?:nya)?|tema(?:nya)?|isi(?:nya)?|"
         r"pokok(?:nya)?"
@@ -204,12 +204,12 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
 """Words for parts that nearly every paper has, by topic. The first that matches counts."""
 
 PART_NAMES: Final[dict[str, re.Pattern[str]]] = {
-    "summary": _words(r"abstract|abstrak"),
-    "method": _words(
+    "summary": whole_words(r"abstract|abstrak"),
+    "method": whole_words(
         r"methods?|methodology|metode(?:nya)?|metodologi(?:nya)?|kualitatif|kuantitatif|qualitative|quantitative|"
         r"data (?:primer|primary|collected|dikumpulkan)|.*(?:primer|primary) .*data.*|.*data .*dikumpulkan.*"
     ),
-    "conclusion": _words(
+    "conclusion": whole_words(
         r"conclusions?|concludes?|concluding|closing (?:lines?|remarks|part|section)|kesimpulan(?:nya)?|"
         r"simpulan(?:nya)?|menyimpulkan|disimpulkan|penutup|saran|recommend\w*|menyarankan|disarankan"
     ),
@@ -232,20 +232,20 @@ IN_PART: Final = re.compile(
 )
 """Words that limit a question to a part."""
 
-OF_AUTHORS: Final = _words(
+OF_AUTHORS: Final = whole_words(
     r"(?:authors?|researchers?|writers?|paper|study|article|research|penulis|peneliti|makalah|paper|artikel|"
     r"penelitian|riset|studi)(?:nya)?"
 )
 """Words for the paper and its authors, whose aims and recommendations are asked for."""
 
-SECTION: Final = _words(r"sections?|parts?|chapters?|bagian|bab|subbab")
-IN_SHORT: Final = _words(
+SECTION: Final = whole_words(r"sections?|parts?|chapters?|bagian|bab|subbab")
+IN_SHORT: Final = whole_words(
     r"what does .* (?:say|cover|discuss)|what is .* about|isi(?:nya)?|membahas|summar\w+|sum up|gist|overview|"
     r"main points?|key points?|ringkas\w*|rangkum\w*|inti(?:nya)?|intisari|singkat(?:nya)?"
 )
 
 CLAIMS: Final = tuple(
-    re.compile(pattern)
+    re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:is|was) it (?:really |actually )?(?:true|correct|right|the case|so)(?: that|,|:)? (?P<claim>.+)",
         r"(?:true or false|right or wrong|fact check|benar atau salah|benar atau tidak|"

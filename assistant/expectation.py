@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
-from assistant import asking_words
+from assistant.asking_words import PART_NAMES
 from assistant.question import Question
 from corpus import Paper
 from corpus.structure.headings import plain_name
@@ -73,7 +72,8 @@ def bonuses(question: Question, paper: Paper) -> Vectors:
     A sentence gains if it has a date, an amount or a number that is asked for, or is in a part that the question names.
     """
     gained = np.zeros(len(paper.sentences), dtype=np.float32)
-    named = {section for topic in _named(question.text.casefold()) for section in sections_of(paper, topic)}
+    topics = [topic for topic, words in PART_NAMES.items() if words.search(question.text.casefold())]
+    named = {section for topic in topics for section in sections_of(paper, topic)}
     for sentence in paper.sentences:
         if question.expected in _HELD and holds(sentence.text, question.expected):
             gained[sentence.index] += BONUS
@@ -85,10 +85,3 @@ def bonuses(question: Question, paper: Paper) -> Vectors:
 def holds(text: str, expected: str) -> bool:
     """Return whether a text has a date, an amount or a number, apart from the source cited at its end."""
     return bool(_HELD[expected].search(_SOURCE.sub("", text)))
-
-
-def _named(text: str) -> Iterator[str]:
-    for topic in ("summary", "method", "conclusion"):
-        words = asking_words.PART_NAMES[topic]
-        if words.search(text):
-            yield topic

@@ -16,13 +16,8 @@ from typing import Final, Protocol
 from assistant.answer import Answer
 from assistant.citation import Citation, CitedPaper
 from assistant.quotation import on_one_line, one_each_place, place, quoted, source
-from assistant.references import to_bibtex, to_ris
 from assistant.wording import say
 from corpus import Language, Paper
-
-__all__ = (
-    "Turn", "quote_citation", "to_bibtex", "to_json", "to_markdown", "to_ris", "to_text", "with_citations",
-)  # fmt: skip
 
 _MARKDOWN: Final = re.compile(r"[\\`*_|~$#]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|\[(?=\[)|\](?=[(\[{:])")
 _BEGINS_BLOCK: Final = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+>]))")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking_words import whole_words
+
 _CARRIES_ON = re.compile(
     r"(and|but|so|then|also|or|what about|how about|(what|who|anything) else|which of (?:them|these|those)|how many of|"
     r"yang|yg|dan|tapi|tetapi|lalu|terus|kalau|kalo|klo|(bagaimana|gimana) dengan|selain itu|atau|(apa|siapa) lagi)\b",
@@ -12,24 +14,20 @@ _CARRIES_ON = re.compile(
 _PREPOSITION = re.compile(
     r"(in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|oleh|sejak|since)\b", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(
-    r"\b(it|its|they|them|their|these|those|he|him|his|she|her|tersebut|mereka|dia|beliau|di (sana|situ))\b",
-    re.IGNORECASE,
+_POINTS_BACK = whole_words(
+    r"it|its|they|them|their|these|those|he|him|his|she|her|tersebut|mereka|dia|beliau|di (sana|situ)"
 )
-_MAY_POINT_BACK = re.compile(
-    r"\b(this|that|there|itu|ini|(?!(bedanya|perbedaannya|artinya|kepanjangannya)\b)\w{3,}nya)\b", re.IGNORECASE
-)
-_POINTS_AT_THE_PAPER = re.compile(
-    r"\b(this (paper|study|article|research)|(makalah|penelitian|riset|artikel|studi|paper) (ini|itu)|"
-    r"(apa|siapa) itu|\w+ itu (apa|siapa|singkatan)|is there|are there|was there|were there)\b",
-    re.IGNORECASE,
+_MAY_POINT_BACK = whole_words(r"this|that|there|itu|ini|(?!(bedanya|perbedaannya|artinya|kepanjangannya)\b)\w{3,}nya")
+_POINTS_AT_THE_PAPER = whole_words(
+    r"this (paper|study|article|research)|(makalah|penelitian|riset|artikel|studi|paper) (ini|itu)|(apa|siapa) itu|"
+    r"\w+ itu (apa|siapa|singkatan)|is there|are there|was there|were there"
 )
 _NAME = re.compile(r"(?<=\s)[^\W\d_]*[A-Z]")
 _QUESTION_WORDS = (
     r"(when|where|who|whom|whose|why|how|what|which|kapan|(di |ke |dari )?mana|siapa|mengapa|kenapa|bagaimana|gimana|"
     r"berapa|brp|apa|apakah|pada tahun berapa|tahun berapa|tanggal berapa)"
 )
-_ASKS_ANEW = re.compile(rf"\b{_QUESTION_WORDS}\b", re.IGNORECASE)
+_ASKS_ANEW = whole_words(_QUESTION_WORDS)
 _OTHER_THING = re.compile(r"\b(what|how) about\b|\b(bagaimana|gimana) (dengan|kalau|kalo)\b", re.IGNORECASE)
 _ASKED_FIRST = re.compile(
     rf"^\W*((in|on|at|by|for|from|to|pada|di|ke|dari|untuk)\s+)?{_QUESTION_WORDS}\b"

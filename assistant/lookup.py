@@ -116,7 +116,7 @@ class Catalogue:
         words = [
             found.span()
             for found in WORD.finditer(passage)
-            if any(_matches(piece, _keys_of(found[0], language), language) for piece in wanted)
+            if any(_matches(piece, frozenset(_forms(found[0], language)), language) for piece in wanted)
             and not any(start < found.end() and end > found.start() for start, end in terms)
         ]
         return sorted([*terms, *words])
@@ -161,9 +161,8 @@ class Catalogue:
     def _keys(self, texts: Mapping[Language, str]) -> _Keys:
         keys = {}
         for language, text in texts.items():
-            words = [word.casefold() for word in split_words(text)]
             terms = (mention.term.key for mention in self._glossary.mentions(text))
-            keys[language] = frozenset([*words, *stems(words, language), *terms])
+            keys[language] = frozenset([*_forms(text, language), *terms])
         return keys
 
     def _wanted(self, text: str) -> list[str]:
@@ -195,9 +194,10 @@ def _matches(piece: str, keys: frozenset[str], language: Language) -> bool:
     return len(piece) >= _SHORTEST_BEGINNING and any(key.startswith(piece) for key in keys)
 
 
-def _keys_of(word: str, language: Language) -> frozenset[str]:
-    words = [piece.casefold() for piece in split_words(word)]
-    return frozenset([*words, *stems(words, language)])
+def _forms(text: str, language: Language) -> list[str]:
+    """Return the words of a text, in small letters, and their stems."""
+    words = [word.casefold() for word in split_words(text)]
+    return [*words, *stems(words, language)]
 
 
 @cache

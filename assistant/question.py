@@ -254,6 +254,6 @@ def _claim(text: str) -> str | None:
     """Return the claim that a question frames, None if it frames none."""
     asked = text.strip(PUNCTUATION)
     for frame in words.CLAIMS:
-        if found := re.fullmatch(frame.pattern, asked, re.IGNORECASE):
+        if found := frame.fullmatch(asked):
             return found["claim"]
     return None

@@ -98,11 +98,8 @@ class Names:
     def _numbers(self) -> frozenset[float | str]:
         found = (number for text in self._texts for number in specifics(text, self._index.glossary))
         words = (word for text in self._texts for word in split_words(text))
-        return frozenset([*(number.value for number in found), *(float(word) for word in words if _is_number(word))])
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit()
+        whole = (float(word) for word in words if word.isascii() and word.isdigit())
+        return frozenset([*(number.value for number in found), *whole])
 
 
 def _is_in_capitals(question: str) -> bool:

@@ -16,7 +16,7 @@ from assistant.answering.direct import LONGEST, direct_answer
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
 from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.table_reading import Concept, concepts, content_spans, names_thing, tokens
-from assistant.asking_words import CHOICE, COMPARISON
+from assistant.asking_words import CHOICE, COMPARISON, whole_words
 from assistant.citation import Citation
 from assistant.expectation import NUMBER
 from assistant.question import Question, understand
@@ -46,7 +46,7 @@ _COMPARING: Final = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIONS: Final = tuple(
-    (re.compile(rf"\b(?:{up})\b", re.IGNORECASE), re.compile(rf"\b(?:{down})\b", re.IGNORECASE))
+    (whole_words(up), whole_words(down))
     for up, down in (
         (
             r"above|over|higher|more than|exceed\w*|di ?atas|melebihi|lebih (?:tinggi|besar|banyak)",

@@ -28,31 +28,23 @@ from index import Found, PaperIndex
 from index.encoders import Vectors
 from index.words import split_words, stems
 
-RECOGNISED = 0.95
-"""The cosine from which a refused question is taken for a known one that the paper leaves open."""
+SUGGESTED = 3
+"""The most questions that an answer suggests."""
 
 SURE = 2.0
 """The reader's logit from which its date or number is the answer, whatever the other signals are. No question that the
 paper is known to leave open reaches half of it."""
 
-PREMISE = 0.93
-"""The cosine from which a refused "why" question shares the false premise of a known one. It must also be nearer to
-that, by `CLEARLY`, than to any question that the paper answers."""
-
-CLEARLY = 0.02
-
-NEARLY_THE_SAME = 0.975
-"""The same for any other question."""
-
-THE_SAME = 0.99
-"""The cosine from which a question is the known one itself, and is refused whatever is found."""
+# Cosines from which a question is taken for a known one that the paper leaves open:
+_RECOGNISED = 0.95  # if it is refused anyway
+_THE_SAME = 0.99  # whatever is found
+_PREMISE = 0.93  # if it asks "why", and the known one has a false premise
+_NEARLY_THE_SAME = 0.975  # if it asks anything else, and the known one has a false premise
+_CLEARLY = 0.02  # for a false premise, how much nearer it must be to the known one than to any that the paper answers
 
 _MOSTLY_KNOWN = 0.7  # the least share of words in the paper with which a text that asks nothing is answered
 _ENOUGH = 4  # the fewest words of a question that show, if one sentence has all of them, that it is on the same matter
 _TOGETHER = CLOSE / (2 * CITED)  # the distance between the scores of sentences that are quoted together
-
-SUGGESTED = 3
-"""The most questions that an answer suggests."""
 
 
 class PassageAnswers:
@@ -105,7 +97,7 @@ class PassageAnswers:
         """Return whether to answer a question, rather than to refuse it."""
         if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
             return False
-        if self._recognised(searched.found, THE_SAME):
+        if self._recognised(searched.found, _THE_SAME):
             return False
         texts = (self._paper.sentences[item.sentence].text for item in searched.read)
         if question.expected == "money" and not any(holds(text, "money") for text in texts):
@@ -164,7 +156,7 @@ class PassageAnswers:
     def refused(self, question: Question, searched: Searched) -> Answer:
         """Return a refusal with the nearest sentences, or, for a false premise, what the paper says instead."""
         granted = self._taken_for_granted(question, searched.found)
-        known = granted or self._recognised(searched.found, RECOGNISED)
+        known = granted or self._recognised(searched.found, _RECOGNISED)
         related = cite_best(self._index, question, lifted(searched.scores, known.near if known else ()))
         unknown = self._names.absent(question.searched) if self._answerability.compares(question.language) else []
         confidence = round(self.confidence(question, searched), 4)
@@ -212,8 +204,8 @@ class PassageAnswers:
         """Return the known question with a false premise that was asked. A "why" question may be less near to it."""
         if question.kind == "claim":
             return None
-        known = self._recognised(found, PREMISE if question.kind == "reason" else NEARLY_THE_SAME)
-        return known if known and known.has_false_premise and found.left_open >= found.answered + CLEARLY else None
+        known = self._recognised(found, _PREMISE if question.kind == "reason" else _NEARLY_THE_SAME)
+        return known if known and known.has_false_premise and found.left_open >= found.answered + _CLEARLY else None
 
     def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
         """Return whether the paper surely has the date or number that a question asks for.

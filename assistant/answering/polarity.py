@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-
-def _words(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b", re.IGNORECASE)
-
+from assistant.asking_words import whole_words
 
 _CANCELLED: Final = r"cancel\w*|scrapp\w*|abandon\w*|call\w* off|dibatalkan|batal|dihentikan"
 _DONE: Final = (
@@ -18,54 +15,54 @@ _IN_PROCESS: Final = r"in process|in progress|ongoing|under way|underway|not yet
 
 _OPPOSITES: Final = (
     (
-        _words(
+        whole_words(
             r"accept\w*|approv\w*|agreed|welcom\w*|positive(?:ly)? (?:response|reaction|answer|reply)",
             r"menerima|diterima|disetujui|dikabulkan|menyetujui|(?:tanggapan|respons?|jawaban) positi[fp]",
         ),
-        _words(
+        whole_words(
             r"reject\w*|refus\w*|turn(?:s|ed|ing)? (?:it |them )?down|declin(?:ed|es) (?:to|the)|den(?:y|ied|ies)",
             r"menolak|ditolak|penolakan",
         ),
     ),
     (
-        _words(r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*"),
-        _words(r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*"),
+        whole_words(r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*"),
+        whole_words(r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*"),
     ),
     (
-        _words(
+        whole_words(
             r"increas\w*|r[io]s(?:e|es|en|ing)|climb\w*|grow\w*|grew|went up|go up",
             r"naik|kenaikan|meningkat\w*|peningkatan|bertambah|melonjak",
         ),
-        _words(
+        whole_words(
             r"decreas\w*|fall|falls|fell|falling|drop\w*|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|reduc\w*|curb\w*",
             r"lower(?:s|ed|ing)?|suppress\w*|(?:bring|brought|went|go) \w*\s?(?:\w+ ){0,4}down",
             r"menekan|ditekan|mengurangi|turun|menurun\w*|penurunan|berkurang|menyusut|merosot\w*",
         ),
     ),
-    (_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), _words(r"below|di ?bawah")),
-    (_words(_DONE), _words(_IN_PROCESS, _CANCELLED)),
-    (_words(_DONE, _IN_PROCESS), _words(_CANCELLED)),
-    (_words(r"qualitativ\w*|kualitatif"), _words(r"quantitativ\w*|kuantitatif")),
-    (_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), _words(r"reopen\w*|dibuka")),
-    (_words("rare|rarely|langka|jarang"), _words("common|commonly|frequent|often|lazim|umum|sering")),
+    (whole_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), whole_words(r"below|di ?bawah")),
+    (whole_words(_DONE), whole_words(_IN_PROCESS, _CANCELLED)),
+    (whole_words(_DONE, _IN_PROCESS), whole_words(_CANCELLED)),
+    (whole_words(r"qualitativ\w*|kualitatif"), whole_words(r"quantitativ\w*|kuantitatif")),
+    (whole_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), whole_words(r"reopen\w*|dibuka")),
+    (whole_words("rare|rarely|langka|jarang"), whole_words("common|commonly|frequent|often|lazim|umum|sering")),
 )
 """Pairs of words with a meaning, and words with the opposite meaning."""
 
-_NEGATION: Final = _words(
+_NEGATION: Final = whole_words(
     r"not|no|never|none|\w+n't|without|nobody|nothing|cannot|tidak|bukan|belum|tanpa|tak|tiada|nggak|gak"
 )
-_NOT_ONLY: Final = _words(
+_NOT_ONLY: Final = whole_words(
     r"not only|not just|no less|(?:bukan|tidak) (?:saja|hanya)|tidak luput|tidak lepas|tidak kalah"
 )
-_ALL: Final = _words(
+_ALL: Final = whole_words(
     r"all|every|each|entire(?:ly)?|whole|everyone|always|semua\w*|seluruh\w*|setiap|tiap|segala|selalu"
 )
-_ONLY: Final = _words(r"only|solely|exclusively|merely|hanya|cuma|semata")
-_SOME: Final = _words(
+_ONLY: Final = whole_words(r"only|solely|exclusively|merely|hanya|cuma|semata")
+_SOME: Final = whole_words(
     r"not (?:all|every\w*)|some|part of|partly|the rest|remaining|few|only a few",
     r"tidak (?:semua|setiap|seluruh)|sebagian|sisanya|beberapa|hanya sedikit",
 )
-_ALSO: Final = _words(
+_ALSO: Final = whole_words(
     r"also|as well|not only|besides|in addition|juga|bukan (?:saja|hanya)|tidak hanya|selain|melainkan"
 )
 

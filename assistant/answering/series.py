@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from assistant.answering.specifics import Specific
+from assistant.asking_words import whole_words
 
 _LEAST: Final = 3  # the fewest numbers of a series
 _BREAK: Final = re.compile(
@@ -14,14 +15,11 @@ _BREAK: Final = re.compile(
     r"| terdiri (?:dari|atas) ",
     re.IGNORECASE,
 )
-_MOST: Final = re.compile(
-    r"\b(?:(?<!at )most(?! of)|highest|largest|biggest|greatest|terbanyak|tertinggi|terbesar"
-    r"|paling (?:banyak|tinggi|besar))\b",
-    re.IGNORECASE,
+_MOST: Final = whole_words(
+    r"(?<!at )most(?! of)|highest|largest|biggest|greatest|terbanyak|tertinggi|terbesar|paling (?:banyak|tinggi|besar)"
 )
-_FEWEST: Final = re.compile(
-    r"\b(?:fewest|(?<!at )least|lowest|smallest|tersedikit|terendah|terkecil|paling (?:sedikit|rendah|kecil))\b",
-    re.IGNORECASE,
+_FEWEST: Final = whole_words(
+    r"fewest|(?<!at )least|lowest|smallest|tersedikit|terendah|terkecil|paling (?:sedikit|rendah|kecil)"
 )
 
 

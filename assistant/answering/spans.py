@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.asking_words import whole_words
 from assistant.question import Kind
 from corpus import LANGUAGES, Paper, Sentence
 from index import Hit
@@ -21,10 +22,9 @@ LONGEST_LIST = 1000
 """The same for a list."""
 
 
-_REASON = re.compile(
-    r"\b(?:karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
-    r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to)\b",
-    re.IGNORECASE,
+_REASON = whole_words(
+    r"karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
+    r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to"
 )
 """Words by which a sentence gives a reason."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from assistant.asking_words import whole_words
 from corpus.word_sets import word_set
 
 State = Literal["done", "open"]
@@ -27,47 +28,47 @@ _OPEN = (
 _NOT = r"not|never|n't|belum|tidak|bukan|yet to be|have yet to|has yet to"
 
 STATES: Final[dict[State, re.Pattern[str]]] = {
-    "done": re.compile(rf"\b(?:{_DONE})\b"),
-    "open": re.compile(rf"\b(?:{_OPEN})\b"),
+    "done": whole_words(_DONE),
+    "open": whole_words(_OPEN),
 }
 DENIED: Final = re.compile(rf"(?:\b|(?<=n't)|(?<=[a-z]))(?:{_NOT})(?: \w+){{0,2}}? (?:{_DONE}|{_OPEN})\b")
-LEFT: Final = re.compile(r"\b(?:belum|not yet|still|masih|remain(?:s|ing)?|left|sisa(?:nya)?)\b")
+LEFT: Final = whole_words("belum|not yet|still|masih|remain(?:s|ing)?|left|sisa(?:nya)?")
 """Words that mean "not done" if no other word gives a state."""
-ALREADY: Final = re.compile(r"\b(?:sudah|telah|already)\b")
+ALREADY: Final = whole_words("sudah|telah|already")
 
-HOW_FAR: Final = re.compile(
-    r"\b(?:status(?:nya|es)?|progress(?:nya)?|stage|how far(?: along)?|sampai (?:di ?)?mana|sejauh mana|"
-    r"perkembangan(?:nya)?|tahap(?:nya)?(?: apa)?|state of)\b"
+HOW_FAR: Final = whole_words(
+    r"status(?:nya|es)?|progress(?:nya)?|stage|how far(?: along)?|sampai (?:di ?)?mana|sejauh mana|"
+    r"perkembangan(?:nya)?|tahap(?:nya)?(?: apa)?|state of"
 )
 
 MOST: Final = re.compile(
     r"\b(?:(?<!at )(?<!mostly )most|terbanyak|(?:paling|yang) (?:banyak|besar|tinggi|sering)(?=\W|$)|largest|biggest|"
     r"highest|greatest|tertinggi|terbesar|maximum|maksimum|top|leads)\b(?! of\b)"
 )
-FEWEST: Final = re.compile(
-    r"\b(?:fewest|(?<!at )least|lowest|smallest|tersedikit|terkecil|terendah|(?:paling|yang) (?:sedikit|kecil|"
-    r"rendah)|minimum)\b"
+FEWEST: Final = whole_words(
+    r"fewest|(?<!at )least|lowest|smallest|tersedikit|terkecil|terendah|(?:paling|yang) (?:sedikit|kecil|rendah)|"
+    r"minimum"
 )
-SECOND: Final = re.compile(r"\b(?:second|runner[- ]up|kedua|nomor dua|peringkat (?:dua|2|ke-?2))\b")
+SECOND: Final = whole_words("second|runner[- ]up|kedua|nomor dua|peringkat (?:dua|2|ke-?2)")
 SUM: Final = re.compile(
     r"\b(?:total(?:nya|s|ing)?|plus|sum(?:med)?|add(?:ed)?(?: up| together)?|together|combined|altogether|in all|"
     r"overall|ditambah(?:kan)?|dijumlah(?:kan)?|jumlahkan|digabung(?:kan)?|gabungan|(?:ke)?seluruh(?:an)?(?:nya)?|"
     r"semua(?:nya)?)\b|(?<=\w) \+ (?=\w)"
 )
-EVERY: Final = re.compile(
-    r"\b(?:total(?:nya)?|all|altogether|overall|together|combined|(?:ke)?seluruh(?:an)?(?:nya)?|semua(?:nya)?|every)\b"
+EVERY: Final = whole_words(
+    r"total(?:nya)?|all|altogether|overall|together|combined|(?:ke)?seluruh(?:an)?(?:nya)?|semua(?:nya)?|every"
 )
 
-AT_LEAST: Final = re.compile(r"\b(?:at least|minimal|paling sedikit|setidaknya|sedikitnya|paling tidak)\b")
-AT_MOST: Final = re.compile(r"\b(?:at most|maksimal|paling banyak|up to|no more than)\b")
-MORE: Final = re.compile(
-    r"\b(?:more|lebih(?: dari| banyak| besar| tinggi)?|over|above|di ?atas|higher|larger|bigger|greater|exceed\w*)\b"
+AT_LEAST: Final = whole_words("at least|minimal|paling sedikit|setidaknya|sedikitnya|paling tidak")
+AT_MOST: Final = whole_words("at most|maksimal|paling banyak|up to|no more than")
+MORE: Final = whole_words(
+    r"more|lebih(?: dari| banyak| besar| tinggi)?|over|above|di ?atas|higher|larger|bigger|greater|exceed\w*"
 )
-FEWER: Final = re.compile(
-    r"\b(?:fewer|less|kurang(?: dari)?|under|below|di ?bawah|lower|smaller|lebih (?:sedikit|kecil|rendah))\b"
+FEWER: Final = whole_words(
+    r"fewer|less|kurang(?: dari)?|under|below|di ?bawah|lower|smaller|lebih (?:sedikit|kecil|rendah)"
 )
-DIFFERENCE: Final = re.compile(
-    r"\b(?:difference|gap|selisih(?:nya)?|beda(?:nya)?|perbedaan(?:nya)?|how many more|how much more|berapa lebih)\b"
+DIFFERENCE: Final = whole_words(
+    r"difference|gap|selisih(?:nya)?|beda(?:nya)?|perbedaan(?:nya)?|how many more|how much more|berapa lebih"
 )
 
 TABLE: Final = re.compile(
@@ -77,9 +78,9 @@ LABEL: Final = re.compile(
     r"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? (?:no\.? |"
     r"nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
 )
-SOURCE: Final = re.compile(
-    r"\b(?:sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
-    r"(?:berasal|diambil|didapat|diperoleh|data(?:nya)?) dari|dari mana)\b"
+SOURCE: Final = whole_words(
+    r"sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
+    r"(?:berasal|diambil|didapat|diperoleh|data(?:nya)?) dari|dari mana"
 )
 NUMBERED: Final = re.compile(
     r"\b(?:numbers?|no\.?|nomor|nomer|row|baris|item|entry|urutan|ke|program(?:me)?)[\s-]?(?P<number>\d{1,3})\b|"
@@ -91,16 +92,16 @@ _ORDINALS = (
 )  # fmt: skip
 PLACES: Final = {
     **{nth: re.compile(rf"\b(?:{words})\b(?! belas)") for nth, words in enumerate(_ORDINALS)},
-    -1: re.compile(r"\b(?:last|terakhir)\b"),
+    -1: whole_words("last|terakhir"),
 }
 """Words that name rows, the first ten and the last, by index."""
-HOW_MANY: Final = re.compile(
-    r"\b(?:how many|number of|count of|count the|(?<!nomor )(?<!tahun )(?<!tanggal )(?<!halaman )berapa(?: banyak)?|"
-    r"jumlah|banyaknya|hitung)\b"
+HOW_MANY: Final = whole_words(
+    r"how many|number of|count of|count the|(?<!nomor )(?<!tahun )(?<!tanggal )(?<!halaman )berapa(?: banyak)?|jumlah|"
+    r"banyaknya|hitung"
 )
-WHICH: Final = re.compile(
-    r"\b(?:which|what|who|list|name|show|give|mana|apa|siapa|sebutkan|sebutin|tunjukkan|tampilkan|daftar|"
-    r"isi(?:nya)?|contents?)\b"
+WHICH: Final = whole_words(
+    r"which|what|who|list|name|show|give|mana|apa|siapa|sebutkan|sebutin|tunjukkan|tampilkan|daftar|isi(?:nya)?|"
+    r"contents?"
 )
 PHRASE_ENDS: Final = re.compile(
     r"\b(?:have|has|had|are|is|am|be|been|does|do|did|were|was|will|can|there|yang|di|in|on|with|from|for|by|dengan|"
