@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import subprocess
 import sys
@@ -11,7 +9,7 @@ import sys
 import pytest
 
 from assistant import Assistant, Catalogue, TopicError
-from assistant.lookup_rendering import CSV_COLUMNS, to_csv
+from assistant.lookup_rendering import to_csv
 from corpus import BUNDLED_PAPER, Language, load_paper
 
 PAPER = load_paper()
@@ -107,30 +105,6 @@ def test_a_paper_without_findings_still_has_its_sentences() -> None:
 def test_the_assistant_looks_up_too(assistant: Assistant) -> None:
     assert assistant.lookup("masker", topic="aid") == CATALOGUE.lookup("masker", topic="aid")
     assert assistant.lookup("tourism", language="id").sentences == ()
-
-
-def test_csv_has_a_row_for_each_sentence_behind_a_finding() -> None:
-    found = CATALOGUE.lookup("masker")
-    header, *rows = csv.reader(io.StringIO(to_csv(found)))
-    assert tuple(header) == CSV_COLUMNS
-    assert len(rows) == sum(len(one.evidence) for one in found.findings) + len(found.sentences)
-    first = dict(zip(header, rows[0], strict=True))
-    assert (first["kind"], first["id"], first["value"], first["unit_en"]) == (
-        "finding",
-        "masks-west-java",
-        "20000",
-        "packs",
-    )
-    assert first["translated_by"] == "project"
-    assert dict(zip(header, rows[-1], strict=True))["kind"] == "sentence"
-
-
-def test_no_cell_is_taken_for_a_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(to_csv(CATALOGUE.lookup("Posko Oksigen")))))
-    assert any(row["quote"].startswith("'- Menyiapkan") for row in rows)
-    assert all(row["quote"][0] not in "=+-@" for row in rows)
-    values = [row["value"] for row in csv.DictReader(io.StringIO(to_csv(CATALOGUE.lookup(topic="economy"))))]
-    assert "-1.1" in values
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+import numpy as np
+
 from assistant.answering.citing import cite_sentences
+from assistant.answering.table_reading import TableQuestion, View
 from assistant.citation import Citation
-from corpus import Paper, read_paper
+from assistant.question import take
+from corpus import Glossary, Paper, read_paper
+from corpus.structure.tables import find_tables
 from index import PaperIndex
 from index.background import background_questions
+from index.encoders import Vectors
 from tests.index.stand_in import StandIn
 
 WELLS = """Abstract
@@ -56,8 +64,59 @@ def index_of(text: str | Paper = WELLS) -> PaperIndex:
     return PaperIndex.build(paper, embedder, background)
 
 
+def level_scores(index: PaperIndex) -> Vectors:
+    """Return equal scores for all sentences that are searched, shape (sentences,)."""
+    found = index.search(["wells"], ["en"])[0].scores
+    return np.where(np.isfinite(found), np.float32(0), found)
+
+
 def cited(*texts: str, index: PaperIndex | None = None) -> tuple[Citation, ...]:
     """Cite the sentences that have these words, one after the other."""
     index = index or index_of()
     sentences = [next(s.index for s in index.paper.sentences if text in s.text) for text in texts]
     return cite_sentences(index, sentences)
+
+
+COUNCIL = """1. Introduction
+
+The council of Arden keeps a record of all that was built in its villages over the last ten years.
+
+Table 2. Wells dug in the villages
+No Village Wells Cost
+1 Upper Lea 12 340
+2 Corby 7 95
+3 Stoke 12 210
+4 Wick 3 40
+Source: Council of Arden
+
+The wells were paid for by the council, and all of them are in use by the people who live there.
+
+Table 3. Projects of the council
+No Project Status
+1 New mill Done
+2 School roof In process
+3 Church tower Done
+4 Stone bridge In process
+
+There were 4 partners: Stoke with 22 meetings, Wick 9 meetings, Corby 11 meetings and Lea 48 meetings.
+
+The council meets in these places:
+1. the town hall
+2. the old school
+3. the inn
+"""
+NO_TERMS = Glossary(())
+WELLS_DUG, PROJECTS, MEETINGS, PLACES = range(4)
+"""The tables of `COUNCIL`: one of numbers, one of states, an enumeration and a list."""
+
+
+@cache
+def view(nth: int) -> View:
+    """Return one of the tables of `COUNCIL`."""
+    paper = read_paper("council.txt", COUNCIL.encode())
+    return View(find_tables(paper)[nth], paper, NO_TERMS)
+
+
+def table_question(text: str, context: str | None = None) -> TableQuestion:
+    """Return a question in the form that tables are compared with."""
+    return TableQuestion(take(text, None, context), NO_TERMS)
