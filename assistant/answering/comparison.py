@@ -15,7 +15,7 @@ from assistant.answering.citing import CITED, cite_best, lifted
 from assistant.answering.direct import LONGEST, direct_answer
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
 from assistant.answering.passage_answers import PassageAnswers
-from assistant.answering.table_reading import Concept, concepts, content_spans, names_thing, tokens
+from assistant.answering.table_reading import concepts, content_spans, names_thing, tokens
 from assistant.asking_words import CHOICE, COMPARISON, whole_words
 from assistant.citation import Citation
 from assistant.expectation import NUMBER
@@ -90,21 +90,16 @@ class ComparisonAnswers:
     def _sides(self, question: Question) -> tuple[_Side, _Side] | None:
         """Return the two things that a question compares."""
         text = question.searched
-        for pattern in _BETWEEN:
-            for between in pattern.finditer(text):
-                spans = content_spans(text, self._index.glossary, beside=COMPARISON)
-                before = [span for span in spans if span[1] <= between.start()]
-                after = [span for span in spans if span[0] >= between.end()]
-                if not before or not after:
-                    continue
+        spans = content_spans(text, self._index.glossary, beside=COMPARISON)
+        for between in (found for pattern in _BETWEEN for found in pattern.finditer(text)):
+            before = [span for span in spans if span[1] <= between.start()]
+            after = [span for span in spans if span[0] >= between.end()]
+            if before and after:
                 left, right = before[-1], after[0]
                 # "The cases in the US and Indonesia" becomes "the cases in the US" and "the cases in Indonesia".
-                only_left = text[: left[1]] + text[right[1] :]
-                only_right = text[: left[0]] + text[right[0] :]
-                return (
-                    _Side(text[slice(*left)], self._alone(question, only_left)),
-                    _Side(text[slice(*right)], self._alone(question, only_right)),
-                )
+                only_left = self._alone(question, text[: left[1]] + text[right[1] :])
+                only_right = self._alone(question, text[: left[0]] + text[right[0] :])
+                return _Side(text[slice(*left)], only_left), _Side(text[slice(*right)], only_right)
         return None
 
     @staticmethod
@@ -129,10 +124,11 @@ class ComparisonAnswers:
         quotes = {citation.quote: citation for citation in [*first, *others[: CITED - len(first)]]}
         citations = tuple(replace(citation, marker=nth) for nth, citation in enumerate(quotes.values(), 1))
         shorts = [self._short(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
-        missing = [
-            side.thing for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)
+        unfound = [
+            said(say("not_compared", question.language, thing=side.thing))
+            for side in sides
+            if not any(self._names(s.index, side) for s in self._index.paper.sentences)
         ]
-        unfound = tuple(said(say("not_compared", question.language, thing=thing)) for thing in missing)
         confidence = max(self._passages.confidence(*pair) for pair in asked)
         short = "; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
         return replace(
@@ -168,24 +164,21 @@ class ComparisonAnswers:
         """Return the direct answer for a side: the number nearest to what is asked, or the reader's words."""
         if side.question.expected != "number":
             return direct_answer(side.question, citation)
-        text = citation.text_in(side.question.language)
+        language, glossary = side.question.language, self._index.glossary
+        text = citation.text_in(language)
         words = list(re.finditer(r"\S+", text))
-        asked = concepts(side.question.searched, side.question.language, self._index.glossary)
-        named = concepts(side.thing, side.question.language, self._index.glossary)
-        about = [concept for concept in asked if concept not in named]
-        at = [nth for nth, word in enumerate(words) if self._is_any(about, word.group(), side.question.language)]
+        named = concepts(side.thing, language, glossary)
+        about = [concept for concept in concepts(side.question.searched, language, glossary) if concept not in named]
+        known = [tokens([(language, word[0])], glossary) for word in words]
+        at = [nth for nth, forms in enumerate(known) if any(concept.is_in(forms) for concept in about)]
         numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
         if not numbers:
             return direct_answer(side.question, citation)
         match, _ = max(numbers, key=lambda number: sum(1 / (1 + abs(number[1] - nth)) for nth in at))
         unit = re.match(r"\s+([^\W\d_][\w-]*)", text[match.end() :])
-        if unit and unit[1].casefold() not in SMALL_WORDS[side.question.language]:
+        if unit and unit[1].casefold() not in SMALL_WORDS[language]:
             return f"{match[0]} {unit[1]}"
         return match[0]
-
-    def _is_any(self, about: Sequence[Concept], word: str, language: Language) -> bool:
-        known = tokens([(language, word)], self._index.glossary)
-        return any(concept.is_in(known) for concept in about)
 
     def _names(self, sentence: int, side: _Side) -> bool:
         texts = self._index.paper.texts(sentence)
@@ -213,9 +206,8 @@ class ComparisonAnswers:
         if sides is None:
             return None
         texts: dict[Language, str] = {citation.language: citation.quote, question.language: text}
-        named = [
-            side.thing for side in sides if names_thing(side.thing, question.language, texts, self._index.glossary)
-        ]
+        language, glossary = question.language, self._index.glossary
+        named = [side.thing for side in sides if names_thing(side.thing, language, texts, glossary)]
         return named[0] if len(named) == 1 else None
 
 
