@@ -84,5 +84,4 @@ def _cited(citation: Citation) -> dict[str, Any]:
 
 
 def _stated(finding: Finding) -> list[str]:
-    """Return a finding's statement and note in each language."""
     return ["\n".join(filter(None, (finding.statement[code], finding.note[code]))) for code in LANGUAGES]

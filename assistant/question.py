@@ -114,8 +114,7 @@ def as_asked(question: Any) -> str:
 
 def check_question(question: str, language: Language | None = None) -> None:
     """Raise QuestionError, in the question's language, for one that cannot be asked."""
-    error = take(question, language, None).error
-    if error:
+    if error := take(question, language).error:
         raise QuestionError(error)
 
 
@@ -212,7 +211,6 @@ def _kind(plain: str) -> tuple[Kind, str]:
 
 
 def _kind_of_matter(plain: str) -> Kind:
-    """Return the kind of a question about the paper's matter."""
     is_choice = bool(words.CHOICE.search(plain))
     kinds: tuple[tuple[Kind, bool], ...] = (
         ("comparison", bool(words.COMPARISON.search(plain))),

@@ -18,8 +18,7 @@ from index.words import split_words
 
 _CAPITALISED: Final = re.compile(r"(?<=[\w,] )[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
 _FROM_DIGITS: Final = re.compile(r"-?\d.*")
-_BEGINNING: Final = 4
-"""The number of first letters that forms of one word share: China and Chinese, Morocco and Moroccan."""
+_BEGINNING: Final = 4  # first letters that forms of one word share: China and Chinese, Morocco and Moroccan
 
 _ORDINARY: Final = word_set(
     """
@@ -74,7 +73,6 @@ class Names:
 
     @cached_property
     def _forms(self) -> list[str]:
-        """The forms of the glossary's terms."""
         glossary = self._index.paper.annotations.glossary
         return [form for term in glossary for forms in term.forms.values() for form in forms]
 

@@ -36,12 +36,9 @@ def differ(first: DirectAnswer, second: DirectAnswer, expected: Expected | None)
 
 def _dates_differ(first: DirectAnswer, second: DirectAnswer) -> bool:
     """Return whether both answers have years, months or days, and none in common."""
-    values = [
-        {sort: {part.value for part in specifics(given.text, _NO_TERMS) if part.sort == sort} for sort in _DATES}
-        for given in (first, second)
-    ]
-    pairs = ((values[0][sort], values[1][sort]) for sort in _DATES)
-    return any(ours and theirs and not ours & theirs for ours, theirs in pairs)
+    parts = [specifics(given.text, _NO_TERMS) for given in (first, second)]
+    values = ([{part.value for part in given if part.sort == sort} for given in parts] for sort in _DATES)
+    return any(ours and theirs and not ours & theirs for ours, theirs in values)
 
 
 def _numbers_differ(first: DirectAnswer, second: DirectAnswer) -> bool:

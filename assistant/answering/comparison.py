@@ -88,7 +88,6 @@ class ComparisonAnswers:
         return self._choice(question, searched) if is_choice else None
 
     def _sides(self, question: Question) -> tuple[_Side, _Side] | None:
-        """Return the two things that a question compares."""
         text = question.searched
         spans = content_spans(text, self._index.glossary, beside=COMPARISON)
         for between in (found for pattern in _BETWEEN for found in pattern.finditer(text)):
@@ -212,5 +211,4 @@ class ComparisonAnswers:
 
 
 def _opposites(text: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    """Return the two opposites that a question gives to choose from."""
     return next((pair for pair in _DIRECTIONS if all(pattern.search(text) for pattern in pair)), None)

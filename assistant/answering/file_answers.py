@@ -62,11 +62,10 @@ def _keywords(answer: Answer, index: PaperIndex) -> Answer:
 
 
 def _counted(key: str, count: int, language: Language) -> str:
-    return say(f"{key}_one", language) if count == 1 else say(key, language, count=count)
+    return say(f"{key}_one" if count == 1 else key, language, count=count)
 
 
 def _captions(paper: Paper, kinds: tuple[str, ...]) -> list[Sentence]:
-    """Return the captions of tables or of figures."""
     return [s for s in paper.sentences if s.kind == "caption" and s.text.casefold().startswith(kinds)]
 
 
@@ -101,7 +100,6 @@ def _abstracts(paper: Paper, language: Language) -> str | None:
 
 
 def _place(question: Question, paper: Paper) -> str | None:
-    """Return the page of the table, figure or section that a question names."""
     if found := _LABEL.search(question.text):
         kinds = _TABLES if found[1].casefold() in _TABLES else _FIGURES
         number = found[2].casefold().rstrip(".")

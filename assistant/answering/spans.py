@@ -74,7 +74,6 @@ def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind
 
 
 def _has(paper: Paper, sentence: Sentence, matches: Callable[[str], object]) -> bool:
-    """Return whether a sentence, in either language, matches a pattern."""
     return any(map(matches, paper.texts(sentence.index).values()))
 
 

@@ -28,7 +28,6 @@ class NumberTable(AskedTable):
         return self._of_named() if self.named else self._of_all()
 
     def _of_all(self) -> TableAnswer | None:
-        """Return an answer from all rows."""
         if not self.is_about or self.asked.is_yes_or_no:
             return None
         if self.asked.figures:
@@ -41,7 +40,6 @@ class NumberTable(AskedTable):
         return self.all_rows()
 
     def _of_named(self) -> TableAnswer | None:
-        """Return an answer from the rows that are named."""
         # The question has a year that the table is not about, or a number of the table itself.
         if any(figure in self.view.values or figure not in self.view.figures for figure in self.asked.figures):
             return None
@@ -120,7 +118,6 @@ class NumberTable(AskedTable):
         return self.answer_from(short, self.named, "table_compared", kind="comparison")
 
     def _first_named(self) -> Row:
-        """Return the row that the question names first."""
         return next(self.rows[nth[0]] for concept in self.asked.concepts if (nth := self.view.named([concept])))
 
     def _value(self, row: Row) -> str:
@@ -137,6 +134,5 @@ class NumberTable(AskedTable):
 
 
 def _written(value: float, language: Language) -> str:
-    """Return a number as a language writes it."""
     text = f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))

@@ -69,7 +69,6 @@ def tokens(texts: Iterable[tuple[Language, str]], glossary: Glossary) -> frozens
 
 
 def _numbers(pattern: str, text: str) -> list[float]:
-    """Return the numbers of a text that match a pattern."""
     return [value for word in re.findall(pattern, text) if (value := number(word.rstrip(".,"))) is not None]
 
 

@@ -31,7 +31,6 @@ class StateTable(AskedTable):
         return self._of_named(named, state, asks_whether=asks_whether) if named else self._of_all(state)
 
     def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> TableAnswer | None:
-        """Return an answer from the rows that are named."""
         if len(named) > MOST_NAMED or self.asked.counted:
             return None
         if words.HOW_FAR.search(self.plain):
@@ -58,7 +57,6 @@ class StateTable(AskedTable):
         return self._in_state(self.rows, state) if words.WHICH.search(self.plain) else None
 
     def _numbered(self) -> Row | None:
-        """Return the row that the question gives by its number."""
         found = words.NUMBERED.search(words.TABLE.sub(" ", self.plain))
         if not self.is_about:
             return None
@@ -121,6 +119,5 @@ class StateTable(AskedTable):
         )
 
     def _cells(self, row: Row) -> str:
-        """Return a row's cells without its number."""
         name, *others = row.cells[self.spoken][1:]
         return f"{name}: {', '.join(others)}" if others else name

@@ -23,9 +23,7 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
             numbers[citation.marker] = same or len(citations) + 1
             if same is None:
                 citations.append(replace(citation, marker=numbers[citation.marker]))
-        kept = [paragraph for paragraph in answer.paragraphs if paragraph.kind in ("said", "quote", "by_paper")][
-            :_PARAGRAPHS
-        ]
+        kept = [p for p in answer.paragraphs if p.kind in ("said", "quote", "by_paper")][:_PARAGRAPHS]
         renumbered = (replace(p, markers=tuple(numbers[marker] for marker in p.markers)) for p in kept)
         paragraphs += [paragraph for paragraph in renumbered if paragraph not in paragraphs]
     translated = [p for answer in answers for p in answer.paragraphs if p.kind == "translated"]
@@ -33,9 +31,8 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
     found = [answer for answer in answers if answer.is_found]
     shorts = [answer.short for answer in found if answer.short]
     best = max(answers, key=lambda answer: answer.confidence)
-    status: Status = "answered" if found else "not_in_paper"
-    if any(answer.status == "corrected" for answer in found):
-        status = "corrected"
+    is_corrected = any(answer.status == "corrected" for answer in found)
+    status: Status = "corrected" if is_corrected else "answered" if found else "not_in_paper"
     return replace(
         answers[0],
         question=question.text,
