@@ -106,21 +106,17 @@ class Conversation:
 
     def __init__(self, assistant: Asker, previous: str | None = None) -> None:
         self._assistant = assistant
-        self._topic = previous
-
-    @property
-    def topic(self) -> str | None:
+        self.topic = previous
         """The last question that stood alone, by which a follow-up is understood."""
-        return self._topic
 
     def ask(self, question: str, *, language: Language | None = None) -> Answer:
         """Answer a question. One that cannot stand alone is read together with the last one that did.
 
         Raises QuestionError, after which the conversation is as it was.
         """
-        answer = self._assistant.ask(question, language=language, context=self._topic)
+        answer = self._assistant.ask(question, language=language, context=self.topic)
         if not answer.understood_as and answer.kind != "talk":
-            self._topic = question
+            self.topic = question
         return answer
 
 

@@ -23,6 +23,8 @@ _Keys = dict[Language, frozenset[str]]
 
 
 class _Evidenced:
+    """Something that rests on sentences of the paper."""
+
     __slots__ = ()
     evidence: tuple[Citation, ...]
 

@@ -124,14 +124,12 @@ def take(question: Any, language: Language | None, context: str | None = None) -
     ``context`` is the question before, cut to the length of the longest question.
     """
     text, context = as_asked(question), as_asked(context or "")[:LONGEST_QUESTION]
-    if not isinstance(question, str):
-        language = language or "id"
-        key = "empty" if question is None else "not_text"
-        return Question(text, language, error=say(key, language, kind=type(question).__name__))
-    language = language or (language_of(text) if text else "id")
+    language = language or (language_of(text) if isinstance(question, str) and text else "id")
     error = None
     if not text:
         error = say("empty", language)
+    elif not isinstance(question, str):
+        error = say("not_text", language, kind=type(question).__name__)
     elif len(text) > LONGEST_QUESTION:
         error = say("too_long", language, length=len(text), limit=LONGEST_QUESTION)
     elif not any(character.isalpha() for character in text):

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.agreement import DirectAnswer, differ
 from assistant.answering.citing import CITED
-from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said, see_also
+from assistant.answering.paragraphs import LONGEST_TEXT, length, quoting, said, see_also
 from assistant.answering.refusals import refusal
 from assistant.citation import Citation
 from assistant.question import Question
@@ -73,9 +73,9 @@ def _with_others(
     """
     heading = AnswerParagraph("other_papers", say("other_papers", answer.language))
     paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts))
-    if _length(paragraphs) > LONGEST_TEXT:
+    if length(paragraphs) > LONGEST_TEXT:
         paragraphs = (*answer.paragraphs, heading, *_lines(others, firsts, _SHORT_LINE))
-    while _length(paragraphs) > LONGEST_TEXT and sum(paragraph.kind == "quote" for paragraph in paragraphs) > 1:
+    while length(paragraphs) > LONGEST_TEXT and sum(paragraph.kind == "quote" for paragraph in paragraphs) > 1:
         paragraphs = _without_last_quote(paragraphs, answer.language)
     return paragraphs
 
@@ -87,10 +87,6 @@ def _without_last_quote(paragraphs: tuple[AnswerParagraph, ...], language: Langu
     markers = [marker for paragraph in (paragraphs[last], *named) for marker in paragraph.markers]
     after = [paragraph for paragraph in paragraphs[last + 1 :] if paragraph.kind != "see_also"]
     return (*paragraphs[:last], see_also(markers, language), *after)
-
-
-def _length(paragraphs: Sequence[AnswerParagraph]) -> int:
-    return len("\n\n".join(paragraph.rendered for paragraph in paragraphs))
 
 
 def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequence[Citation]) -> Answer:

@@ -29,8 +29,7 @@ def quoted_count(citations: Sequence[Citation], language: Language, *, close: fl
     count = 0
     for citation in citations:
         paragraphs = quoting(citations[: count + 1], citations[count + 1 :], language)
-        length = sum(len(paragraph.rendered) + 2 for paragraph in paragraphs) - 2
-        if count and (citation.score < citations[0].score - close or length > LONGEST_TEXT):
+        if count and (citation.score < citations[0].score - close or length(paragraphs) > LONGEST_TEXT):
             break
         count += 1
     return count
@@ -53,6 +52,11 @@ def see_also(markers: Iterable[int], language: Language) -> AnswerParagraph:
     markers = tuple(markers)
     text = say("see_also", language, markers=" ".join(f"[{marker}]" for marker in markers))
     return AnswerParagraph("see_also", text, markers)
+
+
+def length(paragraphs: Iterable[AnswerParagraph]) -> int:
+    """Return the characters of an answer's text."""
+    return len("\n\n".join(paragraph.rendered for paragraph in paragraphs))
 
 
 def said(text: str) -> AnswerParagraph:

@@ -27,10 +27,7 @@ _OPEN = (
 )
 _NOT = r"not|never|n't|belum|tidak|bukan|yet to be|have yet to|has yet to"
 
-STATES: Final[dict[State, re.Pattern[str]]] = {
-    "done": whole_words(_DONE),
-    "open": whole_words(_OPEN),
-}
+STATES: Final[dict[State, re.Pattern[str]]] = {"done": whole_words(_DONE), "open": whole_words(_OPEN)}
 DENIED: Final = re.compile(rf"(?:\b|(?<=n't)|(?<=[a-z]))(?:{_NOT})(?: \w+){{0,2}}? (?:{_DONE}|{_OPEN})\b")
 LEFT: Final = whole_words("belum|not yet|still|masih|remain(?:s|ing)?|left|sisa(?:nya)?")
 """Words that mean "not done" if no other word gives a state."""

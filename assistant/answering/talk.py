@@ -18,11 +18,5 @@ def reply(question: Question) -> Answer:
         key = "reply_greeting"
     else:
         key = "reply_help" if asking_words.ASSISTANT.search(text) else "reply_other"
-    return Answer(
-        question=question.text,
-        language=question.language,
-        status="replied",
-        kind="talk",
-        paragraphs=(said(say(key, question.language)),),
-        confidence=1.0,
-    )
+    paragraphs = (said(say(key, question.language)),)
+    return Answer(question.text, question.language, "replied", "talk", paragraphs=paragraphs, confidence=1.0)
