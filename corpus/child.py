@@ -26,13 +26,13 @@ _LOOK = 0.1  # seconds between checks that the parent is still there
 
 
 def child_options(module: str) -> dict[str, Any]:
-    """Return the arguments for ``subprocess.Popen`` that run a module of this project, with its output in a pipe.
+    """Return the arguments for ``subprocess.Popen`` that run a module's ``main``, with its output in a pipe.
 
     The child imports nothing from the current folder.
     """
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
-        "args": [sys.executable, "-P", "-m", module],
+        "args": [sys.executable, "-P", "-c", f"from {module} import main; main()"],
         "env": os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         "stdout": subprocess.PIPE,
         "stderr": subprocess.DEVNULL,

@@ -1,8 +1,8 @@
 """Papers from anywhere, read in a child process that has limits of its own.
 
 A PDF of some hundred bytes can ask for days of work or for all of a machine's memory, and no reader of PDFs is proof
-against all of them. So the file is read by another Python, ``python -m corpus.guarded``, which may take only so much of
-either and is ended otherwise. It gets the file by a pipe and gives the paper back by another one, as JSON
+against all of them. So the file is read by another Python, which runs `main`, may take only so much of either, and is
+ended otherwise. It gets the file by a pipe and gives the paper back by another one, as JSON
 (`corpus.records`), never as anything that could run; it writes no files.
 """
 
@@ -72,12 +72,26 @@ def read_guarded(
     with _AT_ONCE:
         done = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
     if done.late or done.code == -signal.SIGXCPU:
-        raise _too_long(name, done.late or seconds)
+        taken = f"{done.late or seconds:g}"
+        raise PaperError(
+            f"{name}: took longer than {taken} s to read; give only the pages needed",
+            indonesian=f"{name}: perlu lebih dari {taken} detik untuk dibaca; berikan hanya halaman yang diperlukan",
+        )
     if done.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the system was out of memory
-        raise _too_much(name, memory)
+        size = f"{memory / 1_000_000:.0f} MB"
+        raise PaperError(
+            f"{name}: took more than {size} of memory to read; give only the pages needed",
+            indonesian=f"{name}: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
+        )
     if done.code != 0:
         raise _broken(name, how_it_ended(done.code))
-    return _paper(name, json.loads(done.answer))
+    answer = json.loads(done.answer)
+    if "error" in answer:
+        raise PaperError(answer["error"], indonesian=answer["indonesian"])
+    if "broken" in answer:
+        _log.error("%s broke its reader:\n%s", name, answer["trace"])
+        raise _broken(name, answer["broken"])
+    return from_record(answer["paper"])
 
 
 class _Done(NamedTuple):
@@ -128,30 +142,6 @@ def _end_group(child: subprocess.Popen[bytes]) -> None:
         os.killpg(child.pid, signal.SIGKILL)
 
 
-def _paper(name: str, answer: dict[str, Any]) -> Paper:
-    if "error" in answer:
-        raise PaperError(answer["error"], indonesian=answer["indonesian"])
-    if "broken" in answer:
-        _log.error("%s broke its reader:\n%s", name, answer["trace"])
-        raise _broken(name, answer["broken"])
-    return from_record(answer["paper"])
-
-
-def _too_long(name: str, seconds: float) -> PaperError:
-    return PaperError(
-        f"{name}: took longer than {seconds:g} s to read; give only the pages needed",
-        indonesian=f"{name}: perlu lebih dari {seconds:g} detik untuk dibaca; berikan hanya halaman yang diperlukan",
-    )
-
-
-def _too_much(name: str, memory: int) -> PaperError:
-    size = f"{memory / 1_000_000:.0f} MB"
-    return PaperError(
-        f"{name}: took more than {size} of memory to read; give only the pages needed",
-        indonesian=f"{name}: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
-    )
-
-
 def _broken(name: str, how: str) -> PaperError:
     return PaperError(
         f"{name}: reading it broke off ({how}); it is likely damaged: print it to a new PDF, or give its text",
@@ -164,28 +154,21 @@ def main() -> None:
     """Carry out the one order on standard input, which `read_guarded` writes."""
     order = json.loads(sys.stdin.buffer.readline())
     live_within(order["parent"], memory=order["memory"], seconds=order["seconds"])
-    try:
-        answer = json.dumps(_read(order, sys.stdin.buffer.read())).encode() + b"\n"
-        if len(answer) > _LARGEST_ANSWER:
-            raise MemoryError
-        sys.stdout.buffer.write(answer)
-        sys.stdout.flush()
-    except MemoryError:
-        give_up_for_memory()
 
-
-def _read(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     def begins(done: int, _total: int) -> None:
         if not done:
             sys.stdout.buffer.write(_RECOGNISES)
             sys.stdout.flush()
 
     def read() -> dict[str, Any]:
-        paper = read_paper(order["name"], data, max_bytes=order["max_bytes"], progress=begins)
-        return {"paper": to_record(paper)}
+        data = sys.stdin.buffer.read()
+        return {"paper": to_record(read_paper(order["name"], data, max_bytes=order["max_bytes"], progress=begins))}
 
-    return answer_of(read)
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        answer = json.dumps(answer_of(read)).encode() + b"\n"
+        if len(answer) > _LARGEST_ANSWER:
+            raise MemoryError
+        sys.stdout.buffer.write(answer)
+        sys.stdout.flush()
+    except MemoryError:
+        give_up_for_memory()

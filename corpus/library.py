@@ -6,6 +6,7 @@ all, so that what was added stays, whenever the process or the machine stops; ad
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -187,7 +188,8 @@ class Library:
     def remove(self, wanted: str) -> Entry:
         """Remove the paper that `only_one` finds, and return its entry. Raises LibraryError."""
         entry = only_one(wanted, self.entries())
-        self._remove(entry.id)
+        with self._writing():
+            sealed_folder.remove(self._papers / entry.id)
         return entry
 
     def _add(self, path: Path, known: dict[str, Entry], max_bytes: int) -> Outcome:
@@ -211,7 +213,8 @@ class Library:
         former = next((other for other in known.values() if other.path == entry.path and other.id != digest), None)
         if former is None:
             return Outcome(path, "added", entry)
-        self._remove(former.id)
+        with self._writing():
+            sealed_folder.remove(self._papers / former.id)
         del known[former.id]
         return Outcome(path, "replaced", entry)
 
@@ -233,16 +236,8 @@ class Library:
         def holds(folder: Path) -> bool:
             return (folder / _ABOUT).read_bytes() == about
 
-        try:
-            sealed_folder.build(self._papers / entry.id, _made_from(entry.id), fill, thorough=True, holds=holds)
-        except OSError as error:
-            raise self._unwritable(error) from error
-
-    def _remove(self, paper_id: str) -> None:
-        try:
-            sealed_folder.remove(self._papers / paper_id)
-        except OSError as error:
-            raise self._unwritable(error) from error
+        with self._writing():
+            sealed_folder.build(self._papers / entry.id, _made_from(entry.id), fill, holds=holds)
 
     def _mend(self, folder: Path) -> Entry:
         """Read a paper again from the copy of its file. Raises LibraryError."""
@@ -255,10 +250,8 @@ class Library:
             if hashlib.sha256(data).hexdigest()[:16] != folder.name:
                 raise _damaged(name, "the file kept of it has changed")
             return self._read(folder.name, name, path, data)
-        except OSError as error:
-            raise _damaged(name, error.strerror or str(error)) from error
-        except PaperError as error:
-            raise _damaged(name, str(error)) from error
+        except (OSError, PaperError) as error:
+            raise _damaged(name, getattr(error, "strerror", None) or str(error)) from error
 
     def _about(self, folder: Path) -> Entry:
         try:
@@ -283,11 +276,16 @@ class Library:
         except OSError as error:
             raise LibraryError(f"The library {self.folder} cannot be read: {error.strerror}") from error
 
-    def _unwritable(self, error: OSError) -> LibraryError:
-        return LibraryError(
-            f"The library {self.folder} cannot be written: {error.strerror or error}; "
-            "free some room there, or choose another folder (--library, TANYA_LIBRARY)"
-        )
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Raise LibraryError in place of an OSError."""
+        try:
+            yield
+        except OSError as error:
+            raise LibraryError(
+                f"The library {self.folder} cannot be written: {error.strerror or error}; "
+                "free some room there, or choose another folder (--library, TANYA_LIBRARY)"
+            ) from error
 
 
 def _name_and_path(folder: Path) -> tuple[str, str]:
@@ -308,16 +306,15 @@ def only_one(wanted: str, entries: Iterable[Entry]) -> Entry:
 
     Raises LibraryError where there is none, or there are several.
     """
-    entries = list(entries)
-    named = [
-        entry for entry in entries if entry.name == one_line(wanted)
-    ]  # names are stored as `one_line` returns them
+    entries, name = list(entries), one_line(wanted)  # names are stored as `one_line` returns them
     begun = [entry for entry in entries if wanted and entry.id.startswith(wanted)]
     is_enough = len(wanted) >= SHORTEST_BEGINNING
-    found = [e for e in begun if e.id == wanted] or [e for e in entries if e in named or (is_enough and e in begun)]
+    found = [e for e in begun if e.id == wanted]
+    found = found or [e for e in entries if e.name == name or (is_enough and e in begun)]
     if len(found) == 1:
         return found[0]
-    ids = _candidates(found or begun)
+    meant = [f"{entry.id} ({entry.name})" for entry in found or begun]
+    ids = ", ".join([*meant[:_LISTED], "..."] if len(meant) > _LISTED else meant)
     if found:
         raise LibraryError(
             f'"{wanted}" may be any of these, give the id: {ids}',
@@ -350,11 +347,6 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         else:
             found[path] = None
     return list(found)
-
-
-def _candidates(entries: Sequence[Entry]) -> str:
-    listed = ", ".join(f"{entry.id} ({entry.name})" for entry in entries[:_LISTED])
-    return f"{listed}, ..." if len(entries) > _LISTED else listed
 
 
 def _inside(folder: Path) -> Iterator[Path]:

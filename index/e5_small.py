@@ -117,7 +117,7 @@ def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path
         unpack(source, target)
 
     try:
-        build(folder, made_from, fill, thorough=thorough)
+        build(folder, made_from, fill)
     except OSError as error:
         raise ModelError(
             f"Cannot unpack the embedding model into {folder}: {error.strerror or error}; it takes 490 MB "

@@ -42,7 +42,7 @@ def write_segment(folder: Path, papers: Sequence[EncodedPaper], made_from: Mappi
         sizes = {paper.id: len(paper.texts) for paper in papers}
         (target / _PAPERS).write_text(json.dumps(sizes), encoding="utf-8")
 
-    sealed_folder.build(folder, made_from, fill, thorough=True)
+    sealed_folder.build(folder, made_from, fill)
 
 
 def papers_of(folder: Path) -> frozenset[str]:

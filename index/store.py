@@ -79,7 +79,7 @@ def save_vectors(
             _write(encoded, target / f"questions-{language}.faiss")
 
     try:
-        sealed_folder.build(folder, _made_from(paper, embedder), fill, thorough=True)
+        sealed_folder.build(folder, _made_from(paper, embedder), fill)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
@@ -123,7 +123,7 @@ def load_background(embedder: Embedder) -> dict[Language, Vectors]:
         if problem:  # building takes a lock, which a read-only cache does not allow
             if folder.exists():
                 logger.warning("The background in %s cannot be used: %s; it is built anew", folder, problem)
-            sealed_folder.build(folder, made_from, fill, thorough=True)
+            sealed_folder.build(folder, made_from, fill)
         return {language: _read(folder / f"background-{language}.faiss") for language in LANGUAGES}
     except OSError as error:
         raise _unwritable(folder, error) from error

@@ -95,10 +95,9 @@ def build(
     made_from: Mapping[str, Any],
     fill: Callable[[Path], None],
     *,
-    thorough: bool = False,
     holds: Callable[[Path], bool] = Path.is_dir,
 ) -> None:
-    """Have ``fill`` write a folder's files, unless the folder is intact and ``holds`` returns True for it.
+    """Have ``fill`` write a folder's files, unless a thorough check finds it intact and ``holds`` returns True for it.
 
     ``holds`` checks what the manifest cannot: what the files say. One process builds a folder at a time; the others
     wait, and then use what it built. The files are written under another name, flushed to disk and renamed, so that
@@ -108,7 +107,7 @@ def build(
     folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder.with_name(f".{folder.name}.lock")):
         _remove_leftovers(folder)
-        if is_intact(folder, made_from, thorough=thorough) and holds(folder):
+        if is_intact(folder, made_from, thorough=True) and holds(folder):
             return
         partial = _partial_name(folder)
         try:
@@ -157,15 +156,15 @@ def _remove_leftovers(folder: Path) -> None:
 
 
 def _describe(folder: Path) -> dict[str, dict[str, Any]]:
-    entries = {}
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        stat = file.stat()
-        entries[file.relative_to(folder).as_posix()] = {
+    files = [(path, path.stat()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {
+        file.relative_to(folder).as_posix(): {
             "size": stat.st_size,
             "mtime_ns": stat.st_mtime_ns,
             "sha256": sha256_of(file),
         }
-    return entries
+        for file, stat in files
+    }
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """A child process that draws the pages of one PDF, and the object that starts it and asks it.
 
-It runs as ``python -m page.drawing.drawing_child``. It gets its limits and the PDF by a pipe, then one order after the
-other. It answers each by another pipe. Orders and answers are lines of JSON (`_answer_to` has their fields).
+The process runs `main`. It gets its limits and the PDF by a pipe, then one order after the other. It answers each by
+another pipe. Orders and answers are lines of JSON (`_done` has their fields).
 """
 
 from __future__ import annotations
@@ -146,7 +146,3 @@ def _carry_out(opened: Callable[[], PdfPages], order: dict[str, Any]) -> dict[st
         picture = pages.picture(**order)
         return {"done": [b64encode(picture.webp).decode(), picture.width, picture.height]}
     return {"done": list(pages.boxes(**order).items())}
-
-
-if __name__ == "__main__":
-    main()
