@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.language import Language
-from corpus.paper import Paper, Sentence
+from corpus.paper import Kind, Paper, Sentence
 from corpus.structure.labels import item_number, row_number
 
 FEWEST_ROWS = 3
@@ -78,8 +78,39 @@ def number(text: str) -> float | None:
 
 def find_tables(paper: Paper) -> tuple[Table, ...]:
     """Return the tables of a paper, in the order in which they begin."""
-    found = [*_printed(paper), *_enumerated(paper), *_listed(paper)]
+    found = [
+        *_printed(paper),
+        *_within_sentences(paper, ("text", "item"), _counted, _have_same_figures),
+        *_lists_of_items(paper),
+        *_within_sentences(paper, ("text",), _consists_of, _are_as_many),
+    ]
     return tuple(sorted(found, key=lambda table: table.caption))
+
+
+_Rows = Sequence[tuple[str, ...]]
+_Read = tuple[tuple[str, ...], _Rows]
+"""A table as it is read in one language: its header and the cells of its rows."""
+
+
+def _table(
+    caption: int,
+    sentences: Sequence[int],
+    language: Language,
+    read: Mapping[Language, _Read],
+    agree: Callable[[_Rows, _Rows], bool],
+) -> Table:
+    """Return a table as it was read in its own language, and in the other one if the rows agree."""
+    own = read[language]
+    fitting = {language: own} | {other: found for other, found in read.items() if agree(own[1], found[1])}
+    rows = (
+        Row(sentence, {language: cells[nth] for language, (_, cells) in fitting.items()})
+        for nth, sentence in enumerate(sentences)
+    )
+    return Table(caption, {language: header for language, (header, _) in fitting.items()}, tuple(rows))
+
+
+def _are_as_many(some: _Rows, others: _Rows) -> bool:
+    return len(some) == len(others)
 
 
 # Tables printed as such
@@ -98,29 +129,18 @@ def _printed(paper: Paper) -> Iterator[Table]:
         is_numbered = all(row_number(row.text) == nth for nth, row in enumerate(sentences, 1))
         if lead is None or header is None or len(sentences) < FEWEST_ROWS or not is_numbered:
             continue
-        read: dict[Language, tuple[tuple[str, ...], list[tuple[str, ...]]]] = {}
-        for language, names in paper.texts(header.index).items():
-            texts = [paper.texts(sentence.index)[language] for sentence in sentences]
-            read[language] = _columns(names, texts)
-        own = read[header.language]
-        fitting = {header.language: own} | {
-            language: other for language, other in read.items() if _agree(own[1], other[1])
+        read = {
+            language: _columns(names, [paper.texts(sentence.index)[language] for sentence in sentences])
+            for language, names in paper.texts(header.index).items()
         }
-        yield Table(
-            lead,
-            {language: header for language, (header, _) in fitting.items()},
-            tuple(
-                Row(sentence.index, {language: rows[nth] for language, (_, rows) in fitting.items()})
-                for nth, sentence in enumerate(sentences)
-            ),
-        )
+        yield _table(lead, [sentence.index for sentence in sentences], header.language, read, _have_same_last_values)
 
 
 def _lead(paper: Paper, sentence: Sentence) -> int | None:
     return paper.paragraphs[sentence.paragraph].lead
 
 
-def _columns(header: str, rows: Sequence[str]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _columns(header: str, rows: Sequence[str]) -> _Read:
     """Return the names of a table's columns, and the cells of each row: number, name, and those of the last columns."""
     first, *names = header.split()
     parted = [row.split(maxsplit=1) for row in rows]
@@ -182,7 +202,7 @@ def _value_length(bodies: Sequence[Sequence[str]]) -> int:
     return 1
 
 
-def _agree(some: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> bool:
+def _have_same_last_values(some: _Rows, others: _Rows) -> bool:
     """Return whether rows have the same cells in two languages: as many, and equal last values in the same rows."""
     if [len(row) for row in some] != [len(row) for row in others]:
         return False
@@ -213,36 +233,32 @@ _LISTED_AFTER = re.compile(
     r"seperti|adalah|compris(?:ing|es|ed))\b|:)\s*",
     re.DOTALL,
 )
+_BEFORE_NEXT = re.compile(r"\s*(?:[,;]\s*)?(?:\b(?:and|dan|serta)\b)?\s*$")
+"""What stands between the name of a thing and the next number."""
+
 _PREPOSITION = re.compile(r".*\b(?:di|in|pada|at|from|dari|untuk|for|dengan|with|,)\s+", re.DOTALL)
 
 
-def _enumerated(paper: Paper) -> Iterator[Table]:
+def _within_sentences(
+    paper: Paper,
+    kinds: Sequence[Kind],
+    read_text: Callable[[str], _Read | None],
+    agree: Callable[[_Rows, _Rows], bool],
+) -> Iterator[Table]:
+    """Yield the tables that single sentences of some kinds are."""
     for sentence in paper.sentences:
-        if sentence.kind not in ("text", "item") or not sentence.is_quotable:
-            continue
-        texts = paper.texts(sentence.index)
-        read = {language: rows for language, text in texts.items() if (rows := _rows(text))}
-        own = read.get(sentence.language)
-        if own is None:
-            continue
-        fitting = {sentence.language: own} | {
-            language: rows for language, rows in read.items() if [*map(_figure, rows[1])] == [*map(_figure, own[1])]
-        }
-        yield Table(
-            sentence.index,
-            {language: ("", unit) for language, (unit, _) in fitting.items()},
-            tuple(
-                Row(sentence.index, {language: rows[nth] for language, (_, rows) in fitting.items()})
-                for nth in range(len(own[1]))
-            ),
-        )
+        if sentence.kind in kinds and sentence.is_quotable:
+            texts = paper.texts(sentence.index)
+            read = {language: found for language, text in texts.items() if (found := read_text(text))}
+            if own := read.get(sentence.language):
+                yield _table(sentence.index, [sentence.index] * len(own[1]), sentence.language, read, agree)
 
 
-def _figure(row: tuple[str, str]) -> float | None:
-    return number(row[1])
+def _have_same_figures(some: _Rows, others: _Rows) -> bool:
+    return [number(row[1]) for row in some] == [number(row[1]) for row in others]
 
 
-def _rows(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+def _counted(text: str) -> _Read | None:
     """Return the unit in which a sentence counts several things, and the name and number of each; None for none."""
     counted = list(_COUNTED.finditer(text))
     unit, count = Counter(match["unit"] for match in counted).most_common(1)[0] if counted else ("", 0)
@@ -255,14 +271,13 @@ def _rows(text: str) -> tuple[str, list[tuple[str, str]]] | None:
         names = [_first_name(text[: matches[0].start()], after), *map(_name, after)]
     else:
         closing = re.split(r"[.;]", text[ends[-1] :])[0]
-        names = [_name(_before_separator(between)) for between in [*after, closing]]
-    if not all(_is_name(name) for name in names) or len(set(names)) < len(names):
+        names = [_name(_BEFORE_NEXT.sub("", between)) for between in [*after, closing]]
+    lengths = [len(name.split()) for name in names]
+    if not 0 < min(lengths) <= max(lengths) <= _LONGEST_NAME or len(set(names)) < len(names):
         return None
-    return unit, [(name, match["number"]) for name, match in zip(names, matches, strict=True)]
-
-
-def _is_name(text: str) -> bool:
-    return 0 < len(text.split()) <= _LONGEST_NAME and not re.search(r"[()\[\]]|(?<!\S)\d", text)
+    if any(re.search(r"[()\[\]]|(?<!\S)\d", name) for name in names):
+        return None
+    return ("", unit), [(name, match["number"]) for name, match in zip(names, matches, strict=True)]
 
 
 def _name(text: str) -> str:
@@ -271,11 +286,6 @@ def _name(text: str) -> str:
     while (shorter := _LINK.sub("", text)) != text:
         text = shorter
     return text.strip(" \t,;:()\"'“”")
-
-
-def _before_separator(text: str) -> str:
-    """Return the text after a number, up to the comma or the "and" before the next thing."""
-    return re.sub(r"\s*(?:[,;]\s*)?(?:\b(?:and|dan|serta)\b)?\s*$", "", text)
 
 
 def _first_name(text: str, after: Sequence[str]) -> str:
@@ -307,30 +317,18 @@ _AFTER_LIST = re.compile(
 )
 
 
-def _listed(paper: Paper) -> Iterator[Table]:
+def _lists_of_items(paper: Paper) -> Iterator[Table]:
     items = [s for s in paper.sentences if s.kind == "item" and _lead(paper, s) is not None]
     for lead, group in groupby(items, key=lambda sentence: _lead(paper, sentence)):
-        opening = [sentences[0] for sentences in _by_paragraph(group)]
+        opening = [next(sentences) for _, sentences in groupby(group, key=lambda sentence: sentence.paragraph)]
         if lead is not None and _is_one_list([sentence.text for sentence in opening]):
-            languages = tuple(paper.texts(lead))
-            rows = (
-                Row(s.index, {language: (paper.texts(s.index)[language],) for language in languages}) for s in opening
-            )
-            yield Table(lead, dict.fromkeys(languages, ("",)), tuple(rows))
-    for sentence in paper.sentences:
-        if sentence.kind != "text" or not sentence.is_quotable:
-            continue
-        read = {
-            language: named for language, text in paper.texts(sentence.index).items() if (named := _consists_of(text))
-        }
-        own = read.get(sentence.language)
-        if own:
-            fitting = {language: named for language, named in read.items() if len(named) == len(own)}
-            rows = (
-                Row(sentence.index, {language: (named[nth],) for language, named in fitting.items()})
-                for nth in range(len(own))
-            )
-            yield Table(sentence.index, dict.fromkeys(fitting, ("",)), tuple(rows))
+            # Without a translation, an item that is in another language than its lead-in has only its own text.
+            texts = [(sentence.text, paper.texts(sentence.index)) for sentence in opening]
+            read = {
+                language: (("",), [(in_languages.get(language, text),) for text, in_languages in texts])
+                for language in paper.texts(lead)
+            }
+            yield _table(lead, [s.index for s in opening], paper.sentences[lead].language, read, _are_as_many)
 
 
 def _is_one_list(items: Sequence[str]) -> bool:
@@ -341,15 +339,10 @@ def _is_one_list(items: Sequence[str]) -> bool:
     return len(items) > 1 and (not numbers or (len(kinds) == 1 and numbers == list(range(1, len(items) + 1))))
 
 
-def _by_paragraph(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    for _, group in groupby(sentences, key=lambda sentence: sentence.paragraph):
-        yield list(group)
-
-
-def _consists_of(text: str) -> list[str]:
-    """Return the things that a sentence says something consists of; [] where it does not list short names."""
+def _consists_of(text: str) -> _Read | None:
+    """Return the things that a sentence says something consists of; None where it does not list short names."""
     if not (found := _CONSISTS_OF.search(text)):
-        return []
+        return None
     names = [name.strip() for name in _SEPARATOR.split(_AFTER_LIST.sub("", text[found.end() :]))]
     is_plain = all(0 < len(name.split()) <= _MOST_ITEM_WORDS and not re.search(r"\d", name) for name in names)
-    return names if is_plain and len(names) >= _FEWEST_ITEMS else []
+    return (("",), [(name,) for name in names]) if is_plain and len(names) >= _FEWEST_ITEMS else None

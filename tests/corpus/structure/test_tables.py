@@ -127,6 +127,12 @@ def test_lists_have_one_column(tmp_path: Path) -> None:
     assert len(fields.rows) == 13
 
 
+def test_an_item_in_another_language_than_its_lead_in_stands_as_it_is(tmp_path: Path) -> None:
+    items = ["1. Guru yang sudah lama mengajar di sekolah itu adalah yang paling tahu.", "2. the other teachers."]
+    table = only_table(tmp_path, "\n".join(["The rules ask these of us for the list that is here:", *items]))
+    assert cells(table, "en") == [(item,) for item in items]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("22", 22), ("-1,1", -1.1), ("-2.2%", -2.2), ("20.000", 20000), ("7,727", 7727), ("Proses", None), ("", None)],
