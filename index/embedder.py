@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -32,32 +32,8 @@ Progress = Callable[[int, int], None]
 Input = TypeVar("Input")
 
 
-class Model(Protocol):
-    """The properties of a model that decide its vectors."""
-
-    @property
-    def name(self) -> str:
-        """The name or folder that it is opened by."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A SHA-256 in hex, the same wherever and whenever the same model is opened."""
-
-    @property
-    def dimension(self) -> int:
-        """How many numbers a vector has."""
-
-    @property
-    def query_prefix(self) -> str:
-        """What is put before a question."""
-
-    @property
-    def passage_prefix(self) -> str:
-        """What is put before a passage."""
-
-
 class InstalledModel(NamedTuple):
-    """The `Model` that comes with the installation, known without opening it."""
+    """What decides the vectors of the model that comes with the installation, known without opening it."""
 
     name: str = DEFAULT_MODEL
     fingerprint: str = e5_small.FINGERPRINT
@@ -67,14 +43,23 @@ class InstalledModel(NamedTuple):
 
 
 class Embedder:
-    """An embedding model. Threads may share it: it locks for each batch."""
+    """An embedding model. Threads may share it: it locks for each batch.
+
+    ``name`` is the name or folder that `load` opens it by. ``query_prefix`` and ``passage_prefix`` are put before a
+    question and before a passage.
+    """
 
     def __init__(self, model: Encoder, name: str, *, fingerprint: str | None = None) -> None:
         """Wrap a model; without a ``fingerprint`` one is computed from the model's weights when asked for."""
         self._model = model
-        self._name = name
+        self.name = name
         self._fingerprint = fingerprint
         self._lock = threading.Lock()
+        prompts = model.prompts
+        self.query_prefix = prompts.get("query") or ""
+        # sentence-transformers' encode_document takes "document" even where it is empty, as it is in a model that calls
+        # its prompt "passage".
+        self.passage_prefix = prompts.get("document") or prompts.get("passage") or prompts.get("corpus") or ""
 
     @classmethod
     @memory_for_models()
@@ -91,11 +76,6 @@ class Embedder:
         model = _open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download, threads=threads)
         return cls(SentenceTransformersEncoder(model), name)
 
-    @property
-    def name(self) -> str:
-        """The name or folder that ``load`` opens this model by."""
-        return self._name
-
     @functools.cached_property
     def fingerprint(self) -> str:
         """A SHA-256 in hex, the same wherever and whenever the same model is opened."""
@@ -105,21 +85,6 @@ class Embedder:
     def dimension(self) -> int:
         """How many numbers a vector has."""
         return self._model.dimension
-
-    @property
-    def query_prefix(self) -> str:
-        """What is put before a question: the model's "query" prompt, or nothing."""
-        return self._model.prompts.get("query") or ""
-
-    @property
-    def passage_prefix(self) -> str:
-        """What is put before a passage: the first of the model's "document", "passage" and "corpus" prompts.
-
-        sentence-transformers' ``encode_document`` by itself takes "document" even where it is empty, as it is in a
-        model that calls its prompt "passage".
-        """
-        prompts = self._model.prompts
-        return prompts.get("document") or prompts.get("passage") or prompts.get("corpus") or ""
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """Return the vectors of passages, float32 (n, dimension), each of length 1.
@@ -165,6 +130,10 @@ class Embedder:
             if progress:
                 progress(len(found), len(inputs))
         return [found[index] for index in range(len(inputs))]
+
+
+Model = Embedder | InstalledModel
+"""A model as far as an index on disk depends on it."""
 
 
 def _clean(text: str) -> str:

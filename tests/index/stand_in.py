@@ -27,17 +27,10 @@ class StandIn(Embedder):
     """Gives each word a direction by its hash, and a text the sum of its words': what shares words is near."""
 
     def __init__(self, name: str = "stand-in") -> None:
-        super().__init__(cast("Any", None), name, fingerprint=hashlib.sha256(name.encode()).hexdigest())
+        without_prompts = cast("Any", SimpleNamespace(prompts={}))
+        super().__init__(without_prompts, name, fingerprint=hashlib.sha256(name.encode()).hexdigest())
         self.dimension = DIMENSION
         self.encoded = 0
-
-    @property
-    def query_prefix(self) -> str:
-        return ""
-
-    @property
-    def passage_prefix(self) -> str:
-        return ""
 
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         vectors = np.empty((len(texts), DIMENSION), np.float32)
