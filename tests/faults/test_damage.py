@@ -19,7 +19,7 @@ from corpus import LANGUAGES, Annotations, KnownQuestion, Paper, load_paper
 from corpus.files import sealed_folder
 from corpus.files.sealed_folder import MANIFEST
 from corpus.library import Library, LibraryError
-from index.e5_small import prepare
+from index.e5_small import model_folder
 from index.store import load_background, load_index
 from tests.faults import workers
 from tests.faults.processes import Nursery, contents
@@ -190,14 +190,14 @@ def test_the_model(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path))
-    other = Path(shutil.copytree(prepare(packed.path, packed.sha256), tmp_path / "other"))
+    other = Path(shutil.copytree(model_folder(packed.path, packed.sha256), tmp_path / "other"))
     for file in other.rglob("*.*"):
         file.write_bytes(file.read_bytes() + b" ")
 
     def opened() -> Any:
-        return contents(prepare(packed.path, packed.sha256, thorough=True))
+        return contents(model_folder(packed.path, packed.sha256, thorough=True))
 
-    check(prepare(packed.path, packed.sha256), other, damage, opened, caplog)
+    check(model_folder(packed.path, packed.sha256), other, damage, opened, caplog)
 
 
 def test_no_flipped_bit_of_a_seal_does_harm(tmp_path: Path) -> None:

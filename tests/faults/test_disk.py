@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.library import Library
-from index.e5_small import prepare
+from index.e5_small import model_folder
 from index.errors import ModelError
 from tests.faults import workers
 from tests.faults.papers import write_questions
@@ -153,11 +153,11 @@ def test_a_model_that_may_only_be_read_is_opened(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TANYA_CACHE", str(disk.folder))
-    folder = prepare(packed.path, packed.sha256)
+    folder = model_folder(packed.path, packed.sha256)
     disk.close_for_writing()
-    assert prepare(packed.path, packed.sha256, thorough=True) == folder
+    assert model_folder(packed.path, packed.sha256, thorough=True) == folder
     with pytest.raises(ModelError, match=r"Cannot unpack .*Read-only file system") as caught:
-        prepare(packed.path, "0" * 64)
+        model_folder(packed.path, "0" * 64)
     assert "\n" not in str(caught.value)
 
 
@@ -171,8 +171,8 @@ def test_unpacking_onto_a_full_disk(
     monkeypatch.setenv("TANYA_CACHE", str(disk.folder))
     disk.resize(size)
     with pytest.raises(ModelError, match=r"Cannot unpack .*No space left on device") as caught:
-        prepare(packed.path, packed.sha256)
+        model_folder(packed.path, packed.sha256)
     assert "\n" not in str(caught.value)
     assert not leftovers(disk.folder)
     disk.resize(PLENTY)
-    prepare(packed.path, packed.sha256)
+    model_folder(packed.path, packed.sha256)

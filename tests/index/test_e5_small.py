@@ -18,7 +18,7 @@ import safetensors.numpy
 from corpus.files.sealed_folder import sha256_of
 from index import e5_small
 from index.cache import cache_folder
-from index.e5_small import prepare, unpack
+from index.e5_small import model_folder, unpack
 from index.errors import ModelError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def test_cache_folder_follows_the_environment(cache: Path, monkeypatch: pytest.M
 
 
 def test_weights_come_out_under_berts_names(packed: PackedFile) -> None:
-    weights = safetensors.numpy.load_file(prepare(packed.path, packed.sha256) / "model.safetensors")
+    weights = safetensors.numpy.load_file(model_folder(packed.path, packed.sha256) / "model.safetensors")
     word = weights["embeddings.word_embeddings.weight"]
     assert word.shape == (56, 32)
     assert word.dtype == np.float32
@@ -67,7 +67,7 @@ def test_folder_opens_as_an_ordinary_model(packed: PackedFile, capfd: pytest.Cap
     from sentence_transformers import SentenceTransformer
     from transformers import BertModel
 
-    folder = prepare(packed.path, packed.sha256)
+    folder = model_folder(packed.path, packed.sha256)
     model = SentenceTransformer(str(folder), local_files_only=True)
     assert type(model[0].model) is BertModel
     assert model.prompts == {"query": "query: ", "document": "passage: ", "passage": "passage: "}
@@ -88,18 +88,18 @@ def test_folder_opens_as_an_ordinary_model(packed: PackedFile, capfd: pytest.Cap
 
 
 def test_folder_is_unpacked_once(packed: PackedFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = prepare(packed.path, packed.sha256)
+    folder = model_folder(packed.path, packed.sha256)
     assert folder == cache_folder() / "models" / f"multilingual-e5-small-{packed.sha256[:12]}"
     monkeypatch.delattr(e5_small, "unpack")
-    assert prepare(packed.path, packed.sha256) == folder
-    assert prepare(packed.path.with_name("gone"), packed.sha256) == folder
+    assert model_folder(packed.path, packed.sha256) == folder
+    assert model_folder(packed.path.with_name("gone"), packed.sha256) == folder
 
 
 def test_truncated_weights_are_unpacked_anew(packed: PackedFile) -> None:
-    weights = prepare(packed.path, packed.sha256) / "model.safetensors"
+    weights = model_folder(packed.path, packed.sha256) / "model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:-100])
-    prepare(packed.path, packed.sha256)
+    model_folder(packed.path, packed.sha256)
     assert weights.read_bytes() == whole
 
 
@@ -115,7 +115,7 @@ def test_wrong_checksum_is_told_and_leaves_nothing(packed: PackedFile, cache: Pa
     altered = tmp_path / "altered.bin"
     altered.write_bytes(packed.path.read_bytes()[:-1] + b"\0")
     with pytest.raises(ModelError, match=r"altered\.bin is damaged.*pip install") as caught:
-        prepare(altered, packed.sha256)
+        model_folder(altered, packed.sha256)
     assert "\n" not in str(caught.value)
     assert [path.suffix for path in (cache / "models").iterdir()] == [".lock"]
 
@@ -127,7 +127,7 @@ def test_anything_else_is_no_packed_model(packed: PackedFile, tmp_path: Path) ->
     for data in (b"", b"PK\3\4 something else", version_2, other_blocks, whole[:-1]):
         (tmp_path / "odd.bin").write_bytes(data)
         with pytest.raises(ModelError, match=r"odd\.bin is not a packed E5 model"):
-            prepare(tmp_path / "odd.bin", hashlib.sha256(data).hexdigest())
+            model_folder(tmp_path / "odd.bin", hashlib.sha256(data).hexdigest())
 
 
 def test_cut_anywhere_it_is_no_packed_model(packed: PackedFile, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_full_disk_is_one_clear_line(packed: PackedFile, cache: Path, monkeypatc
 
     monkeypatch.setattr(e5_small, "unpack", fail)
     with pytest.raises(ModelError, match=r"No space left on device.*TANYA_CACHE") as caught:
-        prepare(packed.path, packed.sha256)
+        model_folder(packed.path, packed.sha256)
     assert "\n" not in str(caught.value)
     assert [path.suffix for path in (cache / "models").iterdir()] == [".lock"]
 
@@ -153,12 +153,12 @@ def test_full_disk_is_one_clear_line(packed: PackedFile, cache: Path, monkeypatc
 LIMITED = """
 import resource, sys
 from pathlib import Path
-from index.e5_small import prepare
+from index.e5_small import model_folder
 from index.errors import ModelError
 from corpus.files.sealed_folder import sha256_of
 resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))
 try:
-    prepare(Path(sys.argv[1]), sys.argv[2])
+    model_folder(Path(sys.argv[1]), sys.argv[2])
 except ModelError as error:
     print(error)
 """
@@ -178,7 +178,7 @@ def test_folder_that_cannot_be_written(packed: PackedFile, tmp_path: Path, monke
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("TANYA_CACHE", str(tmp_path / "file"))
     with pytest.raises(ModelError, match="Cannot unpack the embedding model into") as caught:
-        prepare(packed.path, packed.sha256)
+        model_folder(packed.path, packed.sha256)
     assert "\n" not in str(caught.value)
 
 
@@ -193,7 +193,7 @@ def test_installed_weights_are_the_ones_meant() -> None:
 
 
 def test_settings_are_those_of_the_model_card(packed: PackedFile) -> None:
-    folder = prepare(packed.path, packed.sha256)
+    folder = model_folder(packed.path, packed.sha256)
     config = json.loads((folder / "config.json").read_text())
     assert config["layer_norm_eps"] == 1e-12
     assert config["hidden_act"] == "gelu"
@@ -203,8 +203,8 @@ def test_settings_are_those_of_the_model_card(packed: PackedFile) -> None:
 
 def test_opening_needs_no_torch(packed: PackedFile) -> None:
     code = (
-        "import sys; from pathlib import Path; from index.e5_small import prepare;"
-        "prepare(Path(sys.argv[1]), sys.argv[2]); assert not {'torch', 'transformers'} & set(sys.modules)"
+        "import sys; from pathlib import Path; from index.e5_small import model_folder;"
+        "model_folder(Path(sys.argv[1]), sys.argv[2]); assert not {'torch', 'transformers'} & set(sys.modules)"
     )
     command = [sys.executable, "-c", code, str(packed.path), packed.sha256]
     subprocess.run(command, cwd=Path(__file__).parents[2], check=True, timeout=60)
