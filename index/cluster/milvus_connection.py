@@ -27,6 +27,7 @@ from urllib.parse import urlsplit
 from corpus import TanyaError
 from corpus.files.paths import expand_home
 from index.backend import Condition
+from index.cluster.packages import import_package
 from index.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -138,11 +139,18 @@ class Connection:
 
     def close(self) -> None:
         """Close the connection, and a file if nothing else in this process has it open."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
-            if self.address.file:
-                _close_file(self.address.uri)
+        if self._client is None:
+            return
+        self._client.close()
+        self._client = None
+        if self.address.file:
+            from milvus_lite.server_manager import server_manager_instance
+
+            with _files_lock:
+                _open_files[self.address.uri] -= 1
+                # pymilvus itself closes it only at exit, and keeps other processes out until then.
+                if not _open_files[self.address.uri]:
+                    server_manager_instance.release_server(self.address.uri)
 
     @contextlib.contextmanager
     def _errors(self) -> Iterator[None]:
@@ -160,22 +168,16 @@ def _reason(error: Exception) -> str:
 
 
 def _open(address: Address) -> Any:
-    try:
-        import pymilvus
-
-        if address.file:
-            import milvus_lite  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            f"An index in Milvus needs the package {error.name}, which is not installed; "
-            "run: pip install -r requirements-cluster.txt"
-        ) from error
-    # A StoreError reports failures. The packages would log them, too, with a traceback.
-    for name in ("pymilvus", "milvus_lite"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    pymilvus = import_package("pymilvus", needed_for="An index in Milvus")
+    if address.file:
+        import_package("milvus_lite", needed_for="An index in Milvus")
     try:
         if address.file:
-            return _open_file(address.file)
+            address.file.parent.mkdir(parents=True, exist_ok=True)
+            with _files_lock:
+                client = pymilvus.MilvusClient(address.uri, timeout=_CONNECT_S, dedicated=True)
+                _open_files[address.uri] += 1
+            return client
         token = os.environ.get("TANYA_MILVUS_TOKEN", "")
         if token and not address.is_encrypted:
             logger.warning("The token goes to %s unencrypted; milvus+tls:// encrypts it", address)
@@ -193,23 +195,3 @@ def _open(address: Address) -> Any:
                 "and that TANYA_MILVUS_TOKEN holds its token if it asks for one"
             )
         raise StoreError(message) from error
-
-
-def _open_file(file: Path) -> Any:
-    import pymilvus
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with _files_lock:
-        client = pymilvus.MilvusClient(str(file), timeout=_CONNECT_S, dedicated=True)
-        _open_files[str(file)] += 1
-    return client
-
-
-def _close_file(path: str) -> None:
-    from milvus_lite.server_manager import server_manager_instance
-
-    with _files_lock:
-        _open_files[path] -= 1
-        if not _open_files[path]:  # pymilvus itself closes it only at exit, and keeps other processes out until then
-            del _open_files[path]
-            server_manager_instance.release_server(path)

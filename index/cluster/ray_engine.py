@@ -11,7 +11,6 @@ If a worker is lost, alone or with its node, Ray gives its paper to another one.
 from __future__ import annotations
 
 import contextlib
-import functools
 import json
 import logging
 import os
@@ -25,6 +24,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from index.cluster.packages import import_package
 from index.embedder import Embedder
 from index.encoders import TextBlock, Vectors
 from index.errors import ModelError, StoreError
@@ -38,6 +38,7 @@ _STORE: Final = 512 * 1024**2
 """The shared memory, in bytes, of a cluster on this machine alone. What exceeds it goes to files for a while."""
 
 _REACH_S: Final = 5.0
+_TOKEN: Final = secrets.token_hex(32)  # one for each process, because Ray keeps the first one that it gets
 
 _PACKAGES: Final = ("corpus", "index")
 """What the nodes of a cluster receive: this package and what it imports."""
@@ -120,7 +121,9 @@ def _encoded(papers: Sequence[PaperBlocks], model: dict[str, Any], *, workers: i
 
     with _ray_errors():
         encoder: Any = EncodingWorker  # Ray's types do not include a class with __call__
-        rows = ray.data.from_items([_row(*paper) for paper in papers], override_num_blocks=len(papers)).map(
+        # As JSON, which can hold halves of surrogate pairs, as Ray's text cannot.
+        items = [{"id": paper_id, "blocks": json.dumps(blocks)} for paper_id, blocks in papers]
+        rows = ray.data.from_items(items, override_num_blocks=len(items)).map(
             encoder,
             fn_constructor_kwargs=model,
             compute=ray.data.ActorPoolStrategy(size=min(workers, len(papers)), max_tasks_in_flight_per_actor=2),
@@ -133,11 +136,6 @@ def _encoded(papers: Sequence[PaperBlocks], model: dict[str, Any], *, workers: i
         if row is None:
             return
         yield row
-
-
-def _row(paper_id: str, blocks: Sequence[TextBlock]) -> dict[str, Any]:
-    """Return a paper as Ray stores it: as JSON, which can hold halves of surrogate pairs, as Ray's text cannot."""
-    return {"id": paper_id, "blocks": json.dumps(blocks)}
 
 
 @contextlib.contextmanager
@@ -153,14 +151,23 @@ def _cluster(address: str | None) -> Iterator[int]:
     quiet = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # a StoreError reports failures
     # Whoever reaches Ray's ports can run any code. So a cluster on this machine alone listens to no other machine (Ray
     # reads that setting when it is first imported) and has a token, which Ray would otherwise put in the home folder.
-    alone = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": _token()}
+    alone = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": _TOKEN}
     folder = None if address else tempfile.mkdtemp(prefix="tanya-ray-")
+    settings: dict[str, Any] = {
+        "address": "local",
+        "include_dashboard": False,
+        "object_store_memory": _STORE,
+        "_temp_dir": folder,
+    }
+    if address:
+        packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
+        settings = {"address": address, "runtime_env": {"py_modules": packages}}
     try:
         with _environment(quiet if address else {**quiet, **alone}):
             ray = _import_ray()
             try:
                 with _ray_errors():
-                    ray.init(log_to_driver=False, logging_level=logging.CRITICAL, **_settings(address, folder))
+                    ray.init(log_to_driver=False, logging_level=logging.CRITICAL, **settings)
                     cpus = int(ray.cluster_resources().get("CPU", 1))
                 yield cpus
             finally:
@@ -171,28 +178,12 @@ def _cluster(address: str | None) -> Iterator[int]:
 
 
 def _import_ray() -> Any:
-    try:
-        import ray
-        import ray.data
-    except ModuleNotFoundError as error:
-        raise StoreError(
-            f"Embedding on Ray needs the package {error.name}, which is not installed; "
-            "run: pip install -r requirements-cluster.txt"
-        ) from error
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    context = ray.data.DataContext.get_current()
+    ray = import_package("ray", needed_for="Embedding on Ray")
+    context = import_package("ray.data", needed_for="Embedding on Ray").DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     context.execution_options.preserve_order = True
     return ray
-
-
-def _settings(address: str | None, folder: str | None) -> dict[str, Any]:
-    if address:
-        packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
-        return {"address": address, "runtime_env": {"py_modules": packages}}
-    return {"address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
 
 
 def _reach(address: str) -> None:
@@ -207,11 +198,6 @@ def _reach(address: str) -> None:
             f"No Ray cluster can be reached at {address}: {error.strerror or error}; "
             "start one there (ray start --head), or leave out the address for one on this machine"
         ) from error
-
-
-@functools.cache
-def _token() -> str:
-    return secrets.token_hex(32)  # one for each process, because Ray keeps the first one that it gets
 
 
 @contextlib.contextmanager
