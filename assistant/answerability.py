@@ -89,7 +89,7 @@ class Answerability:
         return Signals(
             reading=best[0],
             runner_up=best[min(1, len(best) - 1)],
-            known=max(-MOST_KNOWN, min(MOST_KNOWN, found.answered - found.left_open)),
+            known=max(-MOST_KNOWN, min(MOST_KNOWN, found.known.answered - found.known.left_open)),
             unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
             strange=float(not any(map(words.knows, content_words(searched.text)))),
             nearness=found.nearness,

@@ -13,7 +13,7 @@ from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, chec
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
-from index.known_questions import FAR, known_texts
+from index.known_questions import FAR, Resemblance, known_texts
 from index.languages import Bridge
 from index.paper_vectors import paper_blocks, searched_texts, searched_vectors
 from index.sides import Side
@@ -44,22 +44,15 @@ class Found(NamedTuple):
 
     ``scores``: one for each sentence, shape (sentences,), -inf for one that is not searched. ``nearness``: by how many
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
-    many it is nearer to one of those than they are to each other. ``answered`` and ``left_open``: the greatest
-    similarity to a question that the paper is known to answer, and to one that it is known to leave open; both the same
-    where none are known. ``nearest_open``: the index of the latter, ``sameness``: the similarity to it in the
-    question's own language, ``finding``: the index of the paper's finding that comes nearest; None where there is none.
-    ``alike``: the indexes of known questions that the paper answers, the most alike first.
+    many it is nearer to one of those than they are to each other. ``known``: how it resembles the paper's known
+    questions. ``finding``: the index of the paper's finding that comes nearest; None where there is none.
     """
 
     scores: Vectors
     nearness: float
     everyday: float
-    answered: float
-    left_open: float
-    nearest_open: int | None = None
-    sameness: float = 0.0
+    known: Resemblance
     finding: int | None = None
-    alike: tuple[int, ...] = ()
 
 
 class PaperIndex:
@@ -203,16 +196,12 @@ class PaperIndex:
         side = self.sides[language]
         fair = side.fair(vector, similarities)
         words = side.words.scores(question, language if self.is_in_both else side.words.main_language)
-        alike = side.known_questions.resemblance(vector)
+        known = side.known_questions.resemblance(vector)
         return Found(
-            scores=self._fusion.scores(fair, words) + KNOWN * (alike.scores - FAR),
+            scores=self._fusion.scores(fair, words) + KNOWN * (known.scores - FAR),
             nearness=side.background.nearness(float(similarities[side.rows].max())),
             everyday=side.background.everyday(vector),
-            answered=alike.answered,
-            left_open=alike.left_open,
-            nearest_open=alike.nearest_open,
-            sameness=alike.sameness,
-            alike=alike.alike,
+            known=known,
             finding=self._fusion.nearest_finding(fair, words),
         )
 

@@ -176,7 +176,7 @@ class PassageAnswers:
     def suggestions(self, answer: Answer, found: Found) -> tuple[str, ...]:
         """Return the nearest known questions about sentences that an answer does not quote, one for each."""
         suggested: dict[int, str] = {}
-        for known in (self._paper.annotations.questions[row] for row in found.alike):
+        for known in (self._paper.annotations.questions[row] for row in found.known.alike):
             text, sentence = known.text[answer.language], known.sentences[0]
             # Known questions in chat spelling only serve to find sentences.
             if text[0].isupper() and text.endswith("?") and not self._quotes(answer, sentence):
@@ -196,16 +196,18 @@ class PassageAnswers:
 
     def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
         """Return the known open question that is as near as ``alike``, if no answered question is nearer."""
-        if found.nearest_open is None or found.sameness < alike or found.left_open < found.answered:
+        known = found.known
+        if known.nearest_open is None or known.sameness < alike or known.left_open < known.answered:
             return None
-        return self._paper.annotations.questions[found.nearest_open]
+        return self._paper.annotations.questions[known.nearest_open]
 
     def _taken_for_granted(self, question: Question, found: Found) -> KnownQuestion | None:
         """Return the known question with a false premise that was asked. A "why" question may be less near to it."""
         if question.kind == "claim":
             return None
-        known = self._recognised(found, _PREMISE if question.kind == "reason" else _NEARLY_THE_SAME)
-        return known if known and known.has_false_premise and found.left_open >= found.answered + _CLEARLY else None
+        asked = self._recognised(found, _PREMISE if question.kind == "reason" else _NEARLY_THE_SAME)
+        is_clear = found.known.left_open >= found.known.answered + _CLEARLY
+        return asked if asked and asked.has_false_premise and is_clear else None
 
     def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
         """Return whether the paper surely has the date or number that a question asks for.

@@ -12,6 +12,7 @@ from assistant.reader import Reader, Reading
 from assistant.searching import ReadSentence, Searched
 from corpus import BUNDLED_PAPER, LANGUAGES, Language, load_paper
 from index import Embedder, Found, PaperIndex, load_index
+from index.known_questions import Resemblance
 
 WEIGHTS = {
     "id": [0.5, 1.0, 0.1, 2.0, -1.0, -3.0, 0.5, -2.0, 0.0, 0.0, 0.0],
@@ -30,7 +31,8 @@ def asked(language: Language, text: str = "Sichuan") -> Question:
 def searched(
     text: str, *logits: float, everyday: float = 0.0, answered: float = 0.9, left_open: float = 0.8
 ) -> Searched:
-    found = Found(np.zeros(1, dtype=np.float32), 1.5, everyday, answered, left_open)
+    scores = np.zeros(1, dtype=np.float32)
+    found = Found(scores, 1.5, everyday, Resemblance(scores, answered, left_open, None, 0.0, ()))
     read = [ReadSentence(0, "", Reading(logit, 0, 0, 0.5)) for logit in logits]
     return Searched(text, found, found.scores, read)
 

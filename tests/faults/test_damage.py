@@ -107,7 +107,7 @@ def test_a_papers_index(damage: Damage, paper: Paper, tmp_path: Path, caplog: py
     def opened() -> Any:
         index = load_index(paper, embedder, folder=tmp_path / "index")
         [found] = index.search(["Who sent masks?"], ["en"])
-        return found.scores.tolist(), found.nearness, found.answered, found.alike
+        return found.scores.tolist(), found.nearness, found.known.answered, found.known.alike
 
     check(tmp_path / "index", tmp_path / "other", damage, opened, caplog)
     assert len(list((tmp_path / "index").iterdir())) == 4

@@ -46,10 +46,10 @@ def test_a_known_question_finds_itself(paper_index: PaperIndex, language: Langua
     rows = [0, len(texts) // 4, len(texts) - 1]
     for row, found in zip(rows, paper_index.search([texts[row] for row in rows], [language] * 3), strict=True):
         if paper.annotations.questions[row].sentences:
-            assert found.answered > max(0.9, found.left_open)
+            assert found.known.answered > max(0.9, found.known.left_open)
         else:
-            assert found.left_open > max(0.9, found.answered)
-            assert found.nearest_open == row
+            assert found.known.left_open > max(0.9, found.known.answered)
+            assert found.known.nearest_open == row
 
 
 def test_a_question_is_compared_in_both_languages() -> None:
