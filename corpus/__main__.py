@@ -19,8 +19,6 @@ from corpus.paper import Paper
 from corpus.pdf.recognition import INSTALL, is_installed
 from corpus.printing import print_json, print_text
 
-_MEGABYTE = 1_000_000
-
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m corpus") -> int:
     """Run a command; return 0, 1 where some files could not be added, or what `command_line.run` returns."""
@@ -93,18 +91,10 @@ def _list(options: argparse.Namespace) -> int:
 def _described(entry: Entry) -> str:
     """Return a paper's file name, and what the file's metadata say."""
     known = entry.metadata
+    name = f"{entry.name}:" if known.title or known.authors else entry.name
+    authors = f"{'; '.join(known.authors)}," if known.authors else ""
     year = f"({known.year})" if known.year else f"(file made {known.made})" if known.made else ""
-    return " ".join(
-        filter(
-            None,
-            (
-                f"{entry.name}:" * bool(known.title or known.authors) or entry.name,
-                f"{'; '.join(known.authors)}," * bool(known.authors),
-                known.title,
-                year,
-            ),
-        )
-    )
+    return " ".join(filter(None, (name, authors, known.title, year)))
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -172,7 +162,7 @@ def _count(number: int, thing: str) -> str:
 
 def _megabytes(text: str) -> int:
     """Return the bytes in a number of megabytes."""
-    size = float(text) * _MEGABYTE
+    size = float(text) * 1_000_000
     if not 1 <= size < float("inf"):
         raise ValueError(text)
     return int(size)
@@ -239,11 +229,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
 def _add_max_mb(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--max-mb",
-        type=_megabytes,
-        default=MAX_BYTES,
-        metavar="N",
-        help="largest file read (default 50)",
+        "--max-mb", type=_megabytes, default=MAX_BYTES, metavar="N", help="largest file read (default 50)"
     )
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -155,19 +155,19 @@ def read_translation(path: Path, paper: Paper) -> tuple[Translation, ...]:
     lines = _json_lines(path)
     if len(lines) != len(paper.sentences):
         raise PaperError(f"{path}: {len(lines)} lines for the {len(paper.sentences)} sentences of {paper.name}")
-    ids = _SentenceIds(paper, path)
+    indexes = _indexes_by_id(paper, path)
     translations = []
     for sentence, line in zip(paper.sentences, lines, strict=True):
         if (line["id"], line["text"]) != (sentence.id, sentence.text):
             raise PaperError(f"{path}: {line['id']} is not the text of {sentence.id} in {paper.name}: {line['text']!r}")
-        authors = ids.indexes(line.get("authors", ()), sentence.id)
+        authors = indexes(line.get("authors", ()), sentence.id)
         translations.append(Translation(OTHER[sentence.language], line["translation"], authors))
     return tuple(translations)
 
 
 def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
     """Return a paper's terms in the file's order. Raises PaperError for a sentence that is not in the paper."""
-    ids = _SentenceIds(paper, path)
+    indexes = _indexes_by_id(paper, path)
     return tuple(
         Term(
             id=entry["id"],
@@ -175,7 +175,7 @@ def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
             forms={language: tuple(entry[listed]) for language, listed in _LISTED_AS.items()},
             meaning=_in_both(entry, "meaning"),
             basis=entry["basis"],
-            sentences=ids.indexes(entry["sentences"], f"term {entry['id']}"),
+            sentences=indexes(entry["sentences"], f"term {entry['id']}"),
         )
         for entry in _toml(path)["term"]
     )
@@ -188,7 +188,7 @@ def read_findings(path: Path, paper: Paper) -> tuple[Finding, ...]:
     """
     read = _toml(path)
     topics = {key: Topic(key, name) for key, name in read["topics"].items()}
-    ids = _SentenceIds(paper, path)
+    indexes = _indexes_by_id(paper, path)
     findings = []
     for entry in read["finding"]:
         if entry["topic"] not in topics:
@@ -198,7 +198,7 @@ def read_findings(path: Path, paper: Paper) -> tuple[Finding, ...]:
                 id=entry["id"],
                 topic=topics[entry["topic"]],
                 statement=_in_both(entry, "statement"),
-                sentences=ids.indexes(entry["sentences"], f"finding {entry['id']}"),
+                sentences=indexes(entry["sentences"], f"finding {entry['id']}"),
                 value=entry.get("value"),
                 unit=_in_both(entry, "unit"),
                 note=_in_both(entry, "note"),
@@ -216,13 +216,13 @@ def read_findings(path: Path, paper: Paper) -> tuple[Finding, ...]:
 
 def read_questions(path: Path, paper: Paper) -> tuple[KnownQuestion, ...]:
     """Return a paper's known questions in the file's order. Raises PaperError for a sentence that is not there."""
-    ids = _SentenceIds(paper, path)
+    indexes = _indexes_by_id(paper, path)
     return tuple(
         KnownQuestion(
             id=entry["id"],
             text=_in_both(entry, "question"),
-            sentences=ids.indexes(entry["sentences"], entry["id"]),
-            near=ids.indexes(entry.get("near", ()), entry["id"]),
+            sentences=indexes(entry["sentences"], entry["id"]),
+            near=indexes(entry.get("near", ()), entry["id"]),
             answer=_in_both(entry, "answer"),
             has_false_premise=entry.get("premise", False),
         )
@@ -230,18 +230,19 @@ def read_questions(path: Path, paper: Paper) -> tuple[KnownQuestion, ...]:
     )
 
 
-class _SentenceIds:
-    """The ids of a paper's sentences, as a file of annotations names them."""
+def _indexes_by_id(paper: Paper, path: Path) -> Callable[[Iterable[str], str], tuple[int, ...]]:
+    """Return a function that returns the indexes of the sentences that an entry of a file names by their ids.
 
-    def __init__(self, paper: Paper, path: Path) -> None:
-        self._index = {sentence.id: sentence.index for sentence in paper.sentences}
-        self._path = path
+    It raises PaperError for ids that the paper does not have.
+    """
+    index = {sentence.id: sentence.index for sentence in paper.sentences}
 
-    def indexes(self, ids: Iterable[str], entry: str) -> tuple[int, ...]:
-        """Return the sentences' indexes. Raises PaperError for ids that the paper does not have."""
-        if unknown := [id for id in ids if id not in self._index]:
-            raise PaperError(f"{self._path}: {entry}: there is no {', '.join(unknown)}")
-        return tuple(self._index[id] for id in ids)
+    def indexes(ids: Iterable[str], entry: str) -> tuple[int, ...]:
+        if unknown := [id for id in ids if id not in index]:
+            raise PaperError(f"{path}: {entry}: there is no {', '.join(unknown)}")
+        return tuple(index[id] for id in ids)
+
+    return indexes
 
 
 def _in_both(entry: Mapping[str, Any], name: str) -> dict[Language, str]:

@@ -49,7 +49,9 @@ def run(work: Callable[[], int], *, prefix: str = "", interrupted: str = "Interr
     lack of it. Warnings are logged to stderr.
     """
     _open_streams()
-    _log_warnings()
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Printable("%(message)s"))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     try:
         with _terminable():
             try:
@@ -100,12 +102,6 @@ def _open_streams() -> None:
     for name, mode, access in (("stdin", "r", os.O_RDONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, access), mode))
-
-
-def _log_warnings() -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(_Printable("%(message)s"))
-    logging.basicConfig(handlers=[handler], level=logging.WARNING)
 
 
 class _Printable(logging.Formatter):

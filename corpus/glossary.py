@@ -100,7 +100,10 @@ def _long_form(short: str, before: str) -> str | None:
         return None
     first, at = words[0].start(), len(before) - 1
     for nth in range(len(letters) - 1, -1, -1):
-        while at >= first and not (before[at].casefold() == letters[nth] and (nth or _begins_word(before, at))):
+        while at >= first:
+            begins_word = at == 0 or not before[at - 1].isalnum()
+            if before[at].casefold() == letters[nth] and (nth or begins_word):
+                break
             at -= 1
         if at < first:
             return None
@@ -108,10 +111,6 @@ def _long_form(short: str, before: str) -> str | None:
     long = before[at + 1 :].strip(" ,;:“\"'(")
     is_small = any(long.split()[0].casefold() in small for small in SMALL_WORDS.values()) if long else True
     return long if not is_small and short.casefold() not in long.casefold().split() and "(" not in long else None
-
-
-def _begins_word(text: str, at: int) -> bool:
-    return at == 0 or not text[at - 1].isalnum()
 
 
 class Mention(NamedTuple):
@@ -138,7 +137,8 @@ class Glossary:
         found = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             term, form = self._terms[_folded(match.group())]
-            if not (_is_small_word(form) and match.group() != form):
+            is_small = form.isupper() and any(form.casefold() in words for words in SMALL_WORDS.values())
+            if match.group() == form or not is_small:
                 found.append(Mention(term, *match.span()))
         return found
 
@@ -153,7 +153,3 @@ class Glossary:
 
 def _folded(form: str) -> str:
     return " ".join(form.replace("-", " ").casefold().split())
-
-
-def _is_small_word(form: str) -> bool:
-    return form.isupper() and any(form.casefold() in words for words in SMALL_WORDS.values())

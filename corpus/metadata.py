@@ -32,14 +32,12 @@ def metadata_from_record(record: Mapping[str, Any]) -> Metadata:
     return Metadata(**{**record, "authors": tuple(record["authors"])})
 
 
-def given_title(text: str | None) -> str:
-    """Return a title that somebody gave a file; "" for none, and for those that programs write."""
-    return "" if not text or _NO_TITLE.fullmatch(text) else " ".join(text.split())
+def given_title(*texts: str | None) -> str:
+    """Return the first title that somebody gave a file; "" for none, and for those that programs write."""
+    return next((" ".join(text.split()) for text in texts if text and not _NO_TITLE.fullmatch(text)), "")
 
 
-def year_of(date: Any) -> int | None:
-    """Return the year of a date, or of a text that holds one; None where there is none."""
-    if hasattr(date, "year"):
-        return int(date.year)
-    found = _YEAR.search(str(date or ""))
-    return int(found[0]) if found else None
+def year_of(*dates: Any) -> int | None:
+    """Return the year of the first date, or text that holds one; None where there is none."""
+    texts = (str(date.year) if hasattr(date, "year") else str(date or "") for date in dates)
+    return next((int(found[0]) for text in texts if (found := _YEAR.search(text))), None)

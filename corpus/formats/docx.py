@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Any, Final
+from typing import Final
 
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
-from corpus.formats.zip import Parts, broken, is_zip, too_deep
+from corpus.formats.zip import broken, is_zip, too_deep
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
 from corpus.structure.layout import Manuscript
 
@@ -40,24 +40,19 @@ def read_docx(file: File) -> Manuscript:
     Pictures, and other files that the document names, are not opened. Raises PaperError where it is damaged.
     """
     lines = lines_of(parse_html(file.name, f"<body>{_html(file.name, file.data)}</body>"))
-    return one_page(file.name, lines, _metadata(file.parts))
+    metadata = NO_METADATA
+    if _ABOUT in file.parts:  # the author that it names is the computer's owner, and left out
+        about = file.parts.xml(_ABOUT)
+        metadata = Metadata(title=given_title(about.findtext(_TITLE)), made=year_of(about.findtext(_CREATED)))
+    return one_page(file.name, lines, metadata)
 
 
 def _html(name: str, data: bytes) -> str:
     import mammoth
 
-    def without_picture(_image: Any) -> list[Any]:
-        return []
-
+    options = {"style_map": _STYLES, "include_embedded_style_map": False, "convert_image": lambda _: []}
     try:
-        return str(
-            mammoth.convert_to_html(
-                io.BytesIO(data),
-                style_map=_STYLES,
-                include_embedded_style_map=False,
-                convert_image=without_picture,
-            ).value
-        )
+        return str(mammoth.convert_to_html(io.BytesIO(data), **options).value)
     except MemoryError:
         raise
     except RecursionError:
@@ -65,11 +60,3 @@ def _html(name: str, data: bytes) -> str:
     except Exception as error:  # any kind: mammoth assumes that files are as Word writes them
         _log.info("%s: mammoth gave up: %r", name, error)
         raise broken(name) from None
-
-
-def _metadata(parts: Parts) -> Metadata:
-    """Return the title and the year the file was made; the author it names is the computer's owner, and left out."""
-    if _ABOUT not in parts:
-        return NO_METADATA
-    about = parts.xml(_ABOUT)
-    return Metadata(title=given_title(about.findtext(_TITLE)), made=year_of(about.findtext(_CREATED)))

@@ -42,7 +42,8 @@ def read_epub(file: File) -> Manuscript:
     chapters = _chapters(package, posixpath.dirname(where))
     if chapters and not any(chapter in parts for chapter in chapters):
         raise broken(parts.name)
-    if not _encrypted(parts).isdisjoint(chapters):
+    encrypted = _named(parts.xml(_ENCRYPTION), "CipherReference") if _ENCRYPTION in parts else []
+    if any(unquote(found.get("URI", "")) in chapters for found in encrypted):  # often only the fonts are
         raise locked(parts.name)
     lines: list[Line] = []
     for chapter in chapters:
@@ -62,13 +63,6 @@ def _chapters(package: Element, folder: str) -> list[str]:
         if item.get("media-type") in _XHTML:
             chapters[posixpath.normpath(posixpath.join(folder, unquote(item.get("href", ""))))] = None
     return list(chapters)
-
-
-def _encrypted(parts: Parts) -> set[str]:
-    """Return the names of the encrypted parts; often only the fonts are."""
-    if _ENCRYPTION not in parts:
-        return set()
-    return {unquote(found.get("URI", "")) for found in _named(parts.xml(_ENCRYPTION), "CipherReference")}
 
 
 def _text(parts: Parts, chapter: str) -> str:
@@ -91,9 +85,9 @@ def _metadata(package: Element) -> Metadata:
     dates = [date.text for date in named("date") if date.get(f"{_OPF}event", "publication") == "publication"]
     authors = [creator for creator in named("creator") if creator.get(f"{_OPF}role", "aut") == "aut"]
     return Metadata(
-        title=next(filter(None, (given_title(title.text) for title in named("title"))), ""),
+        title=given_title(*(title.text for title in named("title"))),
         authors=tuple(" ".join((author.text or "").split()) for author in authors),
-        year=next(filter(None, map(year_of, dates)), None),
+        year=year_of(*dates),
     )
 
 

@@ -82,11 +82,7 @@ def _metadata(root: Element) -> Metadata:
     heads = [_words(head) for head in root.iter("h1")]
     titles += [title for title in map(_words, root.iter("title")) if heads == [title]]
     dates = first("citation_publication_date", "citation_date", "citation_year", "dc.issued", "dc.date")
-    return Metadata(
-        title=next(filter(None, map(given_title, titles)), ""),
-        authors=tuple(first("citation_author", "dc.creator", "author")),
-        year=next(filter(None, map(year_of, dates)), None),
-    )
+    return Metadata(given_title(*titles), tuple(first("citation_author", "dc.creator", "author")), year_of(*dates))
 
 
 def _words(element: Any) -> str:

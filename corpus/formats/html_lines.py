@@ -42,11 +42,10 @@ _BOLD: Final = ("b", "strong")
 _BACK = frozenset("¶#§↑↩🔗\ufe0e")  # the text of links to a heading, or back from a note
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SOFT_HYPHEN = "\xad"
-_CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>")
-_EMPTY: Final = frozenset({
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-})  # fmt: skip
-"""Elements of HTML that have no end tag."""
+_CLOSED_AT_ONCE = re.compile(
+    r"<(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)[\s/])"  # have no end tag in HTML
+    r"([a-zA-Z][\w:-]*)((?:\s[^<>]*)?)/>"
+)
 
 
 def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
@@ -58,7 +57,7 @@ def parse_html(name: str, text: str, *, is_xml: bool = False) -> Element:
     from lxml import etree, html
 
     if is_xml:
-        text = _CLOSED_AT_ONCE.sub(_with_end, text)
+        text = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root: Element = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -84,15 +83,10 @@ def lines_of(root: Element) -> list[Line]:
     return _Writer().lines_of(_main(root))
 
 
-def _with_end(found: re.Match[str]) -> str:
-    name, attributes = found.groups()
-    return found[0] if name in _EMPTY else f"<{name}{attributes}></{name}>"
-
-
 def _main(root: Element) -> Element:
     """Return the element that the page marks as its main text, or else the root."""
     for parts in (root.xpath("//main | //*[@role='main']"), root.xpath("//article[.//h1]")):
-        if isinstance(parts, list) and len(parts) == 1:
+        if len(parts) == 1:
             return parts[0]
     return root
 

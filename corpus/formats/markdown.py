@@ -41,15 +41,12 @@ def _metadata(front: str) -> Metadata | None:
         return None
     if not isinstance(given, dict):
         return None
+    date = given.get("date")
     return Metadata(
         title=given_title(next(iter(_texts(given.get("title"))), "")),
         authors=tuple(_texts(given.get("author", given.get("authors")))),
-        year=year_of(given.get("date")) if isinstance(given.get("date"), str | int) or _is_date(given) else None,
+        year=year_of(date) if isinstance(date, str | int) or hasattr(date, "year") else None,
     )
-
-
-def _is_date(given: dict[Any, Any]) -> bool:
-    return hasattr(given.get("date"), "year")
 
 
 def _texts(value: Any) -> list[str]:

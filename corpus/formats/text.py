@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.errors import PaperError
 from corpus.formats.decoding import decode
@@ -61,7 +62,9 @@ def manuscript(text: str) -> Manuscript:
             gap = gap or unwrapped or blank >= (2 if double_spaced else 1)
             goes_on = words[0].islower() and not item_number(words) and not (unwrapped and ended)
             gap = gap and not (blank == 0 and goes_on)
-            lines.append(Line(number, words, gap and bool(lines), line.endswith("  "), _glued(words)))
+            # The next line follows a hyphen, which is kept, without a space ("negara-negara").
+            glued = words.endswith("-")
+            lines.append(Line(number, words, gap and bool(lines), line.endswith("  "), glued))
             gap, blank, ended = False, 0, words.endswith((*ENDS, ","))
     return Manuscript(tuple(without_running_heads(lines)), len(pages), dense=not parted)
 
@@ -79,30 +82,17 @@ def _decode(name: str, data: bytes) -> str:
         ) from None
 
 
-def _glued(line: str) -> bool:
-    """Return whether the next line follows without a space: after a hyphen, which is kept ("negara-negara")."""
-    return line.endswith("-")
-
-
 def _pages(text: str) -> list[list[str]]:
     if "\f" in text:
         pages = text.removesuffix("\f").split("\f")
         return [page.strip("\n").split("\n") for page in pages]
     lines = text.strip("\n").split("\n")
-    starts = _page_starts(lines)
-    return [lines[first:end] for first, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-
-
-def _page_starts(lines: list[str]) -> list[int]:
-    """Return the indexes of the lines that begin pages, in a text in which every other line is empty.
-
-    There the first line of a page has one space before it and no empty line above. Any other text is one page, and
-    such a line in it is only indented.
-    """
     starts = [0]
+    # Where every other line is empty, the first line of a page has one space before it and no empty line above. In any
+    # other text, which is one page, such a line is only indented.
     if _is_double_spaced(lines):
         starts += [i for i in range(1, len(lines)) if _PAGE_START.match(lines[i]) and lines[i - 1].strip()]
-    return starts
+    return [lines[first:end] for first, end in pairwise([*starts, len(lines)])]
 
 
 def _is_double_spaced(lines: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 from corpus.metadata import Metadata, given_title, year_of
@@ -34,30 +35,21 @@ def read_metadata(data: bytes) -> Metadata:
     information = _value(lambda: reader.metadata)
     titles = [*(_value(lambda: xmp.dc_title) or {}).values(), _value(lambda: information.title)]
     authors = _value(lambda: xmp.dc_creator) or _value(lambda: information.author, "").split(";")
+    names = (" ".join(author.split()) for author in authors)
     return Metadata(
-        title=next(filter(None, map(given_title, titles)), ""),
-        authors=tuple(author for author in (" ".join(author.split()) for author in authors) if _is_name(author)),
-        year=next(_published(xmp), None),
+        title=given_title(*titles),
+        authors=tuple(name for name in names if name.casefold() not in _NO_AUTHORS),
+        year=year_of(*_published(xmp)),
         made=year_of(_value(lambda: information.creation_date)),
     )
 
 
-def _is_name(author: str) -> bool:
-    return author.casefold() not in _NO_AUTHORS
-
-
-def _published(xmp: Any) -> Iterator[int]:
-    for namespace in _PRISM:
-        for name in ("publicationDate", "coverDate"):
-            for element in _value(lambda n=namespace, e=name: list(xmp.get_element("", n, e)), []):
-                text = getattr(element, "nodeValue", None) or "".join(
-                    child.nodeValue or "" for child in element.childNodes
-                )
-                if year := year_of(text):
-                    yield year
-    for date in _value(lambda: xmp.dc_date, []):
-        if year := year_of(date):
-            yield year
+def _published(xmp: Any) -> Iterator[Any]:
+    """Yield what may be the date of publication, the surest first."""
+    for namespace, name in product(_PRISM, ("publicationDate", "coverDate")):
+        for element in _value(lambda n=namespace, e=name: list(xmp.get_element("", n, e)), []):
+            yield getattr(element, "nodeValue", None) or "".join(child.nodeValue or "" for child in element.childNodes)
+    yield from _value(lambda: xmp.dc_date, [])
 
 
 def _value(read: Any, otherwise: Any = None) -> Any:
