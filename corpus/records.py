@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, Final
 
 from corpus.glossary import with_own_terms
@@ -21,8 +22,6 @@ _PARTS: Final[dict[str, type]] = {
     "sentences": Sentence,
     "passages": Passage,
 }
-_LISTS: Final = ("leads",)
-"""Fields that are tuples, and lists in JSON."""
 
 
 def to_record(paper: Paper) -> dict[str, Any]:
@@ -36,7 +35,10 @@ def to_record(paper: Paper) -> dict[str, Any]:
         "metadata": paper.metadata._asdict(),
         "recognised": recognised.to_record(paper.recognised),
         "text": paper.text,
-        **{name: list(_rows(getattr(paper, name), kind)) for name, kind in _PARTS.items()},
+        **{
+            name: [[getattr(part, field) for field in _names(kind)] for part in getattr(paper, name)]
+            for name, kind in _PARTS.items()
+        },
     }
 
 
@@ -50,20 +52,15 @@ def from_record(record: Mapping[str, Any]) -> Paper:
     return with_own_terms(paper)
 
 
+@cache
 def _names(kind: type) -> list[str]:
     return [field.name for field in fields(kind) if field.name != "text"]
-
-
-def _rows(parts: Iterable[Any], kind: type) -> Iterable[list[Any]]:
-    names = _names(kind)
-    return ([getattr(part, name) for name in names] for part in parts)
 
 
 def _parts(text: str, rows: Iterable[list[Any]], kind: type) -> Iterable[Any]:
     names = _names(kind)
     for row in rows:
         values = dict(zip(names, row, strict=True))
-        for name in _LISTS:
-            if name in values:
-                values[name] = tuple(values[name])
+        if kind is Passage:
+            values["leads"] = tuple(values["leads"])  # a list in JSON
         yield kind(**values, text=text[values["start"] : values["end"]])

@@ -98,9 +98,9 @@ def _glyphs(text_page: Any) -> Iterator[Glyph]:
             continue
         char, high = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace"), ""
         address = _address(raw, number)
-        font = fonts.get(address)
-        if font is None:
-            font = fonts[address] = _font(raw, number)
+        if address not in fonts:
+            fonts[address] = _font(raw, number)
+        font = fonts[address]
         pdfium.FPDFText_GetLooseCharBox(raw, number, byref(box))
         height = box.right - box.left if font.quarter % 2 else box.top - box.bottom
         size = font.size if font.name else height
@@ -177,13 +177,13 @@ def _with_meanings(glyphs: Sequence[Glyph], text_page: Any) -> list[Glyph]:
         style, text = glyphs[i].style, glyphs[i].text
         if style.startswith(" ") and text.isascii() and text.isalpha():
             letters.setdefault(style, []).append(text.lower())
-    of_text = {style for style, found in letters.items() if _reads_like_words(found)}
+    vowels = {style: sum(letter in "aeiou" for letter in found) / len(found) for style, found in letters.items()}
+    of_text = {
+        style
+        for style, found in letters.items()
+        if len(found) >= _LETTERS_TO_JUDGE and _VOWELS[0] <= vowels[style] <= _VOWELS[1]
+    }
     return [_meant(glyph, is_code=i in unsure, of_text=glyph.style in of_text) for i, glyph in enumerate(glyphs)]
-
-
-def _reads_like_words(letters: Sequence[str]) -> bool:
-    vowels = sum(letter in "aeiou" for letter in letters)
-    return len(letters) >= _LETTERS_TO_JUDGE and _VOWELS[0] <= vowels / len(letters) <= _VOWELS[1]
 
 
 def _meant(glyph: Glyph, *, is_code: bool, of_text: bool) -> Glyph:
@@ -201,10 +201,8 @@ def _with_accents(glyphs: Sequence[Glyph]) -> list[Glyph]:
     done: list[Glyph] = []
     for glyph in glyphs:
         last = done[-1] if done else None
-        composed = None
-        if last is not None:
-            composed = _composed(last, glyph) or _composed(glyph, last)
-        if last is not None and composed:
+        composed = last and (_composed(last, glyph) or _composed(glyph, last))
+        if last and composed:
             numbers = last.numbers + glyph.numbers
             letter = glyph if last.text in _ACCENTS else last
             done[-1] = letter._replace(text=composed, numbers=numbers, spaced=last.spaced, drawn=last.drawn)

@@ -156,6 +156,9 @@ def _check_words(name: str, lines: list[Line]) -> None:
         return
     words = [word for word in _WORD.findall(text) if word.isascii() or not _UNSPACED.search(word)]
     letters = sum(map(len, words)) or 1
+    # A word is several that have lost their spaces if it is longer than any, and not just a row of the same letters.
+    parts = (part for word in words for part in _NAMES.split(word))
+    run_on = sum(len(part) for part in parts if len(part) > _LONGEST_WORD and len(set(part)) > _FEW_LETTERS)
     for share, most, english, indonesian in (
         (
             text.count(UNKNOWN) / len("".join(text.split())),
@@ -164,7 +167,7 @@ def _check_words(name: str, lines: list[Line]) -> None:
             "hurufnya memakai fon yang tidak menyebutkan huruf apa itu",
         ),
         (
-            sum(len(part) for word in words for part in _NAMES.split(word) if _is_run_on(part)) / letters,
+            run_on / letters,
             _MOST_RUN_ON,
             "of its letters are in words without spaces between them",
             "hurufnya berada dalam kata-kata yang tidak dipisahkan spasi",
@@ -185,25 +188,16 @@ def _check_words(name: str, lines: list[Line]) -> None:
             )
 
 
-def _is_run_on(word: str) -> bool:
-    """Return whether a word is so long that it must be several that have lost their spaces."""
-    return len(word) > _LONGEST_WORD and len(set(word)) > _FEW_LETTERS
-
-
 def _mark_strong(lines: list[Line]) -> list[Line]:
     """Mark the lines that are in bolder or larger type than most of the text."""
     weights: Counter[str] = Counter()
     for line in lines:
         if line.style:  # recognised text has no style
             weights[line.style] += len(line.text)
-    body = _heaviest(weights)
+    body = weights.most_common(1)[0][0] if weights else ""
     bold, size = _look(body)
     stronger = {style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)}
     return [replace(line, strong=line.style in stronger) for line in lines]
-
-
-def _heaviest(weights: Counter[str]) -> str:
-    return weights.most_common(1)[0][0] if weights else ""
 
 
 def _look(style: str) -> tuple[bool, float]:

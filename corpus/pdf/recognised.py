@@ -44,19 +44,8 @@ def to_record(pages: Iterable[RecognisedPage]) -> list[Any]:
 def from_record(record: Iterable[Any]) -> tuple[RecognisedPage, ...]:
     """Return the pages of a record of `to_record`. Raises ValueError, TypeError or KeyError for anything else."""
     return tuple(
-        RecognisedPage(_number(number), tuple(tuple(_word(*word) for word in line) for line in lines))
+        RecognisedPage(
+            int(number), tuple(tuple(Word(str(text), Box(*map(float, box))) for text, *box in line) for line in lines)
+        )
         for number, lines in record
     )
-
-
-def _word(text: object, *box: float) -> Word:
-    left, top, width, height = map(float, box)
-    if not isinstance(text, str):
-        raise TypeError(text)
-    return Word(text, Box(left, top, width, height))
-
-
-def _number(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError(value)
-    return value

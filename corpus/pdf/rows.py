@@ -155,7 +155,9 @@ def _row(line: _Runs) -> TextRow:
         if i in spaced:
             text += " "
             numbers.append(())
-        text += _shown(glyph.text, is_mark=i == 0 and 1 in spaced)
+        # The characters of a symbol font are unknown, except for the mark of an item.
+        is_symbol, is_mark = unicodedata.category(glyph.text[0]) == "Co", i == 0 and 1 in spaced
+        text += (_BULLET if is_mark else UNKNOWN) if is_symbol else glyph.text
         numbers += [glyph.numbers] * len(glyph.text)
     styles = Counter[str]()
     for glyph in glyphs:
@@ -178,13 +180,6 @@ def _spaced(glyphs: Sequence[Glyph]) -> set[int]:
         for i, (_, right) in pairs
         if right.drawn or gaps[i] > usual + _WORD or (right.spaced and gaps[i] > usual + _LEAST)
     }
-
-
-def _shown(char: str, *, is_mark: bool) -> str:
-    """Return a character for the text. Those of a symbol font are unknown, except for the mark of an item."""
-    if unicodedata.category(char[0]) != "Co":
-        return char
-    return _BULLET if is_mark else UNKNOWN
 
 
 def _with_room(rows: Sequence[TextRow]) -> list[TextRow]:

@@ -12,7 +12,7 @@ from corpus.paper import Kind, Page, Paper, Paragraph, Section, Sentence
 from corpus.structure import headings
 from corpus.structure.blocks import Block, find_blocks
 from corpus.structure.labels import item_number, run_in_heading
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.layout import Line, Manuscript, joined
 from corpus.structure.passages import split_passages
 from corpus.structure.sentences import split_inner_list, split_sentences
 
@@ -58,7 +58,8 @@ class _Assembler:
         blocks = find_blocks(self.manuscript)
         sections = self._sections(blocks)
         section_starts = [section.start for section in sections]
-        languages = self._languages(sections)
+        whole = language_of(self.text)
+        languages = [language_within(section.text, whole) for section in sections]
         caption: int | None = None
         for block in blocks:
             start, end = self.starts[block.first], self.ends[block.end - 1]
@@ -70,10 +71,9 @@ class _Assembler:
                 is_tabular = kind in ("row", "table-header", "source")
                 lead = caption if is_tabular else self._lead(kind, self.text[first:last])
                 self._add(kind, first, last, section=section, language=languages[section], lead=lead)
+            # Without a caption, rows are understood by the names of their columns.
             if block.kind == "caption" or (begins_table and caption is None and block.kind == "table-header"):
-                caption = (
-                    len(self.sentences) - 1
-                )  # without a caption, rows are understood by the names of their columns
+                caption = len(self.sentences) - 1
         digest = hashlib.sha256(self.text.encode()).hexdigest()
         return Paper(
             self.name,
@@ -89,14 +89,12 @@ class _Assembler:
         )
 
     def _join(self) -> None:
-        parts: list[str] = []
-        length = 0
+        self.text = joined(self.manuscript.lines)
+        start = 0
         for line in self.manuscript.lines:
-            self.starts.append(length)
-            self.ends.append(length + len(line.text))
-            parts.append(line.text if line.glued else line.text + " ")
-            length += len(parts[-1])
-        self.text = "".join(parts).rstrip(" ")
+            self.starts.append(start)
+            self.ends.append(start + len(line.text))
+            start = self.ends[-1] + (not line.glued)
 
     def _pages(self) -> Iterator[Page]:
         spans: dict[int, tuple[int, int]] = {}
@@ -134,10 +132,6 @@ class _Assembler:
             if block and block.form and headings.plain_name(title) not in headings.ABSTRACTS:
                 forms.add(block.form)
         return sections
-
-    def _languages(self, sections: list[Section]) -> list[Language]:
-        whole = language_of(self.text)
-        return [language_within(section.text, whole) for section in sections]
 
     def _parts(self, kind: Kind, start: int, end: int) -> Iterator[tuple[int, int, Kind]]:
         if kind != "text":

@@ -50,23 +50,16 @@ class _Parser:
     def blocks(self) -> list[Block]:
         i = 0
         while i < len(self.facts):
-            new = (
-                self._marked(i)
-                or self._labelled(i)
-                or self._heading(i)
-                or self._item(i)
-                or [self._paragraph(i, "text")]
-            )
+            line = self.facts.lines[i]
+            if line.kind:  # the file marks it
+                new = [Block(line.kind, i, i + 1, level=line.level)]
+            else:
+                new = self._labelled(i) or self._heading(i) or self._item(i) or [self._paragraph(i, "text")]
             if new[-1].kind != "item":
                 self.list_marks = []
             self.done += new
             i = new[-1].end
         return self.done
-
-    def _marked(self, i: int) -> list[Block] | None:
-        """Return line ``i`` as a block of the kind that the file marks it as; None where it does not."""
-        line = self.facts.lines[i]
-        return [Block(line.kind, i, i + 1, level=line.level)] if line.kind else None
 
     def _free(self, i: int) -> bool:
         """Return whether the text before line ``i`` is complete, so that a block of another kind may begin."""
@@ -118,10 +111,7 @@ class _Parser:
             return False
         if any(mark == (form, number + 1) for form, number in self.list_marks):
             return True
-        return mark[1] == 1 and self._free(i) and self._has_second(i, mark[0])
-
-    def _has_second(self, i: int, kind: str) -> bool:
-        return (kind, 2) in self.marks[i + 1 : i + _LOOK_AHEAD]
+        return mark[1] == 1 and self._free(i) and (mark[0], 2) in self.marks[i + 1 : i + _LOOK_AHEAD]
 
     def _item(self, i: int) -> list[Block] | None:
         if not self._is_item(i):

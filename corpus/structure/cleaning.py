@@ -95,31 +95,26 @@ _PROOFS = 3  # words that are certainly broken by line breaks, before the same i
 def undo_hyphenation(lines: list[Line]) -> list[Line]:
     """Join lines that end in a hyphen with the next, and drop the hyphens that only the line break put there."""
     words, compounds = _vocabulary(lines)
-    verdicts = {i: _verdict(a, b, words, compounds) for i, a, b in _breaks(lines)}
+    verdicts: dict[int, str] = {}
+    for i, (line, following) in enumerate(pairwise(lines)):
+        before, after = _LAST.search(line.text), _FIRST.match(following.text)
+        if before and after and after[0][0].islower():
+            verdicts[i] = _verdict(before[1].casefold(), after[0].casefold(), words, compounds)
     proven = Counter(verdicts.values())
     hyphenating = proven["soft"] >= _PROOFS and proven["soft"] > proven["real"]
     done = []
     for i, line in enumerate(lines):
         verdict = verdicts.get(i)
-        following = lines[i + 1].text if i + 1 < len(lines) else ""
         if line.text.endswith(_SOFT):
             done.append(replace(line, text=line.text.rstrip(_SOFT), glued=True))
         elif verdict == "soft" or (verdict == "unlike" and hyphenating):
             done.append(replace(line, text=line.text[:-1], glued=True))
         elif line.text.endswith("-"):
-            dash = line.text.endswith(" -") and not following[:1].isdigit()
-            done.append(replace(line, glued=not dash))
+            before_digit = i + 1 < len(lines) and lines[i + 1].text[:1].isdigit()
+            done.append(replace(line, glued=before_digit or not line.text.endswith(" -")))
         else:
             done.append(line)
     return [replace(line, text=line.text.replace(_SOFT, "")) for line in done if line.text]
-
-
-def _breaks(lines: list[Line]) -> Iterator[tuple[int, str, str]]:
-    """Yield the index of each line whose last word is broken before a small letter, and the word's two parts."""
-    for i, (line, following) in enumerate(pairwise(lines)):
-        before, after = _LAST.search(line.text), _FIRST.match(following.text)
-        if before and after and after[0][0].islower():
-            yield i, before[1].casefold(), after[0].casefold()
 
 
 def _vocabulary(lines: list[Line]) -> tuple[Counter[str], Counter[str]]:

@@ -239,7 +239,10 @@ class HeadingFinder:
                 break
             if last + 1 < len(facts) and self._runs_on(last):
                 continue
-            form = self._form(i, last)
+            text = joined(facts.lines[i : last + 1])
+            form = form_of(text)
+            if form is None and facts.stands_out(i) and is_phrase(text):
+                form = "title"
             if form is not None and self._suits(form, i, last + 1):
                 best = last + 1, form
         return best
@@ -275,11 +278,6 @@ class HeadingFinder:
         if split_number(text)[0] or is_capitals(words) != is_capitals(text):
             return False
         return facts.stands_out(i) or not facts.fits(k - 1, CENTRED)
-
-    def _form(self, i: int, last: int) -> Form | None:
-        text = joined(self.facts.lines[i : last + 1])
-        form = form_of(text)
-        return "title" if form is None and self.facts.stands_out(i) and is_phrase(text) else form
 
     def _suits(self, form: Form, i: int, end: int) -> bool:
         """Return whether a heading of this form may be at lines ``i`` to ``end``, by the lines around it."""

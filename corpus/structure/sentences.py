@@ -52,10 +52,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     brackets = _bracketed(text)
     spans = []
     start = 0
-    position = 0
     mark = _MARK.match(text)
-    if mark:
-        position = mark.end()
+    position = mark.end() if mark else 0
     while found := _END.search(text, position):
         position = found.end()
         if (brackets[found.start()] and not found["close"]) or not _ends_here(text, start, found):
@@ -80,7 +78,8 @@ def split_inner_list(text: str) -> list[tuple[int, int, bool]]:
     """
     marks: list[re.Match[str]] = []
     for found in _LETTERED.finditer(text):
-        if _place(found[1]) == len(marks) + 1 and _list_may_go_on(text, found.start(), not marks):
+        place = int(found[1]) if found[1].isdigit() else ord(found[1]) - ord("a") + 1
+        if place == len(marks) + 1 and _list_may_go_on(text, found.start(), not marks):
             marks.append(found)
     if len(marks) < 2:
         return [(0, len(text), False)]
@@ -92,10 +91,6 @@ def split_inner_list(text: str) -> list[tuple[int, int, bool]]:
     if last_end < len(text):
         parts.append((last_end + 1, len(text), False))
     return [(start, start + len(text[start:end].rstrip()), item) for start, end, item in parts]
-
-
-def _place(mark: str) -> int:
-    return int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
 
 
 def _list_may_go_on(text: str, end: int, first: bool) -> bool:
