@@ -83,7 +83,9 @@ class Bert:
         None stands for a thread on each processor that this process may use. Raises OSError or KeyError for an
         incomplete folder.
         """
-        onnxruntime = _onnxruntime()
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it would keep an id of the device
+        import onnxruntime
+
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.hidden: int = config["hidden_size"]
         self.longest: int = config["max_position_embeddings"]
@@ -91,7 +93,8 @@ class Bert:
         self._kind = np.asarray(weights["embeddings.token_type_embeddings.weight"][0])
         onnxruntime.set_default_logger_severity(_ERRORS)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads or _processors()
+        allowed = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
+        options.intra_op_num_threads = threads or len(allowed)
         # Else the threads of one network would spin after each batch, and slow down those of the other.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
@@ -105,19 +108,6 @@ class Bert:
         states: Floats
         (states,) = self._session.run(None, {"embedded": embedded, "mask": mask})
         return states
-
-
-def _onnxruntime() -> Any:
-    """Import ONNX Runtime, with its telemetry off, which would keep an id of the device."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    return onnxruntime
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @functools.cache

@@ -36,6 +36,7 @@ LIKELY = 3.5
 """The standard deviations by which a similar word must exceed the vocabulary to mean the same."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SMALL = frozenset[str]().union(*SMALL_WORDS.values())
 _SHORTEST = 4
 """Characters of the shortest word that is compared: shorter ones resemble each other by their letters."""
 
@@ -47,14 +48,11 @@ def language_offset(vectors: Vectors, languages: Sequence[Language]) -> dict[Lan
     nearest ones in the other language; for one of two abstracts, that is its translation.
     """
     of_row = np.array(languages)
-    offsets = {}
-    for language in set(languages):
+    offsets = {language: np.zeros(vectors.shape[1], dtype=np.float32) for language in languages}
+    for language in offsets if len(offsets) > 1 else ():
         own, other = vectors[of_row == language], vectors[of_row != language]
-        if len(other):
-            nearest = np.argsort(-(own @ other.T), axis=1)[:, :NEIGHBOURS]
-            offsets[language] = (own - other[nearest].mean(axis=1)).mean(axis=0)
-        else:
-            offsets[language] = np.zeros(vectors.shape[1], dtype=np.float32)
+        nearest = np.argsort(-(own @ other.T), axis=1)[:, :NEIGHBOURS]
+        offsets[language] = (own - other[nearest].mean(axis=1)).mean(axis=0)
     return offsets
 
 
@@ -90,7 +88,7 @@ class Bridge:
     def across(self, words: Sequence[str]) -> Mapping[str, str]:
         """Return, for each of some words in small letters, the paper's word that means the same, if there is one."""
         compared = [word for word in dict.fromkeys(words) if word not in self._known]
-        unknown = [word for word in compared if len(word) >= _SHORTEST and not _is_small(word)]
+        unknown = [word for word in compared if len(word) >= _SHORTEST and word not in _SMALL]
         with self._lock:
             if self._words and (new := [word for word in unknown if word not in self._same]):
                 self._compare(new)
@@ -106,7 +104,3 @@ class Bridge:
         for row, word in enumerate(words):
             is_near = similarities[row, nearest[row]] >= least[row]
             self._same[word] = self._words[nearest[row]] if is_near else None
-
-
-def _is_small(word: str) -> bool:
-    return any(word in small for small in SMALL_WORDS.values())

@@ -77,7 +77,10 @@ class LocalBackend:
                 papers = [*new.values(), *self._source([paper for live in merged for paper in live.papers])]
                 if papers:
                     kept.append(_LiveSegment(self._write(papers), frozenset()))
-                self._write_current(kept)
+                entries = [{"papers": live.segment.made_from["papers"], "gone": sorted(live.gone)} for live in kept]
+                current = {"segments": entries, "sha256": _seal(entries)}
+                write_whole(self._folder / _CURRENT, json.dumps(current).encode())
+                flush(self._folder)
                 self._segments = kept
                 self._tidy()
         except OSError as error:
@@ -90,7 +93,7 @@ class LocalBackend:
     ) -> list[list[Near]]:
         """Return the nearest papers, as `Backend.search` does; scores are sums of reciprocal ranks, at most 2 / 61."""
         segments = self._segments
-        held = frozenset(paper for live in segments for paper in live.papers)
+        held = self.papers()
         limit = min(limit, len(held if within is None else held.intersection(within)))
         deepest = max((len(live.segment) for live in segments), default=0)
         found: list[list[Near]] = [[] for _ in queries]
@@ -134,11 +137,6 @@ class LocalBackend:
         except (OSError, ValueError, KeyError, TypeError) as error:
             logger.warning("%s cannot be used (%s); the passages are laid down anew", self._folder / _CURRENT, error)
             return []
-
-    def _write_current(self, segments: Sequence[_LiveSegment]) -> None:
-        entries = [{"papers": live.segment.made_from["papers"], "gone": sorted(live.gone)} for live in segments]
-        write_whole(self._folder / _CURRENT, json.dumps({"segments": entries, "sha256": _seal(entries)}).encode())
-        flush(self._folder)
 
     def _tidy(self) -> None:
         """Delete the segments that are no longer in use. A process that has one open can still read it."""

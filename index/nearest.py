@@ -86,10 +86,11 @@ def build_nearest(
         graph = library.IndexHNSWSQ(dimension, stored_as, _NEIGHBOURS, compared_by)
         graph.hnsw.efConstruction = _HELD_BUILDING
         index = graph
-    for chunk in _chunks(parts):
-        index.add(chunk)
-        if progress:
-            progress(index.ntotal, size)
+    for part in parts:
+        for start in range(0, len(part), _CHUNK):
+            index.add(np.ascontiguousarray(part[start : start + _CHUNK], np.float32))
+            if progress:
+                progress(index.ntotal, size)
     return index
 
 
@@ -126,7 +127,11 @@ def search(index: faiss.Index, queries: Vectors, k: int, *, among: Rows | None =
     k = min(k, searched)
     if not k or not len(queries):
         return Nearest(np.empty((len(queries), k), np.float32), np.empty((len(queries), k), np.int64))
-    selector = None if among is None else library.IDSelectorBitmap(_bitmap(among, index.ntotal))
+    selector = None
+    if among is not None:
+        chosen = np.zeros(index.ntotal, np.bool_)
+        chosen[among] = True
+        selector = library.IDSelectorBitmap(np.packbits(chosen, bitorder="little"))
     is_graph = isinstance(index, library.IndexHNSW)
     with _alone(len(queries)):
         if is_graph and searched > ALL_OF * index.ntotal:
@@ -175,15 +180,3 @@ def _read_ahead(file: Path) -> None:
             links = file.stat().st_size - 2 * dimension * size
             while source.tell() < links and source.read(_READ_AT_ONCE):
                 pass
-
-
-def _chunks(parts: Sequence[npt.NDArray[np.floating[Any]]]) -> Iterator[Vectors]:
-    for part in parts:
-        for start in range(0, len(part), _CHUNK):
-            yield np.ascontiguousarray(part[start : start + _CHUNK], np.float32)
-
-
-def _bitmap(rows: Rows, size: int) -> npt.NDArray[np.uint8]:
-    chosen = np.zeros(size, np.bool_)
-    chosen[rows] = True
-    return np.packbits(chosen, bitorder="little")

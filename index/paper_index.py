@@ -81,12 +81,7 @@ class PaperIndex:
 
     @classmethod
     def build(
-        cls,
-        paper: Paper,
-        embedder: Embedder,
-        background: dict[Language, Vectors],
-        *,
-        progress: Progress | None = None,
+        cls, paper: Paper, embedder: Embedder, background: dict[Language, Vectors], *, progress: Progress | None = None
     ) -> PaperIndex:
         """Encode a paper's passages; ``progress`` is called with (done, total), and may raise to cancel.
 
@@ -159,7 +154,11 @@ class PaperIndex:
             return []
         encoded = self.embedder.encode_queries(questions) if vectors is None else vectors
         crossed = [self.in_own_words(*question) for question in zip(questions, languages, strict=True)]
-        encoded = self._with_crossed(encoded, questions, crossed)
+        if changed := [row for row, question in enumerate(questions) if crossed[row] != question]:
+            own_words = self.embedder.encode_queries([crossed[row] for row in changed])
+            encoded = encoded.copy()
+            encoded[changed] = (1 - CROSSED) * encoded[changed] + CROSSED * own_words
+            encoded /= np.linalg.norm(encoded, axis=1, keepdims=True)
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)
         np.put_along_axis(in_order, rows, similarities, axis=1)
@@ -181,16 +180,6 @@ class PaperIndex:
                 for within in range(passage.first, passage.last + 1) if apart else (sentence,):
                     shown.update((within, *self.paper.twins(within)))
         return hits
-
-    def _with_crossed(self, encoded: Vectors, questions: Sequence[str], crossed: Sequence[str]) -> Vectors:
-        """Return the vectors of questions; one that was crossed gets the weighted mean of both its texts' vectors."""
-        rows = [row for row, question in enumerate(questions) if crossed[row] != question]
-        if not rows:
-            return encoded
-        both = encoded.copy()
-        both[rows] = (1 - CROSSED) * encoded[rows] + CROSSED * self.embedder.encode_queries([crossed[r] for r in rows])
-        both /= np.linalg.norm(both, axis=1, keepdims=True)
-        return both
 
     def _weigh(self, question: str, language: Language, vector: Vectors, similarities: Vectors) -> Found:
         side = self.sides[language]

@@ -46,12 +46,12 @@ def paper_blocks(paper: Paper) -> list[TextBlock]:
 
     The findings' statements are first all in Indonesian, then all in English.
     """
-    runs = list(_runs(paper, _sentences(paper)))
+    runs = [(run, paper.sentences[run[0]].section) for run in _runs(paper, _sentences(paper))]
     texts = [sentence.text for sentence in paper.sentences]
-    found = [_block(_title(paper, _section(paper, run)), [texts[s] for s in run]) for run in runs]
+    found = [_block(_title(paper, section), [texts[s] for s in run]) for run, section in runs]
     if paper.annotations.translations:
         texts = [translation.text for translation in paper.annotations.translations]
-        found += [_block(paper.translated_title(_section(paper, run)), [texts[s] for s in run]) for run in runs]
+        found += [_block(paper.translated_title(section), [texts[s] for s in run]) for run, section in runs]
     return found + [
         _block("", [finding.statement[code]]) for code in LANGUAGES for finding in paper.annotations.findings
     ]
@@ -81,21 +81,15 @@ def _runs(paper: Paper, sentences: Sequence[int]) -> Iterator[list[int]]:
     """Divide sentences into runs of neighbours in one section."""
     run: list[int] = []
     for sentence in sentences:
-        if run and not _has_room(paper, run, sentence):
-            yield run
-            run = []
+        if run:
+            first, new = paper.sentences[run[0]], paper.sentences[sentence]
+            has_room = new.section == first.section and new.end - first.start <= LONGEST
+            if sentence != run[-1] + 1 or not has_room:
+                yield run
+                run = []
         run.append(sentence)
     if run:
         yield run
-
-
-def _has_room(paper: Paper, run: Sequence[int], sentence: int) -> bool:
-    first, new = paper.sentences[run[0]], paper.sentences[sentence]
-    return sentence == run[-1] + 1 and new.section == first.section and new.end - first.start <= LONGEST
-
-
-def _section(paper: Paper, run: Sequence[int]) -> int:
-    return paper.sentences[run[0]].section
 
 
 def _block(title: str, texts: Sequence[str]) -> TextBlock:

@@ -70,7 +70,10 @@ class WordIndex:
         self._glossary = Glossary(terms)
         self._size = len(texts)
         self.main_language: Language = Counter(languages).most_common(1)[0][0]
-        counted = ((self._counted(text, language), language) for text, language in zip(texts, languages, strict=True))
+        counted = (
+            ([*stems(split_words(text), language), *self._terms(text)], language)
+            for text, language in zip(texts, languages, strict=True)
+        )
         self._indexes = list(_build(counted))
 
     def scores(self, question: str, language: Language) -> npt.NDArray[np.float32]:
@@ -92,9 +95,6 @@ class WordIndex:
         """Return whether a word occurs in any text, in any form, in either language."""
         return any(stems([word], index.language)[0] in index.bm25.vocab_dict for index in self._indexes)
 
-    def _counted(self, text: str, language: Language) -> list[str]:
-        return [*stems(split_words(text), language), *self._terms(text)]
-
     def _terms(self, text: str) -> list[str]:
         return [mention.term.key for mention in self._glossary.mentions(text)]
 
@@ -106,15 +106,11 @@ class WordsOnDisk:
         """Open it. Raises OSError or ValueError."""
         import bm25s
 
-        self._indexes = [
-            _Index(
-                language,
-                bm25s.BM25.load(folder / language, mmap=True),
-                np.load(folder / language / "rows.npy", mmap_mode="r"),
-            )
-            for language in LANGUAGES
-            if (folder / language).is_dir()
-        ]
+        self._indexes = []
+        for language in LANGUAGES:
+            if (part := folder / language).is_dir():
+                rows = np.load(part / "rows.npy", mmap_mode="r")
+                self._indexes.append(_Index(language, bm25s.BM25.load(part, mmap=True), rows))
 
     def nearest(
         self, question: str, language: Language, k: int, among: npt.NDArray[np.bool_] | None = None
