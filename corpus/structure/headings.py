@@ -121,7 +121,7 @@ def form_of(text: str) -> Form | None:
         return "article"
     number, _, words = split_number(text)
     if is_known(text):
-        return number if number in ("decimal", "letter") else "known"
+        return "letter" if number == "letter" else "known"
     if number and _could_be(words):
         if number == "decimal":
             return number if is_title(words) or is_phrase(words) or is_capitals(words) else None

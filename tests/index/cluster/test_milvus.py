@@ -18,7 +18,6 @@ from index.backend import Backend, EncodedPaper, Near, Query
 from index.cluster import milvus, milvus_connection
 from index.cluster.milvus import MilvusBackend
 from index.cluster.milvus_connection import parse_address
-from index.cluster.milvus_schema import LONGEST_TEXT, counted_words, sought_words
 from index.errors import StoreError
 from tests.index.encoded_papers import DIMENSION, paper, vector
 
@@ -235,11 +234,6 @@ class TestSearch:
         assert by_words("2020", "en") == {"english", "code"}
         assert by_words("RSUD", "en") == {"code"}
 
-    def test_stems_of_both_languages(self, library: MilvusBackend) -> None:
-        assert sought_words(Query("masked", "en", FAR)) == counted_words("Masks", "en") == "enmask"
-        assert sought_words(Query("dibayar", "id", FAR)) == counted_words("membayar", "id") == "idbayar"
-        assert library.search([Query("pembayaran", "id", TRAINS.vectors[0])], limit=1)[0][0].paper == "trains"
-
     def test_within_some_papers(self, library: MilvusBackend) -> None:
         query = Query("Sichuan masks", "en", MASKS.vectors[0])
         [found] = library.search([query], limit=5, within=["rice", "trains", "never there"])
@@ -425,9 +419,3 @@ class TestAddress:
         with pytest.raises(StoreError, match="set TANYA_MILVUS_TOKEN") as caught:
             parse_address(f"milvus://root:secret@{where}")
         assert "secret" not in str(caught.value)
-
-
-def test_a_text_of_more_words_than_milvus_takes_is_cut_between_two() -> None:
-    words = counted_words("kapal " * 20_000, "id")
-    assert len(words.encode()) <= LONGEST_TEXT
-    assert set(words.split(" ")) == {"idkapal"}
