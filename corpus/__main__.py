@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tqdm import tqdm
@@ -176,29 +176,35 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         prog=prog, description="Show what is read from a paper's file, and keep a library of papers."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    library = command_line.Parser(add_help=False)
+    library.add_argument(
+        "--library", type=command_line.path, metavar="FOLDER", help=f"the library ({default_library()})"
+    )
+
+    def command(name: str, run: Callable[..., int], purpose: str, **settings: Any) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(
+            name, **{"help": purpose, "description": purpose, "parents": [library], **settings}
+        )
+        made.set_defaults(run=run)
+        return made
+
     for name, run, purpose in (
         ("show", _show, "outline: pages, sections, counts"),
         ("sentences", _sentences, "every sentence with its page and section, one line of JSON each"),
     ):
-        command = commands.add_parser(name, help=purpose, description=purpose)
-        command.add_argument(
+        reading = command(name, run, purpose, parents=[])
+        reading.add_argument(
             "file",
             nargs="?",
             type=command_line.path,
             help="a paper (PDF, DOCX, EPUB, HTML, Markdown, text); left out: the bundled paper",
         )
-        _add_max_mb(command)
-        command.set_defaults(run=run)
+        _add_max_mb(reading)
 
-    library = command_line.Parser(add_help=False)
-    library.add_argument(
-        "--library", type=command_line.path, metavar="FOLDER", help=f"the library ({default_library()})"
-    )
-    purpose = "add papers to the library"
-    add = commands.add_parser(
+    add = command(
         "add",
-        parents=[library],
-        help=purpose,
+        _add,
+        "add papers to the library",
         description="Add papers to the library. What is there already costs nothing; if this is interrupted, the same "
         "command goes on from there. Files that cannot be read are listed at the end.",
     )
@@ -211,19 +217,14 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
     _add_max_mb(add)
-    add.set_defaults(run=_add)
 
-    purpose = "list the papers of the library"
-    listing = commands.add_parser("list", parents=[library], help=purpose, description=purpose)
+    listing = command("list", _list, "list the papers of the library")
     listing.add_argument("--json", action="store_true", help="one line of JSON for each")
-    listing.set_defaults(run=_list)
 
-    purpose = "remove papers from the library; the files they were added from stay"
-    remove = commands.add_parser("remove", parents=[library], help=purpose, description=purpose)
+    remove = command("remove", _remove, "remove papers from the library; the files they were added from stay")
     remove.add_argument(
         "papers", nargs="+", metavar="PAPER", help="an id as listed, its first 4 characters or more, or a name"
     )
-    remove.set_defaults(run=_remove)
     return parser
 
 

@@ -111,8 +111,11 @@ def language_asked(question: str, otherwise: Language) -> Language:
 
 def leaning(text: str) -> float:
     """Return a text's score: above 0 for English, below 0 for Indonesian, farther from 0 the clearer it is."""
-    words = enumerate(_WORD.findall(text.replace("\u2019", "'")))
-    return sum((_NAME if nth and word[0].isupper() else 1.0) * _english(word.casefold()) for nth, word in words)
+    score = 0.0
+    for index, word in enumerate(_WORD.findall(text.replace("\u2019", "'"))):
+        weight = _NAME if index and word[0].isupper() else 1.0
+        score += weight * _english(word.casefold())
+    return score
 
 
 def _english(word: str) -> float:

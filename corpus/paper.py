@@ -191,7 +191,5 @@ class Paper:
 
     def translated_title(self, section: int) -> str:
         """Return a section's title in the other language; "" where there is no title or no translation."""
-        for sentence in self.sentences if self.annotations.translations else ():
-            if sentence.section == section and sentence.kind == "heading":
-                return self.annotations.translations[sentence.index].text
-        return ""
+        pairs = zip(self.sentences, self.annotations.translations, strict=False)  # there may be no translations
+        return next((other.text for own, other in pairs if own.section == section and own.kind == "heading"), "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -78,7 +78,7 @@ class LibraryIndex:
         )
         # Listed after the back-end is opened: a paper that another process adds in between is then new, not gone.
         self.entries = self._listed()
-        self._open_paper = self._paper_opener()
+        self._open_paper = lru_cache(OPEN)(partial(_open_paper, library, embedder, bundled, self._paper_folders))
 
     @classmethod
     def open(
@@ -121,21 +121,6 @@ class LibraryIndex:
     def close(self) -> None:
         """Release files and connections."""
         self._backend.close()
-
-    def _paper_opener(self) -> Callable[[str], PaperIndex]:
-        """Return a function that opens a paper's index by its id, and keeps the last `OPEN` open.
-
-        It holds no reference to this index, so that both are freed as soon as they are no longer used.
-        """
-        library, embedder, bundled, papers = self.library, self.embedder, self._bundled, self._paper_folders
-
-        @lru_cache(OPEN)
-        def open_paper(paper_id: str) -> PaperIndex:
-            if paper_id == BUNDLED:
-                return bundled
-            return load_index(library.paper(paper_id), embedder, folder=papers / paper_id)
-
-        return open_paper
 
     def _listed(self) -> dict[str, Entry]:
         return {entry.id: entry for entry in self.library.entries()}
@@ -215,3 +200,8 @@ class LibraryIndex:
             except TanyaError as error:
                 logger.warning("%s", error)
                 self.entries.pop(entry.id, None)
+
+
+def _open_paper(library: Library, embedder: Embedder, bundled: PaperIndex, folder: Path, paper_id: str) -> PaperIndex:
+    """Open a paper's index. It is no method: its cache would keep a library's index that is no longer used."""
+    return bundled if paper_id == BUNDLED else load_index(library.paper(paper_id), embedder, folder=folder / paper_id)

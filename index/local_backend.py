@@ -185,8 +185,7 @@ def _digest(papers: Sequence[EncodedPaper]) -> str:
     """Return the SHA-256 of all that a segment of these papers holds: a paper that is read anew has another one."""
     digest = hashlib.sha256()
     for paper in papers:
-        texts = json.dumps([paper.id, *paper.texts]) + " ".join(paper.languages)
-        digest.update(texts.encode())
+        digest.update((json.dumps([paper.id, *paper.texts]) + " ".join(paper.languages)).encode())
         digest.update(np.ascontiguousarray(paper.vectors).data)
     return digest.hexdigest()
 
@@ -206,18 +205,16 @@ def _search(
     segments: Sequence[_LiveSegment], queries: Sequence[Query], depth: int, within: Collection[str] | None
 ) -> list[list[Near]]:
     """Return the papers of ``depth`` passages by meaning, and as many by words, from each segment, nearest first."""
-    by_meaning: list[list[Ranked]] = [[] for _ in queries]
-    by_words: list[list[Ranked]] = [[] for _ in queries]
+    rankings: list[tuple[list[Ranked], list[Ranked]]] = [([], []) for _ in queries]
     for live in segments:
         among = {paper for paper in live.papers if within is None or paper in within}
-        if not among:
-            continue
-        some = among if len(among) < len(live.segment.papers) else None
-        for row, found in enumerate(live.segment.by_meaning(queries, depth, some)):
-            by_meaning[row] += found
-        for row, query in enumerate(queries):
-            by_words[row] += live.segment.by_words(query, depth, some)
-    return [_fuse(rankings) for rankings in zip(by_meaning, by_words, strict=True)]
+        if among:
+            some = among if len(among) < len(live.segment.papers) else None
+            nearest = live.segment.by_meaning(queries, depth, some)
+            for query, found, (by_meaning, by_words) in zip(queries, nearest, rankings, strict=True):
+                by_meaning.extend(found)
+                by_words.extend(live.segment.by_words(query, depth, some))
+    return [_fuse(both) for both in rankings]
 
 
 def _fuse(rankings: Iterable[Iterable[Ranked]]) -> list[Near]:

@@ -57,12 +57,14 @@ def replaced(path: Path, *, scratch: Path | None = None) -> Iterator[Path]:
 def write_problem(path: Path) -> str | None:
     """Return why `write_whole` cannot write a file; None where it can. Nothing is written."""
     try:
-        kind = _kind(path)
-        if kind is not None and not stat.S_ISREG(kind):
-            return "it is a folder" if stat.S_ISDIR(kind) else "it is no ordinary file"
+        with contextlib.suppress(FileNotFoundError):
+            kind = path.stat().st_mode
+            if not stat.S_ISREG(kind):
+                return "it is a folder" if stat.S_ISDIR(kind) else "it is no ordinary file"
         if not path.parent.is_dir():
             return f"there is no folder {path.parent}"
-        _kind(_scratch(path))  # its name may be too long where the path's is not
+        with contextlib.suppress(FileNotFoundError):
+            _scratch(path).stat()  # its name may be too long where the path's is not
         with tempfile.TemporaryFile(dir=path.parent):
             return None
     except OSError as error:
@@ -100,10 +102,3 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[TextIO]:
 
 def _scratch(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
-
-
-def _kind(path: Path) -> int | None:
-    try:
-        return path.stat().st_mode
-    except FileNotFoundError:
-        return None

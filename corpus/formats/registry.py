@@ -24,15 +24,12 @@ from corpus.structure.layout import Manuscript
 
 
 class Format(NamedTuple):
-    """A format: its name, the ends of its files' names, its reader, and how a file's content is recognised.
-
-    Without ``recognises``, its files are recognised by their names only.
-    """
+    """A format: its name, the ends of its files' names, its reader, and how a file's content is recognised."""
 
     name: str
     suffixes: tuple[str, ...]
     read: Callable[[File], Manuscript]
-    recognises: Callable[[File], bool] | None = None
+    recognises: Callable[[File], bool] = lambda _: False
 
 
 _BINARY: Final = (
@@ -63,14 +60,11 @@ def read_manuscript(file: File) -> Manuscript:
 
 def format_of(file: File) -> Format:
     """Return a file's format. Raises PaperError for a binary file of another format."""
-    recognised = next((known for known in _BINARY if known.recognises and known.recognises(file)), None)
+    recognised = next((known for known in _BINARY if known.recognises(file)), None)
     if recognised:
         return recognised
     _check_is_text(file)
-    for known in _TEXTS:
-        if file.suffix in known.suffixes or (known.recognises and known.recognises(file)):
-            return known
-    return _TEXT
+    return next((known for known in _TEXTS if file.suffix in known.suffixes or known.recognises(file)), _TEXT)
 
 
 def _check_is_text(file: File) -> None:

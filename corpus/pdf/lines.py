@@ -190,10 +190,7 @@ def _check_words(name: str, lines: list[Line]) -> None:
 
 def _mark_strong(lines: list[Line]) -> list[Line]:
     """Mark the lines that are in bolder or larger type than most of the text."""
-    weights: Counter[str] = Counter()
-    for line in lines:
-        if line.style:  # recognised text has no style
-            weights[line.style] += len(line.text)
+    weights = Counter(line.style for line in lines if line.style for _ in line.text)  # recognised text has no style
     body = weights.most_common(1)[0][0] if weights else ""
     bold, size = _look(body)
     stronger = {style for style in weights if _look(style)[1] > _LARGER * size or (_look(style)[0] and not bold)}

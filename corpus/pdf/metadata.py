@@ -10,11 +10,7 @@ from typing import Any
 
 from corpus.metadata import Metadata, given_title, year_of
 
-_PRISM = (
-    "http://prismstandard.org/namespaces/basic/2.0/",
-    "http://prismstandard.org/namespaces/basic/2.1/",
-    "http://prismstandard.org/namespaces/basic/3.0/",
-)
+_PRISM = [f"http://prismstandard.org/namespaces/basic/{version}/" for version in ("2.0", "2.1", "3.0")]
 """Namespaces of the publishing industry's metadata (PRISM), in which journals give the date of publication."""
 
 _NO_AUTHORS = frozenset({"", "anonymous", "unknown", "author", "user"})

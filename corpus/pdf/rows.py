@@ -159,10 +159,7 @@ def _row(line: _Runs) -> TextRow:
         is_symbol, is_mark = unicodedata.category(glyph.text[0]) == "Co", i == 0 and 1 in spaced
         text += (_BULLET if is_mark else UNKNOWN) if is_symbol else glyph.text
         numbers += [glyph.numbers] * len(glyph.text)
-    styles = Counter[str]()
-    for glyph in glyphs:
-        styles[glyph.style] += len(glyph.text)
-    style = styles.most_common(1)[0][0]
+    style = Counter(glyph.style for glyph in glyphs for _ in glyph.text).most_common(1)[0][0]  # of most characters
     main = next(glyph for glyph in glyphs if glyph.style == style)
     return TextRow(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
 
@@ -194,10 +191,8 @@ def _with_room(rows: Sequence[TextRow]) -> list[TextRow]:
 
 def _notes_first(rows: list[TextRow]) -> list[TextRow]:
     """Move notes at the foot of a column that interrupt a sentence to before the paragraph of that sentence."""
-    sizes = Counter[float]()
-    for row in rows:
-        sizes[round(row.size, 1)] += len(row.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    sizes = Counter(round(row.size, 1) for row in rows for _ in row.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0  # the size of most characters
     at = 1
     while at < len(rows):
         end = _notes_end(rows, at, body)

@@ -31,13 +31,12 @@ def _split_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """Move headings that share a line with the text after them ("Abstract: We ...") to lines of their own."""
     split: list[Line] = []
     for line in lines:
-        found = None if line.kind else run_in_heading(line.text)
-        if found is None:
+        if line.kind is None and (found := run_in_heading(line.text)):
+            title, rest, glued = found
+            split.append(Line(line.page, title, line.gap, glued=glued))
+            split.append(Line(line.page, rest, gap=True, loose=line.loose, glued=line.glued))
+        else:
             split.append(line)
-            continue
-        title, rest, glued = found
-        split.append(Line(line.page, title, line.gap, glued=glued))
-        split.append(Line(line.page, rest, gap=True, loose=line.loose, glued=line.glued))
     return tuple(split)
 
 
@@ -64,7 +63,9 @@ class _Assembler:
         for block in blocks:
             start, end = self.starts[block.first], self.ends[block.end - 1]
             section = bisect_right(section_starts, start) - 1
-            begins_table = self._begins_table(block)
+            # A table that the file marks begins with its first row: later rows have no gap above.
+            line = self.manuscript.lines[block.first]
+            begins_table = line.kind in ("row", "table-header") and (line.gap or not block.first)
             if begins_table and (not self.paragraphs or self.paragraphs[-1].kind != "caption"):
                 caption = None
             for first, last, kind in self._parts(block.kind, start, end):
@@ -139,11 +140,6 @@ class _Assembler:
             return
         for first, last, is_item in split_inner_list(self.text[start:end]):
             yield start + first, start + last, "item" if is_item else "text"
-
-    def _begins_table(self, block: Block) -> bool:
-        """Return whether a block is the first row of a table that the file marks; later rows have no gap above."""
-        line = self.manuscript.lines[block.first]
-        return line.kind in ("row", "table-header") and (line.gap or not block.first)
 
     def _lead(self, kind: Kind, text: str) -> int | None:
         """Return the index of the sentence that leads in an item: the one before its list; None for no lead-in."""

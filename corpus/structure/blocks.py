@@ -70,14 +70,15 @@ class _Parser:
 
     def _opens(self, i: int) -> bool:
         """Return whether a block other than running text starts at line ``i``."""
-        if self.facts.lines[i].kind:
-            return True
         text = self.facts.text(i)
-        if labels.is_contents(text) or self._is_caption(i):
-            return True
-        if self._free(i) and (labels.is_source(text) or labels.is_keywords(text)):
-            return True
-        return self._heading_at(i) is not None or self._is_item(i)
+        return (
+            self.facts.lines[i].kind is not None
+            or labels.is_contents(text)
+            or self._is_caption(i)
+            or (self._free(i) and (labels.is_source(text) or labels.is_keywords(text)))
+            or self._heading_at(i) is not None
+            or self._is_item(i)
+        )
 
     def _heading_at(self, i: int) -> tuple[int, headings.Form] | None:
         if self.list_marks and self._is_item(i):
@@ -133,7 +134,9 @@ class _Parser:
             table = self._table(end) if match and labels.is_table(match) and by_looks else []
             return [Block("caption", i, end), *table]
         if self._free(i) and labels.is_source(text):
-            return [Block("source", i, self._source_end(i))]
+            ends_with_address = text.split()[-1].startswith(("http://", "https://", "www."))
+            is_whole = ends_with_address and len(self.facts.text(i + 1).split()) != 1
+            return [Block("source", i, i + 1 if is_whole else self._loose_end(i, CENTRED))]
         if self._free(i) and labels.is_keywords(text):
             return [Block("keywords", i, self._loose_end(i, 1.0))]
         if labels.is_contents(text):
@@ -174,13 +177,6 @@ class _Parser:
                 break
             end += 1
         return end
-
-    def _source_end(self, i: int) -> int:
-        last_word = self.facts.text(i).split()[-1]
-        is_address = last_word.startswith(("http://", "https://", "www."))
-        if is_address and len(self.facts.text(i + 1).split()) != 1:
-            return i + 1
-        return self._loose_end(i, CENTRED)
 
     def _table(self, i: int) -> list[Block]:
         """Return the header and the rows of a table with numbered rows; [] for any other table."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from corpus.structure.layout import Line
 from corpus.word_sets import word_set
@@ -40,19 +40,15 @@ def without_running_heads(lines: list[Line]) -> list[Line]:
 
     Lines that differ only in their digits count as the same. A number is the page's if it goes up with the pages.
     """
-    pages: dict[int, list[Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
+    pages = [list(page) for _, page in groupby(lines, key=lambda line: line.page)]
     if len(pages) < 2:
         return lines
     needed = len(pages) if len(pages) < _FEW else max(3, round(_SHARE * len(pages)))
-    seen = Counter(key for page in pages.values() for key in {_key(line) for line in _edges(page)})
-    shifts = Counter(
-        shift for page in pages.values() for shift in {s for line in _outermost(page) for s in _shifts(line)}
-    )
+    seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    shifts = Counter(shift for page in pages for shift in {s for line in _outermost(page) for s in _shifts(line)})
     counting = {shift for shift, count in shifts.most_common(1) if count >= needed}
     kept = []
-    for page in pages.values():
+    for page in pages:
         running = {id(line) for line in _edges(page) if seen[_key(line)] >= needed}
         running |= {id(line) for line in _outermost(page) if counting & set(_shifts(line))}
         kept += [line for line in page if id(line) not in running]

@@ -11,8 +11,7 @@ _CAPTION = re.compile(
 _SOURCE = re.compile(r"(?:Sumber|Sources?)(?: data)?\s*:\s*\S")
 _KEYWORDS = re.compile(r"(?:Kata[ -]?[Kk]unci|KATA KUNCI|Key ?[Ww]ords?|KEY ?WORDS|Index Terms)\s*[:.—\u2013-]\s*\S")
 _RUN_IN = re.compile(r"((?:Abstract|ABSTRACT|Abstrak|ABSTRAK|Summary)\s?[.:—\u2013-])(\s*)(?=[A-Z“\"])")
-_NUMBERED = re.compile(r"(\(?)(\d{1,2})([.)])\s+(?=\S)")
-_LETTERED = re.compile(r"(\(?)([a-z])([.)])\s+(?=\S)")
+_ITEM = re.compile(r"(\(?)(\d{1,2}|[a-z])([.)])\s+(?=\S)")
 _BULLET = re.compile(r"(?:[•◦▪‣·●○■✓➢]\s*(?=\S)|[-\u2013—*]\s+(?=[^\W\d_]|[“\"(]))")
 _CONTENTS = re.compile(r"(?:\. ?){4}\s*(?:\d+|[ivxl]+)?$")
 _TABLE_HEADER = re.compile(r"No\.?\s+[^\W\d_]")
@@ -60,11 +59,12 @@ def bullet(text: str) -> bool:
 
 def item_number(text: str) -> tuple[str, int] | None:
     """Return the form of an item's mark ("1.", "(1)", "a." ...) and its place in the list, from 1; None for no mark."""
-    found = _NUMBERED.match(text)
-    if found:
-        return f"{found[1]}1{found[3]}", int(found[2])
-    found = _LETTERED.match(text)
-    return (f"{found[1]}a{found[3]}", ord(found[2]) - ord("a") + 1) if found else None
+    found = _ITEM.match(text)
+    if found is None:
+        return None
+    opening, mark, closing = found.groups()
+    first, place = ("1", int(mark)) if mark.isdigit() else ("a", ord(mark) - ord("a") + 1)
+    return f"{opening}{first}{closing}", place
 
 
 def is_table_header(text: str, following: str) -> bool:

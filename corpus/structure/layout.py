@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from corpus.metadata import NO_METADATA, Metadata
 from corpus.paper import Kind
@@ -72,22 +73,13 @@ def natural_width(text: str) -> float:
 
 def column_widths(lines: tuple[Line, ...]) -> list[float]:
     """Return the width of each line's column, in ems, estimated from the lines around it."""
-    widths = [natural_width(line.text) for line in lines]
-    pages: dict[int, list[float]] = {}
-    for line, width in zip(lines, widths, strict=True):
-        pages.setdefault(line.page, []).append(width)
-    widest = {page: _widest(values) for page, values in pages.items()}
-    columns = []
-    for i, line in enumerate(lines):
-        around = range(max(0, i - _NEIGHBOURS), min(len(lines), i + _NEIGHBOURS + 1))
-        near = max(min(widths[k], widest[line.page]) for k in around if lines[k].page == line.page)
-        page = widest[line.page]
-        columns.append(page if near > 0.85 * page else near)
+    columns: list[float] = []
+    for _, on_page in groupby(lines, key=lambda line: line.page):
+        widths = [natural_width(line.text) for line in on_page]
+        # The widest of the page, without the few lines that stick out (a long address, a table).
+        usual = sorted(widths)[int(0.95 * (len(widths) - 1))]
+        widest = max(width for width in widths if width <= 1.05 * usual)
+        for i in range(len(widths)):
+            near = min(max(widths[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS + 1]), widest)
+            columns.append(widest if near > 0.85 * widest else near)
     return columns
-
-
-def _widest(widths: list[float]) -> float:
-    """Return the greatest width, without the few lines that stick out (a long address, a table)."""
-    ordered = sorted(widths)
-    usual = ordered[int(0.95 * (len(ordered) - 1))]
-    return max(width for width in ordered if width <= 1.05 * usual)

@@ -89,7 +89,10 @@ def _passage(
     text: str, paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], first: int, last: int
 ) -> Passage:
     opening, closing = sentences[first], sentences[last]
-    leads = _leads(paragraphs, sentences, opening)
+    lead = paragraphs[opening.paragraph].lead
+    # A row is understood by its caption and by the names of the columns.
+    heads_columns = lead is not None and opening.kind == "row" and sentences[lead + 1].kind == "table-header"
+    leads = () if lead is None else (lead, lead + 1) if heads_columns else (lead,)
     return Passage(
         id=opening.id if first == last else f"{opening.id}-{closing.id}",
         language=opening.language,
@@ -103,12 +106,3 @@ def _passage(
         end=closing.end,
         text=text[opening.start : closing.end],
     )
-
-
-def _leads(paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], opening: Sentence) -> tuple[int, ...]:
-    """Return the leads of a passage that begins with a sentence: for a row, also the names of the columns."""
-    lead = paragraphs[opening.paragraph].lead
-    if lead is None:
-        return ()
-    heads_columns = opening.kind == "row" and sentences[lead + 1].kind == "table-header"
-    return (lead, lead + 1) if heads_columns else (lead,)

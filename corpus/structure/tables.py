@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 
 from corpus.language import Language
 from corpus.paper import Kind, Paper, Sentence
@@ -154,12 +154,8 @@ def _columns(header: str, rows: Sequence[str]) -> _Read:
 
 def _cut(body: Sequence[str], lengths: Sequence[int]) -> tuple[str, ...]:
     """Return the words of a row as cells; ``lengths`` are the numbers of words in the last of them."""
-    cells: list[str] = []
-    end = len(body)
-    for length in reversed(lengths):
-        cells.insert(0, " ".join(body[end - length : end]))
-        end -= length
-    return (" ".join(body[:end]), *cells)
+    ends = accumulate(lengths, initial=len(body) - sum(lengths))
+    return tuple(" ".join(body[start:end]) for start, end in pairwise([0, *ends]))
 
 
 def _last_columns(bodies: Sequence[Sequence[str]], most: int) -> list[list[int]]:

@@ -104,7 +104,8 @@ class MilvusBackend:
     ) -> list[list[Near]]:
         """Return the nearest papers, as `Backend.search` does; scores are sums of reciprocal ranks, at most 2 / 61."""
         scope = None if within is None else sorted({key_of(paper) for paper in within})
-        wanted = min(limit, self._count() if scope is None else len(scope))
+        held = len(scope) if scope is not None else int(self._query("whole == true", ["count(*)"])[0]["count(*)"])
+        wanted = min(limit, held)
         return [self._nearest(query, wanted, scope) if wanted > 0 else [] for query in queries]
 
     def close(self) -> None:
@@ -169,14 +170,6 @@ class MilvusBackend:
     def _entities(self) -> list[dict[str, Any]]:
         return self._connection.entities(self._papers, _ENTITY)
 
-    def _count(self) -> int:
-        return int(self._query("whole == true", ["count(*)"])[0]["count(*)"])
-
-    def _ids(self, keys: Iterable[str]) -> dict[str, str]:
-        """Return the ids of those papers that are there whole, by their keys."""
-        found = self._query(f"whole == true and {one_of('key', keys)}", ["key", "id"]) if keys else []
-        return {entity["key"]: entity["id"] for entity in found}
-
     def _query(self, condition: str, fields: list[str]) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._call(
             "query", self._papers, filter=condition, output_fields=fields, consistency_level="Session"
@@ -192,7 +185,8 @@ class MilvusBackend:
             for hit in hits:
                 key = hit["entity"]["paper"]
                 best[key] = max(best.get(key, 0.0), float(hit["distance"]))
-            ids = self._ids(best)
+            whole = self._query(f"whole == true and {one_of('key', best)}", ["key", "id"]) if best else []
+            ids = {entity["key"]: entity["id"] for entity in whole}
             if len(ids) >= wanted or len(hits) < depth or depth == DEEPEST:
                 found = [Near(ids[key], score) for key, score in best.items() if key in ids]
                 return sorted(found, key=lambda near: (-near.score, near.paper))[:wanted]

@@ -20,6 +20,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -91,26 +92,24 @@ def parse_address(text: str) -> Address:
 
 def examine_milvus(text: str) -> Condition:
     """Return whether a Milvus can be used: its package is installed, and its file is there or its server answers."""
-    name = "Milvus"
+    found = partial(Condition, "Milvus")
     try:
         address = parse_address(text)
     except TanyaError as error:
-        return Condition(name, "problem", str(error))
+        return found("problem", str(error))
     package = "milvus_lite" if address.file else "pymilvus"
     if not importlib.util.find_spec(package):
-        remedy = "run: pip install -r requirements-cluster.txt"
-        return Condition(name, "problem", f"{package} is not installed", remedy)
+        return found("problem", f"{package} is not installed", "run: pip install -r requirements-cluster.txt")
     if address.file:
         if address.file.exists():
-            return Condition(name, "ok", f"{address} is there")
-        return Condition(name, "warning", f"{address} is not there", "run: tanya prepare --library --index ...")
+            return found("ok", f"{address} is there")
+        return found("warning", f"{address} is not there", "run: tanya prepare --library --index ...")
     server = urlsplit(address.uri)
     try:
         with socket.create_connection((server.hostname or "", server.port or 0), timeout=_EXAMINE_S):
-            return Condition(name, "ok", f"{address} answers")
+            return found("ok", f"{address} answers")
     except OSError as error:
-        reason = f"{address} does not answer: {error.strerror or error}"
-        return Condition(name, "problem", reason, "see that it runs there")
+        return found("problem", f"{address} does not answer: {error.strerror or error}", "see that it runs there")
 
 
 class Connection:
