@@ -148,22 +148,19 @@ def _cluster(address: str | None) -> Iterator[int]:
         )
     if address and address != "auto":
         _reach(address)
-    quiet = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # a StoreError reports failures
-    # Whoever reaches Ray's ports can run any code. So a cluster on this machine alone listens to no other machine (Ray
-    # reads that setting when it is first imported) and has a token, which Ray would otherwise put in the home folder.
-    alone = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": _TOKEN}
-    folder = None if address else tempfile.mkdtemp(prefix="tanya-ray-")
-    settings: dict[str, Any] = {
-        "address": "local",
-        "include_dashboard": False,
-        "object_store_memory": _STORE,
-        "_temp_dir": folder,
-    }
+    variables = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}  # a StoreError reports failures
+    folder: str | None = None
     if address:
         packages = [str(Path(__file__).parents[2] / name) for name in _PACKAGES]
-        settings = {"address": address, "runtime_env": {"py_modules": packages}}
+        settings: dict[str, Any] = {"address": address, "runtime_env": {"py_modules": packages}}
+    else:
+        # Whoever reaches Ray's ports can run any code. So a cluster on this machine alone listens to no other machine
+        # (Ray reads that setting when it is first imported) and has a token, which it would put in the home folder.
+        variables |= {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0", "RAY_AUTH_TOKEN": _TOKEN}
+        folder = tempfile.mkdtemp(prefix="tanya-ray-")
+        settings = {"address": "local", "include_dashboard": False, "object_store_memory": _STORE, "_temp_dir": folder}
     try:
-        with _environment(quiet if address else {**quiet, **alone}):
+        with _environment(variables):
             ray = _import_ray()
             try:
                 with _ray_errors():
