@@ -9,6 +9,7 @@ On disk:    `store`, `cache`
 from index.backend import Near
 from index.embedder import DEFAULT_MODEL, Embedder
 from index.errors import ModelError, StoreError
+from index.known_questions import Resemblance
 from index.library_index import LibraryIndex
 from index.paper_index import Found, Hit, PaperIndex
 from index.store import load_index
@@ -22,6 +23,7 @@ __all__ = [
     "ModelError",
     "Near",
     "PaperIndex",
+    "Resemblance",
     "StoreError",
     "load_index",
 ]
