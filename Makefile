@@ -58,8 +58,9 @@ lint: setup-dev
 types: setup-dev
 	$(BIN)/mypy
 
+# Two processes, since browser tests mostly wait. A file's tests stay in one process and share its page.
 test: lint types
-	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
+	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # What takes minutes: processes killed at fifty moments, a cluster of two nodes, 64 clients for two minutes.
 test-long: setup-dev
