@@ -26,21 +26,16 @@ from typing import NamedTuple
 from transformers import PreTrainedTokenizerFast
 
 from assistant.reader import WEIGHTS
-from corpus import Language, load_paper
+from corpus import load_paper
 from corpus.files.whole import replaced
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples
 from training.network import load_network, save_changes, untrained
 from training.own_questions import elsewhere_examples, held_out_sentences, is_held_out, own_examples
-from training.public_sets import is_held_out as is_held_out_text
-from training.public_sets import load, training_examples
+from training.public_sets import training_examples, unrelated_questions
 from training.recording import record
-from training.trainer import train
-
-SEED = 1
-_ELSEWHERE = 750
-"""Questions about something else, in each language, that are read with the bundled paper's sentences."""
+from training.trainer import SEED, train
 
 
 class Stage(NamedTuple):
@@ -82,7 +77,7 @@ def _stages(folder: Path, work: Path) -> Sequence[Stage]:
         rest = [question for question in index.paper.annotations.questions if is_held_out(question, held_out)]
         if validation:
             examples = own_examples(index, trained, SEED, without=held_out)
-            examples += elsewhere_examples(index, _elsewhere(folder), without=held_out)
+            examples += elsewhere_examples(index, unrelated_questions(folder, SEED), without=held_out)
             return examples + _drawn(public(), len(examples) // 2)
         examples = own_examples(index, rest, SEED)
         return examples + _drawn(own_examples(index, trained, SEED), len(examples))
@@ -96,18 +91,6 @@ def _stages(folder: Path, work: Path) -> Sequence[Stage]:
 
 def _drawn(examples: list[Example], count: int) -> list[Example]:
     return random.Random(SEED).sample(examples, min(count, len(examples)))
-
-
-def _elsewhere(folder: Path) -> list[tuple[str, Language]]:
-    """Return questions about something else, of the texts that are trained on in both languages."""
-    indonesian = [question["text"] for question in load(folder, "idk_mrc")[1] if question["split"] == "train"]
-    texts, questions = load(folder, "squad2_en")
-    english = [question["text"] for question in questions if not is_held_out_text(texts[question["context_id"]])]
-    chance = random.Random(SEED)
-    return [
-        *((text, "id") for text in chance.sample(indonesian, _ELSEWHERE)),
-        *((text, "en") for text in chance.sample(english, _ELSEWHERE)),
-    ]
 
 
 def _run(stage: Stage, before: Path | None, work: Path) -> Path:

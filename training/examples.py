@@ -16,13 +16,17 @@ _NOT_KNOWN = -1
 
 
 class Example(NamedTuple):
-    """A question and a window. ``start`` and ``end`` are the answer's characters, None if they are not known."""
+    """A question and a window. ``start`` and ``end`` are the answer's characters, None if they are not known.
+
+    ``chance`` is the probability of an answer that the reader learns, where it is not just 0 or 1.
+    """
 
     question: str
     window: str
     is_answered: bool
     start: int | None = None
     end: int | None = None
+    chance: float | None = None
 
 
 def kept_examples(file: Path, make: Callable[[], list[Example]]) -> list[Example]:
@@ -51,7 +55,7 @@ def encode(examples: Sequence[Example], tokenizer: Any) -> list[dict[str, Any]]:
                 "attention_mask": encoded["attention_mask"][row],
                 "starts": first,
                 "ends": last,
-                "answers": float(example.is_answered),
+                "answers": float(example.is_answered) if example.chance is None else example.chance,
             }
         )
     return rows

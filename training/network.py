@@ -28,7 +28,7 @@ class ReaderNetwork(BertPreTrainedModel):
         """Return the logits "start" and "end", shape (batch, tokens), and "answered", shape (batch,).
 
         With the ``labels`` "starts" and "ends" (the span's first and last token, 0 for none, -1 for one that is not
-        known) and "answers" (1.0 or 0.0), each of shape (batch,), there is also a "loss".
+        known) and "answers" (0.0 to 1.0), each of shape (batch,), there is also a "loss".
         """
         states = self.bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         start, end = self.span(states).float().unbind(-1)

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from assistant.windows import Window, text_windows
-from corpus import LANGUAGES
+from corpus import LANGUAGES, Language
 from index import Embedder
 from index.background import background_questions
 from training.examples import Example
@@ -38,17 +38,23 @@ _MIXED = 0.15
 """The share of questions with half of their words replaced by the other language's."""
 _EVERYDAY = 8
 """Windows of some text that each question on everyday matters is read with."""
+_UNRELATED = 750
+"""Questions about something else, in each language, that are read with the bundled paper's sentences."""
 
 Questions = list[dict[str, Any]]
 
 
 class PublicQuestion(NamedTuple):
-    """A question, its language, the text it is read with, and the answers as they stand there (none: no answer)."""
+    """A question, its language, the text it is read with, and the answers as they stand there (none: no answer).
+
+    ``is_exact``: the answers are the words that answer, and not whole sentences that hold them.
+    """
 
     question: str
     language: str
     text: str
     answers: Sequence[str]
+    is_exact: bool = True
 
 
 class TextWindows(NamedTuple):
@@ -119,14 +125,14 @@ def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Examp
     """Return all examples to train on, in a random order that the seed decides."""
     chance = random.Random(seed)
     questions, documents = _read(folder)
-    lexicon = Lexicon.learn(_parallel_questions(folder))
+    words = lexicon(folder)
     searched = SearchedTexts(documents, embedder)
     vectors = embedder.encode_queries([question.question for question in questions])
     examples = []
     for question, vector in zip(questions, vectors, strict=True):
         asked = question.question
         if chance.random() < _MIXED:
-            asked = lexicon.mixed(asked, question.language, chance)
+            asked = words.mixed(asked, question.language, chance)
         for example in _examples(question, vector, searched, chance):
             examples.append(as_met(as_typed(example._replace(question=asked), chance), chance))
     examples += _of_other_texts(examples, chance)
@@ -134,6 +140,23 @@ def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Examp
     examples += [Example(text, searched.any(chance).text, False) for text in everyday * _EVERYDAY]
     chance.shuffle(examples)
     return examples
+
+
+def lexicon(folder: Path) -> Lexicon:
+    """Return the words of each language that mean the same, learned from the aligned questions."""
+    return Lexicon.learn(_parallel_questions(folder))
+
+
+def unrelated_questions(folder: Path, seed: int) -> list[tuple[str, Language]]:
+    """Return questions that are trained on, `_UNRELATED` in each language: the bundled paper answers none of them."""
+    indonesian = [question["text"] for question in load(folder, "idk_mrc")[1] if question["split"] == "train"]
+    texts, questions = load(folder, "squad2_en")
+    english = [question["text"] for question in questions if not is_held_out(texts[question["context_id"]])]
+    chance = random.Random(seed)
+    return [
+        *((text, "id") for text in chance.sample(indonesian, _UNRELATED)),
+        *((text, "en") for text in chance.sample(english, _UNRELATED)),
+    ]
 
 
 def _read(folder: Path) -> tuple[list[PublicQuestion], dict[str, str]]:
@@ -186,28 +209,55 @@ def _examples(
     question: PublicQuestion, vector: np.ndarray[Any, Any], searched: SearchedTexts, chance: random.Random
 ) -> Iterator[Example]:
     """Yield the examples of a question: its answer, and windows that look like one and are not."""
-    answers = [answer for answer in question.answers if answer in question.text]
 
-    def holds(window: Window) -> bool:
-        return any(answer in window.text for answer in answers)
+    def longer(window: Window) -> Window:
+        return searched.longer(window, question.text)
 
-    def read(window: Window) -> Window:
-        return searched.longer(window, question.text) if chance.random() < _LONGER else window
-
-    own = searched.near(vector, question.text)
-    for window in [window for window in own if holds(window)][:2]:
-        answer = next(answer for answer in answers if answer in window.text)
-        start = window.text.index(answer)
-        yield Example(question.question, read(window).text, True, start, start + len(answer))
-    others = [window for window in own if not holds(window)]
-    elsewhere = [window for window in searched.near_in_document(vector, question.text) if not holds(window)]
-    # A window without the answer's words may still answer in others, so fewer such windows are taken.
-    if others and (not answers or chance.random() < 0.5):
-        yield Example(question.question, (others[0] if answers else read(others[0])).text, False)
-    if not answers and len(others) > 1 and chance.random() < 0.4:
-        yield Example(question.question, others[1].text, False)
+    yield from examples_of_windows(question, searched.near(vector, question.text), chance, longer)
+    near = searched.near_in_document(vector, question.text)
+    elsewhere = [window for window in near if not _holds(window, question)]
     if elsewhere and chance.random() < 0.5:
         yield Example(question.question, elsewhere[0 if chance.random() < 0.5 else -1].text, False)
+
+
+def examples_of_windows(
+    question: PublicQuestion,
+    windows: Sequence[Window],
+    chance: random.Random,
+    longer: Callable[[Window], Window] = lambda window: window,
+) -> Iterator[Example]:
+    """Yield the examples of a question with the windows of its text, the nearest first; some are made ``longer``."""
+
+    def read(window: Window) -> Window:
+        return longer(window) if chance.random() < _LONGER else window
+
+    has_answer = bool(question.answers)
+    for window in [window for window in windows if _holds(window, question)][:2]:
+        span = _span(window, question.answers) if question.is_exact else (None, None)
+        yield Example(question.question, read(window).text, True, *span)
+    others = [window for window in windows if not _holds(window, question)]
+    # A window without the answer's words may still answer in others, so fewer such windows are taken.
+    if others and (not has_answer or chance.random() < 0.5):
+        yield Example(question.question, (others[0] if has_answer else read(others[0])).text, False)
+    if not has_answer and len(others) > 1 and chance.random() < 0.4:
+        yield Example(question.question, others[1].text, False)
+
+
+def _holds(window: Window, question: PublicQuestion) -> bool:
+    """Return whether a window has an answer in it, or is itself one sentence of an answer that has several."""
+    sentence = window.text[window.at :]
+    return any(
+        answer in window.text or (not question.is_exact and sentence in answer)
+        for answer in question.answers
+        if answer in question.text
+    )
+
+
+def _span(window: Window, answers: Sequence[str]) -> tuple[int, int]:
+    """Return where the first answer stands in a window, by characters."""
+    answer = next(answer for answer in answers if answer in window.text)
+    start = window.text.index(answer)
+    return start, start + len(answer)
 
 
 def _of_other_texts(examples: Sequence[Example], chance: random.Random) -> list[Example]:

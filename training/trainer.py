@@ -12,6 +12,9 @@ from transformers.trainer_utils import get_last_checkpoint
 from training.examples import Example, encode
 from training.network import ReaderNetwork
 
+SEED = 1
+"""The seed of every draw."""
+
 logger = logging.getLogger(__name__)
 
 

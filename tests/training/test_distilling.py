@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import create_autospec
+
+import pytest
+import torch
+
+from assistant.reader import Reader, Reading
+from training.distilling import TAUGHT, average, taught
+from training.examples import Example
+from training.network import untrained
+
+
+def reader(*logits: float) -> Any:
+    """Return a reader that gives these logits."""
+    reads = create_autospec(Reader, instance=True)
+    reads.read.return_value = [Reading(logit, 0, 0, 1.0) for logit in logits]
+    return reads
+
+
+@pytest.mark.parametrize(
+    ("logits", "is_answered", "chance"),
+    [
+        ((2.0, -2.0), True, 1 - TAUGHT / 2),
+        ((2.0, -2.0), False, TAUGHT / 2),
+        ((3.0, 1.0), False, TAUGHT / (1 + math.exp(-2.0))),
+        ((-1.0,), True, TAUGHT / (1 + math.exp(1.0)) + 1 - TAUGHT),
+    ],
+)
+def test_the_chance_lies_between_what_the_readers_and_the_example_say(
+    logits: Sequence[float], is_answered: bool, chance: float
+) -> None:
+    example = Example("Apa?", "Itu.", is_answered, 0, 3)
+    (found,) = taught([example], [reader(logit) for logit in logits])
+    assert found.chance == pytest.approx(chance)
+    assert found._replace(chance=None) == example
+
+
+def test_the_average_lies_in_the_middle(base: Path) -> None:
+    torch.manual_seed(1)
+    one, other = untrained(base), untrained(base)
+    before = one.span.weight.clone()
+    average(one, other)
+    assert torch.allclose(one.span.weight, (before + other.span.weight) / 2)
+    assert not torch.equal(one.span.weight, before)

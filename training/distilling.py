@@ -1,0 +1,100 @@
+"""Distil two readers into one, which reads better than either and as fast.
+
+    python -m training.distilling FIRST SECOND [--eval ../shared/eval] [--further FOLDER] [--work FOLDER]
+
+Readers that were trained apart err apart: the mean of their logits separates better than either's, in twice the time
+(Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). So the first reader is trained a little further,
+towards that mean (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), on public sets, sets on science and contracts,
+and the project's own questions. At last its weights are averaged with those that it began with (Wortsman et al. 2022,
+https://arxiv.org/abs/2109.01903), so that it forgets nothing of the bundled paper. They are put where the assistant
+looks for them; measure, and fit the answerability anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from transformers import PreTrainedTokenizerFast
+
+from assistant.reader import WEIGHTS, Reader
+from corpus import load_paper
+from corpus.files.whole import replaced
+from index import Embedder, e5_small, load_index
+from index.cache import cache_folder
+from training.examples import Example, kept_examples
+from training.further_sets import further_examples
+from training.network import ReaderNetwork, load_network, save_changes
+from training.own_questions import elsewhere_examples, own_examples
+from training.public_sets import lexicon, training_examples, unrelated_questions
+from training.recording import record
+from training.trainer import SEED, train
+
+PUBLIC, FURTHER, OWN = 8_000, 13_000, 8_000
+"""The number of examples of each kind."""
+
+TAUGHT = 0.7
+"""The weight of what the readers say, against what the example says."""
+
+RATE = 3e-5
+
+
+def main() -> None:
+    """Distil, or resume an interrupted training from its last checkpoint."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("first", type=Path, help="weights of the reader that is trained further")
+    parser.add_argument("second", type=Path, help="weights of a reader that was trained apart from it")
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
+    parser.add_argument("--further", type=Path, default=cache_folder() / "further-sets", help="folder of further sets")
+    parser.add_argument("--work", type=Path, default=cache_folder() / "training", help="where checkpoints are kept")
+    args = parser.parse_args()
+    for folder, needed in ((args.eval / "public", "--eval"), (args.further, "--further")):
+        if not folder.is_dir():
+            parser.exit(2, f"{folder} is absent: give the folder with {needed}\n")
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    readers = [Reader.load(args.first), Reader.load(args.second)]
+
+    def make() -> list[Example]:
+        embedder, chance = Embedder.load(), random.Random(SEED)
+        index = load_index(load_paper(), embedder)
+        own = own_examples(index, index.paper.annotations.questions, SEED)
+        own += elsewhere_examples(index, unrelated_questions(args.eval, SEED))
+        public = chance.sample(training_examples(args.eval, SEED, embedder), PUBLIC)
+        further = chance.sample(further_examples(args.further, lexicon(args.eval), SEED), FURTHER)
+        # Only the first reader knows the bundled paper.
+        examples = taught(public + further, readers) + taught(chance.sample(own, OWN), readers[:1])
+        chance.shuffle(examples)
+        return examples
+
+    base = e5_small.model_folder()
+    network = load_network(base, args.first)
+    examples = kept_examples(args.work / "distilled.jsonl", make)
+    tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
+    train(network, tokenizer, examples, args.work / "distilled", passes=1, rate=RATE, seed=SEED)
+    average(network, load_network(base, args.first))
+    with replaced(WEIGHTS) as scratch:
+        save_changes(network, base, scratch)
+    record(load_paper())
+
+
+def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Example]:
+    """Return the examples with a chance that is a mean of what they say and of what the readers say together."""
+    pairs = [(example.question, example.window) for example in examples]
+    logits = np.mean([[reading.answered for reading in reader.read(pairs)] for reader in readers], axis=0)
+    chances = TAUGHT / (1 + np.exp(-logits)) + (1 - TAUGHT) * np.array([example.is_answered for example in examples])
+    return [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
+
+
+def average(network: ReaderNetwork, other: ReaderNetwork) -> None:
+    """Set a network's weights to the mean of its own and those of another."""
+    others = other.state_dict()
+    network.load_state_dict({name: torch.lerp(own, others[name], 0.5) for name, own in network.state_dict().items()})
+
+
+if __name__ == "__main__":
+    main()
