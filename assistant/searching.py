@@ -21,7 +21,7 @@ ROUNDS = (3, 3, 6)
 """How many of the best sentences are read in each round. In a paper without annotations, the answer is among the first
 four sentences for 80% of the questions, and among all twelve for 95%."""
 
-CERTAIN = 3.0
+CERTAIN = 2.5
 """The logit from which a sentence certainly answers, so that no further round is read."""
 
 HOPELESS = -4.0
