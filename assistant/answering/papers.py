@@ -21,8 +21,11 @@ from assistant.question import Question
 from assistant.wording import say
 from corpus import Language
 
-ALSO: Final = 0.58
+ELSEWHERE: Final = 0.58
 """The least confidence of an answer from any but the nearest paper. Among several papers, some always seem to."""
+
+ALSO: Final = 0.65
+"""The same where another paper answers already."""
 
 _LONGEST_LINE: Final = 120  # characters of a paper's line
 _SHORT_LINE: Final = 60  # the same if there is little room
@@ -44,12 +47,13 @@ def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
     sure = [
         given
         for nth, given in enumerate(answers)
-        if given.answer.is_found and (nth == 0 or given.answer.confidence >= ALSO)
+        if given.answer.is_found and (nth == 0 or given.answer.confidence >= ELSEWHERE)
     ]
-    answering = sorted(sure, key=lambda given: -given.answer.confidence)
-    if not answering:
+    if not sure:
         return _refused(question, [given.answer for given in answers])
-    best, *others = answering
+    best, *others = sorted(sure, key=lambda given: -given.answer.confidence)
+    others = [given for given in others if given.answer.confidence >= ALSO]
+    answering = [best, *others]
     if question.kind == "file" and (others or not best.answer.citations):  # facts about several documents are listed
         cited = _numbered(_firsts(answering), 1)
         return replace(

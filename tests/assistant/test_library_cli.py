@@ -41,7 +41,7 @@ def test_each_quote_is_told_with_its_paper(
         assert f"\n[{citation.marker}] {citation.paper.name}: p. {citation.pages}" in out
     assert "masks.txt: p. 1, Abstract" in out
     assert out.startswith("The papers differ: ")
-    assert "\nmasks.txt: 22,000 packs of masks (p. 1) [" in out
+    assert "\nmasks.txt: 22,000 (p. 1) [" in out
 
 
 def test_without_a_folder_it_is_the_user_s_own_library(

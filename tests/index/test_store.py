@@ -88,7 +88,9 @@ def test_round_trip_gives_the_same_results(built: PaperIndex, folder: Path) -> N
     found = zip(built.search(questions, ["id", "en"]), opened.search(questions, ["id", "en"]), strict=True)
     for before, after in found:
         assert np.array_equal(before.scores, after.scores)
-        assert before[1:] == after[1:]
+        assert np.array_equal(before.known.scores, after.known.scores)
+        assert before.known[1:] == after.known[1:]
+        assert (before.nearness, before.everyday, before.finding) == (after.nearness, after.everyday, after.finding)
         assert built.best(before.scores, 3) == opened.best(after.scores, 3)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import Answer, Citation
 from assistant.answer import Status
-from assistant.answering.papers import ALSO, FromPaper, of_papers
+from assistant.answering.papers import ALSO, ELSEWHERE, FromPaper, of_papers
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
 from assistant.citation import CitedPaper
 from assistant.question import take
@@ -83,6 +83,13 @@ def test_only_the_nearest_answers_without_being_sure() -> None:
     together = of_papers(HOW_MANY, [refused, papers[1]])
     assert together.status == "not_in_paper"
     assert together.text == "I did not find this in any of the papers."
+    alone = answer("b.pdf", "8.", confidence=ELSEWHERE)
+    assert of_papers(HOW_MANY, [refused, alone]) == alone.answer
+
+
+def test_beside_another_answer_one_has_to_be_surer() -> None:
+    papers = [answer("a.pdf", "7.", confidence=0.9), answer("b.pdf", "7.", confidence=ELSEWHERE)]
+    assert of_papers(HOW_MANY, papers) == papers[0].answer
 
 
 def test_no_side_of_a_difference_is_left_out_for_want_of_room() -> None:
