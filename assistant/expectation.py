@@ -31,8 +31,10 @@ DATE = re.compile(
 """A date, a month or a year."""
 
 NUMBER = re.compile(
-    r"(?<![\w-])-?\d[\d.,]*(?: ?%| ?(?:persen|percent|juta|ribu|miliar|million|thousand|billion))?", re.IGNORECASE
+    r"(?<![\w@-])-?\d[\d.,]*(?: ?%| ?(?:persen|percent|juta|ribu|miliar|million|thousand|billion))?", re.IGNORECASE
 )
+"""A number. "@100" is none: it says how many each one holds, or what it costs."""
+
 MONEY = re.compile(
     r"(?:\bRp\.?|US\$|[$€£¥]|\b(?:USD|IDR|EUR|CNY)) ?\d|\d[\d.,]*(?: \w+)? (?:rupiah|dolar|dollars?|euros?|yuan|yen|"
     r"pounds?)\b",

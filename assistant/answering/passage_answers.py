@@ -76,8 +76,11 @@ class PassageAnswers:
         scores = lifted(searched.scores, sentences, _TOGETHER)
         quoted = self.quoted(question, searched, scores, first=len(sentences))
         if question.expected in ("date", "number"):  # each sentence's value
-            given = dict.fromkeys(direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)])
-            quoted = replace(quoted, short="; ".join(filter(None, given)) or None)
+            given: dict[str, str] = {}
+            for citation in quoted.quoted[: len(sentences)]:
+                value = direct_answer(question, citation) or ""
+                given.setdefault(value.casefold(), value)
+            quoted = replace(quoted, short="; ".join(filter(None, given.values())) or None)
         return self._stated(quoted, finding)
 
     def _stated(self, answer: Answer, finding: Finding) -> Answer:

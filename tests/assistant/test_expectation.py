@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.expectation import BONUS, IN_NAMED_PART, bonuses, holds, sections_of
+from assistant.expectation import BONUS, IN_NAMED_PART, NUMBER, bonuses, holds, sections_of
 from assistant.question import Expected, Kind, take
 from corpus import read_paper
 
@@ -109,3 +109,7 @@ def test_sentences_gain_that_hold_what_is_asked_for(question: str, gaining: dict
     gained = bonuses(take(question, None), PAPER)
     found = {s.text: float(gained[s.index]) for s in PAPER.sentences if s.kind == "text" and gained[s.index]}
     assert found == pytest.approx(gaining)
+
+
+def test_what_each_one_holds_is_no_number_of_them() -> None:
+    assert [found[0].strip() for found in NUMBER.finditer("Masker @100 CHINA sebanyak 20.000 paket")] == ["20.000"]

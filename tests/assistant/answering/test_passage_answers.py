@@ -27,6 +27,21 @@ def test_the_words_that_answer_are_named(assistant: Assistant, question: str, wo
     assert answer.citations[0].words in answer.citations[0].text_in(answer.language)
 
 
+@pytest.mark.parametrize(
+    ("question", "short"),
+    [
+        ("Berapa masker yang disumbangkan Sichuan?", "20.000 Paket; 40.000 paket"),
+        ("How many masks did Sichuan give West Java?", "20,000 Packs"),  # both sentences say so
+    ],
+)
+def test_where_the_paper_disagrees_with_itself_each_value_is_named_once(
+    assistant: Assistant, question: str, short: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.short == short
+    assert answer.note
+
+
 def test_what_is_related_to_a_refusal_answers_with_no_words(assistant: Assistant) -> None:
     answer = assistant.ask("How much did the masks from Sichuan cost?")
     assert answer.status == "not_in_paper"
