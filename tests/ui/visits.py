@@ -19,8 +19,10 @@ from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from corpus import Language
+from tests.waits import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_MS = 120_000
@@ -232,8 +234,17 @@ class Visit:
     def choose(self, selector: str) -> None:
         """Click an item of a menu, which is opened first: ``[data-do=new]``, ``[data-save=md]``."""
         item = self.page.locator(selector)
-        self.page.locator("details.menu:not([open])", has=item).locator("summary").click()
-        item.click()
+
+        def is_chosen() -> bool:  # the menu folds up whenever it is rendered anew
+            if not item.is_visible():
+                self.page.locator("details.menu", has=item).locator("summary").click()
+            try:
+                item.click(timeout=1_000)
+            except PlaywrightTimeoutError:
+                return False
+            return True
+
+        wait_until(is_chosen)
 
     def begin(self) -> None:
         """Begin a new conversation, if there is one to leave."""
