@@ -57,7 +57,6 @@ def main() -> None:
         if not folder.is_dir():
             parser.exit(2, f"{folder} is absent: give the folder with {needed}\n")
     logging.basicConfig(format="%(message)s", level=logging.INFO)
-    readers = [Reader.load(args.first), Reader.load(args.second)]
 
     def make() -> list[Example]:
         embedder, chance = Embedder.load(), random.Random(SEED)
@@ -66,6 +65,7 @@ def main() -> None:
         own += elsewhere_examples(index, unrelated_questions(args.eval, SEED))
         public = chance.sample(training_examples(args.eval, SEED, embedder), PUBLIC)
         further = chance.sample(further_examples(args.further, lexicon(args.eval), SEED), FURTHER)
+        readers = [Reader.load(args.first), Reader.load(args.second)]
         # Only the first reader knows the bundled paper.
         examples = taught(public + further, readers) + taught(chance.sample(own, OWN), readers[:1])
         chance.shuffle(examples)
