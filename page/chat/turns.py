@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import uuid4
@@ -111,15 +111,14 @@ async def _answer(
     loader: Loader, topic: str | None, question: str, language: Language | None, papers: Sequence[str]
 ) -> tuple[ChatTurn, str | None]:
     error_language = language or language_of(question)
+
+    def ask(asker: Asker) -> Awaitable[Answer]:
+        return asyncio.to_thread(ask_in_context, asker, question, language=language, context=topic, papers=papers)
+
     try:
-        answer = None
-        if not loader.finished and loader.first_look:
-            answer = await asyncio.to_thread(loader.first_look.ask, question, language=language, context=topic)
+        answer = await ask(loader.first_look) if loader.first_look and not loader.finished else None
         if answer is None or answer.status == "not_in_paper":  # the rest of the paper may answer
-            assistant = await loader.assistant()
-            answer = await asyncio.to_thread(
-                ask_in_context, assistant, question, language=language, context=topic, papers=papers
-            )
+            answer = await ask(await loader.assistant())
     except TanyaError as error:
         return ChatTurn(question, error.in_language(error_language)), question
     except Exception:
@@ -138,4 +137,4 @@ def ask_in_context(
     """
     if papers and isinstance(assistant, LibraryAssistant):
         assistant = assistant.within(papers)
-    return assistant.conversation(context).ask(question, language=language)
+    return assistant.ask(question, language=language, context=context)
