@@ -36,6 +36,7 @@ import numpy as np
 from tqdm import tqdm
 
 from benchmarks import scale_kinds
+from benchmarks.conditions import commit, load, processor
 from benchmarks.scale_vectors import (
     SETS,
     Synthetic,
@@ -84,6 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
     except TanyaError as error:
         print(error, file=sys.stderr)
         return 2
+    before = load()
     asked = real_questions(data, QUESTIONS)
     passages, questions = _real(data, embedder, asked)
     del embedder
@@ -96,7 +98,8 @@ def main(arguments: list[str] | None = None) -> int:
         figures = [_child("build", work, size) | _child("serve", work, size) for size in options.sizes]
         sections = {"Are the synthetic passages like the real ones?": alike}
         if figures:
-            sections["Size by size"] = _table(figures, len(passages))
+            conditions = f"Commit {commit()}. {processor()}. Load before {before}, after {load()}."
+            sections["Size by size"] = [conditions, "", *_table(figures, len(passages))]
             print("\n".join(sections["Size by size"]), flush=True)
         if options.crossover:
             sections["Where one by one ends"] = _crossover(work)
