@@ -1,13 +1,14 @@
-"""Distil two readers into one, which reads better than either and as fast.
+"""Distil readers into one, which reads better than any of them and as fast.
 
-    python -m training.distilling FIRST SECOND [--eval ../shared/eval] [--further FOLDER] [--work FOLDER]
+    python -m training.distilling READER [READER ...] [--eval ../shared/eval] [--further FOLDER] [--work FOLDER]
 
-Readers that were trained apart err apart: the mean of their logits separates better than either's, in twice the time
-(Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). So the first reader is trained a little further,
-towards that mean (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), on public sets, sets on science and contracts,
-and the project's own questions. At last its weights are averaged with those that it began with (Wortsman et al. 2022,
-https://arxiv.org/abs/2109.01903), so that it forgets nothing of the bundled paper. They are put where the assistant
-looks for them; measure, and fit the answerability anew.
+Readers that were trained apart err apart: the mean of their logits separates better than any one's, in as many times
+the time (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). So the first reader is trained a little
+further, towards that mean (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), on public sets, sets on science and
+laws, and the project's own questions. A reader errs less where question and text are in one language. So what is said
+of a question in the text's language is learned for its translation as well. At last the weights are averaged with those
+that the reader began with (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903), so that it forgets nothing of the
+bundled paper. They are put where the assistant looks for them; measure, and fit the answerability anew.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ RATE = 3e-5
 def main() -> None:
     """Distil, or resume an interrupted training from its last checkpoint."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("first", type=Path, help="weights of the reader that is trained further")
-    parser.add_argument("second", type=Path, help="weights of a reader that was trained apart from it")
+    parser.add_argument(
+        "readers", type=Path, nargs="+", metavar="READER", help="weights of readers; the first one is trained further"
+    )
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
     parser.add_argument("--further", type=Path, default=cache_folder() / "further-sets", help="folder of further sets")
     parser.add_argument("--work", type=Path, default=cache_folder() / "training", help="where checkpoints are kept")
@@ -64,30 +66,36 @@ def main() -> None:
         own = own_examples(index, index.paper.annotations.questions, SEED)
         own += elsewhere_examples(index, unrelated_questions(args.eval, SEED))
         public = chance.sample(training_examples(args.eval, SEED, embedder), PUBLIC)
-        further = chance.sample(further_examples(args.further, lexicon(args.eval), SEED), FURTHER)
-        readers = [Reader.load(args.first), Reader.load(args.second)]
+        further = further_examples(args.further, lexicon(args.eval), SEED, embedder)
+        further = chance.sample(further, min(FURTHER, len(further)))
+        readers = [Reader.load(file) for file in args.readers]
         # Only the first reader knows the bundled paper.
         examples = taught(public + further, readers) + taught(chance.sample(own, OWN), readers[:1])
         chance.shuffle(examples)
         return examples
 
-    base = e5_small.model_folder()
-    network = load_network(base, args.first)
+    base, first = e5_small.model_folder(), args.readers[0]
+    network = load_network(base, first)
     examples = kept_examples(args.work / "distilled.jsonl", make)
     tokenizer = PreTrainedTokenizerFast.from_pretrained(base)
     train(network, tokenizer, examples, args.work / "distilled", passes=1, rate=RATE, seed=SEED)
-    average(network, load_network(base, args.first))
+    average(network, load_network(base, first))
     with replaced(WEIGHTS) as scratch:
         save_changes(network, base, scratch)
     record(load_paper())
 
 
 def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Example]:
-    """Return the examples with a chance that is a mean of what they say and of what the readers say together."""
+    """Return the examples with a chance that is a mean of what they say and of what the readers say together.
+
+    One with a translated question stands there twice, with either question and the same chance.
+    """
     pairs = [(example.question, example.window) for example in examples]
     logits = np.mean([[reading.answered for reading in reader.read(pairs)] for reader in readers], axis=0)
     chances = TAUGHT / (1 + np.exp(-logits)) + (1 - TAUGHT) * np.array([example.is_answered for example in examples])
-    return [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
+    learned = [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
+    crossed = [example._replace(question=example.crossed, crossed=None) for example in learned if example.crossed]
+    return [*(example._replace(crossed=None) for example in learned), *crossed]
 
 
 def average(network: ReaderNetwork, other: ReaderNetwork) -> None:

@@ -18,7 +18,8 @@ _NOT_KNOWN = -1
 class Example(NamedTuple):
     """A question and a window. ``start`` and ``end`` are the answer's characters, None if they are not known.
 
-    ``chance`` is the probability of an answer that the reader learns, where it is not just 0 or 1.
+    ``chance`` is the probability of an answer that the reader learns, where it is not just 0 or 1. ``crossed`` is the
+    same question in the other language.
     """
 
     question: str
@@ -27,6 +28,7 @@ class Example(NamedTuple):
     start: int | None = None
     end: int | None = None
     chance: float | None = None
+    crossed: str | None = None
 
 
 def kept_examples(file: Path, make: Callable[[], list[Example]]) -> list[Example]:

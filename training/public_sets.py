@@ -47,7 +47,8 @@ Questions = list[dict[str, Any]]
 class PublicQuestion(NamedTuple):
     """A question, its language, the text it is read with, and the answers as they stand there (none: no answer).
 
-    ``is_exact``: the answers are the words that answer, and not whole sentences that hold them.
+    ``is_exact``: the answers are the words that answer, and not whole sentences that hold them. ``crossed``: the same
+    question in the other language.
     """
 
     question: str
@@ -55,6 +56,7 @@ class PublicQuestion(NamedTuple):
     text: str
     answers: Sequence[str]
     is_exact: bool = True
+    crossed: str | None = None
 
 
 class TextWindows(NamedTuple):
@@ -68,13 +70,18 @@ class TextWindows(NamedTuple):
 class SearchedTexts:
     """The windows of all texts, with their vectors, each text by itself or amid its document."""
 
-    def __init__(self, texts: Mapping[str, str], embedder: Embedder) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        embedder: Embedder,
+        windows_of: Callable[[str], list[Window]] = text_windows,
+    ) -> None:
         """Encode the windows' sentences; ``texts`` holds the document of each text."""
         self._texts: dict[str, TextWindows] = {}
         self._windows: list[Window] = []
         documents: dict[str, list[int]] = {}
         for text, document in texts.items():
-            windows = text_windows(text)
+            windows = windows_of(text)
             self._texts[text] = TextWindows(windows, document, len(self._windows))
             documents.setdefault(document, []).extend(range(len(self._windows), len(self._windows) + len(windows)))
             self._windows += windows
@@ -133,7 +140,7 @@ def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Examp
         asked = question.question
         if chance.random() < _MIXED:
             asked = words.mixed(asked, question.language, chance)
-        for example in _examples(question, vector, searched, chance):
+        for example in examples_of(question, vector, searched, chance):
             examples.append(as_met(as_typed(example._replace(question=asked), chance), chance))
     examples += _of_other_texts(examples, chance)
     everyday = [text for language in LANGUAGES for text in background_questions()[language]]
@@ -205,7 +212,7 @@ def _parallel_questions(folder: Path) -> list[tuple[str, str]]:
     ]
 
 
-def _examples(
+def examples_of(
     question: PublicQuestion, vector: np.ndarray[Any, Any], searched: SearchedTexts, chance: random.Random
 ) -> Iterator[Example]:
     """Yield the examples of a question: its answer, and windows that look like one and are not."""
@@ -213,14 +220,14 @@ def _examples(
     def longer(window: Window) -> Window:
         return searched.longer(window, question.text)
 
-    yield from examples_of_windows(question, searched.near(vector, question.text), chance, longer)
+    yield from _of_windows(question, searched.near(vector, question.text), chance, longer)
     near = searched.near_in_document(vector, question.text)
     elsewhere = [window for window in near if not _holds(window, question)]
     if elsewhere and chance.random() < 0.5:
         yield Example(question.question, elsewhere[0 if chance.random() < 0.5 else -1].text, False)
 
 
-def examples_of_windows(
+def _of_windows(
     question: PublicQuestion,
     windows: Sequence[Window],
     chance: random.Random,

@@ -40,6 +40,14 @@ def test_the_chance_lies_between_what_the_readers_and_the_example_say(
     assert found._replace(chance=None) == example
 
 
+def test_a_translated_question_learns_what_is_said_of_the_other() -> None:
+    examples = [Example("Apa?", "Itu.", True, 0, 3, crossed="What?"), Example("Di mana?", "Sini.", False)]
+    found = taught(examples, [reader(1.0, -3.0)])
+    assert [example.question for example in found] == ["Apa?", "Di mana?", "What?"]
+    assert found[2] == found[0]._replace(question="What?")
+    assert all(example.crossed is None for example in found)
+
+
 def test_the_average_lies_in_the_middle(base: Path) -> None:
     torch.manual_seed(1)
     one, other = untrained(base), untrained(base)

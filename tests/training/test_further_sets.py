@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from index import Embedder
 from training.further_sets import further_examples
 from training.lexicon import Lexicon
 
@@ -32,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_windows_answer_where_they_hold_the_answer(folder: Path) -> None:
-    examples = further_examples(folder, NO_WORDS, 1)
+def test_windows_answer_where_they_hold_the_answer(folder: Path, embedder: Embedder) -> None:
+    examples = further_examples(folder, NO_WORDS, 1, embedder)
     assert {e.is_answered for e in examples} == {True, False}
     for example in examples:
         if example.start is not None:
@@ -42,9 +43,26 @@ def test_windows_answer_where_they_hold_the_answer(folder: Path) -> None:
             assert "The church" in example.window
 
 
-def test_a_question_without_its_answer_in_the_text_is_left_out(folder: Path) -> None:
-    assert not any("cut off" in example.question for example in further_examples(folder, NO_WORDS, 1))
+def test_a_question_without_its_answer_in_the_text_is_left_out(folder: Path, embedder: Embedder) -> None:
+    assert not any("cut off" in example.question for example in further_examples(folder, NO_WORDS, 1, embedder))
 
 
-def test_the_seed_decides(folder: Path) -> None:
-    assert further_examples(folder, NO_WORDS, 2) == further_examples(folder, NO_WORDS, 2)
+def test_the_seed_decides(folder: Path, embedder: Embedder) -> None:
+    assert further_examples(folder, NO_WORDS, 2, embedder) == further_examples(folder, NO_WORDS, 2, embedder)
+
+
+def test_a_translated_question_comes_with_its_translation(tmp_path: Path, embedder: Embedder) -> None:
+    asked = line("When were the wells of Corby dug?", WELLS, ["1898"], crossed="Kapan sumur Corby digali?")
+    (tmp_path / "villages.jsonl").write_text(asked, encoding="utf-8")
+    examples = further_examples(tmp_path, NO_WORDS, 1, embedder)
+    assert {example.crossed for example in examples} == {"Kapan sumur Corby digali?"}
+    assert {example.question.lower().rstrip("?") for example in examples} == {"when were the wells of corby dug"}
+
+
+def test_an_item_of_a_law_is_read_after_its_lead_in(tmp_path: Path, embedder: Embedder) -> None:
+    law = "Pasal 3\nPermohonan izin memuat:\na. nama pemohon;\nb. alamat pemohon; dan\nc. lokasi sumur.\n"
+    asked = line("Apa isi permohonan izin tentang tempat?", law, ["lokasi sumur"], language="id", crossed="Where?")
+    (tmp_path / "laws.jsonl").write_text(asked, encoding="utf-8")
+    answered = [example for example in further_examples(tmp_path, NO_WORDS, 3, embedder) if example.is_answered]
+    assert answered
+    assert all("memuat:" in example.window and "lokasi sumur" in example.window for example in answered)

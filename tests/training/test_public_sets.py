@@ -9,7 +9,7 @@ from assistant.windows import text_windows
 from benchmarks.reading import idk_mrc, squad
 from index import Embedder
 from training.examples import Example
-from training.public_sets import PublicQuestion, SearchedTexts, _examples, _read
+from training.public_sets import PublicQuestion, SearchedTexts, _read, examples_of
 
 TEXT = "Normandia ada di Prancis. Ibu kotanya Rouen. Penduduknya banyak."
 BESIDE = "Bretagne ada di barat. Ibu kotanya Rennes. Rouen lebih kecil."
@@ -23,7 +23,7 @@ def searched(embedder: Embedder) -> SearchedTexts:
 def taught(question: str, answers: list[str], searched: SearchedTexts, embedder: Embedder) -> list[Example]:
     (vector,) = embedder.encode_queries([question])
     asked = PublicQuestion(question, "id", TEXT, answers)
-    return [e for seed in range(12) for e in _examples(asked, vector, searched, random.Random(seed))]
+    return [e for seed in range(12) for e in examples_of(asked, vector, searched, random.Random(seed))]
 
 
 def test_an_answered_question_teaches_where_its_answer_is(searched: SearchedTexts, embedder: Embedder) -> None:
