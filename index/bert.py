@@ -5,14 +5,14 @@ SkipLayerNormalization and BiasGelu in https://github.com/microsoft/onnxruntime/
 It computes what transformers' `BertModel` computes, in 32-bit floats, in about half the time, and neither torch nor
 transformers is imported for it.
 
-Four fifths of the weights are the words' embeddings. They are mapped into memory and looked up by row, so that two
-networks on the same base share them.
+Four fifths of the weights are the words' embeddings. They stay in their file, and are looked up there by row.
 """
 
 from __future__ import annotations
 
 import functools
 import json
+import mmap
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -105,6 +105,7 @@ class Bert:
         """Return the states, float32 of shape (texts, tokens, hidden), those of padding included."""
         words, positions = self._embeddings
         embedded = words[ids] + positions[: ids.shape[1]] + self._kind
+        _release(words)
         states: Floats
         (states,) = self._session.run(None, {"embedded": embedded, "mask": mask})
         return states
@@ -129,6 +130,12 @@ def read_weights(file: Path) -> dict[str, Floats]:
         name: np.memmap(file, np.float32, "r", 8 + length + tensor["data_offsets"][0], tuple(tensor["shape"]))
         for name, tensor in header.items()
     }
+
+
+def _release(weights: Floats) -> None:
+    """Take what was read of mapped weights off the process's memory, which would grow with each new word."""
+    if isinstance(weights.base, mmap.mmap):
+        weights.base.madvise(mmap.MADV_DONTNEED)
 
 
 def _model(config: Mapping[str, Any], weights: Weights) -> bytes:

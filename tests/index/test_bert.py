@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import torch
 from transformers import BertModel
 
 from index import e5_small
-from index.bert import Bert, BertTokenizer, Tokens, read_weights
+from index.bert import Bert, BertTokenizer, Floats, Tokens, read_weights
 from index.cache import cache_folder
 
 from .conftest import PackedFile
@@ -82,6 +83,27 @@ def test_weights_are_mapped_as_they_were_saved(folder: Path) -> None:
     assert found.keys() == expected.keys()
     assert all(np.array_equal(found[name], expected[name]) for name in expected)
     assert all(isinstance(values, np.memmap) for values in found.values())
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps").exists(), reason="only Linux says what of a file is in memory")
+def test_words_that_were_looked_up_do_not_stay_in_memory(folder: Path, tokens: Tokens) -> None:
+    weights = read_weights(folder / "model.safetensors")
+    words = weights["embeddings.word_embeddings.weight"]
+    bert = Bert(folder, weights, threads=1)
+    assert words[0].any()
+    assert resident(words) > 0
+    bert(tokens.ids, tokens.mask)
+    assert resident(words) == 0
+
+
+def resident(mapped: Floats) -> int:
+    """Return the kilobytes of a mapped array's region of memory that are resident."""
+    regions = re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", Path("/proc/self/smaps").read_text(), flags=re.MULTILINE)[1:]
+    for region in regions:
+        first, last = (int(address, 16) for address in region.split(" ", 1)[0].split("-"))
+        if first <= mapped.ctypes.data < last:
+            return int(re.findall(r"^Rss:\s+(\d+) kB", region, re.MULTILINE)[0])
+    raise LookupError("not mapped")
 
 
 def test_torch_is_not_needed() -> None:
