@@ -10,7 +10,7 @@ from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.zip import broken, is_zip, too_deep
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
-from corpus.structure.layout import Manuscript
+from corpus.structure.manuscript import Manuscript
 
 _DOCUMENT: Final = "word/document.xml"
 _ABOUT: Final = "docProps/core.xml"

@@ -12,7 +12,7 @@ from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.zip import Parts, broken, is_zip, locked
 from corpus.metadata import Metadata, given_title, year_of
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.manuscript import Line, Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -11,7 +11,7 @@ from corpus.formats.decoding import decode
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.metadata import Metadata, given_title, year_of
-from corpus.structure.layout import Manuscript
+from corpus.structure.manuscript import Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -15,7 +15,7 @@ from corpus.formats.zip import too_deep
 from corpus.metadata import Metadata
 from corpus.paper import Kind
 from corpus.structure.cleaning import clean
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.manuscript import Line, Manuscript
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -9,7 +9,7 @@ from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
 from corpus.formats.text import decode_text
 from corpus.metadata import NO_METADATA, Metadata, given_title, year_of
-from corpus.structure.layout import Manuscript
+from corpus.structure.manuscript import Manuscript
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 

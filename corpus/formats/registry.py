@@ -20,7 +20,7 @@ from corpus.formats.markdown import read_markdown
 from corpus.formats.text import read_text
 from corpus.formats.zip import is_zip
 from corpus.pdf.lines import is_pdf, read_pdf
-from corpus.structure.layout import Manuscript
+from corpus.structure.manuscript import Manuscript
 
 
 class Format(NamedTuple):

@@ -10,7 +10,7 @@ from corpus.formats.decoding import decode
 from corpus.formats.file import File
 from corpus.structure.cleaning import without_running_heads
 from corpus.structure.labels import item_number
-from corpus.structure.layout import ENDS, Line, Manuscript
+from corpus.structure.manuscript import ENDS, Line, Manuscript
 
 _PAGE_START = re.compile(r" \S")
 _LONG = 250  # characters; lines longer than any page is wide are whole paragraphs

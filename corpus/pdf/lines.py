@@ -15,7 +15,7 @@ from corpus.pdf.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
 from corpus.structure.cleaning import clean, undo_hyphenation, without_running_heads
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.manuscript import Line, Manuscript
 
 if TYPE_CHECKING:
     from corpus.pdf.scans import Progress

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
 from corpus.pdf.recognition import DPI, PAGE_SECONDS, recognise
-from corpus.structure.layout import Line
+from corpus.structure.manuscript import Line
 
 if TYPE_CHECKING:
     from corpus.pdf.rows import TextRow

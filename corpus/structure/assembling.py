@@ -12,7 +12,7 @@ from corpus.paper import Kind, Page, Paper, Paragraph, Section, Sentence
 from corpus.structure import headings
 from corpus.structure.blocks import Block, find_blocks
 from corpus.structure.labels import item_number, run_in_heading
-from corpus.structure.layout import Line, Manuscript, joined
+from corpus.structure.manuscript import Line, Manuscript, joined
 from corpus.structure.passages import split_passages
 from corpus.structure.sentences import split_inner_list, split_sentences
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.paper import Kind
 from corpus.structure import headings, labels
 from corpus.structure.headings import CENTRED, HeadingFinder, LineFacts
-from corpus.structure.layout import ENDS, Manuscript
+from corpus.structure.manuscript import ENDS, Manuscript
 
 _MAX_CAPTION_LINES = 5
 _MAX_ROW_LINES = 12

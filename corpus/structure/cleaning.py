@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from corpus.structure.layout import Line
+from corpus.structure.manuscript import Line
 from corpus.word_sets import word_set
 
 # Characters

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from corpus.structure import labels
-from corpus.structure.layout import ENDS, Manuscript, column_widths, joined, natural_width
+from corpus.structure.manuscript import ENDS, Manuscript, column_widths, joined, natural_width
 from corpus.word_sets import phrase_set, word_set
 
 Form = Literal["decimal", "roman", "letter", "capitals", "known", "title", "article"]

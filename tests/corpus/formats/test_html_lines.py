@@ -6,7 +6,7 @@ import pytest
 
 from corpus import PaperError
 from corpus.formats.html_lines import lines_of, parse_html
-from corpus.structure.layout import Line
+from corpus.structure.manuscript import Line
 
 
 def lines(markup: str, *, is_xml: bool = False) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.structure.blocks import Block, find_blocks
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.manuscript import Line, Manuscript
 
 BODY = "The office kept a record of every visit that was made to the villages of the two districts over ten years."
 

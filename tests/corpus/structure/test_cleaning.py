@@ -5,7 +5,7 @@ import time
 import pytest
 
 from corpus.structure.cleaning import undo_hyphenation, without_running_heads
-from corpus.structure.layout import Line, joined
+from corpus.structure.manuscript import Line, joined
 
 PROOFS = [
     "paradip-",

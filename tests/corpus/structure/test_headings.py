@@ -6,7 +6,7 @@ import pytest
 
 from corpus.structure import headings
 from corpus.structure.headings import Form, HeadingFinder, LineFacts
-from corpus.structure.layout import Line, Manuscript
+from corpus.structure.manuscript import Line, Manuscript
 
 BODY = "The office kept a record of every visit that was made to the villages of the two districts over ten years."
 

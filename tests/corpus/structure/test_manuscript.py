@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.structure.layout import Line, column_widths, joined, natural_width
+from corpus.structure.manuscript import Line, column_widths, joined, natural_width
 
 WIDE = "m" * 20
 
