@@ -1,4 +1,4 @@
-"""The names and numbers of a question that are nowhere in the paper, in any form or language.
+"""The names, numbers and tables of a question that are nowhere in the paper, in any form or language.
 
 Calling a name absent that is there is worse than saying nothing. So a name is left out if it may be an ordinary word,
 part of a title that the paper writes differently, or another form of a word in the paper.
@@ -7,10 +7,12 @@ part of a title that the paper writes differently, or another form of a word in 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
 from assistant.answering.specifics import specifics
+from assistant.answering.table_words import LABEL
 from assistant.asking_words import SMALL
 from corpus.word_sets import word_set
 from index import PaperIndex
@@ -45,13 +47,20 @@ class Names:
         self._index = index
 
     def absent(self, question: str) -> list[str]:
-        """Return the names and numbers of a question that occur nowhere in the paper."""
+        """Return the names, labels and numbers of a question that occur nowhere in the paper."""
+        labels = self.absent_labels(question)
+        question = _without(labels, question)
         found = [] if _is_in_capitals(question) else [match[0] for match in _CAPITALISED.finditer(question)]
         names = [name for name in found if not self._is_known(name)]
         glossary = self._index.glossary
         numbers = [number for number in specifics(question, glossary) if number.sort in ("number", "percent", "year")]
         unknown = (question[number.start : number.end] for number in numbers if number.value not in self._numbers)
-        return [*names, *(digits[0] for number in unknown if (digits := _FROM_DIGITS.search(number)))]
+        return [*labels, *names, *(digits[0] for number in unknown if (digits := _FROM_DIGITS.search(number)))]
+
+    def absent_labels(self, question: str) -> list[str]:
+        """Return the tables and figures of a question that the paper does not have, such as "Table 7"."""
+        found = ((_label(match), question[match.start() : match.end()]) for match in LABEL.finditer(question.lower()))
+        return [name for label, name in found if label not in self._labels]
 
     def _is_known(self, name: str) -> bool:
         """Return whether the paper may have a word of a name, its initials, or the words that they stand for."""
@@ -88,6 +97,10 @@ class Names:
         return frozenset(word.casefold()[:_BEGINNING] for word in words)
 
     @cached_property
+    def _labels(self) -> frozenset[tuple[bool, str]]:
+        return frozenset(_label(found) for text in self._texts for found in LABEL.finditer(text.lower()))
+
+    @cached_property
     def _initials(self) -> str:
         """The initials of all words, in order. They contain the abbreviation of any words that stand together."""
         return " ".join("".join(word[0] for word in split_words(text)) for text in self._texts).casefold()
@@ -98,6 +111,17 @@ class Names:
         words = (word for text in self._texts for word in split_words(text))
         whole = (float(word) for word in words if word.isascii() and word.isdigit())
         return frozenset([*(number.value for number in found), *whole])
+
+
+def _label(found: re.Match[str]) -> tuple[bool, str]:
+    """Return whether a label is that of a table, and its number. Other labels are all those of figures."""
+    return found["what"] in ("table", "tabel"), found["number"].rstrip(".")
+
+
+def _without(parts: Iterable[str], text: str) -> str:
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
 
 
 def _is_in_capitals(question: str) -> bool:

@@ -100,7 +100,7 @@ class PassageAnswers:
         """Return whether to answer a question, rather than to refuse it."""
         if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
             return False
-        if self._recognised(searched.found, _THE_SAME):
+        if self._recognised(searched.found, _THE_SAME) or self._names.absent_labels(question.searched):
             return False
         texts = (self._paper.sentences[item.sentence].text for item in searched.read)
         if question.expected == "money" and not any(holds(text, "money") for text in texts):

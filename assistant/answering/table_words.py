@@ -133,7 +133,8 @@ IGNORED: Final = word_set(
     below higher lower larger smaller bigger difference gap selisih selisihnya beda bedanya perbedaan compare compared
     comparison versus vs bandingkan dibandingkan perbandingan sebutin daftar isi isinya berisi contents contain contains
     contained shows shown disebut disebutkan tercantum terdaftar tertera dimuat memuat tercatat recorded reported
-    makalah artikel article study penelitian tolong memiliki held yet already finished carried complete completed
+    makalah artikel article study penelitian tolong tunjukkan tampilkan perlihatkan
+    memiliki held yet already finished carried complete completed
     implemented process ongoing proses selesai terlaksana tuntas rampung berjalan jalan dilaksanakan dilakukan
     unfinished incomplete pending underway way realised realized executed conducted accomplished achieved taken place
     going running works work finish source sources sumber sumbernya berasal diambil data come comes came drawn joint

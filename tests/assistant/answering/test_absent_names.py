@@ -19,6 +19,8 @@ from index import PaperIndex
         "Did 8 countries sign in 2016?",
         "Apa itu PRC dan UK?",
         "How many have 40,000 packs?",
+        "What does Table 1 show?",
+        "Apa isi gambar 3?",
     ],
 )
 def test_what_the_paper_has_in_some_form_is_not_absent(paper_index: PaperIndex, question: str) -> None:
@@ -33,6 +35,8 @@ def test_what_the_paper_has_in_some_form_is_not_absent(paper_index: PaperIndex, 
         ("How high is Mount Everest?", ["Mount Everest"]),
         ("What happened in 1987?", ["1987"]),
         ("Apakah ada 73.512 relawan?", ["73.512"]),
+        ("What does Table 7 show?", ["Table 7"]),
+        ("Apa isi gambar 1987?", ["gambar 1987"]),
     ],
 )
 def test_what_it_nowhere_has_is_named(paper_index: PaperIndex, question: str, absent: list[str]) -> None:

@@ -42,6 +42,13 @@ def test_where_the_paper_disagrees_with_itself_each_value_is_named_once(
     assert answer.note
 
 
+@pytest.mark.parametrize("question", ["What does Table 2 show?", "Gambar 9 tentang apa?"])
+def test_a_table_or_figure_that_the_paper_lacks_is_named_as_lacking(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_in_paper"
+    assert question.split(" tentang")[0].removeprefix("What does ").removesuffix(" show?") in answer.text
+
+
 def test_what_is_related_to_a_refusal_answers_with_no_words(assistant: Assistant) -> None:
     answer = assistant.ask("How much did the masks from Sichuan cost?")
     assert answer.status == "not_in_paper"

@@ -53,6 +53,11 @@ def test_cells(tables: TableAnswers, question: str, expected: str) -> None:
     assert short(tables, question) == expected
 
 
+@pytest.mark.parametrize("question", ["Show me Table 1", "Tunjukkan Tabel 1", "tampilkan isi tabel 1"])
+def test_a_table_is_shown(tables: TableAnswers, question: str) -> None:
+    assert len(short(tables, question).split("; ")) == 12
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
