@@ -36,13 +36,16 @@ from training.public_sets import lexicon, training_examples, unrelated_questions
 from training.recording import record
 from training.trainer import SEED, train
 
-PUBLIC, FURTHER, OWN = 8_000, 13_000, 8_000
+PUBLIC, FURTHER, OWN = 3_500, 25_000, 5_000
 """The number of examples of each kind."""
 
-TAUGHT = 0.7
-"""The weight of what the readers say, against what the example says."""
+TAUGHT_ANSWERED, TAUGHT_OTHER = 0.15, 0.4
+"""The weight of what the readers say, against what the example says. It is more for a window without the answer's
+words, since that may answer in others."""
 
-RATE = 3e-5
+RATE = 5e-5
+KEPT = 0.4
+"""The weight of what the reader began with in the final average."""
 
 
 def main() -> None:
@@ -92,16 +95,18 @@ def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Examp
     """
     pairs = [(example.question, example.window) for example in examples]
     logits = np.mean([[reading.answered for reading in reader.read(pairs)] for reader in readers], axis=0)
-    chances = TAUGHT / (1 + np.exp(-logits)) + (1 - TAUGHT) * np.array([example.is_answered for example in examples])
+    answered = np.array([example.is_answered for example in examples])
+    weights = np.where(answered, TAUGHT_ANSWERED, TAUGHT_OTHER)
+    chances = weights / (1 + np.exp(-logits)) + (1 - weights) * answered
     learned = [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
     crossed = [example._replace(question=example.crossed, crossed=None) for example in learned if example.crossed]
     return [*(example._replace(crossed=None) for example in learned), *crossed]
 
 
 def average(network: ReaderNetwork, other: ReaderNetwork) -> None:
-    """Set a network's weights to the mean of its own and those of another."""
+    """Set a network's weights to the average of its own and those of another, which weigh `KEPT`."""
     others = other.state_dict()
-    network.load_state_dict({name: torch.lerp(own, others[name], 0.5) for name, own in network.state_dict().items()})
+    network.load_state_dict({name: torch.lerp(own, others[name], KEPT) for name, own in network.state_dict().items()})
 
 
 if __name__ == "__main__":

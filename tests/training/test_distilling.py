@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from assistant.reader import Reader, Reading
-from training.distilling import TAUGHT, average, taught
+from training.distilling import KEPT, TAUGHT_ANSWERED, TAUGHT_OTHER, average, taught
 from training.examples import Example
 from training.network import untrained
 
@@ -25,10 +25,10 @@ def reader(*logits: float) -> Any:
 @pytest.mark.parametrize(
     ("logits", "is_answered", "chance"),
     [
-        ((2.0, -2.0), True, 1 - TAUGHT / 2),
-        ((2.0, -2.0), False, TAUGHT / 2),
-        ((3.0, 1.0), False, TAUGHT / (1 + math.exp(-2.0))),
-        ((-1.0,), True, TAUGHT / (1 + math.exp(1.0)) + 1 - TAUGHT),
+        ((2.0, -2.0), True, 1 - TAUGHT_ANSWERED / 2),
+        ((2.0, -2.0), False, TAUGHT_OTHER / 2),
+        ((3.0, 1.0), False, TAUGHT_OTHER / (1 + math.exp(-2.0))),
+        ((-1.0,), True, TAUGHT_ANSWERED / (1 + math.exp(1.0)) + 1 - TAUGHT_ANSWERED),
     ],
 )
 def test_the_chance_lies_between_what_the_readers_and_the_example_say(
@@ -48,10 +48,10 @@ def test_a_translated_question_learns_what_is_said_of_the_other() -> None:
     assert all(example.crossed is None for example in found)
 
 
-def test_the_average_lies_in_the_middle(base: Path) -> None:
+def test_the_average_lies_in_between(base: Path) -> None:
     torch.manual_seed(1)
     one, other = untrained(base), untrained(base)
     before = one.span.weight.clone()
     average(one, other)
-    assert torch.allclose(one.span.weight, (before + other.span.weight) / 2)
+    assert torch.allclose(one.span.weight, (1 - KEPT) * before + KEPT * other.span.weight)
     assert not torch.equal(one.span.weight, before)
