@@ -246,11 +246,13 @@ class ClaimAnswers:
         """Ask the reader. Return each question, the specifics of its answer and the reading, the surest first."""
         pairs = [(cloze, self._windows.window(candidate.sentence, language).text) for _, candidate, cloze in asked]
         readings = self._reader.read(pairs)
-        found = [
-            specifics(text[reading.start : reading.end], self._index.glossary)
-            for (_, text), reading in zip(pairs, readings, strict=True)
-        ]
+        found = [self._read(text, reading) for (_, text), reading in zip(pairs, readings, strict=True)]
         return sorted(zip(asked, found, readings, strict=True), key=lambda read: -read[2].answered)
+
+    def _read(self, text: str, reading: Reading) -> list[Specific]:
+        """Return the specifics that were read. "@100" is none: it says how many each one holds, or what it costs."""
+        found = specifics(text[reading.start : reading.end], self._index.glossary)
+        return [own for own in found if own.start > 0 or not text[: reading.start].endswith("@")]
 
 
 def _met(claimed: list[Specific], candidate: Candidate) -> list[Specific]:

@@ -19,6 +19,7 @@ _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
 _EDGES = f"{EDGES}()"
 _NEARBY = 60  # characters on either side of a number or a date that say what it measures
+_TAIL = 3  # words that the reader's choice may have after a number and its unit; it may read on to the end of a clause
 _READ = 1.5  # The weight of the reader's choice. Each word of the question around a date or a number weighs 1.
 _OWN = 2.0  # the weight of each word besides, if it is in the same part of the sentence: "Japan 22, Sudan 11"
 
@@ -49,10 +50,13 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
         return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST
 
     best = max(found, key=worth)
-    if read and best.start() in at:
-        return read
     unit = _UNIT.match(text, best.end()) if question.expected == "number" else None
     counted = unit[0].split() if unit else []
     while counted and counted[-1].casefold() in SMALL:
         counted.pop()
-    return " ".join([best[0].strip(_EDGES), *counted])
+    value = " ".join([best[0].strip(_EDGES), *counted])
+    if not read or best.start() not in at:
+        return value
+    before, _, after = read.partition(value)
+    is_long = question.expected == "number" and len(after.split()) > _TAIL
+    return f"{before}{value}" if is_long else read

@@ -100,7 +100,9 @@ class PassageAnswers:
         """Return whether to answer a question, rather than to refuse it."""
         if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
             return False
-        if self._recognised(searched.found, _THE_SAME) or self._names.absent_labels(question.searched):
+        names_nothing = not content_words(question.searched)  # "When?", after nothing
+        lacks_it = self._recognised(searched.found, _THE_SAME) or self._names.absent_labels(question.searched)
+        if names_nothing or lacks_it:
             return False
         texts = (self._paper.sentences[item.sentence].text for item in searched.read)
         if question.expected == "money" and not any(holds(text, "money") for text in texts):

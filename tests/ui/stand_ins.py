@@ -164,26 +164,22 @@ def event_of(**data: object) -> gr.EventData:
 
 
 class SmallAssistant:
-    """Echoes, over another paper after its name; understands a question that begins with "Dan" by the topic."""
+    """Echoes, over another paper after its name; understands a question that begins with "Dan" by its context."""
 
-    def __init__(self, topic: str | None = None, name: str = "Jawab") -> None:
-        self.topic = topic
+    def __init__(self, name: str = "Jawab") -> None:
         self.name = name
 
     def over(self, paper: Paper, *, progress: Callable[[str, int, int], None] | None = None) -> SmallAssistant:
-        return SmallAssistant(name=paper.name)
+        return SmallAssistant(paper.name)
 
-    def conversation(self, previous: str | None) -> SmallAssistant:
-        return SmallAssistant(previous, self.name)
-
-    def ask(self, question: str, *, language: Language | None = None) -> Answer:
+    def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
         if not question.strip("? \n"):
             raise QuestionError("Tidak ada <kata>.")
         if question.startswith("x.pdf"):
             raise TanyaError("No such file.", indonesian="Tidak ada berkas itu.")
         if question == "!":
             raise ZeroDivisionError
-        leans = self.topic if question.startswith("Dan") else None
+        leans = context if question.startswith("Dan") else None
         if question == "Halo!":
             return replace(REPLY, question=question)
         text = f"{self.name}: {question}"

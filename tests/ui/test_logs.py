@@ -23,9 +23,6 @@ ASKED = "Apakah Jaya Rahasia tiba?"
 class FussyAssistant(SmallAssistant):
     """Fails at some questions, and says at which."""
 
-    def conversation(self, previous: str | None) -> FussyAssistant:
-        return self
-
     def ask(self, question: str, **given: Any) -> Any:
         if "rusak" in question:
             raise ValueError(question)

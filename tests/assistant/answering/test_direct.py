@@ -28,6 +28,9 @@ TEXT = (
         ("How many wells did Arden have?", "12", "12"),
         ("How many wells did Arden have?", "12 wells", "12 wells"),
         ("When was it?", "9 May 2016 it opened", "9 May 2016 it opened"),
+        # Without the end of a clause after a number and its unit.
+        ("How many wells did Arden have?", "12 wells, as the clerks of the council wrote", "12 wells"),
+        ("How much pipe was bought?", "bought 340 tonnes of pipe", "bought 340 tonnes of pipe"),
         ("How many tonnes of pipe were bought?", "Corby", "340 tonnes"),
         ("Who fetched the pipe?", "Ingrid Solheim", "Ingrid Solheim"),
         ("Who fetched the pipe?", " “Ingrid Solheim”, ", "Ingrid Solheim"),

@@ -21,6 +21,7 @@ GLOSSARY = Glossary(load_paper().annotations.glossary)
         ("fewer than 30 million cases", "lebih dari 40 juta kasus", False),
         ("more than 17,000 volunteers", "lebih dari 17.000-an orang", True),
         ("more than 10,000 volunteers", "lebih dari 17.000-an orang", True),
+        ("100 masks", "20,000 packs of masks @100", False),
         ("in May 2016", "pada tanggal 9 Mei 2016", True),
         ("in 2018", "pada tanggal 9 Mei 2016", False),
         ("bersama RRT", "with China", True),
