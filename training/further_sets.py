@@ -13,6 +13,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from assistant.windows import PaperWindows, Window, text_windows
@@ -75,6 +76,7 @@ def _questions(file: Path, chance: random.Random) -> Iterator[PublicQuestion]:
         yield PublicQuestion(line["question"], line["language"], text, answers, is_exact, line.get("crossed"))
 
 
+@cache  # several questions are read with one text
 def _windows(text: str) -> list[Window]:
     """Return the windows of a text. One with line breaks has articles and lists, and is read as a paper is."""
     if "\n" not in text:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from assistant.answering.specifics import specifics
-from assistant.answering.table_words import LABEL
+from assistant.answering.table_words import LABEL, table_or_figure
 from assistant.asking_words import SMALL
 from corpus.word_sets import word_set
 from index import PaperIndex
@@ -59,7 +59,10 @@ class Names:
 
     def absent_labels(self, question: str) -> list[str]:
         """Return the tables and figures of a question that the paper does not have, such as "Table 7"."""
-        found = ((_label(match), question[match.start() : match.end()]) for match in LABEL.finditer(question.lower()))
+        found = (
+            (table_or_figure(match), question[match.start() : match.end()])
+            for match in LABEL.finditer(question.lower())
+        )
         return [name for label, name in found if label not in self._labels]
 
     def _is_known(self, name: str) -> bool:
@@ -98,7 +101,7 @@ class Names:
 
     @cached_property
     def _labels(self) -> frozenset[tuple[bool, str]]:
-        return frozenset(_label(found) for text in self._texts for found in LABEL.finditer(text.lower()))
+        return frozenset(table_or_figure(found) for text in self._texts for found in LABEL.finditer(text.lower()))
 
     @cached_property
     def _initials(self) -> str:
@@ -111,11 +114,6 @@ class Names:
         words = (word for text in self._texts for word in split_words(text))
         whole = (float(word) for word in words if word.isascii() and word.isdigit())
         return frozenset([*(number.value for number in found), *whole])
-
-
-def _label(found: re.Match[str]) -> tuple[bool, str]:
-    """Return whether a label is that of a table, and its number. Other labels are all those of figures."""
-    return found["what"] in ("table", "tabel"), found["number"].rstrip(".")
 
 
 def _without(parts: Iterable[str], text: str) -> str:

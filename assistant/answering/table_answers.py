@@ -50,8 +50,7 @@ class TableAnswers:
         label = words.LABEL.search(asked.plain)
         if label is None or not words.SOURCE.search(asked.plain):
             return None
-        is_table = label["what"] in ("table", "tabel")
-        number = label["number"].rstrip(".")
+        is_table, number = words.table_or_figure(label)
         for source in (s for s in self._paper.sentences if s.kind == "source"):
             lead = self._paper.paragraphs[source.paragraph].lead
             caption = self._paper.sentences[lead].text if lead is not None else ""

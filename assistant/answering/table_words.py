@@ -9,6 +9,7 @@ import re
 from typing import Final, Literal
 
 from assistant.asking_words import whole_words
+from corpus.structure.labels import is_table
 from corpus.word_sets import word_set
 
 State = Literal["done", "open"]
@@ -133,8 +134,8 @@ IGNORED: Final = word_set(
     below higher lower larger smaller bigger difference gap selisih selisihnya beda bedanya perbedaan compare compared
     comparison versus vs bandingkan dibandingkan perbandingan sebutin daftar isi isinya berisi contents contain contains
     contained shows shown disebut disebutkan tercantum terdaftar tertera dimuat memuat tercatat recorded reported
-    makalah artikel article study penelitian tolong tunjukkan tampilkan perlihatkan
-    memiliki held yet already finished carried complete completed
+    makalah artikel article study penelitian tolong tunjukkan tampilkan perlihatkan memiliki
+    held yet already finished carried complete completed
     implemented process ongoing proses selesai terlaksana tuntas rampung berjalan jalan dilaksanakan dilakukan
     unfinished incomplete pending underway way realised realized executed conducted accomplished achieved taken place
     going running works work finish source sources sumber sumbernya berasal diambil data come comes came drawn joint
@@ -145,3 +146,8 @@ IGNORED: Final = word_set(
     """
 )
 """Words of the question's form, which are not about its matter."""
+
+
+def table_or_figure(label: re.Match[str]) -> tuple[bool, str]:
+    """Return whether a `LABEL` is that of a table, and its number. All others are those of figures."""
+    return is_table(label), label["number"].rstrip(".")
