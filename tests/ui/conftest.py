@@ -7,16 +7,18 @@ import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from tests.ui.serving import Page, served
 from tests.ui.stand_ins import SlowAssistant, loaded
 from tests.ui.visits import FeedbackServer, Server, Visit, Visits, WaitingServer
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+WIDE: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 expect.set_options(timeout=15_000)  # milliseconds: on a busy machine, all takes longer
 
@@ -100,16 +102,18 @@ def module_visits(browser: Browser) -> Iterator[Visits]:
 class SharedVisit:
     """A tab that tests of many modules share, since loading the page takes seconds."""
 
-    def __init__(self, visits: Visits, server: Server, **screen: Any) -> None:
-        self._open = partial(visits, server, **screen)
+    def __init__(self, visits: Visits, server: Server, size: ViewportSize, locale: str) -> None:
+        self._open = partial(visits, server, **size, locale=locale)
+        self._size = size
         self._visit: Visit | None = None
         self._failed = 0
 
     def at(self, session: pytest.Session) -> Visit:
-        """Return the page, with the model loaded. It is reloaded if a test has failed since."""
+        """Return the page, with the model loaded, in its own size. It is reloaded if a test has failed since."""
         if self._visit is None or session.testsfailed != self._failed:
             self._visit, self._failed = self._open(), session.testsfailed
             self._visit.wait_until_ready()
+        self._visit.page.set_viewport_size(self._size)
         return self._visit
 
 
@@ -123,12 +127,12 @@ def session_visits(browser: Browser, server: Server) -> Iterator[Visits]:
 
 @pytest.fixture(scope="session")
 def shared_visit(session_visits: Visits, server: Server) -> SharedVisit:
-    return SharedVisit(session_visits, server)
+    return SharedVisit(session_visits, server, WIDE, "id-ID")
 
 
 @pytest.fixture(scope="session")
 def shared_phone(session_visits: Visits, server: Server) -> SharedVisit:
-    return SharedVisit(session_visits, server, width=390, height=844, locale="en-GB")
+    return SharedVisit(session_visits, server, NARROW, "en-GB")
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +153,7 @@ def visit(module_visit: Visit) -> Iterator[Visit]:
 
     A test that changes what the page keeps opens one of its own by ``visits``.
     """
-    _begin_anew(module_visit, 1440, 900)
+    _begin_anew(module_visit, WIDE)
     yield module_visit
     module_visit.expect_no_fault()
 
@@ -157,13 +161,13 @@ def visit(module_visit: Visit) -> Iterator[Visit]:
 @pytest.fixture
 def phone(module_phone: Visit) -> Iterator[Visit]:
     """Give the page on a phone that tests share, as `visit` does."""
-    _begin_anew(module_phone, 390, 844)
+    _begin_anew(module_phone, NARROW)
     yield module_phone
     module_phone.expect_no_fault()
 
 
-def _begin_anew(visit: Visit, width: int, height: int) -> None:
-    visit.page.set_viewport_size({"width": width, "height": height})
+def _begin_anew(visit: Visit, size: ViewportSize) -> None:
+    visit.page.set_viewport_size(size)
     visit.page.keyboard.press("Escape")
     visit.open_view("ask")
     if visit.page.locator("[data-do=delete]").count():
