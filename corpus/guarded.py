@@ -17,7 +17,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from corpus.child import OUT_OF_MEMORY, answer_of, child_options, give_up_for_memory, how_it_ended, live_within
 from corpus.errors import PaperError
@@ -70,22 +70,22 @@ def read_guarded(
         "parent": os.getpid(),
     }
     with _AT_ONCE:
-        done = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
-    if done.late or done.code == -signal.SIGXCPU:
-        taken = f"{done.late or seconds:g}"
+        code, said, late = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
+    if late or code == -signal.SIGXCPU:
+        taken = f"{late or seconds:g}"
         raise PaperError(
             f"{name}: took longer than {taken} s to read; give only the pages needed",
             indonesian=f"{name}: perlu lebih dari {taken} detik untuk dibaca; berikan hanya halaman yang diperlukan",
         )
-    if done.code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the system was out of memory
+    if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the system was out of memory
         size = f"{memory / 1_000_000:.0f} MB"
         raise PaperError(
             f"{name}: took more than {size} of memory to read; give only the pages needed",
             indonesian=f"{name}: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
         )
-    if done.code != 0:
-        raise _broken(name, how_it_ended(done.code))
-    answer = json.loads(done.answer)
+    if code != 0:
+        raise _broken(name, how_it_ended(code))
+    answer = json.loads(said)
     if "error" in answer:
         raise PaperError(answer["error"], indonesian=answer["indonesian"])
     if "broken" in answer:
@@ -94,16 +94,11 @@ def read_guarded(
     return from_record(answer["paper"])
 
 
-class _Done(NamedTuple):
-    """How a child ended: its exit code, its answer, and the seconds after which it was stopped, or 0."""
+def _ask(order: bytes, seconds: float, recognition: float) -> tuple[int, bytes, float]:
+    """Have a child carry out an order. Neither it nor what it starts is left, however this ends.
 
-    code: int
-    answer: bytes
-    late: float
-
-
-def _ask(order: bytes, seconds: float, recognition: float) -> _Done:
-    """Have a child carry out an order. Neither it nor what it starts is left, however this ends."""
+    Returns the child's exit code, its answer, and the seconds after which it was stopped, or 0.
+    """
     # A process group can be ended as a whole: text recognition is the child's child.
     child = subprocess.Popen(**child_options("corpus.guarded"), stdin=subprocess.PIPE, process_group=0)
     late = 0.0
@@ -134,7 +129,7 @@ def _ask(order: bytes, seconds: float, recognition: float) -> _Done:
             _end_group(child)
         with suppress(BrokenPipeError), child:  # the rest of the order is not sent any more
             pass
-    return _Done(child.returncode, answer, late)
+    return child.returncode, answer, late
 
 
 def _end_group(child: subprocess.Popen[bytes]) -> None:
