@@ -57,14 +57,7 @@ def _defined(sentence: Sentence) -> Iterator[Term]:
         return
     forms = tuple(form.strip("“”\"' ") for form in (match["term"], match["short"]) if form)
     if all(len(form.split()) <= _MOST_WORDS for form in forms):
-        yield Term(
-            id=_id(forms),
-            kind="term",
-            forms=dict.fromkeys(LANGUAGES, forms),
-            meaning=dict.fromkeys(LANGUAGES, match["meaning"]),
-            basis="gives",
-            sentences=(sentence.index,),
-        )
+        yield _explained(sentence, forms, match["meaning"], is_definition=True)
 
 
 def _abbreviated(sentence: Sentence) -> Iterator[Term]:
@@ -74,18 +67,19 @@ def _abbreviated(sentence: Sentence) -> Iterator[Term]:
         is_code = sum(map(str.isupper, short)) > 1 and " " not in short and short[0].isalnum()
         long = _long_form(short, sentence.text[: match.start()]) if is_code else None
         if long:
-            yield Term(
-                id=_id((long, short)),
-                kind="abbreviation",
-                forms=dict.fromkeys(LANGUAGES, (long, short)),
-                meaning=dict.fromkeys(LANGUAGES, long),
-                basis="expands",
-                sentences=(sentence.index,),
-            )
+            yield _explained(sentence, (long, short), long, is_definition=False)
 
 
-def _id(forms: tuple[str, ...]) -> str:
-    return "-".join(forms[-1].casefold().split())
+def _explained(sentence: Sentence, forms: tuple[str, ...], meaning: str, *, is_definition: bool) -> Term:
+    """Return the term that a sentence defines, or the abbreviation that it expands."""
+    return Term(
+        id="-".join(forms[-1].casefold().split()),
+        kind="term" if is_definition else "abbreviation",
+        forms=dict.fromkeys(LANGUAGES, forms),
+        meaning=dict.fromkeys(LANGUAGES, meaning),
+        basis="gives" if is_definition else "expands",
+        sentences=(sentence.index,),
+    )
 
 
 def _long_form(short: str, before: str) -> str | None:
