@@ -20,29 +20,29 @@ _FEW = 0.15  # of the lines, at most, are headings
 CENTRED = 0.9  # of the column's width: headings and captions are set narrower, in type of another weight
 _SHORT = 0.85  # of the column's width: of two lines in a row, one fills less only at a paragraph's end and start
 _VERY_SHORT = 0.7  # of the column's width: hardly any line within a paragraph fills less
-_KNOWN = phrase_set(
-    """
-    abstract | abstrak | abstraksi | ringkasan | summary | executive summary | introduction |
-    pendahuluan | background | latar belakang | related work | related works | literature review |
-    theoretical framework | conceptual framework | tinjauan pustaka | tinjauan teori | kajian
-    pustaka | kajian teori | kajian literatur | landasan teori | kerangka teori | kerangka
-    konseptual | method | methods | methodology | research method | research methods | materials and
-    methods | metode | metode penelitian | metodologi | metodologi penelitian | metode riset | data
-    | result | results | hasil | hasil penelitian | results and discussion | hasil dan pembahasan |
-    discussion | discussions | pembahasan | analysis | analisis | evaluation | experiments |
-    limitations | keterbatasan | conclusion | conclusions | concluding remarks | conclusion and
-    recommendations | kesimpulan | simpulan | kesimpulan dan saran | simpulan dan saran | penutup |
-    saran | rekomendasi | recommendations | future work | acknowledgement | acknowledgements |
-    acknowledgment | acknowledgments | ucapan terima kasih | funding | references | bibliography |
-    works cited | literature cited | daftar pustaka | daftar rujukan | daftar referensi | referensi
-    | appendix | appendices | lampiran
-    """
-)
 ABSTRACTS = frozenset({"abstract", "abstrak", "abstraksi"})
 OPENING = ABSTRACTS | {"introduction", "pendahuluan"}
-CLOSING = frozenset(
-    {"references", "bibliography", "works cited", "literature cited", "daftar pustaka", "daftar rujukan"}
-    | {"daftar referensi", "referensi"}
+CLOSING = phrase_set(
+    """
+    references | bibliography | works cited | literature cited | daftar pustaka | daftar rujukan |
+    daftar referensi | referensi
+    """
+)
+_KNOWN = (OPENING | CLOSING) | phrase_set(
+    """
+    ringkasan | summary | executive summary | background | latar belakang | related work |
+    related works | literature review | theoretical framework | conceptual framework | tinjauan
+    pustaka | tinjauan teori | kajian pustaka | kajian teori | kajian literatur | landasan teori |
+    kerangka teori | kerangka konseptual | method | methods | methodology | research method |
+    research methods | materials and methods | metode | metode penelitian | metodologi | metodologi
+    penelitian | metode riset | data | result | results | hasil | hasil penelitian | results and
+    discussion | hasil dan pembahasan | discussion | discussions | pembahasan | analysis | analisis
+    | evaluation | experiments | limitations | keterbatasan | conclusion | conclusions | concluding
+    remarks | conclusion and recommendations | kesimpulan | simpulan | kesimpulan dan saran |
+    simpulan dan saran | penutup | saran | rekomendasi | recommendations | future work |
+    acknowledgement | acknowledgements | acknowledgment | acknowledgments | ucapan terima kasih |
+    funding | appendix | appendices | lampiran
+    """
 )
 _SMALL = word_set(
     """
@@ -123,9 +123,8 @@ def form_of(text: str) -> Form | None:
     if is_known(text):
         return "letter" if number == "letter" else "known"
     if number and _could_be(words):
-        if number == "decimal":
-            return number if is_title(words) or is_phrase(words) or is_capitals(words) else None
-        return number if is_title(words) or is_capitals(words) else None
+        fits = is_title(words) or is_capitals(words) or (number == "decimal" and is_phrase(words))
+        return number if fits else None
     if is_capitals(text):
         return "capitals"
     return "title" if is_title(text) else None
