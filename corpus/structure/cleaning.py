@@ -80,11 +80,7 @@ _SOFT = "\u00ad"
 _LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_PREFIXES = word_set(
-    """
-    non sub self co multi pre post anti semi inter pra pasca antar para pan ex quasi e well
-    """
-)
+_PREFIXES = word_set("non sub self co multi pre post anti semi inter pra pasca antar para pan ex quasi e well")
 _PROOFS = 3  # words that are certainly broken by line breaks, before the same is assumed of an unknown word
 
 
