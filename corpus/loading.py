@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.annotations import read_annotations
 from corpus.errors import PaperError
 from corpus.formats.file import MAX_BYTES, File, read_bytes, too_large
-from corpus.formats.registry import read_manuscript
+from corpus.formats.registry import format_of
 from corpus.glossary import with_own_terms
 from corpus.paper import Paper
 from corpus.printing import one_line
@@ -48,7 +48,8 @@ def read_paper(name: str, data: bytes, *, max_bytes: int = MAX_BYTES, progress: 
             remedy="give a smaller file, such as only the pages needed",
             indonesian="berikan berkas yang lebih kecil, misalnya hanya halaman yang diperlukan",
         )
-    manuscript = read_manuscript(File(name, data, progress))
+    file = File(name, data, progress)
+    manuscript = format_of(file).read(file)
     if not manuscript.lines:
         raise PaperError(
             f"{name}: nothing in it but page numbers and running heads; give a paper with text",

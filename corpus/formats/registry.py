@@ -53,11 +53,6 @@ SUFFIXES: Final = tuple(suffix for known in (*_BINARY, *_TEXTS) for suffix in kn
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word before 2007, and today's files with a password
 
 
-def read_manuscript(file: File) -> Manuscript:
-    """Read a file with the reader of its format. Raises PaperError where there is no reader for it, or it fails."""
-    return format_of(file).read(file)
-
-
 def format_of(file: File) -> Format:
     """Return a file's format. Raises PaperError for a binary file of another format."""
     recognised = next((known for known in _BINARY if known.recognises(file)), None)
