@@ -28,8 +28,6 @@ from corpus.language import LANGUAGES, OTHER, Language
 if TYPE_CHECKING:
     from corpus.paper import Paper
 
-_LISTED_AS: Final[dict[Language, str]] = {"id": "indonesian", "en": "english"}
-
 
 @dataclass(frozen=True, slots=True)
 class Translation:
@@ -172,7 +170,7 @@ def read_glossary(path: Path, paper: Paper) -> tuple[Term, ...]:
         Term(
             id=entry["id"],
             kind=entry["kind"],
-            forms={language: tuple(entry[listed]) for language, listed in _LISTED_AS.items()},
+            forms={"id": tuple(entry["indonesian"]), "en": tuple(entry["english"])},
             meaning=_in_both(entry, "meaning"),
             basis=entry["basis"],
             sentences=indexes(entry["sentences"], f"term {entry['id']}"),
