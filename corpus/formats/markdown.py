@@ -21,7 +21,7 @@ def read_markdown(file: File) -> Manuscript:
     """
     from markdown_it import MarkdownIt
 
-    text = decode_text(file).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_text(file)
     front = _FRONT.match(text)
     metadata = _metadata(front[1]) if front else NO_METADATA
     # Without YAML between them, the two lines of hyphens are Markdown: a rule, and the underline of a heading.

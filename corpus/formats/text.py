@@ -21,29 +21,7 @@ def read_text(file: File) -> Manuscript:
 
     Raises PaperError where it is neither UTF-8 nor UTF-16 with a byte order mark, or holds no text.
     """
-    return manuscript(decode_text(file))
-
-
-def decode_text(file: File) -> str:
-    """Return the text of a text file. Raises PaperError as `read_text` does."""
-    name, text = file.name, _decode(file.name, file.data)
-    if "\0" in text:
-        offset = text.index("\0")
-        raise PaperError(
-            f"{name}: not a text file: zero byte after {offset} characters; save it as UTF-8 text",
-            indonesian=f"{name}: bukan berkas teks: ada byte nol setelah {offset} karakter; simpan sebagai teks UTF-8",
-        )
-    if not text.strip():
-        raise PaperError(
-            f"{name}: the file is empty; a paper's text is needed",
-            indonesian=f"{name}: berkas ini kosong; yang diperlukan adalah teks sebuah makalah",
-        )
-    return text
-
-
-def manuscript(text: str) -> Manuscript:
-    """Return a text's lines with their pages."""
-    pages = _pages(text.replace("\r\n", "\n").replace("\r", "\n"))
+    pages = _pages(decode_text(file))
     raw = [line for page in pages for line in page]
     double_spaced = _is_double_spaced(raw)
     unwrapped = max(map(len, raw)) > _LONG
@@ -69,17 +47,31 @@ def manuscript(text: str) -> Manuscript:
     return Manuscript(tuple(without_running_heads(lines)), len(pages), dense=not parted)
 
 
-def _decode(name: str, data: bytes) -> str:
+def decode_text(file: File) -> str:
+    """Return the text of a text file, its line ends all line feeds. Raises PaperError as `read_text` does."""
+    name = file.name
     try:
-        return decode(data)
+        text = decode(file.data)
     except UnicodeDecodeError as error:
-        byte, offset = f"{data[error.start]:#04x}", error.start
+        byte, offset = f"{file.data[error.start]:#04x}", error.start
         raise PaperError(
             f"{name}: not {error.encoding} text: byte {byte} at offset {offset}; "
             "save the file as UTF-8 (or give the PDF)",
             indonesian=f"{name}: bukan teks {error.encoding}: byte {byte} pada posisi {offset}; "
             "simpan berkas ini sebagai UTF-8 (atau berikan PDF-nya)",
         ) from None
+    if "\0" in text:
+        offset = text.index("\0")
+        raise PaperError(
+            f"{name}: not a text file: zero byte after {offset} characters; save it as UTF-8 text",
+            indonesian=f"{name}: bukan berkas teks: ada byte nol setelah {offset} karakter; simpan sebagai teks UTF-8",
+        )
+    if not text.strip():
+        raise PaperError(
+            f"{name}: the file is empty; a paper's text is needed",
+            indonesian=f"{name}: berkas ini kosong; yang diperlukan adalah teks sebuah makalah",
+        )
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _pages(text: str) -> list[list[str]]:

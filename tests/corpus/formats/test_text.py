@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from corpus import BUNDLED_PAPER, PaperError, load_paper, read_paper
-from corpus.formats.text import manuscript
+from corpus.formats.file import File
+from corpus.formats.text import read_text
 
 
 def write(folder: Path, data: bytes) -> Path:
@@ -31,9 +32,9 @@ def test_a_sentence_over_a_form_feed(tmp_path: Path) -> None:
 
 def test_indented_paragraphs_are_no_pages() -> None:
     text = "\n".join(" Indented first line of a paragraph\nand its second line." for _ in range(30))
-    assert manuscript(text).page_count == 1
+    assert read_text(File("a.txt", text.encode())).page_count == 1
     spaced = "\n\n".join(" Every paragraph is indented here, and all are parted." for _ in range(30))
-    assert manuscript(spaced).page_count == 1
+    assert read_text(File("a.txt", spaced.encode())).page_count == 1
 
 
 def test_running_heads_go_from_text_with_form_feeds(tmp_path: Path) -> None:
