@@ -74,8 +74,6 @@ def damage(name: str) -> Iterator[Any]:
     """Raise PaperError in place of the errors that a damaged zip file, or the XML in it, causes."""
     try:
         yield
-    except (PaperError, MemoryError):
-        raise
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, ValueError):
         raise broken(name) from None
     except RuntimeError as error:  # a part with a password, or recursion
