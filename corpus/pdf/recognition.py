@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -44,8 +43,6 @@ _LEAST_SURE = 40.0  # percent confidence, on average over a line: text found in 
 
 def is_installed() -> bool:
     """Return whether Tesseract is installed with both languages."""
-    if shutil.which(_PROGRAM) is None:
-        return False
     with suppress(OSError, subprocess.SubprocessError):
         done = subprocess.run(
             [_PROGRAM, "--list-langs"], capture_output=True, text=True, timeout=_ANSWERS_WITHIN, check=True
