@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from corpus.language import Language, language_of, language_within
 from corpus.paper import Kind, Page, Paper, Paragraph, Section, Sentence
@@ -40,20 +40,23 @@ def _split_run_in(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(split)
 
 
-@dataclass
 class _Assembler:
-    name: str
-    manuscript: Manuscript
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    paragraphs: list[Paragraph] = field(default_factory=list)
-    sentences: list[Sentence] = field(default_factory=list)
-    leads: dict[str, int | None] = field(default_factory=dict)
-    """The sentences that lead in the lists that are still open, by the form of their items' marks."""
+    def __init__(self, name: str, manuscript: Manuscript) -> None:
+        self.name, self.manuscript = name, manuscript
+        self.text = joined(manuscript.lines)
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        start = 0
+        for line in manuscript.lines:
+            self.starts.append(start)
+            self.ends.append(start + len(line.text))
+            start = self.ends[-1] + (not line.glued)
+        self.paragraphs: list[Paragraph] = []
+        self.sentences: list[Sentence] = []
+        # The sentences that lead in the lists that are still open, by the form of their items' marks
+        self.leads: dict[str, int | None] = {}
 
     def paper(self) -> Paper:
-        self._join()
         blocks = find_blocks(self.manuscript)
         sections = self._sections(blocks)
         section_starts = [section.start for section in sections]
@@ -75,10 +78,9 @@ class _Assembler:
             # Without a caption, rows are understood by the names of their columns.
             if block.kind == "caption" or (begins_table and caption is None and block.kind == "table-header"):
                 caption = len(self.sentences) - 1
-        digest = hashlib.sha256(self.text.encode()).hexdigest()
         return Paper(
             self.name,
-            digest,
+            hashlib.sha256(self.text.encode()).hexdigest(),
             self.text,
             tuple(self._pages()),
             tuple(sections),
@@ -88,14 +90,6 @@ class _Assembler:
             metadata=self.manuscript.metadata,
             recognised=self.manuscript.recognised,
         )
-
-    def _join(self) -> None:
-        self.text = joined(self.manuscript.lines)
-        start = 0
-        for line in self.manuscript.lines:
-            self.starts.append(start)
-            self.ends.append(start + len(line.text))
-            start = self.ends[-1] + (not line.glued)
 
     def _pages(self) -> Iterator[Page]:
         spans: dict[int, tuple[int, int]] = {}
