@@ -116,23 +116,21 @@ class _Writer:
 
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            tag = element.tag
-            if not isinstance(tag, str):
-                continue
             if event == "start":
                 if _is_left_out(element):
                     walk.skip_subtree()
                     continue
-                self._begin(element, tag)
+                self._begin(element)
                 self._write(element.text)
             else:
-                self._end(element, tag)
+                self._end(element)
                 if element is not root:
                     self._write(element.tail)
         self._flush()
         return self.lines
 
-    def _begin(self, element: Element, tag: str) -> None:
+    def _begin(self, element: Element) -> None:
+        tag = element.tag
         self.bold += tag in _BOLD
         if tag == "br":
             self.text.append(" ")
@@ -150,14 +148,14 @@ class _Writer:
             level = _HEADINGS.index(tag) + 1 if tag in _HEADINGS else None
             self.open.append(_Open(element, _KINDS[tag], level))
 
-    def _end(self, element: Element, tag: str) -> None:
+    def _end(self, element: Element) -> None:
         if _is_left_out(element):
             return
-        self.bold -= tag in _BOLD
+        self.bold -= element.tag in _BOLD
         if self.open and self.open[-1].element is element:
             self._flush()
             self.open.pop()
-        elif tag in _BLOCKS:
+        elif element.tag in _BLOCKS:
             if self.open and self.open[-1].inline:
                 self.text.append(" ")
             else:
