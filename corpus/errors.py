@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from corpus.language import Language
 from corpus.printing import one_line
-
-if TYPE_CHECKING:
-    from corpus.language import Language
 
 
 class TanyaError(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
 
 from corpus.annotations import read_annotations
 from corpus.errors import PaperError
@@ -12,11 +11,9 @@ from corpus.formats.file import MAX_BYTES, File, read_bytes, too_large
 from corpus.formats.registry import format_of
 from corpus.glossary import with_own_terms
 from corpus.paper import Paper
+from corpus.pdf.scans import Progress
 from corpus.printing import one_line
 from corpus.structure.assembling import assemble
-
-if TYPE_CHECKING:
-    from corpus.pdf.scans import Progress
 
 BUNDLED_PAPER = Path(__file__).parent / "data" / "paper.txt"
 

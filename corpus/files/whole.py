@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import logging
 import os
 import stat
@@ -87,8 +88,6 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[TextIO]:
     The system releases the lock when the process ends, however it ends. Raises BlockingIOError where another process
     holds the lock and ``wait`` is false.
     """
-    import fcntl  # not on Windows, where the packed weights are not published either
-
     with path.open("a", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from corpus.errors import PaperError
 from corpus.files.whole import read_whole
 from corpus.formats.zip import Parts
-
-if TYPE_CHECKING:
-    from corpus.pdf.scans import Progress
+from corpus.pdf.scans import Progress
 
 MAX_BYTES: Final = 50_000_000
 """Bytes of the largest file that is read, unless a caller sets another limit."""

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from corpus.errors import PaperError
 from corpus.formats.file import File
@@ -14,11 +13,10 @@ from corpus.paper import UNKNOWN
 from corpus.pdf.metadata import read_metadata
 from corpus.pdf.pdfium import PDFIUM
 from corpus.pdf.recognised import RecognisedPage
+from corpus.pdf.recognition import INSTALL, is_installed
+from corpus.pdf.scans import Progress, is_scan, recognised_pages
 from corpus.structure.cleaning import clean, undo_hyphenation, without_running_heads
 from corpus.structure.manuscript import Line, Manuscript
-
-if TYPE_CHECKING:
-    from corpus.pdf.scans import Progress
 
 _HEADER = b"%PDF-"
 _HEADER_WITHIN = 1024  # bytes: readers accept some rubbish before a PDF's header
@@ -75,9 +73,6 @@ def _recognise(
 
     A page keeps its own text where that is longer than what is recognised.
     """
-    from corpus.pdf.recognition import is_installed
-    from corpus.pdf.scans import recognised_pages
-
     if not is_installed():
         return ()
     done = []
@@ -93,8 +88,6 @@ def _length(lines: list[Line]) -> int:
 
 
 def _no_text(name: str, page_count: int, scans: list[int]) -> PaperError:
-    from corpus.pdf.recognition import INSTALL, is_installed
-
     where = "page 1" if page_count == 1 else f"pages 1-{page_count}"
     halaman = f"halaman {where.split()[1]}"
     if scans and is_installed():
@@ -117,7 +110,6 @@ def _pages(name: str, data: bytes) -> tuple[list[list[Line]], list[int]]:
     from pypdfium2.raw import FPDF_ERR_PASSWORD
 
     from corpus.pdf.rows import page_rows
-    from corpus.pdf.scans import is_scan
 
     pages: list[list[Line]] = []
     scans, number = [], 0
