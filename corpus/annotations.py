@@ -20,7 +20,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.errors import PaperError
 from corpus.language import LANGUAGES, OTHER, Language
@@ -126,9 +126,6 @@ class Annotations:
     questions: tuple[KnownQuestion, ...] = ()
     doi: str = ""
     description: Mapping[Language, str] = field(default_factory=dict)
-
-
-NO_ANNOTATIONS: Final = Annotations()
 
 
 def read_annotations(folder: Path, paper: Paper) -> Annotations:

@@ -7,10 +7,10 @@ one paragraph and one section, and starts on exactly one page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from corpus.annotations import NO_ANNOTATIONS, Annotations
+from corpus.annotations import Annotations
 from corpus.language import Language
 from corpus.metadata import NO_METADATA, Metadata
 from corpus.pdf.recognised import RecognisedPage
@@ -133,7 +133,7 @@ class Paper:
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...]
     passages: tuple[Passage, ...]
-    annotations: Annotations = NO_ANNOTATIONS
+    annotations: Annotations = field(default_factory=Annotations)
     metadata: Metadata = NO_METADATA
     id: str = ""
     recognised: tuple[RecognisedPage, ...] = ()
