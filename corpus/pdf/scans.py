@@ -53,35 +53,27 @@ def recognised_pages(
 
     Left out are pages on which nothing is found, that cannot be drawn or take too long, and all after `SECONDS`.
     """
-    import pypdfium2
-
     until = time.monotonic() + SECONDS
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(data)
-    try:
-        for nth, number in enumerate(numbers):
-            left = until - time.monotonic()
-            if left <= 0:
-                return
-            if progress:
-                progress(nth, len(numbers))
-            image = _drawn(document, number)
-            found = recognise(image, seconds=min(PAGE_SECONDS, left)) if image else None
-            if found:
-                page = RecognisedPage(number, tuple(line.words for line in found))
-                lines = [Line(number, " ".join(word.text for word in line.words), gap=line.gap) for line in found]
-                yield page, lines
-    finally:
-        with PDFIUM:
-            document.close()
+    for nth, number in enumerate(numbers):
+        left = until - time.monotonic()
+        if left <= 0:
+            return
+        if progress:
+            progress(nth, len(numbers))
+        image = _drawn(data, number)
+        found = recognise(image, seconds=min(PAGE_SECONDS, left)) if image else None
+        if found:
+            page = RecognisedPage(number, tuple(line.words for line in found))
+            lines = [Line(number, " ".join(word.text for word in line.words), gap=line.gap) for line in found]
+            yield page, lines
 
 
-def _drawn(document: Any, number: int) -> Any:
-    """Return a page as a picture in grey; None where it cannot be drawn."""
-    from pypdfium2 import PdfiumError
+def _drawn(data: bytes, number: int) -> Any:
+    """Return a page of a PDF as a picture in grey; None where it cannot be drawn."""
+    from pypdfium2 import PdfDocument, PdfiumError
 
     try:
-        with PDFIUM, closing(document[number - 1]) as page:
+        with PDFIUM, closing(PdfDocument(data)) as document, closing(document[number - 1]) as page:
             longer = max(page.get_size())
             scale = min(DPI / 72, _LONGEST / longer) if longer > 0 else 0
             with closing(page.render(scale=scale, grayscale=True)) as bitmap:
