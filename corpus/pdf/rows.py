@@ -129,12 +129,10 @@ def _gutter(lines: Sequence[_Runs]) -> float | None:
     The gaps between the cells of tables are no gutters: the cells beside them are short.
     """
     gaps = [(one[-1].right, two[0].left, one, two) for line in lines for one, two in pairwise(line)]
-    if len(gaps) < _COLUMN_ROWS:
-        return None
     edges = Counter(edge for left, right, _, _ in gaps for edge in range(int(left) + 1, int(right) + 1))
     if not edges:
         return None
-    at = float(max(edges, key=lambda edge: edges[edge]))
+    at = float(edges.most_common(1)[0][0])
     over = [(one, two) for left, right, one, two in gaps if left <= at <= right]
     if len(over) < _COLUMN_ROWS:
         return None
