@@ -46,7 +46,6 @@ class TextRow:
     style: str
     size: float
     left: float
-    right: float
     baseline: float
     wide: bool = False
 
@@ -159,7 +158,7 @@ def _row(line: _Runs) -> TextRow:
         numbers += [glyph.numbers] * len(glyph.text)
     style = Counter(glyph.style for glyph in glyphs for _ in glyph.text).most_common(1)[0][0]  # of most characters
     main = next(glyph for glyph in glyphs if glyph.style == style)
-    return TextRow(text, tuple(numbers), style, main.size, glyphs[0].left, glyphs[-1].right, main.baseline)
+    return TextRow(text, tuple(numbers), style, main.size, glyphs[0].left, main.baseline)
 
 
 def _spaced(glyphs: Sequence[Glyph]) -> set[int]:
