@@ -15,7 +15,6 @@ from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.agreement import DirectAnswer, differ
 from assistant.answering.citing import CITED
 from assistant.answering.paragraphs import LONGEST_TEXT, length, quoting, said, see_also
-from assistant.answering.refusals import refusal
 from assistant.citation import Citation
 from assistant.question import Question
 from assistant.wording import say
@@ -148,7 +147,7 @@ def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
     nearest = [answer.related[0] for answer in answers if answer.related]
     return replace(
         Answer.to(question, "not_in_paper"),
-        paragraphs=(said(refusal(question, of_several=True)),),
+        paragraphs=(said(say("not_found_in_papers", question.language)),),
         related=tuple(_numbered(nearest, 1))[:CITED],
         confidence=max((answer.confidence for answer in answers), default=0.0),
         suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
