@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import quoting, said
+from assistant.answering.table_words import label_of_caption
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Language, Paper, Sentence
@@ -104,8 +105,8 @@ def _place(question: Question, paper: Paper) -> str | None:
         kinds = _TABLES if found[1].casefold() in _TABLES else _FIGURES
         number = found[2].casefold().rstrip(".")
         for caption in _captions(paper, kinds):
-            name = re.match(r"\w+\.? ([\w.]*\d)", caption.text)
-            if name and name[1].casefold().rstrip(".") == number:
+            label = label_of_caption(caption.text)
+            if label and label[1] == number:
                 return say("file_place", question.language, thing=f"{found[1]} {found[2]}", page=caption.page)
     if found := _SECTION.search(question.text.strip(" ?")):
         for section in paper.sections:

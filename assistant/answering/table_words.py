@@ -76,6 +76,7 @@ LABEL: Final = re.compile(
     r"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? (?:no\.? |"
     r"nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
 )
+_CAPTION: Final = re.compile(r"(?P<what>\w+)\.? (?P<number>[\w.]*\d|[IVX]+)")
 SOURCE: Final = whole_words(
     r"sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
     r"(?:berasal|diambil|didapat|diperoleh|data(?:nya)?) dari|dari mana"
@@ -150,4 +151,10 @@ IGNORED: Final = word_set(
 
 def table_or_figure(label: re.Match[str]) -> tuple[bool, str]:
     """Return whether a `LABEL` is that of a table, and its number. All others are those of figures."""
-    return is_table(label), label["number"].rstrip(".")
+    return is_table(label), label["number"].casefold().rstrip(".")
+
+
+def label_of_caption(caption: str) -> tuple[bool, str] | None:
+    """Return what `table_or_figure` returns, for the label that a caption begins with; None if it has none."""
+    found = _CAPTION.match(caption)
+    return table_or_figure(found) if found else None
