@@ -59,11 +59,8 @@ class Names:
 
     def absent_labels(self, question: str) -> list[str]:
         """Return the tables and figures of a question that the paper does not have, such as "Table 7"."""
-        found = (
-            (table_or_figure(match), question[match.start() : match.end()])
-            for match in LABEL.finditer(question.lower())
-        )
-        return [name for label, name in found if label not in self._labels]
+        labels = LABEL.finditer(question.lower())
+        return [question[slice(*label.span())] for label in labels if table_or_figure(label) not in self._labels]
 
     def _is_known(self, name: str) -> bool:
         """Return whether the paper may have a word of a name, its initials, or the words that they stand for."""
