@@ -134,8 +134,7 @@ def _lines(
 
 def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
     """Return the direct answer, or else the first quote, cut to a line."""
-    quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
-    return shorten(answer.short or "".join(quotes) or answer.text, longest, placeholder=" …")
+    return shorten(answer.gist or answer.text, longest, placeholder=" …")
 
 
 def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
