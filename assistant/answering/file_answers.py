@@ -12,8 +12,8 @@ from assistant.answering.paragraphs import quoting, said
 from assistant.answering.table_words import label_of_caption
 from assistant.question import Question
 from assistant.wording import say
-from corpus import Language, Paper, Sentence
-from corpus.structure.headings import CLOSING, plain_name
+from corpus import LANGUAGES, Language, Paper, Sentence
+from corpus.structure.headings import ABSTRACTS, CLOSING, plain_name
 from index import PaperIndex
 
 _LABEL = re.compile(r"\b(table|tabel|figure|fig|gambar)\.? ([\w.]+\d|\d+)", re.IGNORECASE)
@@ -77,7 +77,7 @@ def _references(paper: Paper, language: Language) -> str | None:
 
 def _languages(paper: Paper, language: Language) -> str:
     """Return the languages of a paper, the main one first, with the sections in the other."""
-    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in ("id", "en")}
+    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in LANGUAGES}
     main, other = sorted(letters, key=lambda code: -letters[code])
     names = {code: say(f"language_{code}", language) for code in letters}
     parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
@@ -93,7 +93,7 @@ def _is_in(paper: Paper, section: int, language: str) -> bool:
 def _abstracts(paper: Paper, language: Language) -> str | None:
     listed = []
     for section in paper.sections:
-        if plain_name(section.title) in ("abstract", "abstrak", "abstraksi"):
+        if plain_name(section.title) in ABSTRACTS:
             sentences = (s for s in paper.sentences if s.section == section.index and s.kind == "text")
             spoken = say(f"language_{next((s.language for s in sentences), 'id')}", language)
             listed.append(say("file_abstract", language, page=section.page, title=section.title, spoken=spoken))
