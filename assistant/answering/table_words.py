@@ -69,13 +69,9 @@ DIFFERENCE: Final = whole_words(
     r"difference|gap|selisih(?:nya)?|beda(?:nya)?|perbedaan(?:nya)?|how many more|how much more|berapa lebih"
 )
 
-TABLE: Final = re.compile(
-    r"\b(?:table|tabel)(?:nya)?(?: (?:no\.? |nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b))?"
-)
-LABEL: Final = re.compile(
-    r"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? (?:no\.? |"
-    r"nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
-)
+_NUMBER = r"(?:no\.? |nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
+TABLE: Final = re.compile(rf"\b(?:table|tabel)(?:nya)?(?: {_NUMBER})?")
+LABEL: Final = re.compile(rf"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? {_NUMBER}")
 _CAPTION: Final = re.compile(r"(?P<what>\w+)\.? (?P<number>[\w.]*\d|[IVX]+)")
 SOURCE: Final = whole_words(
     r"sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
@@ -108,19 +104,14 @@ PHRASE_ENDS: Final = re.compile(
 )
 """Words after those that name what is counted ("how many programmes | have ...")."""
 
-CLASSES: Final = tuple(
-    map(
-        word_set,
-        (
-            "partner partners mitra country countries negara nation nations counterpart counterparts rekan",
-            "field fields bidang sector sectors sektor area areas aspek aspect aspects",
-            "programme programmes program programs kerjasama cooperation project projects proyek scheme schemes",
-            "forecast forecasts prediction predictions predicted ramalan prediksi diprediksi proyeksi estimate",
-            "region regions daerah wilayah province provinces provinsi city cities kota kabupaten regency regencies",
-            "person people orang name names nama",
-            "group groups kelompok category categories kategori type types jenis",
-        ),
-    )
+CLASSES: Final = (
+    word_set("partner partners mitra country countries negara nation nations counterpart counterparts rekan"),
+    word_set("field fields bidang sector sectors sektor area areas aspek aspect aspects"),
+    word_set("programme programmes program programs kerjasama cooperation project projects proyek scheme schemes"),
+    word_set("forecast forecasts prediction predictions predicted ramalan prediksi diprediksi proyeksi estimate"),
+    word_set("region regions daerah wilayah province provinces provinsi city cities kota kabupaten regency regencies"),
+    word_set("person people orang name names nama"),
+    word_set("group groups kelompok category categories kategori type types jenis"),
 )
 """Words for the kind of a table's rows. Those of a group are synonyms."""
 
