@@ -40,8 +40,8 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
         "place": lambda: _place(question, paper),
     }
     answer = replace(Answer.to(question, "answered"), confidence=1.0)
-    if question.topic == "keywords":
-        return _keywords(answer, index)
+    if question.topic == "keywords" and (listed := _keywords(answer, index)):
+        return listed
     fact = facts[question.topic]() if question.topic in facts else None
     if fact is None:
         text = say(f"file_no_{question.topic}", language)
@@ -51,11 +51,11 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     return replace(answer, short=fact, derived_from=say("from_file", language), paragraphs=(said(fact),))
 
 
-def _keywords(answer: Answer, index: PaperIndex) -> Answer:
+def _keywords(answer: Answer, index: PaperIndex) -> Answer | None:
     sentences = [s.index for s in index.paper.sentences if s.kind == "keywords"]
     citations = cite_sentences(index, sentences)
     if not citations:
-        return replace(answer, status="not_in_paper", paragraphs=(said(say("file_no_keywords", answer.language)),))
+        return None
     words = [word.strip() for word in re.split(r"[;,]", citations[0].text_in(answer.language).partition(":")[2])]
     short = f"{len(words)}: {'; '.join(words)}"
     paragraphs = quoting(citations, (), answer.language)
