@@ -54,7 +54,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
     asking = command_line.Parser(add_help=False)
-    asking.add_argument("--language", choices=["id", "en"], help="the questions' language (default: told from each)")
+    asking.add_argument("--language", choices=LANGUAGES, help="the questions' language (default: told from each)")
     asking.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
     choosing = command_line.Parser(add_help=False)
     choosing.add_argument(
@@ -117,7 +117,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     feedback.add_argument("feedback", type=command_line.path, help="the .jsonl file that tanya serve --feedback wrote")
     feedback.add_argument("set", type=command_line.path, help="the .jsonl file to write, as evaluate reads it")
-    feedback.add_argument("--language", choices=["id", "en"], help="only the questions written in this language")
+    feedback.add_argument("--language", choices=LANGUAGES, help="only the questions written in this language")
     feedback.set_defaults(run=_feedback)
 
     doctor = commands.add_parser(
@@ -139,7 +139,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     )
     lookup.add_argument("text", nargs="?", help="a word or a phrase (default: all findings)")
     lookup.add_argument("--topic", help="only this topic's findings, such as aid or economy")
-    lookup.add_argument("--language", choices=["id", "en"], help="look in one language's texts only")
+    lookup.add_argument("--language", choices=LANGUAGES, help="look in one language's texts only")
     shape = lookup.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="print as JSON")
     shape.add_argument("--csv", action="store_true", help="print as CSV")

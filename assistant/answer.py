@@ -101,6 +101,11 @@ class Answer:
         return tuple(line for line in (short, *full) if line)
 
     @property
+    def gist(self) -> str:
+        """The direct answer, or else the first quote in the question's language; "" for a refusal."""
+        return self.short or next((citation.text_in(self.language) for citation in self.citations), "")
+
+    @property
     def quoted(self) -> tuple[Citation, ...]:
         """The citations that the text quotes, without those that it only names."""
         markers = {marker for paragraph in self.paragraphs if paragraph.kind == "quote" for marker in paragraph.markers}

@@ -19,7 +19,7 @@ from assistant.errors import BatchError
 from assistant.partial_file import check_target, complete, json_object
 from assistant.question import as_asked
 from assistant.spreadsheet import to_csv, to_xlsx
-from corpus import Language
+from corpus import LANGUAGES, Language
 from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode
 from index.embedder import Progress
@@ -215,5 +215,5 @@ def _question(fields: dict[str, Any], line: int) -> BatchQuestion:
     return BatchQuestion(
         str(given).encode(errors="replace").decode() if given not in (None, "") else str(line),
         fields.get("question"),
-        language if language in ("id", "en") else None,
+        language if language in LANGUAGES else None,
     )

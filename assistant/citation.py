@@ -93,6 +93,11 @@ class Citation:
         return checked(cls, record)
 
     @property
+    def cited_span(self) -> tuple[CitedPaper, int, int]:
+        """The paper, and the characters (start, end) of the quote in it."""
+        return self.paper, self.start, self.end
+
+    @property
     def pages(self) -> str:
         """The page or pages of the quote: "5", "5-6"."""
         return f"{self.page}" if self.page == self.last_page else f"{self.page}-{self.last_page}"

@@ -7,7 +7,6 @@ managers.
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -64,17 +63,14 @@ def to_text(citations: Iterable[Citation], language: Language) -> str:
     return "\n".join(f"{quote_citation(citation, language)}\n" for citation in one_each_place(citations))
 
 
-def to_markdown(
-    title: str, turns: Iterable[Turn], paper: Paper | None, language: Language, date: datetime.date | None = None
-) -> str:
+def to_markdown(title: str, turns: Iterable[Turn], paper: Paper | None, language: Language) -> str:
     """Return a conversation as Markdown. Questions and quotes are escaped, so that they show as they are.
 
     ``paper`` is the paper that was asked. None stands for several; then each quote names its own. ``language`` is the
     heading's; each answer keeps its own.
     """
-    asked = CitedPaper.of(paper) if paper else None
-    about = [_plain(asked.described) if asked else "", f"<{source(asked)}>" if asked and asked.doi else ""]
-    about.append(date.isoformat() if date else "")
+    asked = CitedPaper.of(paper) if paper else CitedPaper()
+    about = (_plain(asked.described), f"<{source(asked)}>" if asked.doi else "")
     heading = (f"# {_plain(title)}", " · ".join(filter(None, about)), f"*{say('pages_counted', language)}*")
     parts = [part for part in heading if part]
     for turn in turns:

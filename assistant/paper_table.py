@@ -40,13 +40,6 @@ class PaperAnswer(NamedTuple):
     entry: Entry
     answer: Answer
 
-    @property
-    def short(self) -> str:
-        """The direct answer, or else the first quote in the question's language; "" for a refusal."""
-        answer = self.answer
-        quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
-        return answer.short or "".join(quotes)
-
     def to_record(self) -> dict[str, Any]:
         """Return the row as plain values: the paper's id, and the `COLUMNS`, None for an empty one."""
         answer = self.answer
@@ -56,7 +49,7 @@ class PaperAnswer(NamedTuple):
             "paper": self.entry.title,
             "file": self.entry.name,
             "status": answer.status,
-            "short_answer": self.short or None,
+            "short_answer": answer.gist or None,
             "page": first.page if first else None,
             "section": first.section if first else None,
             "quote": first.quote if first else None,

@@ -5,7 +5,7 @@ Pages are counted from 1 in the file, whatever is printed on them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from assistant.citation import Citation, CitedPaper
 from assistant.wording import say
@@ -45,14 +45,12 @@ def doi_link(paper: CitedPaper) -> str:
     return f"https://doi.org/{paper.doi}" if paper.doi else ""
 
 
-def one_each_place(citations: Iterable[Citation]) -> Iterator[Citation]:
-    """Yield the first citation of each place."""
-    seen: set[tuple[CitedPaper, int, int]] = set()
+def one_each_place(citations: Iterable[Citation]) -> list[Citation]:
+    """Return the first citation of each place."""
+    first: dict[tuple[CitedPaper, int, int], Citation] = {}
     for citation in citations:
-        span = (citation.paper, citation.start, citation.end)
-        if span not in seen:
-            seen.add(span)
-            yield citation
+        first.setdefault(citation.cited_span, citation)
+    return list(first.values())
 
 
 def on_one_line(text: str) -> str:

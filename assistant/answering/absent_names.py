@@ -7,7 +7,6 @@ part of a title that the paper writes differently, or another form of a word in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
 
@@ -49,7 +48,8 @@ class Names:
     def absent(self, question: str) -> list[str]:
         """Return the names, labels and numbers of a question that occur nowhere in the paper."""
         labels = self.absent_labels(question)
-        question = _without(labels, question)
+        for label in labels:
+            question = question.replace(label, " ")
         found = [] if _is_in_capitals(question) else [match[0] for match in _CAPITALISED.finditer(question)]
         names = [name for name in found if not self._is_known(name)]
         glossary = self._index.glossary
@@ -59,11 +59,8 @@ class Names:
 
     def absent_labels(self, question: str) -> list[str]:
         """Return the tables and figures of a question that the paper does not have, such as "Table 7"."""
-        found = (
-            (table_or_figure(match), question[match.start() : match.end()])
-            for match in LABEL.finditer(question.lower())
-        )
-        return [name for label, name in found if label not in self._labels]
+        labels = LABEL.finditer(question.lower())
+        return [question[slice(*label.span())] for label in labels if table_or_figure(label) not in self._labels]
 
     def _is_known(self, name: str) -> bool:
         """Return whether the paper may have a word of a name, its initials, or the words that they stand for."""
@@ -114,12 +111,6 @@ class Names:
         words = (word for text in self._texts for word in split_words(text))
         whole = (float(word) for word in words if word.isascii() and word.isdigit())
         return frozenset([*(number.value for number in found), *whole])
-
-
-def _without(parts: Iterable[str], text: str) -> str:
-    for part in parts:
-        text = text.replace(part, " ")
-    return text
 
 
 def _is_in_capitals(question: str) -> bool:

@@ -63,7 +63,5 @@ def _members(text: str) -> list[str]:
 
 def _counted(question: str) -> int | None:
     """Return the number of things that a question mentions ("the five priorities"), None if it mentions none."""
-    for word in re.findall(r"[^\W_]+", question.casefold()):
-        if COUNTS.get(word, 0) >= LEAST:
-            return COUNTS[word]
-    return None
+    counts = (COUNTS.get(word, 0) for word in re.findall(r"[^\W_]+", question.casefold()))
+    return next((count for count in counts if count >= LEAST), None)

@@ -9,10 +9,11 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.answering.citing import cite_sentences
 from assistant.answering.paragraphs import quoting, said
+from assistant.answering.table_words import label_of_caption
 from assistant.question import Question
 from assistant.wording import say
-from corpus import Language, Paper, Sentence
-from corpus.structure.headings import CLOSING, plain_name
+from corpus import LANGUAGES, Language, Paper, Sentence
+from corpus.structure.headings import ABSTRACTS, CLOSING, plain_name
 from index import PaperIndex
 
 _LABEL = re.compile(r"\b(table|tabel|figure|fig|gambar)\.? ([\w.]+\d|\d+)", re.IGNORECASE)
@@ -39,8 +40,8 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
         "place": lambda: _place(question, paper),
     }
     answer = replace(Answer.to(question, "answered"), confidence=1.0)
-    if question.topic == "keywords":
-        return _keywords(answer, index)
+    if question.topic == "keywords" and (listed := _keywords(answer, index)):
+        return listed
     fact = facts[question.topic]() if question.topic in facts else None
     if fact is None:
         text = say(f"file_no_{question.topic}", language)
@@ -50,11 +51,11 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
     return replace(answer, short=fact, derived_from=say("from_file", language), paragraphs=(said(fact),))
 
 
-def _keywords(answer: Answer, index: PaperIndex) -> Answer:
+def _keywords(answer: Answer, index: PaperIndex) -> Answer | None:
     sentences = [s.index for s in index.paper.sentences if s.kind == "keywords"]
     citations = cite_sentences(index, sentences)
     if not citations:
-        return replace(answer, status="not_in_paper", paragraphs=(said(say("file_no_keywords", answer.language)),))
+        return None
     words = [word.strip() for word in re.split(r"[;,]", citations[0].text_in(answer.language).partition(":")[2])]
     short = f"{len(words)}: {'; '.join(words)}"
     paragraphs = quoting(citations, (), answer.language)
@@ -76,7 +77,7 @@ def _references(paper: Paper, language: Language) -> str | None:
 
 def _languages(paper: Paper, language: Language) -> str:
     """Return the languages of a paper, the main one first, with the sections in the other."""
-    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in ("id", "en")}
+    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in LANGUAGES}
     main, other = sorted(letters, key=lambda code: -letters[code])
     names = {code: say(f"language_{code}", language) for code in letters}
     parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
@@ -92,7 +93,7 @@ def _is_in(paper: Paper, section: int, language: str) -> bool:
 def _abstracts(paper: Paper, language: Language) -> str | None:
     listed = []
     for section in paper.sections:
-        if plain_name(section.title) in ("abstract", "abstrak", "abstraksi"):
+        if plain_name(section.title) in ABSTRACTS:
             sentences = (s for s in paper.sentences if s.section == section.index and s.kind == "text")
             spoken = say(f"language_{next((s.language for s in sentences), 'id')}", language)
             listed.append(say("file_abstract", language, page=section.page, title=section.title, spoken=spoken))
@@ -104,8 +105,8 @@ def _place(question: Question, paper: Paper) -> str | None:
         kinds = _TABLES if found[1].casefold() in _TABLES else _FIGURES
         number = found[2].casefold().rstrip(".")
         for caption in _captions(paper, kinds):
-            name = re.match(r"\w+\.? ([\w.]*\d)", caption.text)
-            if name and name[1].casefold().rstrip(".") == number:
+            label = label_of_caption(caption.text)
+            if label and label[1] == number:
                 return say("file_place", question.language, thing=f"{found[1]} {found[2]}", page=caption.page)
     if found := _SECTION.search(question.text.strip(" ?")):
         for section in paper.sections:

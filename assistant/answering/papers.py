@@ -15,7 +15,6 @@ from assistant.answer import Answer, AnswerParagraph
 from assistant.answering.agreement import DirectAnswer, differ
 from assistant.answering.citing import CITED
 from assistant.answering.paragraphs import LONGEST_TEXT, length, quoting, said, see_also
-from assistant.answering.refusals import refusal
 from assistant.citation import Citation
 from assistant.question import Question
 from assistant.wording import say
@@ -135,8 +134,7 @@ def _lines(
 
 def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
     """Return the direct answer, or else the first quote, cut to a line."""
-    quotes = [citation.text_in(answer.language) for citation in answer.citations[:1]]
-    return shorten(answer.short or "".join(quotes) or answer.text, longest, placeholder=" …")
+    return shorten(answer.gist or answer.text, longest, placeholder=" …")
 
 
 def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
@@ -148,7 +146,7 @@ def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
     nearest = [answer.related[0] for answer in answers if answer.related]
     return replace(
         Answer.to(question, "not_in_paper"),
-        paragraphs=(said(refusal(question, of_several=True)),),
+        paragraphs=(said(say("not_found_in_papers", question.language)),),
         related=tuple(_numbered(nearest, 1))[:CITED],
         confidence=max((answer.confidence for answer in answers), default=0.0),
         suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),

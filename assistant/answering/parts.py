@@ -21,7 +21,7 @@ from assistant.expectation import sections_of
 from assistant.question import Question
 from assistant.windows import text_in
 from assistant.wording import say
-from corpus import Language, Sentence
+from corpus import LANGUAGES, Language, Sentence
 from corpus.structure.headings import ABSTRACTS, plain_name
 from index import PaperIndex
 from index.words import split_words, stems
@@ -222,7 +222,7 @@ class PartAnswers:
 
     def _named_section(self, question: Question) -> int | None:
         """Return the section with the greatest share of its title's words in the question, over half; None for none."""
-        asked = {code: set(stems(split_words(question.searched), code)) for code in ("id", "en")}
+        asked = {code: set(stems(split_words(question.searched), code)) for code in LANGUAGES}
         best, most = None, 0.5
         for section in self._paper.sections:
             for language, title in self._titles(section.index):

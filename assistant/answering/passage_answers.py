@@ -61,8 +61,8 @@ class PassageAnswers:
         if term := term_question(question.searched, self._index.glossary, is_keyword=question.is_keyword):
             return self._explained(question, term, searched)
         if name := named(question, self._paper, searched.scores):
-            answer = self.quoted(question, searched, lifted(searched.scores, [name.sentence]), confidence=1.0)
-            return replace(answer, kind="definition", short=name.words)
+            quoted = self.quoted(question, searched, lifted(searched.scores, [name.sentence]))
+            return replace(quoted, kind="definition", short=name.words, confidence=1.0)
         if not self.is_answerable(question, searched):
             return self.refused(question, searched)
         quoted = self.quoted(question, searched)
@@ -117,34 +117,25 @@ class PassageAnswers:
         return is_likely or self._holds_what_is_asked(question, searched)
 
     def quoted(
-        self,
-        question: Question,
-        searched: Searched,
-        scores: Vectors | None = None,
-        *,
-        confidence: float | None = None,
-        before: str = "",
-        first: int = 0,
+        self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0
     ) -> Answer:
-        """Return the answer that quotes the best sentences, after a paragraph ``before`` them.
+        """Return the answer that quotes the best sentences.
 
-        ``scores``, shape (sentences,), and ``confidence`` are those of the search if they are None. The ``first``
-        sentences are cited each by itself.
+        ``scores``, shape (sentences,), are those of the search if they are None. The ``first`` sentences are cited each
+        by itself.
         """
         scores = searched.scores if scores is None else scores
-        confidence = self.confidence(question, searched) if confidence is None else confidence
         citations = cite_best(self._index, question, scores, searched.read, first=first)
         is_sure = any(item.reading.answered > 0 for item in searched.read)
         count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
-        paragraphs = quoting(citations[:count], citations[count:], question.language)
         short, derived_from = self._short(question, citations)
         return replace(
             Answer.to(question, "answered"),
             short=short,
             derived_from=derived_from,
-            paragraphs=(said(before), *paragraphs) if before else paragraphs,
+            paragraphs=quoting(citations[:count], citations[count:], question.language),
             citations=citations,
-            confidence=round(confidence, 4),
+            confidence=round(self.confidence(question, searched), 4),
         )
 
     def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
@@ -196,8 +187,9 @@ class PassageAnswers:
             refused = self.refused(question, searched)
             related = cite_best(self._index, question, scores)
             return replace(refused, paragraphs=(said(not_explained(term, question.language)),), related=related)
+        quoted = replace(self.quoted(question, searched, scores), confidence=1.0)
         names = names_in_language(term, self._paper, question.language)
-        return self.quoted(question, searched, scores, confidence=1.0, before=names)
+        return replace(quoted, paragraphs=(said(names), *quoted.paragraphs)) if names else quoted
 
     def _recognised(self, found: Found, alike: float) -> KnownQuestion | None:
         """Return the known open question that is as near as ``alike``, if no answered question is nearer."""

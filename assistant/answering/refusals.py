@@ -11,9 +11,9 @@ from assistant.wording import say
 _NAMED: Final = 3  # the most names that a refusal lists
 
 
-def refusal(question: Question, unknown: Sequence[str] = (), *, of_several: bool = False) -> str:
-    """Return the text of a refusal, for one paper or for several. ``unknown`` are names that the paper lacks."""
-    text = say("not_found_in_papers" if of_several else "not_found", question.language)
+def refusal(question: Question, unknown: Sequence[str] = ()) -> str:
+    """Return the text of a refusal. ``unknown`` are names that the paper lacks."""
+    text = say("not_found", question.language)
     if not unknown:
         return text
     names = ", ".join(f"“{name}”" for name in _joined(unknown, question.text)[:_NAMED])

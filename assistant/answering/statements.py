@@ -76,9 +76,9 @@ def roles_of_reading(window: str, reading: Reading, values: list[Specific]) -> s
     """Return the roles of the names in a reading's words. A name in brackets may have any role."""
     roles: set[str] = set()
     for value in values:
-        at = reading.start + len(window[reading.start :]) - len(window[reading.start :].lstrip()) + value.start
-        before = window[:at]
-        roles |= {"place", "partner"} if before.endswith("(") else role_of(window, value._replace(start=at))
+        at = reading.start + value.start
+        in_brackets = window[:at].endswith("(")
+        roles |= {"place", "partner"} if in_brackets else role_of(window, value._replace(start=at))
     return roles
 
 

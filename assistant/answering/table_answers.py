@@ -6,7 +6,6 @@ left to the ordinary search.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.answer import Answer
@@ -50,14 +49,10 @@ class TableAnswers:
         label = words.LABEL.search(asked.plain)
         if label is None or not words.SOURCE.search(asked.plain):
             return None
-        is_table, number = words.table_or_figure(label)
         for source in (s for s in self._paper.sentences if s.kind == "source"):
             lead = self._paper.paragraphs[source.paragraph].lead
             caption = self._paper.sentences[lead].text if lead is not None else ""
-            found = re.match(r"(\w+)\.? ([\w.]*\d|[IVX]+)", caption)
-            if not found or (found[1].casefold() in ("tabel", "table")) != is_table:
-                continue
-            if found[2].casefold().rstrip(".") == number:
+            if words.label_of_caption(caption) == words.table_or_figure(label):
                 text = text_in(self._paper, source.index, question.language)
                 return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
         return None

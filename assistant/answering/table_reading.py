@@ -21,7 +21,6 @@ _ONE_WORD = re.compile(r"\bkerja sama\b", re.IGNORECASE)
 _NOT = re.compile(r"n['\u2019]t\b")
 _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
 _SHORTEST_NAME = 5  # letters of the shortest name that other names may be derived from
-_LABEL = re.compile(r"\w+\.? (?P<number>[\w.]*\d|[IVX]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,8 @@ class View:
     @cached_property
     def label(self) -> str:
         """The table's number, in small letters; "" for an enumeration or a list."""
-        found = _LABEL.match(self.paper.sentences[self.table.caption].text) if self.is_printed else None
-        return found["number"].casefold().rstrip(".") if found else ""
+        label = words.label_of_caption(self.paper.sentences[self.table.caption].text) if self.is_printed else None
+        return label[1] if label else ""
 
     def column(self, asked: TableQuestion) -> int:
         """Return the first column, after the rows' names, that a question names; -1, the last, if it names none."""

@@ -69,13 +69,10 @@ DIFFERENCE: Final = whole_words(
     r"difference|gap|selisih(?:nya)?|beda(?:nya)?|perbedaan(?:nya)?|how many more|how much more|berapa lebih"
 )
 
-TABLE: Final = re.compile(
-    r"\b(?:table|tabel)(?:nya)?(?: (?:no\.? |nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b))?"
-)
-LABEL: Final = re.compile(
-    r"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? (?:no\.? |"
-    r"nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
-)
+_NUMBER = r"(?:no\.? |nomor )?(?P<number>[a-z]?\.?\d+(?:\.\d+)*|[ivx]+\b)"
+TABLE: Final = re.compile(rf"\b(?:table|tabel)(?:nya)?(?: {_NUMBER})?")
+LABEL: Final = re.compile(rf"\b(?P<what>table|tabel|figure|fig\.?|gambar|grafik|bagan|diagram|chart)(?:nya)? {_NUMBER}")
+_CAPTION: Final = re.compile(r"(?P<what>\w+)\.? (?P<number>[\w.]*\d|[IVX]+)")
 SOURCE: Final = whole_words(
     r"sumber(?:nya)?|sources?|(?:taken|drawn|come|comes|came) from|where (?:does|do|did|is|are|was|were) .* from|"
     r"(?:berasal|diambil|didapat|diperoleh|data(?:nya)?) dari|dari mana"
@@ -107,19 +104,14 @@ PHRASE_ENDS: Final = re.compile(
 )
 """Words after those that name what is counted ("how many programmes | have ...")."""
 
-CLASSES: Final = tuple(
-    map(
-        word_set,
-        (
-            "partner partners mitra country countries negara nation nations counterpart counterparts rekan",
-            "field fields bidang sector sectors sektor area areas aspek aspect aspects",
-            "programme programmes program programs kerjasama cooperation project projects proyek scheme schemes",
-            "forecast forecasts prediction predictions predicted ramalan prediksi diprediksi proyeksi estimate",
-            "region regions daerah wilayah province provinces provinsi city cities kota kabupaten regency regencies",
-            "person people orang name names nama",
-            "group groups kelompok category categories kategori type types jenis",
-        ),
-    )
+CLASSES: Final = (
+    word_set("partner partners mitra country countries negara nation nations counterpart counterparts rekan"),
+    word_set("field fields bidang sector sectors sektor area areas aspek aspect aspects"),
+    word_set("programme programmes program programs kerjasama cooperation project projects proyek scheme schemes"),
+    word_set("forecast forecasts prediction predictions predicted ramalan prediksi diprediksi proyeksi estimate"),
+    word_set("region regions daerah wilayah province provinces provinsi city cities kota kabupaten regency regencies"),
+    word_set("person people orang name names nama"),
+    word_set("group groups kelompok category categories kategori type types jenis"),
 )
 """Words for the kind of a table's rows. Those of a group are synonyms."""
 
@@ -150,4 +142,10 @@ IGNORED: Final = word_set(
 
 def table_or_figure(label: re.Match[str]) -> tuple[bool, str]:
     """Return whether a `LABEL` is that of a table, and its number. All others are those of figures."""
-    return is_table(label), label["number"].rstrip(".")
+    return is_table(label), label["number"].casefold().rstrip(".")
+
+
+def label_of_caption(caption: str) -> tuple[bool, str] | None:
+    """Return what `table_or_figure` returns, for the label that a caption begins with; None if it has none."""
+    found = _CAPTION.match(caption)
+    return table_or_figure(found) if found else None

@@ -7,6 +7,7 @@ that the glossary lists for the term.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from assistant.question import PUNCTUATION
@@ -94,9 +95,12 @@ def names_in_language(asked: TermQuestion, paper: Paper, language: Language) -> 
     """Return a sentence with a term's names in the language asked for; "" if that is not asked."""
     if asked.sought == "meaning" or asked.sought == "expansion":  # noqa: PLR1714 mypy narrows this form only
         return ""
-    by_authors = _names(asked, paper, asked.sought, by_authors=True)
-    by = "called" if by_authors else "called_in_translation"
-    names = ", ".join(f"“{name}”" for name in by_authors or _names(asked, paper, asked.sought, by_authors=False))
+    texts = [paper.sentences[sentence].text for sentence in asked.term.sentences]
+    by = "called"
+    if not (found := _names(texts, asked.term, asked.sought)) and paper.annotations.translations:
+        texts = [paper.annotations.translations[sentence].text for sentence in asked.term.sentences]
+        found, by = _names(texts, asked.term, asked.sought), "called_in_translation"
+    names = ", ".join(f"“{name}”" for name in found)
     return say(by, language, where=say(f"in_{asked.sought}", language), names=names) if names else ""
 
 
@@ -105,17 +109,9 @@ def not_explained(asked: TermQuestion, language: Language) -> str:
     return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.written)
 
 
-def _names(asked: TermQuestion, paper: Paper, language: Language, *, by_authors: bool) -> list[str]:
-    """Return the term's forms in a language: those in the paper itself, or those in its translation."""
-    own = (paper.sentences[sentence].text for sentence in asked.term.sentences)
-    translated = (
-        paper.annotations.translations[s].text for s in asked.term.sentences if paper.annotations.translations
-    )
-    return list(
-        dict.fromkeys(
-            form for text in (own if by_authors else translated) for form in _forms_in(text, asked.term, language)
-        )
-    )
+def _names(texts: Iterable[str], term: Term, language: Language) -> list[str]:
+    """Return the term's forms in a language that texts have, each once."""
+    return list(dict.fromkeys(form for text in texts for form in _forms_in(text, term, language)))
 
 
 def _forms_in(text: str, term: Term, language: Language) -> list[str]:

@@ -15,14 +15,12 @@ _PARAGRAPHS = 1  # paragraphs of each answer that are kept, so that the whole st
 def together(question: Question, answers: Sequence[Answer]) -> Answer:
     """Join the answers to the parts of a question, and number their citations anew."""
     paragraphs: list[AnswerParagraph] = []
-    citations: list[Citation] = []
+    citations: dict[tuple[CitedPaper, int, int], Citation] = {}
     for answer in answers:
         numbers = {}
         for citation in answer.citations:
-            same = next((c.marker for c in citations if _place(c) == _place(citation)), None)
-            numbers[citation.marker] = same or len(citations) + 1
-            if same is None:
-                citations.append(replace(citation, marker=numbers[citation.marker]))
+            cited = citations.setdefault(citation.cited_span, replace(citation, marker=len(citations) + 1))
+            numbers[citation.marker] = cited.marker
         kept = [p for p in answer.paragraphs if p.kind in ("said", "quote", "by_paper")][:_PARAGRAPHS]
         renumbered = (replace(p, markers=tuple(numbers[marker] for marker in p.markers)) for p in kept)
         paragraphs += [paragraph for paragraph in renumbered if paragraph not in paragraphs]
@@ -39,14 +37,10 @@ def together(question: Question, answers: Sequence[Answer]) -> Answer:
         status=status,
         short="; ".join(shorts) or None,
         paragraphs=tuple(paragraphs),
-        citations=tuple(citations),
+        citations=tuple(citations.values()),
         related=() if found else best.related,
         note=next((answer.note for answer in answers if answer.note), None),
         suggestions=best.suggestions,
         confidence=best.confidence,
         understood_as=question.understood_as if question.leans else None,
     )
-
-
-def _place(citation: Citation) -> tuple[CitedPaper, int, int]:
-    return citation.paper, citation.start, citation.end

@@ -54,7 +54,7 @@ def test_where_there_is_no_direct_answer_the_first_quote_is_there(over_library: 
     quoted = [row for row in rows if row.answer.is_found and not row.answer.short]
     assert quoted
     for row in quoted:
-        assert row.short == row.answer.citations[0].text_in("en")
+        assert row.answer.gist == row.answer.citations[0].text_in("en")
 
 
 def test_the_question_is_encoded_once_and_papers_are_asked_one_by_one(
@@ -82,8 +82,8 @@ def test_the_question_is_encoded_once_and_papers_are_asked_one_by_one(
 def test_several_questions_at_once_are_answered_by_each(over_library: LibraryAssistant) -> None:
     question = "Who led the fieldwork? By how much did the glacier retreat?"
     (row,) = over_library.ask_each(question, papers=["glacier.txt"])
-    assert "Ingrid Solheim" in row.short
-    assert "93 metres" in row.short
+    assert "Ingrid Solheim" in row.answer.gist
+    assert "93 metres" in row.answer.gist
 
 
 def test_only_the_papers_that_are_named_are_asked(over_library: LibraryAssistant) -> None:

@@ -21,17 +21,6 @@ def test_a_refusal_says_that_it_was_not_found(question: str, text: str) -> None:
     assert refusal(take(question, None)) == text
 
 
-@pytest.mark.parametrize(
-    ("question", "text"),
-    [
-        ("Who signed the MoU?", "I did not find this in any of the papers."),
-        ("Siapa yang menandatangani MoU?", "Saya tidak menemukan ini di satu pun makalah."),
-    ],
-)
-def test_of_several_papers_it_is_in_none(question: str, text: str) -> None:
-    assert refusal(take(question, None), of_several=True) == text
-
-
 def test_a_refusal_names_what_the_paper_nowhere_mentions() -> None:
     assert refusal(take("When did Moderna come?", None), ["Moderna"]) == (
         "I did not find this in the paper. It nowhere mentions “Moderna”."
