@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final, NamedTuple
@@ -83,6 +84,12 @@ def suggestions(title: str, questions: Iterable[str], lang: str = "") -> str:
 def menu(name: str, panel: str, kind: str = "menu") -> str:
     """Return a menu that opens a panel. ``panel`` is HTML."""
     return f'<details class="{kind}"><summary>{escape(name)}</summary><div class="panel">{panel}</div></details>'
+
+
+def csv_link(name: str, table: bytes, html: str) -> str:
+    """Return a link to a table, to be saved under a name. It holds the file, so nothing is left on the server."""
+    data = b64encode(table).decode()
+    return f'<a class="download" download="{escape(name)}" href="data:text/csv;charset=utf-8;base64,{data}">{html}</a>'
 
 
 def nothing_found(language: Language) -> str:
