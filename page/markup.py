@@ -92,9 +92,14 @@ def csv_link(name: str, table: bytes, html: str) -> str:
     return f'<a class="download" download="{escape(name)}" href="data:text/csv;charset=utf-8;base64,{data}">{html}</a>'
 
 
+def message(text: str, kind: str = "note", role: str = "status") -> str:
+    """Return a line of text that screen readers announce: at once if its ``role`` is "alert"."""
+    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
+
+
 def nothing_found(language: Language) -> str:
     """Return the message that nothing matches."""
-    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+    return message(label("nothing_found", language), "hint")
 
 
 def with_bold(text: str, words: str) -> str:

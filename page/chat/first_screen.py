@@ -9,7 +9,7 @@ from typing import Final
 from assistant import Answer, Citation
 from assistant.asking import Asker
 from corpus import Language, Paper
-from page.markup import about, button, marker_button, papers_counted, suggestions
+from page.markup import about, button, marker_button, message, papers_counted, suggestions
 from page.papers.shelf import Shelf
 from page.papers.workspace import Workspace
 from page.ui_text import STARTERS, label
@@ -78,8 +78,7 @@ def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
 
 def _waiting_html(language: Language) -> str:
     """Return a placeholder of the summary's height, so that nothing moves when the summary comes."""
-    note = f'<p class="note" role="status">{escape(label("in_short_waits", language))}</p>'
-    return _section("in-short waits", note, language)
+    return _section("in-short waits", message(label("in_short_waits", language)), language)
 
 
 def _section(kind: str, html: str, language: Language) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from html import escape
 from typing import Any, get_args
 
 import gradio as gr
 
 from corpus import Paper, TanyaError
 from page.events import QUICK, SEND_EVENTS, text_of
+from page.markup import message
 from page.page_language import preferred_language
 from page.papers.document import Document
 from page.papers.workspace import Workspace
@@ -167,7 +167,7 @@ class PaperPane:
         try:
             document = self._workspace.document(at, paper, request)
         except TanyaError as error:
-            problem = f'<p class="failed" role="alert">{escape(error.in_language(preferred_language(request)))}</p>'
+            problem = message(error.in_language(preferred_language(request)), "failed", "alert")
             return [problem if part is self._sheet else gr.skip() for part in self._shown]
         place = there(document)
         return self._show(document, place, request) if place else [gr.skip()] * len(self._shown)
