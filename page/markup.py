@@ -39,16 +39,14 @@ def quote(citation: Citation, language: Language) -> str:
 
     In the reader's language, the words that answer are bold.
     """
+    printed = _passage(citation.language, citation.passage, citation.quote, citation.words)
     if not citation.translation:
-        return _passage(citation.language, citation.passage, citation.quote, citation.words)
+        return printed
     note = escape(label(f"translated_by_{citation.translated_by or 'project'}", language))
     other = OTHER[citation.language]
     if citation.is_in(language):
         translation = _passage(other, citation.translation, citation.translation)
-        return (
-            f"{_passage(citation.language, citation.passage, citation.quote, citation.words)}"
-            f'<div class="other"><p class="note">{note}</p>{translation}</div>'
-        )
+        return f'{printed}<div class="other"><p class="note">{note}</p>{translation}</div>'
     by_authors = citation.translated_by == "authors"
     passage = citation.translation if by_authors else citation.passage_translation or citation.translation
     return (
