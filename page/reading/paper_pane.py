@@ -43,15 +43,14 @@ class PaperPane:
             )
             self._last = gr.HTML(elem_id="page-count")
             self._following = gr.Button("→", size="sm", elem_id="next-page", elem_classes="turn-page")
-            self._paper = gr.Dropdown(
+            self.papers = gr.Dropdown(
                 list(papers),
                 label=str(words("paper")),
                 container=False,
                 visible=len(papers) > 1,
                 elem_id="paper-picker",
             )
-            self.pickers: list[Any] = [self._paper]
-            """The parts that list the papers of a library."""
+            """The list of a library's papers."""
             self._section = gr.Dropdown(
                 [], label=str(words("section")), filterable=False, container=False, elem_id="section-picker"
             )
@@ -74,7 +73,7 @@ class PaperPane:
             self._sheet = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="sheets")
         self._shown: list[Any] = [
             *(self._place, self._page, self._last, self._previous, self._following),
-            *(self._sheet, self._section, self._paper, self._wording),
+            *(self._sheet, self._section, self.papers, self._wording),
         ]
         self.parts: list[Any] = [*self._shown, self._search, self._found]
         """The parts that `opened` returns values for."""
@@ -111,7 +110,7 @@ class PaperPane:
         picked = self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK)
         picked.then(None, js=_TO_MARKED, api_visibility="private")
         self.show_from(self._found)
-        self._paper.input(self._on_paper, [*here, self._paper], self.parts, **last, **QUICK)
+        self.papers.input(self._on_paper, [*here, self.papers], self.parts, **last, **QUICK)
         self._sheet.change(None, js=_TO_MARKED, api_visibility="private")
 
     def _on_previous(self, place: Place, at: str, request: gr.Request) -> list[Any]:
@@ -147,7 +146,7 @@ class PaperPane:
         if paper == place.paper:  # the list was only left: what is searched for in the paper stays
             return [gr.skip()] * len(self.parts)
         shown = self._shown_of(at, paper, lambda document: Place(paper=paper, wording=place.wording), request)
-        return [*self._but_for(self._paper, shown), "", gr.HTML("", visible=False)]
+        return [*self._but_for(self.papers, shown), "", gr.HTML("", visible=False)]
 
     def _on_search(self, place: Place, at: str, text: str, request: gr.Request) -> list[Any]:
         text = text.strip()
