@@ -127,7 +127,7 @@ window.tanya = {
         if (!region) {
             region = Object.assign(document.createElement("div"), {id: "said", className: "sr-only"});
             region.setAttribute("role", "status");
-            document.body.append(region);
+            tanya.main().append(region);
         }
         region.textContent = text;
     },
