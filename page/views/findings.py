@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
@@ -20,10 +20,9 @@ def findings_html(everything: Lookup, language: Language) -> str:
     findings = everything.findings
     if not findings:
         return nothing_found(language)
-    charted = [found for found in findings if found.finding.chart in CHARTS]
     rest = [found for found in findings if not (found.finding.rank or found.finding.chart in CHARTS)]
     topics = "".join(_topic(topic, list(group), language) for topic, group in groupby(rest, lambda f: f.finding.topic))
-    return f"{_counts(everything, language)}{_key(findings, language)}{_charts(charted, language)}{topics}"
+    return f"{_counts(everything, language)}{_key(findings, language)}{_charts(findings, language)}{topics}"
 
 
 def lookup_html(found: Lookup, language: Language) -> str:
@@ -48,11 +47,12 @@ def _key(findings: Iterable[FoundFinding], language: Language) -> str:
     return f'{_heading(label("key_findings", language), language)}<ol class="key-findings">{items}</ol>'
 
 
-def _charts(findings: list[FoundFinding], language: Language) -> str:
-    if not findings:
+def _charts(findings: Sequence[FoundFinding], language: Language) -> str:
+    charts = charts_html(findings, language)
+    if not charts:
         return ""
     note = f'<p class="note">{escape(label("charts_note", language))}</p>'
-    return f"{_heading(label('charts', language), language)}{note}{charts_html(findings, language)}"
+    return f"{_heading(label('charts', language), language)}{note}{charts}"
 
 
 def _topic(topic: Topic, findings: list[FoundFinding], language: Language) -> str:
