@@ -40,7 +40,8 @@ class History:
     @property
     def chats(self) -> list[Chat]:
         """The conversations that have turns, the newest first."""
-        return [chat for chat in self._with_current() if chat.turns]
+        kept = self._kept if self.current in self._kept else [self.current, *self._kept]
+        return [chat for chat in kept if chat.turns]
 
     def take_in(self, kept: History) -> None:
         """Add the conversations of ``kept``, and go on with its current one, unless the current one here has turns."""
@@ -95,9 +96,6 @@ class History:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
             return cls()
         return history
-
-    def _with_current(self) -> list[Chat]:
-        return self._kept if self.current in self._kept else [self.current, *self._kept]
 
 
 class Histories:
