@@ -43,7 +43,7 @@ class Picture(NamedTuple):
 
 
 class PdfPages:
-    """A PDF's pages, in a process that has one thread (`page.drawing.drawing_child`). Their numbers count from 1."""
+    """A PDF's pages, for one thread, that of `page.drawing.drawing_child`. Their numbers count from 1."""
 
     def __init__(self, data: bytes) -> None:
         try:
