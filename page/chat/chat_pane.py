@@ -87,14 +87,7 @@ class ChatPane:
             )
             """The list of a library's papers."""
             with gr.Row(elem_id="ask-row"):
-                self._box = gr.Textbox(
-                    label=str(words("question")),
-                    placeholder=str(words("question_hint")),
-                    show_label=False,
-                    container=False,
-                    max_lines=6,
-                    elem_id="question",
-                )
+                self._box = question_box(words, "question")
                 self._ask = gr.Button(str(words("ask")), variant="primary", elem_id="ask")
                 self._stop = gr.Button(str(words("stop")), visible=False, elem_id="stop")
             self._menu = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="chat-menu")
@@ -215,6 +208,18 @@ class ChatPane:
         text = SAVED_AS[suffix](histories[at].current, paper, reads)
         name = f"{loader.document.file_stem}-" if at else ""
         return file_to_save(f"{name}{label('file_name', reads)}.{suffix}", text.encode())
+
+
+def question_box(words: gr.I18n, elem_id: str) -> gr.Textbox:
+    """Return a box to write a question in."""
+    return gr.Textbox(
+        label=str(words("question")),
+        placeholder=str(words("question_hint")),
+        show_label=False,
+        container=False,
+        max_lines=6,
+        elem_id=elem_id,
+    )
 
 
 def turn_of(event: gr.EventData, chat: Chat) -> int | None:
