@@ -248,8 +248,7 @@ document.addEventListener("click", (event) => {
     if ("addFile" in data) document.querySelector("#add-file input[type=file]")?.click();
     if ("ask" in data) tanya.show("ask");
     if (button?.id === "menu-button") {
-        if ("menu" in tanya.root.dataset) delete tanya.root.dataset.menu;
-        else tanya.root.dataset.menu = "";
+        tanya.root.toggleAttribute("data-menu");
         tanya.markView();
     }
 }, true);
