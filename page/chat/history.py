@@ -77,7 +77,8 @@ class History:
         records, room = [], _ROOM
         for chat in self.chats:
             done = chat.turns[:-1] if chat.pending else chat.turns
-            record = {"id": chat.id, "turns": [_turn_record(turn) for turn in done]}
+            turns = [turn._asdict() | {"answer": turn.answer and turn.answer.to_record()} for turn in done]
+            record = {"id": chat.id, "turns": turns}
             room -= len(json.dumps(record, ensure_ascii=False).encode())
             if room < 0:
                 break
@@ -117,10 +118,6 @@ class Histories:
     def forget(self, paper: str) -> None:
         """Drop the conversations with a paper."""
         self._histories.pop(paper, None)
-
-
-def _turn_record(turn: ChatTurn) -> dict[str, Any]:
-    return turn._asdict() | {"answer": turn.answer and turn.answer.to_record()}
 
 
 def _chat(record: Mapping[str, Any]) -> Chat:
