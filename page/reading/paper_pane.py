@@ -175,13 +175,10 @@ class PaperPane:
         """Leave a picker as it is: the user may have picked something else before its event is answered."""
         return [gr.skip() if part is picker else value for part, value in zip(self._shown, shown, strict=True)]
 
-    @property
-    def _has_several(self) -> bool:
-        return self._workspace.shelf is not None and len(self._workspace.shelf.entries) > 1
-
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
         last, reads = len(document.paper.pages), preferred_language(request)
-        sections = _sections(document.paper)
+        sections, shelf = _sections(document.paper), self._workspace.shelf
+        is_one_of_several = bool(document.paper.id) and shelf is not None and len(shelf.entries) > 1
         return [
             place,
             gr.Number(place.page, label=label("page_of", reads, last=last)),
@@ -190,7 +187,7 @@ class PaperPane:
             gr.Button(interactive=place.page < last),
             sheet_html(document, place, reads),
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
-            gr.Dropdown(value=document.paper.id or None, visible=bool(document.paper.id) and self._has_several),
+            gr.Dropdown(value=document.paper.id or None, visible=is_one_of_several),
             gr.Dropdown(value=place.wording, visible=bool(document.paper.annotations.translations)),
         ]
 
