@@ -31,9 +31,6 @@ class _Failures:
         self._clock = clock
         self._counts: Latest[str, tuple[float, float]] = Latest()  # how many, and as of when
 
-    def __len__(self) -> int:
-        return len(self._counts)
-
     def wait(self, key: str) -> float:
         """Return the seconds until the next attempt is allowed, 0 for none."""
         failures, at = self._counts.get(key, (0, 0))
@@ -54,10 +51,6 @@ class Guesses:
         self._from_addresses = _Failures(LONGEST_OF_ADDRESS, clock)
         self._at_accounts = _Failures(LONGEST_OF_ACCOUNT, clock)
         self._trusted: Latest[tuple[str, str], None] = Latest()
-
-    def __len__(self) -> int:
-        """Return how many addresses and accounts are remembered."""
-        return len(self._from_addresses) + len(self._at_accounts) + len(self._trusted)
 
     def wait(self, address: str, name: str) -> float:
         """Return the seconds until an attempt from this address at this account is allowed, 0 for none.

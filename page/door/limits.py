@@ -60,10 +60,6 @@ class Rate:
         self._clock = clock
         self._buckets: Latest[str, tuple[float, float]] = Latest()  # how much is left, and as of when
 
-    def __len__(self) -> int:
-        """Return how many addresses are remembered."""
-        return len(self._buckets)
-
     def wait(self, address: str) -> float:
         """Count a request and return 0; or return the seconds until the next request of this address is answered."""
         address, now = household(address), self._clock()
