@@ -37,12 +37,12 @@ class PaperPane:
         self._place = gr.State(Place())
         with gr.Row(elem_id="reader-bar"):
             self._back = gr.HTML(f'<button type="button" data-back>{words("back")}</button>', elem_id="back")
-            self._previous = gr.Button("←", size="sm", elem_id="previous-page", elem_classes="turn-page")
+            self._previous = gr.Button("←", size="sm", elem_id="previous-page")
             self._page = gr.Number(
                 1, label=str(words("page_number")), precision=0, container=False, elem_id="page-number"
             )
             self._last = gr.HTML(elem_id="page-count")
-            self._following = gr.Button("→", size="sm", elem_id="next-page", elem_classes="turn-page")
+            self._following = gr.Button("→", size="sm", elem_id="next-page")
             self.papers = gr.Dropdown(
                 list(papers),
                 label=str(words("paper")),
