@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final, NamedTuple
 
@@ -20,11 +21,15 @@ _WIDTH: Final = 28  # of the column of commands in the help
 
 
 class Group(NamedTuple):
-    """Commands that serve one purpose; ``run`` takes the command and its arguments, and returns the exit code."""
+    """Commands that serve one purpose, and the module whose ``main`` runs them.
+
+    ``is_alone``: the command is all that the module does, and so its arguments do not begin with a command.
+    """
 
     commands: tuple[str, ...]
     purpose: str
-    run: Callable[[Sequence[str]], int]
+    module: str
+    is_alone: bool = False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     def work() -> int:
         command = _parser().parse_args(given[:1]).command
-        return _RUN[command](given)
+        group = _GROUP_OF[command]
+        run = import_module(group.module).main
+        code: int = run(given[1:], prog=f"{PROG} {command}") if group.is_alone else run(given, prog=PROG)
+        return code
 
     return command_line.run(work)
 
@@ -49,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"{PROG} {_version()}")
-    parser.add_argument("command", metavar="COMMAND", choices=_RUN, help=argparse.SUPPRESS)
+    parser.add_argument("command", metavar="COMMAND", choices=_GROUP_OF, help=argparse.SUPPRESS)
     return parser
 
 
@@ -60,41 +68,17 @@ def _version() -> str:
         return "(not installed)"
 
 
-def _run_assistant(arguments: Sequence[str]) -> int:
-    from assistant.__main__ import main
-
-    return main(arguments, prog=PROG)
-
-
-def _run_corpus(arguments: Sequence[str]) -> int:
-    from corpus.__main__ import main
-
-    return main(arguments, prog=PROG)
-
-
-def _run_index(arguments: Sequence[str]) -> int:
-    from index.__main__ import main
-
-    return main(arguments[1:], prog=f"{PROG} {arguments[0]}")
-
-
-def _run_page(arguments: Sequence[str]) -> int:
-    from ui import main
-
-    return main(arguments[1:], prog=f"{PROG} {arguments[0]}")
-
-
 GROUPS: Final = (
-    Group(("ask", "batch", "table", "lookup"), "ask a paper or a library", _run_assistant),
-    Group(("serve",), "open the page in the browser", _run_page),
-    Group(("add", "list", "remove"), "keep a library of papers", _run_corpus),
-    Group(("show", "sentences"), "see what is read from a paper", _run_corpus),
-    Group(("prepare",), "unpack the model and build the index, ahead of use", _run_index),
-    Group(("doctor",), "check the installation", _run_assistant),
-    Group(("evaluate", "feedback"), "measure how well questions are answered", _run_assistant),
+    Group(("ask", "batch", "table", "lookup"), "ask a paper or a library", "assistant.__main__"),
+    Group(("serve",), "open the page in the browser", "ui", is_alone=True),
+    Group(("add", "list", "remove"), "keep a library of papers", "corpus.__main__"),
+    Group(("show", "sentences"), "see what is read from a paper", "corpus.__main__"),
+    Group(("prepare",), "unpack the model and build the index, ahead of use", "index.__main__", is_alone=True),
+    Group(("doctor",), "check the installation", "assistant.__main__"),
+    Group(("evaluate", "feedback"), "measure how well questions are answered", "assistant.__main__"),
 )
 
-_RUN: Final = {command: group.run for group in GROUPS for command in group.commands}
+_GROUP_OF: Final = {command: group for group in GROUPS for command in group.commands}
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from corpus.library import Library
 from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.api.health import health_route
-from page.api.mcp_tools import TOOLS_PATH, answer_in_json, check_mcp
+from page.api.mcp_tools import TOOLS_PATH, answer_in_json
 from page.door.gradio_patches import keep_no_values, without_cors
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
@@ -93,8 +93,6 @@ def _run(options: argparse.Namespace) -> int:
     feedback = FeedbackFile(options.feedback) if options.feedback else None
     if feedback:
         feedback.check()
-    if options.mcp:
-        check_mcp()
     _warn_if_open(options)
     loader, shelf = _open(options)
     page = serve(loader, options, feedback, sign_in, shelf)

@@ -93,7 +93,7 @@ class _Page:
         add_endpoints(workspace.base, self._queue, workspace.shelf)
         self._connect(page, opening)
         if workspace.shelf and workspace.takes_papers:
-            pickers = [*self._conversation.pickers, *self._paper_pane.pickers]
+            pickers = [self._conversation.papers, self._paper_pane.papers]
             Adding(workspace, workspace.shelf, own_status, [self._bar, self._first, *pickers], self._shown_of_library)
             # The page was laid out before papers were added.
             page.load(self._choices_of_library, None, pickers, **QUICK)

@@ -126,11 +126,7 @@ class _WithoutMessages(logging.Formatter):
 
 
 class JsonLines(_WithoutMessages):
-    """Formats a record as a JSON object on one line."""
-
-    def __init__(self, *, with_questions: bool = False) -> None:
-        """Include the text of questions only ``with_questions``."""
-        super().__init__("%(message)s", with_questions=with_questions)
+    """Formats a record as a JSON object on one line, with the text of questions only if ``with_questions``."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final, NamedTuple
@@ -38,16 +39,14 @@ def quote(citation: Citation, language: Language) -> str:
 
     In the reader's language, the words that answer are bold.
     """
+    printed = _passage(citation.language, citation.passage, citation.quote, citation.words)
     if not citation.translation:
-        return _passage(citation.language, citation.passage, citation.quote, citation.words)
+        return printed
     note = escape(label(f"translated_by_{citation.translated_by or 'project'}", language))
     other = OTHER[citation.language]
     if citation.is_in(language):
         translation = _passage(other, citation.translation, citation.translation)
-        return (
-            f"{_passage(citation.language, citation.passage, citation.quote, citation.words)}"
-            f'<div class="other"><p class="note">{note}</p>{translation}</div>'
-        )
+        return f'{printed}<div class="other"><p class="note">{note}</p>{translation}</div>'
     by_authors = citation.translated_by == "authors"
     passage = citation.translation if by_authors else citation.passage_translation or citation.translation
     return (
@@ -85,9 +84,20 @@ def menu(name: str, panel: str, kind: str = "menu") -> str:
     return f'<details class="{kind}"><summary>{escape(name)}</summary><div class="panel">{panel}</div></details>'
 
 
+def csv_link(name: str, table: bytes, html: str) -> str:
+    """Return a link to a table, to be saved under a name. It holds the file, so nothing is left on the server."""
+    data = b64encode(table).decode()
+    return f'<a class="download" download="{escape(name)}" href="data:text/csv;charset=utf-8;base64,{data}">{html}</a>'
+
+
+def message(text: str, kind: str = "note", role: str = "status") -> str:
+    """Return a line of text that screen readers announce: at once if its ``role`` is "alert"."""
+    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
+
+
 def nothing_found(language: Language) -> str:
     """Return the message that nothing matches."""
-    return f'<p class="hint" role="status">{escape(label("nothing_found", language))}</p>'
+    return message(label("nothing_found", language), "hint")
 
 
 def with_bold(text: str, words: str) -> str:

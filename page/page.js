@@ -20,9 +20,10 @@ window.tanya = {
         else if (frames) requestAnimationFrame(() => tanya.once(find, act, frames - 1));
     },
 
-    // The landmark that new elements are added to, so that screen readers find them.
-    main() {
-        return document.querySelector("main") ?? document.body;
+    // Adds a new element to the page's landmark, so that screen readers find it, and returns it.
+    add(name, properties) {
+        const main = document.querySelector("main") ?? document.body;
+        return main.appendChild(Object.assign(document.createElement(name), properties));
     },
 
     isNarrow() {
@@ -125,9 +126,8 @@ window.tanya = {
     say(text) {
         let region = document.querySelector("#said");
         if (!region) {
-            region = Object.assign(document.createElement("div"), {id: "said", className: "sr-only"});
+            region = tanya.add("div", {id: "said", className: "sr-only"});
             region.setAttribute("role", "status");
-            document.body.append(region);
         }
         region.textContent = text;
     },
@@ -181,10 +181,6 @@ window.tanya = {
         const input = Object.assign(document.createElement("input"), {type: "file"});
         input.addEventListener("change", () => tanya.give(input.files));
         input.click();
-    },
-
-    pickForLibrary() {
-        document.querySelector("#add-file input[type=file]")?.click();
     },
 };
 
@@ -249,11 +245,10 @@ document.addEventListener("click", (event) => {
             verdict.setAttribute("aria-pressed", verdict === button);
         });
     }
-    if ("addFile" in data) tanya.pickForLibrary();
+    if ("addFile" in data) document.querySelector("#add-file input[type=file]")?.click();
     if ("ask" in data) tanya.show("ask");
     if (button?.id === "menu-button") {
-        if ("menu" in tanya.root.dataset) delete tanya.root.dataset.menu;
-        else tanya.root.dataset.menu = "";
+        tanya.root.toggleAttribute("data-menu");
         tanya.markView();
     }
 }, true);
@@ -302,7 +297,7 @@ tanya.preview = (button) => {
         bubble?.remove();
         return;
     }
-    bubble ??= tanya.main().appendChild(Object.assign(document.createElement("div"), {id: "preview"}));
+    bubble ??= tanya.add("div", {id: "preview"});
     button.setAttribute("aria-describedby", "preview");
     bubble.setAttribute("role", "tooltip");
     bubble.textContent = button.dataset.preview;
@@ -329,9 +324,8 @@ document.addEventListener("selectionchange", () => {
         return;
     }
     if (!offer) {
-        offer = Object.assign(document.createElement("button"), {id: "ask-about", type: "button"});
+        offer = tanya.add("button", {id: "ask-about", type: "button"});
         offer.addEventListener("pointerdown", (event) => event.preventDefault());
-        tanya.main().append(offer);
     }
     offer.textContent = tanya.words("askAbout");
     offer.onclick = () => {

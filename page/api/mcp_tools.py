@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from corpus import TanyaError
@@ -14,12 +13,6 @@ if TYPE_CHECKING:
 
 TOOLS_PATH = "gradio_api/mcp/"
 """The path of the tools, below the page's own address."""
-
-
-def check_mcp() -> None:
-    """Raise TanyaError if the package that serves tools is not installed."""
-    if find_spec("mcp") is None:
-        raise TanyaError("--mcp needs the Python package mcp: pip install -r requirements.txt")
 
 
 def answer_in_json(page: gr.Blocks) -> None:

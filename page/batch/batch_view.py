@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from html import escape
 from itertools import zip_longest
@@ -22,7 +21,7 @@ from page.batch.work_queue import WorkQueue
 from page.batch.work_view import WorkView
 from page.chat.reply import answer_html
 from page.events import QUICK, SEND_EVENTS
-from page.markup import paper_name
+from page.markup import csv_link, paper_name
 from page.page_language import preferred_language
 from page.papers.loader import Loader
 from page.saving import take_upload
@@ -52,7 +51,8 @@ class BatchView(WorkView[Batch]):
         with gr.Row(elem_id="batch-bar"):
             self._start = gr.Button(str(words("batch_start")), variant="primary", visible=False, elem_id="batch-start")
             self._cancel = gr.Button(str(words("batch_cancel")), visible=False, elem_id="batch-cancel")
-            gr.HTML(_example_link(words), elem_id="batch-example")
+            example = csv_link("tanya-questions.csv", _EXAMPLE, str(words("batch_example")))
+            gr.HTML(example, elem_id="batch-example")
         self._shown = gr.Radio(
             label=str(words("batch_show")), container=False, visible=False, render=False, elem_id="batch-shown"
         )
@@ -144,9 +144,3 @@ def _places(answer: Answer, language: Language) -> str:
         named = f"{paper_name(paper, language)}, " if paper.id else ""
         places.append(f"{named}{label('page', language)} {pages}")
     return "; ".join(places)
-
-
-def _example_link(words: gr.I18n) -> str:
-    data = b64encode(_EXAMPLE).decode()
-    link = f'download="tanya-questions.csv" href="data:text/csv;charset=utf-8;base64,{data}"'
-    return f'<a class="download" {link}>{words("batch_example")}</a>'

@@ -13,6 +13,7 @@ from corpus.library import BUNDLED
 from page.batch.table_work import PaperTable
 from page.batch.work_queue import WorkQueue
 from page.batch.work_view import WorkView
+from page.chat.chat_pane import question_box
 from page.events import QUICK
 from page.papers.loader import Loader
 from page.ui_text import label
@@ -29,14 +30,7 @@ class PaperTableView(WorkView[PaperTable]):
         super().__init__(loader, queue, "table", PaperTable())
         gr.HTML(f'<p class="note">{words("table_note")}</p>')
         with gr.Row(elem_id="table-bar"):
-            self._question = gr.Textbox(
-                label=str(words("question")),
-                placeholder=str(words("question_hint")),
-                show_label=False,
-                container=False,
-                max_lines=6,
-                elem_id="table-question",
-            )
+            self._question = question_box(words, "table-question")
             self._start = gr.Button(str(words("ask")), variant="primary", elem_id="table-start")
             self._resume = gr.Button(str(words("batch_resume")), visible=False, elem_id="table-resume")
             self._cancel = gr.Button(str(words("batch_cancel")), visible=False, elem_id="table-cancel")

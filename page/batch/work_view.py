@@ -117,12 +117,13 @@ class WorkView(ABC, Generic[_Work]):
 
     def _view(self, work: _Work, language: Language) -> list[Any]:
         """Return what all parts show of the work."""
-        progress = label(f"{self._name}_progress", language, done=work.done, total=work.total)
+        progress = escape(label(f"{self._name}_progress", language, done=work.done, total=work.total))
+        bar = f'<progress max="{work.total}" value="{work.done}"></progress>'
         problem = f'<p role="alert">{escape(work.problem.in_language(language))}</p>' if work.problem else ""
         rows = self._table(work, language)
         return [
             self._state_html(work, language),
-            gr.HTML(_progress_html(progress, work.done, work.total), visible=work.total > 0),
+            gr.HTML(f"<label>{progress} {bar}</label>", visible=work.total > 0),
             gr.HTML(problem, visible=work.problem is not None),
             gr.Row(visible=work.done > 0),
             gr.Dataframe(rows, visible=bool(rows["data"]) or work.total > 0),
@@ -152,7 +153,3 @@ class WorkView(ABC, Generic[_Work]):
     @abstractmethod
     def _file_name(self, work: _Work, language: Language) -> str:
         """Return the file's name, without its suffix."""
-
-
-def _progress_html(text: str, done: int, total: int) -> str:
-    return f'<label>{escape(text)} <progress max="{total}" value="{done}"></progress></label>'

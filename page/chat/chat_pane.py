@@ -76,7 +76,7 @@ class ChatPane:
         with gr.Column(elem_id="ask-bar"):
             self.above_box = gr.Column(visible=judged, elem_id="verdict")
             """The place for the parts of a verdict."""
-            self._papers = gr.Dropdown(
+            self.papers = gr.Dropdown(
                 list(papers),
                 value=[],
                 multiselect=True,
@@ -85,17 +85,9 @@ class ChatPane:
                 visible=len(papers) > 1,
                 elem_id="papers-asked",
             )
-            self.pickers: list[Any] = [self._papers]
-            """The parts that list the papers of a library."""
+            """The list of a library's papers."""
             with gr.Row(elem_id="ask-row"):
-                self._box = gr.Textbox(
-                    label=str(words("question")),
-                    placeholder=str(words("question_hint")),
-                    show_label=False,
-                    container=False,
-                    max_lines=6,
-                    elem_id="question",
-                )
+                self._box = question_box(words, "question")
                 self._ask = gr.Button(str(words("ask")), variant="primary", elem_id="ask")
                 self._stop = gr.Button(str(words("stop")), visible=False, elem_id="stop")
             self._menu = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="chat-menu")
@@ -119,7 +111,7 @@ class ChatPane:
 
     def ask_from(self, source: gr.HTML) -> None:
         """Make the buttons with ``data-ask`` in ``source`` ask their question."""
-        asked = source.submit(self._on_pick, [self.histories, self.at, self._papers], self.parts, **_SLOW)
+        asked = source.submit(self._on_pick, [self.histories, self.at, self.papers], self.parts, **_SLOW)
         asked.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def arrive_at(self, page: gr.Blocks) -> None:
@@ -131,7 +123,7 @@ class ChatPane:
         answer.then(None, js=_TO_NEWEST, api_visibility="private")
 
     def _connect(self) -> None:
-        question: list[Any] = [self.histories, self.at, self._box, self._papers]
+        question: list[Any] = [self.histories, self.at, self._box, self.papers]
         here: list[Any] = [self.histories, self.at]
         asked = gr.on([self._box.submit, self._ask.click], self._on_ask, question, self.parts, **_SLOW)
         asked.then(None, js=_TO_NEWEST, api_visibility="private")
@@ -158,7 +150,7 @@ class ChatPane:
             yield self.shown(histories, "", request, question)
         elif question:
             histories[""].begin()
-            async for shown in self._asking(histories, "", question, request):
+            async for shown in self._on_ask(histories, "", question, [], request):
                 yield shown
         else:
             yield [gr.skip()] * len(self.parts)
@@ -166,8 +158,16 @@ class ChatPane:
     async def _on_ask(
         self, histories: Histories, at: str, question: str, papers: list[str], request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        async for shown in self._asking(histories, at, question, request, papers):
-            yield shown
+        reads, chat = preferred_language(request), histories[at].current
+        try:
+            loader = self._workspace.loader(at, request)
+        except TanyaError as error:
+            chat.turns.append(ChatTurn(question, error.in_language(reads)))
+            yield self.shown(histories, at, request)
+            return
+        with self._workspace.in_use(at, request):
+            async for box in take_turn(loader, chat, question, language_asked(question, reads), papers):
+                yield self.shown(histories, at, request, box)
 
     async def _on_pick(
         self, histories: Histories, at: str, papers: list[str], event: gr.EventData, request: gr.Request
@@ -175,7 +175,7 @@ class ChatPane:
         question, chat = text_of(event, "ask"), histories[at].current
         if not question and (turn := turn_of(event, chat)) is not None:
             question = chat.cut(turn)
-        async for shown in self._asking(histories, at, question, request, papers):
+        async for shown in self._on_ask(histories, at, question, papers, request):
             yield shown
 
     async def _on_stop(self, histories: Histories, at: str) -> None:
@@ -209,19 +209,17 @@ class ChatPane:
         name = f"{loader.document.file_stem}-" if at else ""
         return file_to_save(f"{name}{label('file_name', reads)}.{suffix}", text.encode())
 
-    async def _asking(
-        self, histories: Histories, at: str, question: str, request: gr.Request, papers: Sequence[str] = ()
-    ) -> AsyncIterator[list[Any]]:
-        reads, chat = preferred_language(request), histories[at].current
-        try:
-            loader = self._workspace.loader(at, request)
-        except TanyaError as error:
-            chat.turns.append(ChatTurn(question, error.in_language(reads)))
-            yield self.shown(histories, at, request)
-            return
-        with self._workspace.in_use(at, request):
-            async for box in take_turn(loader, chat, question, language_asked(question, reads), papers):
-                yield self.shown(histories, at, request, box)
+
+def question_box(words: gr.I18n, elem_id: str) -> gr.Textbox:
+    """Return a box to write a question in."""
+    return gr.Textbox(
+        label=str(words("question")),
+        placeholder=str(words("question_hint")),
+        show_label=False,
+        container=False,
+        max_lines=6,
+        elem_id=elem_id,
+    )
 
 
 def turn_of(event: gr.EventData, chat: Chat) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final
 from assistant import Answer, Citation
 from assistant.asking import Asker
 from corpus import Language, Paper
-from page.markup import about, button, marker_button, papers_counted, suggestions
+from page.markup import about, button, marker_button, message, papers_counted, suggestions
 from page.papers.shelf import Shelf
 from page.papers.workspace import Workspace
 from page.ui_text import STARTERS, label
@@ -34,7 +34,7 @@ def first_screen_html(
     if workspace.shelf and not at:
         return _library_html(workspace.shelf, language)
     known, own = about(paper, language), label("own_other" if at else "own_open", language)
-    short = _waiting_html(language) if answers is None else _in_short_html(answers, language)
+    short = _in_short_html(answers, language)
     return (
         f'<header class="about"><h2>{escape(known.name)}</h2><p class="note">{escape(known.line)}</p>'
         f'<p class="tools">{button(own, "tool", data_open_file="")}</p></header>'
@@ -60,7 +60,9 @@ def starters(workspace: Workspace, paper: Paper, at: str, language: Language) ->
     return [*expansions, *STARTERS["any"][language]][:_MOST_STARTERS]
 
 
-def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
+def _in_short_html(answers: dict[str, Answer] | None, language: Language) -> str:
+    if answers is None:  # the placeholder has the summary's height, so that nothing moves when the summary comes
+        return _section("in-short waits", message(label("in_short_waits", language)), language)
     if not answers:
         return ""
     quoted: dict[str, Citation] = {}
@@ -74,12 +76,6 @@ def _in_short_html(answers: dict[str, Answer], language: Language) -> str:
         for part, citation in quoted.items()
     )
     return _section("in-short", f"<dl>{rows}</dl>", language)
-
-
-def _waiting_html(language: Language) -> str:
-    """Return a placeholder of the summary's height, so that nothing moves when the summary comes."""
-    note = f'<p class="note" role="status">{escape(label("in_short_waits", language))}</p>'
-    return _section("in-short waits", note, language)
 
 
 def _section(kind: str, html: str, language: Language) -> str:

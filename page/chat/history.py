@@ -40,7 +40,8 @@ class History:
     @property
     def chats(self) -> list[Chat]:
         """The conversations that have turns, the newest first."""
-        return [chat for chat in self._with_current() if chat.turns]
+        kept = self._kept if self.current in self._kept else [self.current, *self._kept]
+        return [chat for chat in kept if chat.turns]
 
     def take_in(self, kept: History) -> None:
         """Add the conversations of ``kept``, and go on with its current one, unless the current one here has turns."""
@@ -76,7 +77,8 @@ class History:
         records, room = [], _ROOM
         for chat in self.chats:
             done = chat.turns[:-1] if chat.pending else chat.turns
-            record = {"id": chat.id, "turns": [_turn_record(turn) for turn in done]}
+            turns = [turn._asdict() | {"answer": turn.answer and turn.answer.to_record()} for turn in done]
+            record = {"id": chat.id, "turns": turns}
             room -= len(json.dumps(record, ensure_ascii=False).encode())
             if room < 0:
                 break
@@ -95,9 +97,6 @@ class History:
             _log.warning("A browser's history could not be read: %s", type(error).__name__)
             return cls()
         return history
-
-    def _with_current(self) -> list[Chat]:
-        return self._kept if self.current in self._kept else [self.current, *self._kept]
 
 
 class Histories:
@@ -119,10 +118,6 @@ class Histories:
     def forget(self, paper: str) -> None:
         """Drop the conversations with a paper."""
         self._histories.pop(paper, None)
-
-
-def _turn_record(turn: ChatTurn) -> dict[str, Any]:
-    return turn._asdict() | {"answer": turn.answer and turn.answer.to_record()}
 
 
 def _chat(record: Mapping[str, Any]) -> Chat:

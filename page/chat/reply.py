@@ -112,13 +112,12 @@ def _reply(index: int, turn: ChatTurn, reads: Language, *, judged: bool, is_wait
 def _direct(index: int, answer: Answer) -> str:
     """Return the direct answer in bold, after the verdict on a claim; no direct answer if a quote says just that."""
     short = answer.short
-    verdict = _verdict(answer)
-    if not short or any(paragraph.text == short for paragraph in _of_kind(answer, "quote")):
+    verdict, quotes = _verdict(answer), _quotes(answer)
+    if not short or any(paragraph.text == short for paragraph in quotes):
         return f'<p class="short">{verdict}</p>' if verdict else ""
-    quotes = _of_kind(answer, "quote")
-    shown_in = next((_language(p, answer) for p in quotes if short in p.text), answer.language)
+    holding = next((_quoted(paragraph, answer) for paragraph in quotes if short in paragraph.text), [])
     source = f' <span class="source">{escape(answer.derived_from)}</span>' if answer.derived_from else ""
-    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(shown_in, answer))}{source}</div>'
+    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(holding, answer))}{source}</div>'
 
 
 def _paper(answer: Answer) -> str:
@@ -151,7 +150,7 @@ def _line_or_items(index: int, answer: Answer, lang: str) -> str:
     if answer.kind not in _LISTED or len(items) < _SEVERAL:
         return f"<strong{lang}>{escape(short)}</strong>"
     counted = f"<strong>{count[1]}</strong>" if count else ""
-    rows = _of_kind(answer, "quote") if _are_rows(answer) else []
+    rows = _quotes(answer) if _are_rows(answer) else []
     markers = [f" {_markers(row, index, answer)}" for row in rows] or [""] * len(items)
     listed = "".join(f"<li>{escape(item)}{marker}</li>" for item, marker in zip(items, markers, strict=True))
     return f"{counted}<ul{lang}>{listed}</ul>"
@@ -160,7 +159,7 @@ def _line_or_items(index: int, answer: Answer, lang: str) -> str:
 def _are_rows(answer: Answer) -> bool:
     """Return whether the items of the direct answer are rows of a table, one for each quote."""
     items = _COUNT.sub("", answer.short or "").split("; ")
-    return answer.kind == "table" and len(items) >= _SEVERAL and len(items) == len(_of_kind(answer, "quote"))
+    return answer.kind == "table" and len(items) >= _SEVERAL and len(items) == len(_quotes(answer))
 
 
 def _side(item: str) -> str:
@@ -215,27 +214,27 @@ def _further(answer: Answer) -> list[Citation]:
 
 def _quote(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
     """Return a quote as HTML: its text with the answering words in bold, its markers, and the folded original."""
-    citations = _quoted(paragraph, answer)
-    text = with_bold(paragraph.text, _words(paragraph, answer))
-    markers = _markers(paragraph, index, answer)
-    originals = "".join(_original(citation, answer.language) for citation in citations)
-    return f'<div class="quote"><p{_lang(_language(paragraph, answer), answer)}>{text} {markers}</p>{originals}</div>'
+    text, where = with_bold(paragraph.text, _words(paragraph, answer)), _markers(paragraph, index, answer)
+    return _with_originals(text, where, _quoted(paragraph, answer), answer)
 
 
 def _passage(citation: Citation, index: int, answer: Answer) -> str:
     """Return a citation that the answer does not quote, rendered like a quote."""
-    shown_in = citation.language if citation.is_in(answer.language) else answer.language
     text = with_bold(citation.text_in(answer.language), citation.words)
-    marker = marker_button(citation, index, answer.language)
-    original = _original(citation, answer.language)
-    return f'<div class="quote"><p{_lang(shown_in, answer)}>{text} {marker}</p>{original}</div>'
+    return _with_originals(text, marker_button(citation, index, answer.language), [citation], answer)
+
+
+def _with_originals(text: str, where: str, citations: Sequence[Citation], answer: Answer, kind: str = "quote") -> str:
+    """Return what is quoted, given as HTML, then where it stands, and the folded originals of translations."""
+    originals = "".join(_original(citation, answer.language) for citation in citations)
+    return f'<div class="{kind}"><p{_lang(citations, answer)}>{text} {where}</p>{originals}</div>'
 
 
 def _table(rows: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
     """Return the rows of a table, each with its marker."""
 
     def row(paragraph: AnswerParagraph) -> str:
-        lang, markers = _lang(_language(paragraph, answer), answer), _markers(paragraph, index, answer)
+        lang, markers = _lang(_quoted(paragraph, answer), answer), _markers(paragraph, index, answer)
         return f"<tr><td{lang}>{escape(paragraph.text)}</td><td>{markers}</td></tr>"
 
     return f'<table class="rows"><tbody>{"".join(map(row, rows))}</tbody></table>'
@@ -250,7 +249,7 @@ def _by_paper(paragraphs: Iterable[AnswerParagraph], index: int, answer: Answer)
         name = escape(next(iter(names), paragraph.paper_title))
         # The line itself names the page.
         markers = " ".join(marker_button(c, index, answer.language, with_page=False) for c in citations)
-        text = f"<span{_lang(_language(paragraph, answer), answer)}>{escape(paragraph.text)}</span>"
+        text = f"<span{_lang(citations, answer)}>{escape(paragraph.text)}</span>"
         lines.append(f'<li><span class="paper">{name}</span>: {text} {markers}</li>')
     return f'<ul class="by-paper">{"".join(lines)}</ul>'
 
@@ -267,13 +266,9 @@ def _related(answer: Answer) -> str:
 
 def _near(citation: Citation, answer: Answer) -> str:
     """Return a passage that is no answer. It has its place, but no marker, which would make it look like a source."""
-    language = answer.language
-    shown_in = citation.language if citation.is_in(language) else language
-    where = show_button(place(citation, language), "cite", citation)
-    text = escape(citation.text_in(language))
-    return (
-        f'<div class="quote near"><p{_lang(shown_in, answer)}>{text} {where}</p>{_original(citation, language)}</div>'
-    )
+    text = escape(citation.text_in(answer.language))
+    where = show_button(place(citation, answer.language), "cite", citation)
+    return _with_originals(text, where, [citation], answer, "quote near")
 
 
 def _original(citation: Citation, language: Language) -> str:
@@ -320,8 +315,8 @@ def _suggestions(answer: Answer) -> str:
     return suggestions(title, answer.suggestions[:_MOST_SUGGESTED], f' lang="{answer.language}"')
 
 
-def _of_kind(answer: Answer, *kinds: str) -> list[AnswerParagraph]:
-    return [paragraph for paragraph in answer.paragraphs if paragraph.kind in kinds]
+def _quotes(answer: Answer) -> list[AnswerParagraph]:
+    return [paragraph for paragraph in answer.paragraphs if paragraph.kind == "quote"]
 
 
 def _quoted(paragraph: AnswerParagraph, answer: Answer) -> list[Citation]:
@@ -339,15 +334,13 @@ def _words(paragraph: AnswerParagraph, answer: Answer) -> str:
     return next((citation.words for citation in _quoted(paragraph, answer)), "")
 
 
-def _language(paragraph: AnswerParagraph, answer: Answer) -> Language:
-    """Return the language of a quote as shown: the answer's language, unless there is no translation."""
-    alone = (citation.language for citation in _quoted(paragraph, answer) if citation.is_in(answer.language))
-    return next(alone, answer.language)
+def _lang(citations: Iterable[Citation], answer: Answer) -> str:
+    """Return the HTML attribute for the language of quotes as shown, "" if it is the answer's language.
 
-
-def _lang(language: Language, answer: Answer) -> str:
-    """Return the HTML attribute for a text's language, "" if it is the answer's language."""
-    return "" if language == answer.language else f' lang="{language}"'
+    A quote that has no translation is shown in its own language.
+    """
+    shown_in = next((citation.language for citation in citations if citation.is_in(answer.language)), answer.language)
+    return "" if shown_in == answer.language else f' lang="{shown_in}"'
 
 
 def _line(text: str, kind: str) -> str:

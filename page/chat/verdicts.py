@@ -20,16 +20,13 @@ from page.ui_text import label
 
 _log = logging.getLogger(__name__)
 
-_Judged = tuple[Answer, bool]
-"""An answer, and whether it is good."""
-
 
 def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n) -> None:
     """Lay out the note that can be added to a verdict, and record both.
 
     The paper of a verdict is the one that the answer cites first.
     """
-    judged = gr.State()
+    judged = gr.State()  # the answer, and whether it is good
     with conversation.above_box:
         status = gr.HTML(elem_id="feedback-said", apply_default_css=False)
         with gr.Row(visible=False, elem_id="feedback") as row:
@@ -63,7 +60,7 @@ def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n)
         recorded = await record(answer, is_good, "", request)
         return [(answer, is_good), gr.Row(visible=True), "", recorded]
 
-    async def on_send(judged: _Judged, text: str, request: gr.Request) -> list[Any]:
+    async def on_send(judged: tuple[Answer, bool], text: str, request: gr.Request) -> list[Any]:
         answer, is_good = judged
         return [gr.Row(visible=False), await record(answer, is_good, text, request)]
 

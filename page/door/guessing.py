@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from hashlib import sha256
-from typing import NamedTuple
 
 from page.door.limits import Latest, household
 
@@ -24,32 +23,24 @@ LONGEST_OF_ACCOUNT = 60
 however many addresses."""
 
 
-class _Count(NamedTuple):
-    failures: float
-    at: float
-
-
 class _Failures:
     """Counts failures by a key."""
 
     def __init__(self, longest: float, clock: Callable[[], float]) -> None:
         self._longest = longest
         self._clock = clock
-        self._counts: Latest[str, _Count] = Latest()
-
-    def __len__(self) -> int:
-        return len(self._counts)
+        self._counts: Latest[str, tuple[float, float]] = Latest()  # how many, and as of when
 
     def wait(self, key: str) -> float:
         """Return the seconds until the next attempt is allowed, 0 for none."""
-        failures, at = self._counts.get(key, _Count(0, 0))
+        failures, at = self._counts.get(key, (0, 0))
         stop = min(self._longest, 2 ** (failures - FREE + 1)) if failures >= FREE else 0
         return max(0, at + stop - self._clock())
 
     def add(self, key: str) -> None:
         now = self._clock()
-        failures, at = self._counts.get(key, _Count(0, now))
-        self._counts[key] = _Count(max(0, failures - (now - at) / self._longest) + 1, now)
+        failures, at = self._counts.get(key, (0, now))
+        self._counts[key] = (max(0, failures - (now - at) / self._longest) + 1, now)
 
 
 class Guesses:
@@ -60,10 +51,6 @@ class Guesses:
         self._from_addresses = _Failures(LONGEST_OF_ADDRESS, clock)
         self._at_accounts = _Failures(LONGEST_OF_ACCOUNT, clock)
         self._trusted: Latest[tuple[str, str], None] = Latest()
-
-    def __len__(self) -> int:
-        """Return how many addresses and accounts are remembered."""
-        return len(self._from_addresses) + len(self._at_accounts) + len(self._trusted)
 
     def wait(self, address: str, name: str) -> float:
         """Return the seconds until an attempt from this address at this account is allowed, 0 for none.

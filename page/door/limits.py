@@ -8,7 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse
@@ -51,11 +51,6 @@ class Latest(OrderedDict[_Key, _Value]):
             self.popitem(last=False)
 
 
-class _Bucket(NamedTuple):
-    left: float
-    at: float
-
-
 class Rate:
     """Counts requests by address. Each has a bucket of a minute's requests, which is refilled as time goes by."""
 
@@ -63,19 +58,15 @@ class Rate:
         """Allow so many requests in a minute. ``clock`` returns seconds, and never goes back."""
         self._most = per_minute
         self._clock = clock
-        self._buckets: Latest[str, _Bucket] = Latest()
-
-    def __len__(self) -> int:
-        """Return how many addresses are remembered."""
-        return len(self._buckets)
+        self._buckets: Latest[str, tuple[float, float]] = Latest()  # how much is left, and as of when
 
     def wait(self, address: str) -> float:
         """Count a request and return 0; or return the seconds until the next request of this address is answered."""
         address, now = household(address), self._clock()
-        left, at = self._buckets.get(address, _Bucket(self._most, now))
+        left, at = self._buckets.get(address, (self._most, now))
         left = min(self._most, left + (now - at) * self._most / 60)
         answered = left >= 1
-        self._buckets[address] = _Bucket(left - answered, now)
+        self._buckets[address] = (left - answered, now)
         return 0 if answered else (1 - left) * 60 / self._most
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import math
-import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from ctypes import c_int
@@ -20,7 +19,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from corpus.errors import PaperError
-from corpus.pdf.pdfium import PDFIUM, pdfium_reason
+from corpus.pdf.pdfium import pdfium_reason
 from corpus.pdf.recognised import Box
 from corpus.pdf.rows import page_rows
 from page.drawing.quote_places import PageText, find_quote
@@ -44,28 +43,17 @@ class Picture(NamedTuple):
 
 
 class PdfPages:
-    """A PDF's pages, for use by any number of threads. Their numbers count from 1."""
+    """A PDF's pages, for one thread, that of `page.drawing.drawing_child`. Their numbers count from 1."""
 
     def __init__(self, data: bytes) -> None:
         try:
-            with PDFIUM:
-                document = pypdfium2.PdfDocument(data)
-                self._count = len(document)
+            self._document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
             raise PaperError(
                 f"the PDF's pages cannot be shown: {pdfium_reason(error)}",
                 indonesian=f"halaman PDF ini tidak dapat ditampilkan: {pdfium_reason(error)}",
             ) from None
-        self._document = document
-        self._text = lru_cache(_TEXTS)(partial(_read, document))
-        self._close = weakref.finalize(self, _close, document)  # otherwise pypdfium2 would close it without the lock
-
-    def __len__(self) -> int:
-        return self._count
-
-    def close(self) -> None:
-        """Release the PDF. Closing it twice does no harm."""
-        self._close()
+        self._text = lru_cache(_TEXTS)(partial(_read, self._document))
 
     def picture(self, number: int, *, width: int = 1000) -> Picture:
         """Return a page as a picture ``width`` pixels wide, or narrower if it would be too high.
@@ -76,7 +64,17 @@ class PdfPages:
         Raises PaperError if there is no such page, or it is damaged.
         """
         self._check(number)
-        return _draw(self._document, number, width)
+        with _opened(self._document, number) as page:
+            wide, high = _size(page)
+            scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, since it is rounded up
+            with closing(page.render(scale=scale)) as bitmap:
+                image = bitmap.to_pil()
+        out = io.BytesIO()
+        if image.getcolors(_COLOURS):
+            image.save(out, "WEBP", lossless=True)
+        else:
+            image.save(out, "WEBP", quality=80, method=2)
+        return Picture(out.getvalue(), wide, high)
 
     def boxes(self, quote: str, pages: Sequence[int]) -> dict[int, tuple[Box, ...]]:
         """Return the boxes of a quote's words, by page number. ``pages`` are consecutive, from its first to its last.
@@ -97,10 +95,11 @@ class PdfPages:
         return {number: lines for number, lines in boxes.items() if lines}
 
     def _check(self, number: int) -> None:
-        if not 1 <= number <= self._count:
+        count = len(self._document)
+        if not 1 <= number <= count:
             raise PaperError(
-                f"page {number}: no such page; the PDF's last page is {self._count}",
-                indonesian=f"halaman {number}: tidak ada; halaman terakhir PDF ini adalah {self._count}",
+                f"page {number}: no such page; the PDF's last page is {count}",
+                indonesian=f"halaman {number}: tidak ada; halaman terakhir PDF ini adalah {count}",
             )
 
 
@@ -135,24 +134,16 @@ class _Edges(NamedTuple):
         return level and -_BACK * height <= char.left - self.right <= _GAP * height
 
 
-def _close(document: Any) -> None:
-    with PDFIUM:
-        document.close()
-
-
 @contextmanager
 def _opened(document: Any, number: int) -> Iterator[Any]:
-    with PDFIUM:
-        if not document.raw:
-            raise PaperError("the PDF is closed; open it again", indonesian="PDF ini sudah ditutup; buka lagi")
-        try:
-            with closing(document[number - 1]) as page:
-                yield page
-        except pypdfium2.PdfiumError as error:
-            raise _DamagedError(
-                f"page {number}: the PDF is damaged here: {pdfium_reason(error)}",
-                indonesian=f"halaman {number}: PDF ini rusak di sini: {pdfium_reason(error)}",
-            ) from None
+    try:
+        with closing(document[number - 1]) as page:
+            yield page
+    except pypdfium2.PdfiumError as error:
+        raise _DamagedError(
+            f"page {number}: the PDF is damaged here: {pdfium_reason(error)}",
+            indonesian=f"halaman {number}: PDF ini rusak di sini: {pdfium_reason(error)}",
+        ) from None
 
 
 def _size(page: Any) -> tuple[float, float]:
@@ -160,20 +151,6 @@ def _size(page: Any) -> tuple[float, float]:
     if not (0 < width < math.inf and 0 < height < math.inf):
         raise pypdfium2.PdfiumError(f"its size is {width} x {height}")
     return width, height
-
-
-def _draw(document: Any, number: int, width: int) -> Picture:
-    with _opened(document, number) as page:
-        wide, high = _size(page)
-        scale = min((width - 0.5) / wide, _LONGEST / max(wide, high))  # half a pixel less, since it is rounded up
-        with closing(page.render(scale=scale)) as bitmap:
-            image = bitmap.to_pil()
-    out = io.BytesIO()
-    if image.getcolors(_COLOURS):
-        image.save(out, "WEBP", lossless=True)
-    else:
-        image.save(out, "WEBP", quality=80, method=2)
-    return Picture(out.getvalue(), wide, high)
 
 
 def _read(document: Any, number: int) -> PageText:

@@ -44,10 +44,6 @@ class PageText(NamedTuple):
         return after - before > 1
 
 
-def _letters(text: str) -> str:
-    return "".join(map(_letters_of, text))
-
-
 @cache
 def _letters_of(char: str) -> str:
     """Return the letters and digits of a character: two or more for a ligature, none for an accent or punctuation."""
@@ -56,7 +52,7 @@ def _letters_of(char: str) -> str:
 
 def find_quote(quote: str, pages: Sequence[PageText]) -> list[tuple[int, tuple[int, ...]]]:
     """Return the indexes of the pages that a quote is on, each with the numbers of its characters there."""
-    letters = _letters(quote)
+    letters = "".join(map(_letters_of, quote))
     places = _places(letters, "".join(page.letters for page in pages)) if letters else []
     if len(places) == 1:
         parts = _parts(places[0], len(letters), pages)
@@ -128,19 +124,13 @@ def recognised_boxes(pages: Iterable[RecognisedPage], quote: str, numbers: Seque
     ``numbers`` are those of the consecutive pages from its first to its last. The result is {} if one of them is not
     among ``pages``, or if the place is not certain, as for `page.drawing.pages.PdfPages.boxes`.
     """
-    wanted = {page.number: list(_placed(page)) for page in pages if page.number in numbers}
+    wanted = {page.number: page for page in pages if page.number in numbers}
     if len(wanted) < len(numbers):
         return {}
-    placed = [wanted[number] for number in numbers]
+    # The words of each page with the indexes of their lines
+    placed = [[(i, word) for i, line in enumerate(wanted[number].lines) for word in line] for number in numbers]
     found = find_quote(quote, [_text_of(words) for words in placed])
     return {numbers[i]: tuple(_boxes(placed[i][at] for at in dict.fromkeys(words))) for i, words in found}
-
-
-def _placed(page: RecognisedPage) -> Iterator[tuple[int, Word]]:
-    """Yield a page's words with the indexes of their lines."""
-    for index, line in enumerate(page.lines):
-        for word in line:
-            yield index, word
 
 
 def _text_of(words: Sequence[tuple[int, Word]]) -> PageText:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from corpus import Language, TanyaError
 from corpus.library import Outcome
 from page.events import QUICK
 from page.folders import without_folders
+from page.markup import message
 from page.page_language import preferred_language
 from page.papers.opening import MAX_MB
 from page.papers.shelf import Shelf
@@ -47,7 +47,7 @@ class Adding:
         reads = preferred_language(request)
         unchanged = [gr.skip()] * self._parts
         try:
-            yield [None, *unchanged, _line(label("library_adding", reads), "stage")]
+            yield [None, *unchanged, message(label("library_adding", reads), "stage")]
             added = self._shelf.library.add([Path(file) for file in files], max_bytes=MAX_MB * 1_000_000)
             outcomes = await asyncio.to_thread(list, added)
             if any(outcome.entry for outcome in outcomes):
@@ -55,7 +55,7 @@ class Adding:
                 self._shelf.refresh()
             yield [None, *self._show(request), "".join(_outcome(outcome, reads) for outcome in outcomes)]
         except TanyaError as error:
-            yield [None, *unchanged, _line(without_folders(error.in_language(reads)), "failed")]
+            yield [None, *unchanged, message(without_folders(error.in_language(reads)), "failed", "alert")]
         finally:
             for file in files:
                 drop_upload(file)
@@ -64,10 +64,5 @@ class Adding:
 def _outcome(outcome: Outcome, language: Language) -> str:
     if outcome.problem:
         problem = outcome.problem.in_language(language).replace(str(outcome.path), outcome.path.name)
-        return _line(without_folders(problem), "failed")
-    return _line(label("library_added", language, name=outcome.path.name), "note")
-
-
-def _line(text: str, kind: str) -> str:
-    role = "alert" if kind == "failed" else "status"
-    return f'<p class="{kind}" role="{role}">{escape(text)}</p>'
+        return message(without_folders(problem), "failed", "alert")
+    return message(label("library_added", language, name=outcome.path.name))

@@ -27,18 +27,18 @@ class Document:
     @classmethod
     def read(cls, name: str, data: bytes) -> Document:
         """Read a file that a visitor uploaded, in a process with limits. Raises PaperError."""
-        return cls(read_guarded(name, data), _sheets(data))
+        return cls.of(read_guarded(name, data), data)
 
     @classmethod
     def open(cls, path: Path) -> Document:
         """Read a file of this machine. Raises PaperError."""
         paper = load_paper(path)
-        return cls(paper, _sheets(path.read_bytes()) if path.is_file() else None)  # a pipe is empty by now
+        return cls.of(paper, path.read_bytes() if path.is_file() else b"")  # a pipe is empty by now
 
     @classmethod
     def of(cls, paper: Paper, data: bytes) -> Document:
         """Return a paper that was read from a file's bytes."""
-        return cls(paper, _sheets(data))
+        return cls(paper, GuardedPages(data) if is_pdf(data) else None)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -54,8 +54,3 @@ class Document:
         """Release the PDF, if there is one."""
         if self.sheets is not None:
             self.sheets.close()
-
-
-def _sheets(data: bytes) -> GuardedPages | None:
-    """Return a PDF's pages; None for any other file."""
-    return GuardedPages(data) if is_pdf(data) else None

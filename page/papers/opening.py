@@ -19,6 +19,7 @@ from corpus import Language, PaperError, TanyaError, check_searchable
 from page.chat.history import Histories
 from page.client import Client
 from page.events import QUICK
+from page.markup import message
 from page.page_language import preferred_language
 from page.papers.desks import ClosedError, Desk
 from page.papers.document import Document
@@ -185,8 +186,7 @@ class Opening:
             histories.forget(at)
         document, reads = self._workspace.base.document, preferred_language(request)
         shown = await run_in_threadpool(self._show, document, "", histories, request)
-        gone = f'<p class="sr-only" role="status">{escape(label("own_gone", reads))}</p>'
-        return [None, "", *shown, gone]
+        return [None, "", *shown, message(label("own_gone", reads), "sr-only")]
 
     async def _on_unload(self, request: gr.Request) -> None:
         self._desks.close(session_of(request))
@@ -206,9 +206,7 @@ class Opening:
         """Return the progress of the open paper as HTML. `page.js` looks for its ``data-own``."""
         paper, progress = loader.document.paper, loader.progress
         if progress.stage == "ready":
-            html = (
-                f'<p class="ready sr-only" role="status">{escape(label("own_ready", reads))} {escape(paper.name)}</p>'
-            )
+            html = message(f"{label('own_ready', reads)} {paper.name}", "ready sr-only")
         elif progress.stage == "failed":
             html = _problem(progress.in_language(reads), reads)
         elif progress.total:

@@ -18,11 +18,6 @@ _OPEN: Final = 16
 _log = logging.getLogger(__name__)
 
 
-def _order(entry: Entry) -> tuple[bool, str, str]:
-    """Return the sort key of a paper: the bundled one is first, the others follow by title."""
-    return entry.id != BUNDLED, entry.title.casefold(), entry.id
-
-
 class Shelf:
     """The papers of a library, as of the last look at it."""
 
@@ -33,8 +28,9 @@ class Shelf:
         self._opened = lru_cache(_OPEN)(self._open)
 
     def refresh(self) -> None:
-        """Look at the library again. Raises LibraryError."""
-        self.entries = sorted(self.library.entries(), key=_order)
+        """Look at the library again: the bundled paper is first, the others follow by title. Raises LibraryError."""
+        entries = self.library.entries()
+        self.entries = sorted(entries, key=lambda entry: (entry.id != BUNDLED, entry.title.casefold(), entry.id))
 
     @property
     def storage_key(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from html import escape
 from typing import Any, get_args
 
 import gradio as gr
 
 from corpus import Paper, TanyaError
 from page.events import QUICK, SEND_EVENTS, text_of
+from page.markup import message
 from page.page_language import preferred_language
 from page.papers.document import Document
 from page.papers.workspace import Workspace
@@ -37,21 +37,20 @@ class PaperPane:
         self._place = gr.State(Place())
         with gr.Row(elem_id="reader-bar"):
             self._back = gr.HTML(f'<button type="button" data-back>{words("back")}</button>', elem_id="back")
-            self._previous = gr.Button("←", size="sm", elem_id="previous-page", elem_classes="turn-page")
+            self._previous = gr.Button("←", size="sm", elem_id="previous-page")
             self._page = gr.Number(
                 1, label=str(words("page_number")), precision=0, container=False, elem_id="page-number"
             )
             self._last = gr.HTML(elem_id="page-count")
-            self._following = gr.Button("→", size="sm", elem_id="next-page", elem_classes="turn-page")
-            self._paper = gr.Dropdown(
+            self._following = gr.Button("→", size="sm", elem_id="next-page")
+            self.papers = gr.Dropdown(
                 list(papers),
                 label=str(words("paper")),
                 container=False,
                 visible=len(papers) > 1,
                 elem_id="paper-picker",
             )
-            self.pickers: list[Any] = [self._paper]
-            """The parts that list the papers of a library."""
+            """The list of a library's papers."""
             self._section = gr.Dropdown(
                 [], label=str(words("section")), filterable=False, container=False, elem_id="section-picker"
             )
@@ -74,7 +73,7 @@ class PaperPane:
             self._sheet = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="sheets")
         self._shown: list[Any] = [
             *(self._place, self._page, self._last, self._previous, self._following),
-            *(self._sheet, self._section, self._paper, self._wording),
+            *(self._sheet, self._section, self.papers, self._wording),
         ]
         self.parts: list[Any] = [*self._shown, self._search, self._found]
         """The parts that `opened` returns values for."""
@@ -111,7 +110,7 @@ class PaperPane:
         picked = self._section.select(self._on_picked, [*here, self._section], self._shown, **QUICK)
         picked.then(None, js=_TO_MARKED, api_visibility="private")
         self.show_from(self._found)
-        self._paper.input(self._on_paper, [*here, self._paper], self.parts, **last, **QUICK)
+        self.papers.input(self._on_paper, [*here, self.papers], self.parts, **last, **QUICK)
         self._sheet.change(None, js=_TO_MARKED, api_visibility="private")
 
     def _on_previous(self, place: Place, at: str, request: gr.Request) -> list[Any]:
@@ -147,7 +146,7 @@ class PaperPane:
         if paper == place.paper:  # the list was only left: what is searched for in the paper stays
             return [gr.skip()] * len(self.parts)
         shown = self._shown_of(at, paper, lambda document: Place(paper=paper, wording=place.wording), request)
-        return [*self._but_for(self._paper, shown), "", gr.HTML("", visible=False)]
+        return [*self._but_for(self.papers, shown), "", gr.HTML("", visible=False)]
 
     def _on_search(self, place: Place, at: str, text: str, request: gr.Request) -> list[Any]:
         text = text.strip()
@@ -167,7 +166,7 @@ class PaperPane:
         try:
             document = self._workspace.document(at, paper, request)
         except TanyaError as error:
-            problem = f'<p class="failed" role="alert">{escape(error.in_language(preferred_language(request)))}</p>'
+            problem = message(error.in_language(preferred_language(request)), "failed", "alert")
             return [problem if part is self._sheet else gr.skip() for part in self._shown]
         place = there(document)
         return self._show(document, place, request) if place else [gr.skip()] * len(self._shown)
@@ -176,13 +175,10 @@ class PaperPane:
         """Leave a picker as it is: the user may have picked something else before its event is answered."""
         return [gr.skip() if part is picker else value for part, value in zip(self._shown, shown, strict=True)]
 
-    @property
-    def _has_several(self) -> bool:
-        return self._workspace.shelf is not None and len(self._workspace.shelf.entries) > 1
-
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
         last, reads = len(document.paper.pages), preferred_language(request)
-        sections = _sections(document.paper)
+        sections, shelf = _sections(document.paper), self._workspace.shelf
+        is_one_of_several = bool(document.paper.id) and shelf is not None and len(shelf.entries) > 1
         return [
             place,
             gr.Number(place.page, label=label("page_of", reads, last=last)),
@@ -191,7 +187,7 @@ class PaperPane:
             gr.Button(interactive=place.page < last),
             sheet_html(document, place, reads),
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
-            gr.Dropdown(value=document.paper.id or None, visible=bool(document.paper.id) and self._has_several),
+            gr.Dropdown(value=document.paper.id or None, visible=is_one_of_several),
             gr.Dropdown(value=place.wording, visible=bool(document.paper.annotations.translations)),
         ]
 

@@ -14,7 +14,7 @@ from corpus import OTHER, Language, Paper, PaperError, Sentence
 from corpus.pdf.recognised import Box
 from page.drawing.guarded_pages import GuardedPages
 from page.drawing.quote_places import recognised_boxes
-from page.markup import copy_button, nothing_found, place, show_button, with_marks
+from page.markup import copy_button, message, nothing_found, place, show_button, with_marks
 from page.papers.document import Document
 from page.ui_text import label, noun
 
@@ -63,10 +63,10 @@ def _shown(document: Document, place: Place, language: Language, title: str, tex
         boxes = _boxes(document.paper, document.sheets, place)
         picture = _picture(document.sheets, place.page, boxes or (), title)
     except PaperError as error:
-        return f'<p class="note" role="alert">{escape(error.in_language(language))}</p>{text}'
+        return message(error.in_language(language), role="alert") + text
     is_recognised = document.paper.is_recognised(place.page, place.page)
     keys = ["not_located"] * (boxes is None) + ["recognised_page"] * is_recognised
-    notes = "".join(f'<p class="note" role="status">{escape(label(key, language))}</p>' for key in keys)
+    notes = "".join(message(label(key, language)) for key in keys)
     return f"{notes}{picture}<details><summary>{escape(label('page_text', language))}</summary>{text}</details>"
 
 
@@ -86,7 +86,7 @@ def results_html(document: Document, text: str, language: Language) -> str:
     citations = catalogue.lookup(text).sentences
     if not citations:
         return nothing_found(language)
-    count = f'<p class="note" role="status">{len(citations)} {escape(noun("sentences", len(citations), language))}</p>'
+    count = message(f"{len(citations)} {noun('sentences', len(citations), language)}")
 
     def result(citation: Citation) -> str:
         quote = with_marks(citation.quote, catalogue.spans(text, citation.quote, citation.language))

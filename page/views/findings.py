@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
 from assistant import Citation, FoundFinding, Lookup
 from assistant.lookup_rendering import to_csv
 from corpus import Language, Topic
-from page.markup import nothing_found
+from page.markup import csv_link, nothing_found
 from page.ui_text import label, noun
 from page.views.charts import CHARTS, charts_html
 from page.views.entry import entry, evidence, finding_entry
@@ -21,10 +20,9 @@ def findings_html(everything: Lookup, language: Language) -> str:
     findings = everything.findings
     if not findings:
         return nothing_found(language)
-    charted = [found for found in findings if found.finding.chart in CHARTS]
     rest = [found for found in findings if not (found.finding.rank or found.finding.chart in CHARTS)]
     topics = "".join(_topic(topic, list(group), language) for topic, group in groupby(rest, lambda f: f.finding.topic))
-    return f"{_counts(everything, language)}{_key(findings, language)}{_charts(charted, language)}{topics}"
+    return f"{_counts(everything, language)}{_key(findings, language)}{_charts(findings, language)}{topics}"
 
 
 def lookup_html(found: Lookup, language: Language) -> str:
@@ -49,11 +47,12 @@ def _key(findings: Iterable[FoundFinding], language: Language) -> str:
     return f'{_heading(label("key_findings", language), language)}<ol class="key-findings">{items}</ol>'
 
 
-def _charts(findings: list[FoundFinding], language: Language) -> str:
-    if not findings:
+def _charts(findings: Sequence[FoundFinding], language: Language) -> str:
+    charts = charts_html(findings, language)
+    if not charts:
         return ""
     note = f'<p class="note">{escape(label("charts_note", language))}</p>'
-    return f"{_heading(label('charts', language), language)}{note}{charts_html(findings, language)}"
+    return f"{_heading(label('charts', language), language)}{note}{charts}"
 
 
 def _topic(topic: Topic, findings: list[FoundFinding], language: Language) -> str:
@@ -75,11 +74,7 @@ def _heading(text: str, language: Language) -> str:
 def _counts(found: Lookup, language: Language) -> str:
     counts = {"findings": len(found.findings), "sentences": len(found.sentences)}
     shown = ", ".join(f"{count} {escape(noun(what, count, language))}" for what, count in counts.items() if count)
-    return f'<p class="found"><span role="status">{shown}</span> {_download(found, language)}</p>'
-
-
-def _download(found: Lookup, language: Language) -> str:
-    # The link holds the file, so nothing is left on the server. Excel needs the byte order mark to read UTF-8.
-    data = b64encode(to_csv(found).encode("utf-8-sig")).decode()
-    name, text = escape(label("csv_name", language)), escape(label("download_csv", language))
-    return f'<a class="download" download="{name}" href="data:text/csv;charset=utf-8;base64,{data}">{text}</a>'
+    # Excel needs the byte order mark to read UTF-8.
+    table = to_csv(found).encode("utf-8-sig")
+    link = csv_link(label("csv_name", language), table, escape(label("download_csv", language)))
+    return f'<p class="found"><span role="status">{shown}</span> {link}</p>'

@@ -13,10 +13,9 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
 
-import page.api.mcp_tools
 from assistant import Catalogue
-from corpus import TanyaError, load_paper
-from page.api.mcp_tools import TOOLS_PATH, check_mcp
+from corpus import load_paper
+from page.api.mcp_tools import TOOLS_PATH
 from tests.ui.visits import FeedbackServer, Server
 
 SIGNED = "When was the sister-province agreement signed?"
@@ -99,10 +98,3 @@ def test_bad_value_is_told_in_one_line(
     assert message in text(result)
     assert "\n" not in text(result)
     assert feedback_server.errors == before
-
-
-def test_without_the_package_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    check_mcp()
-    monkeypatch.setattr(page.api.mcp_tools, "find_spec", lambda name: None)
-    with pytest.raises(TanyaError, match=r"pip install"):
-        check_mcp()

@@ -60,7 +60,7 @@ def test_memory_is_bounded_however_many_addresses_there_are() -> None:
     rate = Rate(5, Clock())
     for n in range(REMEMBERED + 500):
         rate.wait(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}")
-    assert len(rate) == REMEMBERED
+    assert len(rate._buckets) == REMEMBERED
 
 
 def test_who_asks_all_along_is_not_forgotten() -> None:
