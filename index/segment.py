@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from corpus import Language
 from corpus.files import sealed_folder
 from index.backend import EncodedPaper, Query
 from index.errors import StoreError
@@ -79,6 +80,13 @@ class Segment:
         """Return the k best passages in each language by a query's words, of all papers or ``within`` some."""
         among = None if within is None else self._rows_of(within)
         return self._ranked(*self._words.nearest(query.text, query.language, k, among))
+
+    def in_language(self, found: Sequence[Ranked], language: Language) -> list[Ranked]:
+        """Return those of the passages found that are in a language."""
+        rows = self._words.rows_in(language)
+        sought = [ranked.row for ranked in found]
+        places = np.searchsorted(rows, sought, side="right") - np.searchsorted(rows, sought)
+        return [ranked for ranked, is_there in zip(found, places, strict=True) if is_there]
 
     def _rows_of(self, papers: Collection[str]) -> npt.NDArray[np.bool_]:
         """Return whether each row belongs to one of some papers."""

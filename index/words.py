@@ -112,6 +112,10 @@ class WordsOnDisk:
                 rows = np.load(part / "rows.npy", mmap_mode="r")
                 self._indexes.append(_Index(language, bm25s.BM25.load(part, mmap=True), rows))
 
+    def rows_in(self, language: Language) -> npt.NDArray[np.int64]:
+        """Return the rows of the texts in a language, ascending."""
+        return next((index.rows for index in self._indexes if index.language == language), np.empty(0, np.int64))
+
     def nearest(
         self, question: str, language: Language, k: int, among: npt.NDArray[np.bool_] | None = None
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]:

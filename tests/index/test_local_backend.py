@@ -16,7 +16,7 @@ from corpus.files import sealed_folder
 from index import local_backend, segment
 from index.backend import EncodedPaper, Near, Query
 from index.errors import StoreError
-from index.local_backend import LocalBackend
+from index.local_backend import ACROSS, LocalBackend
 from index.segment import Segment
 from tests.index.encoded_papers import paper, vector
 
@@ -90,6 +90,17 @@ def test_papers_are_found_by_meaning_and_by_words(backend: LocalBackend) -> None
     assert first(backend, query("1998", language="id")) == "rice"  # a number is the same in any language
     both, by_meaning = nearest(backend, query("Who gave masks?", (1, 0))), nearest(backend, query(at=(1, 0)))
     assert both[0].score > by_meaning[0].score
+
+
+def test_words_in_common_do_not_hide_a_paper_in_another_language(backend: LocalBackend) -> None:
+    backend.update(ALL, [])
+    # Of all passages the nearest one by meaning is in Indonesian. One that is half as near has a word of the question.
+    at = vector(3, 0) + vector(1, 0) / 2
+    asked = Query("Masks?", "en", at / np.linalg.norm(at))
+    by_meaning, by_both = nearest(backend, asked._replace(text="nothing alike")), nearest(backend, asked)
+    assert [near.paper for near in by_meaning[:2]] == ["trains", "masks"]
+    assert [near.paper for near in by_both[:2]] == ["masks", "trains"]
+    assert by_both[1].score == pytest.approx((1 + ACROSS) * by_meaning[0].score)
 
 
 def test_searching_several_at_once_is_as_searching_each(backend: LocalBackend) -> None:
