@@ -52,6 +52,13 @@ def test_each_query_finds_what_is_nearest_to_it(opened: Segment) -> None:
     assert np.allclose([ranked.score for (ranked,) in found], 1, atol=1e-3)
 
 
+def test_passages_are_told_apart_by_their_language(opened: Segment) -> None:
+    (found,) = opened.by_meaning([asked()], 5)
+    assert {ranked.row for ranked in opened.in_language(found, "id")} == {3, 4}
+    assert [ranked for ranked in found if ranked.row < 3] == opened.in_language(found, "en")
+    assert opened.in_language([], "id") == []
+
+
 def test_words_find_the_passages_that_have_them(opened: Segment) -> None:
     found = opened.by_words(asked("Which masks came?"), 5)
     assert {(ranked.paper, ranked.row) for ranked in found} == {("masks", 0), ("masks", 1)}
