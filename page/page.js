@@ -97,8 +97,9 @@ window.tanya = {
         document.querySelector("[data-own]")?.toggleAttribute("data-unsaved", loses);
     },
 
-    // Scrolls to the newest turn, and announces its answer to screen readers.
+    // Scrolls to the newest turn, and announces its answer to screen readers. What is clicked meanwhile stays shown.
     toNewest() {
+        const {origin} = tanya;
         setTimeout(() => tanya.once(() => [...document.querySelectorAll("#chat .turn")].at(-1), (turn) => {
             const pane = tanya.isNarrow() ? document.scrollingElement : document.querySelector("#view-ask");
             const base = tanya.isNarrow() ? document.querySelector("#bar").offsetHeight : pane.getBoundingClientRect().top;
@@ -106,7 +107,7 @@ window.tanya = {
             pane.scrollTo({top: pane.scrollTop + top - 8, behavior: "instant"});
             const said = turn.querySelector(".short, .reply > p, .quote p");
             tanya.say(said?.textContent ?? "");
-            tanya.follow(turn);
+            if (tanya.origin === origin) tanya.follow(turn);
         }), 50);
     },
 

@@ -48,6 +48,7 @@ def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen:
     visit.reload()
     expect(visit.answers.last.locator(".reply")).to_be_visible()
     assert [part.all_inner_texts() for part in parts] == before
+    visit.page.wait_for_function("announced > 0")  # by then the page has followed the newest answer
     expect(visit.questions.last).to_be_in_viewport()
     expect(earlier(visit)).to_have_count(0)
     assert SUBJECTS[language] in visit.ask(WHEN[language])
