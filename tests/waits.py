@@ -20,8 +20,11 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 def wait_for(found: Callable[[], object], expected: object) -> None:
-    """Wait until a value is the expected one; after 30 seconds fail, with both."""
+    """Wait until a value is the expected one; after 30 seconds fail, with both.
+
+    A value may change again at once, so it is not asked for once more after it was the expected one.
+    """
     give_up = time.monotonic() + SECONDS
-    while found() != expected and time.monotonic() < give_up:
+    while (value := found()) != expected and time.monotonic() < give_up:
         time.sleep(0.01)
-    assert found() == expected
+    assert value == expected
