@@ -1,10 +1,11 @@
 """The probability that a paper answers a question, and the least one that is good enough to answer.
 
-Logistic regression weighs ten signals. The reader's judgement of the sentences found counts most. But the reader sees
-only those sentences, and one that says the same of something else can mislead it. So the question is also compared with
-questions that the paper is known to answer or to leave open, and its names with the paper's. A question on another
-subject shows by its words, and by how near it is to the paper and to everyday matters (`index.background`). Some kinds
-of questions mislead the reader more than others: it takes any number, or any reason, for the one asked for.
+Logistic regression weighs nine signals. The reader's judgement of the sentences found counts most: that of the best
+one, and the mean of all, since a paper on the matter asked about has several sentences that nearly answer. But the
+reader sees only those sentences, and one that says the same of something else can mislead it. So the question is also
+compared with questions that the paper is known to answer or to leave open, and its names with the paper's. A question
+on another subject shows by its words, and by how near it is to the paper and to everyday matters (`index.background`).
+Some kinds of questions mislead the reader more than others: it takes any number, or any reason, for the one asked for.
 
 The weights, the thresholds and what any other threshold would refuse are in ``data/answerability.json``, written by
 ``python -m benchmarks.calibrate``, which says what they are fitted to.
@@ -39,16 +40,16 @@ MOST_KNOWN = 0.05
 class Signals(NamedTuple):
     """The signals that are weighed.
 
-    ``reading``: the highest logit that the reader gave a sentence; ``runner_up``: its second highest. ``known``: how
-    much more the question resembles one that the paper answers than one it leaves open (cosines), within `MOST_KNOWN`
-    either way. ``unknown``: how many of the question's names and numbers the paper lacks, at most two. ``strange``: 1
-    if the paper has none of the question's words. ``nearness`` and ``everyday`` count standard deviations; ``everyday``
-    is 0 for a question farther from everyday questions than they are from each other. ``exact``, ``reason``,
-    ``several``: 1 if a date, a number, an amount, a person or a place is asked for; a reason; or several things.
+    ``reading``: the highest logit that the reader gave a sentence; ``mean``: the mean of all that it gave. ``known``:
+    how much more the question resembles one that the paper answers than one it leaves open (cosines), within
+    `MOST_KNOWN` either way. ``unknown``: how many of the question's names and numbers the paper lacks, at most two.
+    ``strange``: 1 if the paper has none of the question's words. ``nearness`` and ``everyday`` count standard
+    deviations; ``everyday`` is 0 for a question farther from everyday questions than they are from each other.
+    ``exact``, ``reason``: 1 if a date, a number, an amount, a person or a place is asked for; or a reason.
     """
 
     reading: float
-    runner_up: float
+    mean: float
     known: float
     unknown: float
     strange: float
@@ -56,7 +57,6 @@ class Signals(NamedTuple):
     everyday: float
     exact: float
     reason: float
-    several: float
 
 
 class Answerability:
@@ -84,11 +84,11 @@ class Answerability:
     def signals(self, question: Question, searched: Searched) -> Signals:
         """Return the signals of a question, from what was found for it."""
         found = searched.found
-        best = sorted((sentence.reading.answered for sentence in searched.read), reverse=True) or [0.0]
+        logits = [sentence.reading.answered for sentence in searched.read] or [0.0]
         words = self._index.sides[question.language].words
         return Signals(
-            reading=best[0],
-            runner_up=best[min(1, len(best) - 1)],
+            reading=max(logits),
+            mean=sum(logits) / len(logits),
             known=max(-MOST_KNOWN, min(MOST_KNOWN, found.known.answered - found.known.left_open)),
             unknown=min(_MOST_UNKNOWN, len(self.unknown_names(searched.text))),
             strange=float(not any(map(words.knows, content_words(searched.text)))),
@@ -96,7 +96,6 @@ class Answerability:
             everyday=max(0.0, found.everyday),
             exact=float(question.expected is not None),
             reason=float(question.kind == "reason"),
-            several=float(question.kind == "list"),
         )
 
     def known_share(self, text: str) -> float:

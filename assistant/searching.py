@@ -28,7 +28,7 @@ HOPELESS = -4.0
 """If all sentences of two rounds are below this logit, the last round is not read. It would have helped with 4 of 208
 such questions on papers and laws."""
 
-READING = 0.01
+READING = 0.015
 """The gain of a sentence, in cosine, for each unit of the reader's logit."""
 
 SURE = 5.0

@@ -19,6 +19,7 @@ import argparse
 import statistics
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -26,7 +27,6 @@ from assistant import Assistant
 from assistant.answerability import Answerability, Relation, Signals
 from assistant.evaluation import Judged, evaluate, read_set
 from assistant.reader import WEIGHTS, Reader, Reading
-from benchmarks.calibrate import without
 from benchmarks.data import QUESTIONS
 from corpus import BUNDLED_PAPER, LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parts(index: PaperIndex, readers: Sequence[Any]) -> Iterator[Part]:
     silent, public, validation, shipped = readers
-    alone = without(index, set(range(len(index.paper.annotations.questions))))
+    alone = _without_questions(index)
     yield Part("retrieval only", Assistant(alone, silent, Rule(alone, lambda _: True)))
     if index.paper.annotations.questions:
         yield Part("+ question keys", Assistant(index, silent, Rule(index, lambda signals: signals.known > 0)))
@@ -97,6 +97,13 @@ def _parts(index: PaperIndex, readers: Sequence[Any]) -> Iterator[Part]:
     yield Part("+ in-domain training", Assistant(index, validation, odds))
     yield Part("+ calibration", Assistant(index, validation))
     yield Part("as shipped", Assistant(index, shipped))
+
+
+def _without_questions(index: PaperIndex) -> PaperIndex:
+    """Return an index that knows none of its paper's questions."""
+    paper = replace(index.paper, annotations=replace(index.paper.annotations, questions=()))
+    none = {language: side.known_questions.vectors[:0] for language, side in index.sides.items()}
+    return PaperIndex(paper, index.embedder, index.vectors, index.background, none)
 
 
 def _row(name: str, language: Language, judged: Sequence[Judged]) -> str:

@@ -1,19 +1,17 @@
 """Fit the weights of `assistant.answerability`, and report how well they separate questions.
 
-    python -m benchmarks.calibrate [--eval FOLDER] [--weights FILE] [--strangers] [--write]
+    python -m benchmarks.calibrate [--eval FOLDER] [--write]
 
 The weights separate questions that a paper answers from questions that it leaves open, whether these are on its own
 matters or on something else.
 
-For a paper with known questions ("id" and "en", by the question's language) they are asked of the bundled paper:
-those of ``benchmarks/questions.jsonl``, on which the reader is never trained, and of the known questions those about
-the fifth of the sentences that the reader was not trained on by the time of its "validation" weights (``python -m
-training`` leaves them in ``--weights``). A known question is asked of an index that does not hold it. What is about
+For a paper with known questions ("id" and "en", by the question's language) the questions of
+``benchmarks/questions.jsonl``, on which the reader is never trained, are asked of the bundled paper. What is about
 something else is of IDK-MRC's valid split and, in English, of SQuAD 2.0's held-out articles.
 
 For any other paper ("own" and "other", by whether the question is in its language) they are asked of strangers'
 documents (`benchmarks.strangers`): what was fitted to one domain does not hold in the next (Kamath et al. 2020,
-https://arxiv.org/abs/2006.09462). With ``--strangers`` only these weights are fitted, and the others are kept.
+https://arxiv.org/abs/2006.09462).
 
 The figures are those of weights fitted without the question's fold, in ten folds; for strangers' documents, without
 the question's document. The thresholds are chosen by hand from the trade-offs that are printed.
@@ -24,8 +22,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,23 +39,17 @@ from benchmarks.reading import idk_mrc, squad
 from benchmarks.strangers import strangers
 from corpus import LANGUAGES, Language, load_paper
 from index import Embedder, PaperIndex, load_index
-from index.cache import cache_folder
 from index.encoders import Vectors
 from index.store import load_background
-from training.own_questions import held_out_sentences, is_held_out
 
 FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
-THRESHOLDS = {"id": 0.35, "en": 0.35, "own": 0.5, "other": 0.5}
+THRESHOLDS = {"id": 0.54, "en": 0.54, "own": 0.4, "other": 0.5}
 _ELSEWHERE = 300
-_SIGNS = {"reading": 1, "runner_up": 1, "known": 1, "unknown": -1, "strange": -1, "nearness": 1, "everyday": -1}
+_SIGNS = {"reading": 1, "mean": 1, "known": 1, "unknown": -1, "strange": -1, "nearness": 1, "everyday": -1}
 """The sign that each signal must have by its meaning. One that is fitted with the other sign is left out, as chance."""
-_FOLDS = 5
-_KINDS = ("exact", "reason", "several")
-"""What is not weighed across languages: the reader is less sure of everything there, and plain questions for a number
-would be refused for being that."""
-_OF_STRANGERS = 0.03
-"""The regularisation of the weights for strangers' documents. It separates as well as 1 (AUROC within .005). But these
-sets have many questions for a number without an answer, and so none is refused for being one."""
+_REGULARISED = 0.03
+"""The regression's C: the less, the less any one signal weighs. It separates as well as 1 (AUROC within .005). But
+these sets have many questions for a number or a reason without an answer, and so none is refused for being one."""
 
 
 class Case(NamedTuple):
@@ -72,26 +63,19 @@ class Case(NamedTuple):
 def main() -> None:
     """Fit, print, and with ``--write`` keep the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
-    validation = cache_folder() / "training" / "validation.safetensors"
-    parser.add_argument("--weights", type=Path, default=validation, help="the reader's weights without the last fifth")
-    parser.add_argument("--strangers", action="store_true", help="fit the weights for other papers only")
+    parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the evaluation data")
     parser.add_argument("--write", action="store_true", help=f"write {FITTED.name}")
     args = parser.parse_args()
-    needed = [args.eval / "papers"] if args.strangers else [args.eval / "papers", args.eval / "public", args.weights]
-    for path in needed:
+    for path in (args.eval / "papers", args.eval / "public"):
         if not path.exists():
-            parser.exit(2, f"{path} is absent: give it with --eval or --weights\n")
-    embedder = Embedder.load()
-    measured = _strangers(args.eval, embedder, load_background(embedder), Reader.load())
-    if not args.strangers:
-        index, reader = load_index(load_paper(), embedder), Reader.load(args.weights)
-        measured |= {language: _measured(index, language, reader, args.eval) for language in LANGUAGES}
-    kept = json.loads(FITTED.read_text(encoding="utf-8"))
-    weights, achieved = kept["weights"], kept["refused_by_threshold"]
+            parser.exit(2, f"{path} is absent: give the folder of the evaluation data with --eval\n")
+    embedder, reader = Embedder.load(), Reader.load()
+    measured = _strangers(args.eval, embedder, load_background(embedder), reader)
+    index = load_index(load_paper(), embedder)
+    measured |= {language: _measured(index, language, reader, args.eval) for language in LANGUAGES}
+    weights, achieved = {}, {}
     for relation, (cases, signals) in measured.items():
-        weighed = np.where(np.isin(Signals._fields, _KINDS), 0.0, signals) if relation == "other" else signals
-        weights[relation], probabilities = fit(weighed, cases, 1.0 if relation in LANGUAGES else _OF_STRANGERS)
+        weights[relation], probabilities = fit(signals, cases)
         achieved[relation] = trade_off(cases, probabilities)
     fitted = {
         "signals": list(Signals._fields),
@@ -125,50 +109,15 @@ def _strangers(
 def _measured(
     index: PaperIndex, language: Language, reader: Reader, folder: Path
 ) -> tuple[list[Case], NDArray[np.float64]]:
-    """Return all cases of the bundled paper in a language and the signals of each, shape (cases, signals)."""
+    """Return the cases of the bundled paper in a language and the signals of each, shape (cases, signals)."""
     own = [
         Case(question[f"question_{language}"], "answered" if question["answerable"] else question["type"])
         for question in read_lines(QUESTIONS)
     ]
     items = idk_mrc(folder) if language == "id" else squad(folder, "en", "en")
     elsewhere = [Case(item.question, "elsewhere") for item in random.Random(0).sample(items, _ELSEWHERE)]
-    cases, signals = [*own, *elsewhere], [_signals(index, reader, language, [*own, *elsewhere])]
-    for rest, part in _without_each_fifth(index, language):
-        cases += part
-        signals.append(_signals(rest, reader, language, part))
-    return cases, np.concatenate(signals)
-
-
-def _without_each_fifth(index: PaperIndex, language: Language) -> Iterator[tuple[PaperIndex, list[Case]]]:
-    """Yield the known questions in parts, each with an index that does not know that part."""
-    questions = index.paper.annotations.questions
-    held_out = held_out_sentences(index.paper)
-    asked = [row for row, question in enumerate(questions) if is_held_out(question, held_out)]
-    random.Random(0).shuffle(asked)
-    for fold in range(_FOLDS):
-        part = set(asked[fold::_FOLDS])
-        cases = [
-            Case(question.text[language], _kind(question.sentences, has_false_premise=question.has_false_premise))
-            for row, question in enumerate(questions)
-            if row in part
-        ]
-        yield without(index, part), cases
-
-
-def without(index: PaperIndex, rows: set[int]) -> PaperIndex:
-    """Return an index that does not know some of its paper's questions, by their rows."""
-    annotations = index.paper.annotations
-    kept = [row for row in range(len(annotations.questions)) if row not in rows]
-    questions = tuple(annotations.questions[row] for row in kept)
-    paper = replace(index.paper, annotations=replace(annotations, questions=questions))
-    vectors = {of: side.known_questions.vectors[kept] for of, side in index.sides.items()}
-    return PaperIndex(paper, index.embedder, index.vectors, index.background, vectors)
-
-
-def _kind(sentences: Sequence[int], *, has_false_premise: bool) -> str:
-    if sentences:
-        return "answered"
-    return "false_premise" if has_false_premise else "near_topic"
+    cases = [*own, *elsewhere]
+    return cases, _signals(index, reader, language, cases)
 
 
 def _signals(index: PaperIndex, reader: Reader, language: Language, cases: Sequence[Case]) -> NDArray[np.float64]:
@@ -178,13 +127,10 @@ def _signals(index: PaperIndex, reader: Reader, language: Language, cases: Seque
     return np.array([answerability.signals(*pair) for pair in zip(questions, searched, strict=True)])
 
 
-def fit(
-    signals: NDArray[np.float64], cases: Sequence[Case], regularised: float
-) -> tuple[list[float], NDArray[np.float64]]:
+def fit(signals: NDArray[np.float64], cases: Sequence[Case]) -> tuple[list[float], NDArray[np.float64]]:
     """Return intercept and weights, and the probability of each case by weights fitted without its fold.
 
-    A fold holds whole documents, where there are several. ``regularised`` is the regression's C: the less, the less any
-    one signal weighs.
+    A fold holds whole documents, where there are several.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
@@ -193,15 +139,18 @@ def fit(
 
     answered = np.array([case.kind == "answered" for case in cases])
     # On one scale, so that the penalty on great weights does not weigh on the signals that vary little.
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=regularised, class_weight="balanced"))
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=_REGULARISED, class_weight="balanced"))
     documents = [case.document for case in cases]
-    folds = GroupKFold(10) if len(set(documents)) > 1 else StratifiedKFold(10, shuffle=True, random_state=0)
-    held_out = cross_val_predict(model, signals, answered, groups=documents, cv=folds, method="predict_proba")[:, 1]
+    if len(set(documents)) > 1:
+        folds = GroupKFold(10).split(signals, answered, documents)
+    else:
+        folds = StratifiedKFold(10, shuffle=True, random_state=0).split(signals, answered)
+    held_out = cross_val_predict(model, signals, answered, cv=folds, method="predict_proba")[:, 1]
     scaler, regression = model.fit(signals, answered)
     weights = regression.coef_[0] / scaler.scale_
     wrong = [weight * _SIGNS.get(name, 0) < 0 for name, weight in zip(Signals._fields, weights, strict=True)]
     if any(wrong):
-        return fit(np.where(wrong, 0.0, signals), cases, regularised)
+        return fit(np.where(wrong, 0.0, signals), cases)
     intercept = regression.intercept_[0] - weights @ scaler.mean_
     return [round(float(weight), 4) for weight in (intercept, *weights)], held_out
 

@@ -26,24 +26,18 @@ from assistant.wording import say
 from corpus import Finding, KnownQuestion
 from index import Found, PaperIndex
 from index.encoders import Vectors
-from index.words import split_words, stems
 
 SUGGESTED = 3
 """The most questions that an answer suggests."""
 
-SURE = 2.0
-"""The reader's logit from which its date or number is the answer, whatever the other signals are. No question that the
-paper is known to leave open reaches half of it."""
-
-# Cosines from which a question is taken for a known one that the paper leaves open:
-_RECOGNISED = 0.95  # if it is refused anyway
-_THE_SAME = 0.99  # whatever is found
+# Cosines from which a question is taken for a known one:
+_RECOGNISED = 0.95  # that the paper leaves open, if it is refused anyway
+_THE_SAME = 0.99  # that the paper answers or leaves open, whatever is found
 _PREMISE = 0.93  # if it asks "why", and the known one has a false premise
 _NEARLY_THE_SAME = 0.975  # if it asks anything else, and the known one has a false premise
 _CLEARLY = 0.02  # for a false premise, how much nearer it must be to the known one than to any that the paper answers
 
 _MOSTLY_KNOWN = 0.7  # the least share of words in the paper with which a text that asks nothing is answered
-_ENOUGH = 4  # the fewest words of a question that show, if one sentence has all of them, that it is on the same matter
 _TOGETHER = CLOSE / (2 * CITED)  # the distance between the scores of sentences that are quoted together
 
 
@@ -104,6 +98,8 @@ class PassageAnswers:
         lacks_it = self._recognised(searched.found, _THE_SAME) or self._names.absent_labels(question.searched)
         if names_nothing or lacks_it:
             return False
+        if searched.found.known.answered >= _THE_SAME:
+            return True
         texts = (self._paper.sentences[item.sentence].text for item in searched.read)
         if question.expected == "money" and not any(holds(text, "money") for text in texts):
             return False
@@ -113,8 +109,7 @@ class PassageAnswers:
         is_statement = question.kind == "fact" and not question.asks and not question.leans
         if is_statement and known < _MOSTLY_KNOWN and self._answerability.compares(question.language):
             return False
-        is_likely = self._answerability.is_enough(self.confidence(question, searched), question.language)
-        return is_likely or self._holds_what_is_asked(question, searched)
+        return self._answerability.is_enough(self.confidence(question, searched), question.language)
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0
@@ -205,29 +200,6 @@ class PassageAnswers:
         asked = self._recognised(found, _PREMISE if question.kind == "reason" else _NEARLY_THE_SAME)
         is_clear = found.known.left_open >= found.known.answered + _CLEARLY
         return asked if asked and asked.has_false_premise and is_clear else None
-
-    def _holds_what_is_asked(self, question: Question, searched: Searched) -> bool:
-        """Return whether the paper surely has the date or number that a question asks for.
-
-        The reader must be sure of it, or a sentence must have all words of the question. It is not sure if the paper
-        lacks a name of the question, or if their languages do not compare.
-        """
-        if question.expected not in ("date", "number") or not self._answerability.compares(question.language):
-            return False
-        best = max(searched.read, key=lambda item: item.reading.answered, default=None)
-        is_sure = best is not None and best.reading.answered >= SURE and holds(best.words, question.expected)
-        return (is_sure or self._has_all_words(question, searched)) and not self._names.absent(question.searched)
-
-    def _has_all_words(self, question: Question, searched: Searched) -> bool:
-        """Return whether a sentence that was read has all words of a question, and the kind of value it asks for."""
-        sought = set(stems(content_words(question.searched.casefold()), question.language))
-        if len(sought) < _ENOUGH or question.expected is None:
-            return False
-        texts = (self._paper.texts(item.sentence).get(question.language, "") for item in searched.read)
-        return any(
-            holds(text, question.expected) and sought <= set(stems(split_words(text), question.language))
-            for text in texts
-        )
 
     def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
         """Return a finding, by its index, if it has a note and an answer quotes one of its sentences."""
