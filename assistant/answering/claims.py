@@ -131,10 +131,10 @@ class ClaimAnswers:
             own_names = [own for own in candidate.own if own.sort == "name"]
             pairs = []
             for found in _IN_BRACKETS.finditer(candidate.text):
-                before = [own for own in own_names if own.end <= found.start()]
+                before = [own for own in own_names if own.end == found.start()]
                 inside = [own for own in own_names if found.start() < own.start < found.end()]
-                if before and inside:
-                    pairs.append((before[-1], inside, found[1]))
+                if before and inside and not is_met(before[0], inside):  # no abbreviation after its words
+                    pairs.append((before[0], inside, found[1]))
             for owner, inside, text in pairs:
                 elsewhere = [name for _, others, _ in pairs for name in others if not is_met(name, inside)]
                 owned = [name for name in names if is_met(name, [owner])]

@@ -16,6 +16,7 @@ from assistant.answering.enumeration import enumerated
 from assistant.answering.identities import named
 from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoted_count, quoting, said
 from assistant.answering.refusals import refusal
+from assistant.answering.specifics import is_met, specifics
 from assistant.answering.terms import TermQuestion, explaining_sentence, names_in_language, not_explained, term_question
 from assistant.asking_words import content_words
 from assistant.citation import Citation
@@ -92,24 +93,27 @@ class PassageAnswers:
 
     def is_answerable(self, question: Question, searched: Searched) -> bool:
         """Return whether to answer a question, rather than to refuse it."""
-        if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
-            return False
-        names_nothing = not content_words(question.searched)  # "When?", after nothing
-        lacks_it = self._recognised(searched.found, _THE_SAME) or self._names.absent_labels(question.searched)
-        if names_nothing or lacks_it:
-            return False
-        if searched.found.known.answered >= _THE_SAME:
-            return True
-        texts = (self._paper.sentences[item.sentence].text for item in searched.read)
-        if question.expected == "money" and not any(holds(text, "money") for text in texts):
+        if self._is_open(question, searched):
             return False
         known = self._answerability.known_share(question.searched)
-        if question.is_keyword and known == 1:
-            return True  # a keyword asks nothing that the paper could leave open
+        # A keyword asks nothing that the paper could leave open.
+        if searched.found.known.answered >= _THE_SAME or (question.is_keyword and known == 1):
+            return True
         is_statement = question.kind == "fact" and not question.asks and not question.leans
         if is_statement and known < _MOSTLY_KNOWN and self._answerability.compares(question.language):
             return False
         return self._answerability.is_enough(self.confidence(question, searched), question.language)
+
+    def _is_open(self, question: Question, searched: Searched) -> bool:
+        """Return whether the paper surely leaves a question open."""
+        if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
+            return True
+        if not content_words(question.searched):  # "When?", after nothing
+            return True
+        texts = (self._paper.sentences[item.sentence].text for item in searched.read)
+        lacks_money = question.expected == "money" and not any(holds(text, "money") for text in texts)
+        lacks_label = bool(self._names.absent_labels(question.searched))
+        return lacks_money or lacks_label or self._recognised(searched.found, _THE_SAME) is not None
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0
@@ -199,7 +203,16 @@ class PassageAnswers:
             return None
         asked = self._recognised(found, _PREMISE if question.kind == "reason" else _NEARLY_THE_SAME)
         is_clear = found.known.left_open >= found.known.answered + _CLEARLY
-        return asked if asked and asked.has_false_premise and is_clear else None
+        is_granted = asked and asked.has_false_premise and is_clear and self._has_numbers(question, asked)
+        return asked if is_granted else None
+
+    def _has_numbers(self, question: Question, known: KnownQuestion) -> bool:
+        """Return whether a question has all numbers of a known one: one of them may be what is false."""
+        own, sought = (
+            [specific for specific in specifics(text, self._index.glossary) if specific.sort in ("number", "percent")]
+            for text in (question.searched, known.text[question.language])
+        )
+        return all(is_met(number, own) for number in sought)
 
     def _noted(self, answer: Answer, finding: int | None) -> Finding | None:
         """Return a finding, by its index, if it has a note and an answer quotes one of its sentences."""

@@ -54,6 +54,11 @@ _NEGATION: Final = whole_words(
 _NOT_ONLY: Final = whole_words(
     r"not only|not just|no less|(?:bukan|tidak) (?:saja|hanya)|tidak luput|tidak lepas|tidak kalah"
 )
+_DESCRIBING: Final = whole_words(
+    r"(?:that|which|who) (?:\w+ )?(?:not|never|\w+n't|cannot)|yang (?:tidak|bukan|belum|tak|tanpa|nggak|gak)"
+)
+"""A negation in a clause that only says which thing is meant: "devices that were not registered"."""
+
 _ALL: Final = whole_words(
     r"all|every|each|entire(?:ly)?|whole|everyone|always|semua\w*|seluruh\w*|setiap|tiap|segala|selalu"
 )
@@ -79,8 +84,10 @@ def opposed(claim: str, text: str) -> tuple[int, int] | None:
 
 
 def is_negated(text: str) -> bool:
-    """Return whether a text has a negation; "not only" is none."""
-    return _NEGATION.search(_SOME.sub(" ", _NOT_ONLY.sub(" ", text))) is not None
+    """Return whether a text has a negation; "not only" is none, nor is one that only describes a thing."""
+    for other in (_NOT_ONLY, _SOME, _DESCRIBING):
+        text = other.sub(" ", text)
+    return _NEGATION.search(text) is not None
 
 
 def speaks_of_all(text: str) -> bool:

@@ -47,7 +47,8 @@ _YEAR = re.compile(r"(?<![\w.,/:-])(?:19|20)\d\d(?![\w/:]|[.,]\d)(?! ?(?:%|perse
 _RATIO = re.compile(r"(?<![\w.,])(\d+) ?: ?(\d+)(?![\d:])")
 _NUMBER = re.compile(
     rf"(?P<bound>(?:{_OVER}|{_UNDER})\s+(?:\w+ )??)?"
-    rf"(?<![\w/@])(?P<number>(?<![.,\d])-?\d+(?:[.,]\d+)*|\b(?:{'|'.join(sorted(_COUNTED, key=len, reverse=True))})\b)"
+    rf"(?<![\w/@])(?<![^\W\d]-)(?P<number>(?<![.,\d])-?\d+(?:[.,]\d+)*|"
+    rf"\b(?:{'|'.join(sorted(_COUNTED, key=len, reverse=True))})\b)"
     rf"(?:-?\s?(?P<scale>{'|'.join(_SCALES)})\b)?(?P<percent>\s?(?:%|persen\b|percent\b|per cent\b))?",
     re.IGNORECASE,
 )

@@ -28,8 +28,9 @@ _PLACED: Final = re.compile(
     r"warga\s|resident of\s)*$|\b(?P<partner>with|by|through|via|dengan|bersama|oleh|lewat|melalui)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_DEGREE: Final = r"how (?-i:[a-z]+)(?= (?:is|are|was|were|did|do|does|has|have)\b)|seberapa \w+"  # "how successful is"
 _OPENING: Final = re.compile(
-    rf"^\W*(?:{asking_words.REASON.pattern}|{asking_words.MANNER.pattern}|{asking_words.DATE.pattern})\s*",
+    rf"^\W*(?:{_DEGREE}|{asking_words.REASON.pattern}|{asking_words.MANNER.pattern}|{asking_words.DATE.pattern})\s*",
     re.IGNORECASE,
 )
 _GRANTED: Final = re.compile(

@@ -98,6 +98,11 @@ def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant:
         assert answer.related == ()
 
 
+def test_a_question_without_the_false_number_is_not_corrected(assistant: Assistant) -> None:
+    assert assistant.ask("Why did Sichuan send 100,000 masks to West Java?").status == "corrected"
+    assert assistant.ask("Why did West Java ask Sichuan for masks?").status != "corrected"
+
+
 def test_suggestions_are_questions_that_are_answered_by_something_else(assistant: Assistant) -> None:
     for question in ("How many masks did Sichuan give West Java?", "Berapa harga masker dari Sichuan?"):
         answer = assistant.ask(question)

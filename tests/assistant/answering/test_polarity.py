@@ -40,3 +40,5 @@ def test_only_what_denies_is_a_negation() -> None:
     assert polarity.is_negated("sudah tidak ada zona merah")
     assert not polarity.is_negated("not only for West Java")
     assert not polarity.is_negated("tidak semua kepala daerah")
+    assert not polarity.is_negated("batas waktu bagi perangkat yang tidak diberi akses")
+    assert not polarity.is_negated("the deadline for devices that were not registered")

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.specifics import is_met, specifics, without_sources
 from corpus import Glossary, load_paper
+from tests.assistant.answering.small import NO_TERMS
 
 GLOSSARY = Glossary(load_paper().annotations.glossary)
 
@@ -36,6 +37,13 @@ def test_a_specific_is_met_by_the_same_in_either_language(claim: str, text: str,
     claimed = specifics(claim, GLOSSARY)
     assert claimed
     assert all(is_met(one, held) for one in claimed) is expected
+
+
+def test_a_number_within_a_name_is_none() -> None:
+    assert [specific.sort for specific in specifics("patients with HCoV-229 in 14 wards", NO_TERMS)] == [
+        "name",
+        "number",
+    ]
 
 
 def test_sources_are_not_dates_of_what_is_told() -> None:

@@ -21,6 +21,8 @@ def the(sort: Sort, text: str) -> Specific:
     [
         ("Why did Arden close the wells?", "did Arden close the wells"),
         ("Mengapa sumur ditutup?", "sumur ditutup"),
+        ("How successful are the new wells?", "are the new wells"),
+        ("How Arden did it?", "Arden did it"),
         ("Since the wells were closed, who paid?", "the wells were closed"),
         ("Arden closed the wells, not the mill", "Arden closed the wells"),
         ("Arden closed the wells, not only the mill", "Arden closed the wells, not only the mill"),
