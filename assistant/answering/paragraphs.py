@@ -15,10 +15,10 @@ LONGEST_TEXT = 700
 LONGEST_LIST = 1200
 """The same for a summary or a part of the paper."""
 
-CLOSE = 0.02
+CLOSE = 0.03
 """How far below the best sentence another may score and still be quoted."""
 
-LESS_CLOSE = 0.08
+LESS_CLOSE = 0.1
 """The same if the reader is not sure of any sentence, so that their order is uncertain."""
 
 _ROOM = LONGEST_TEXT - 130  # characters of an answer's text without its last lines, "see also" and the translator
