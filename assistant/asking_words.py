@@ -37,6 +37,9 @@ NUMBER: Final = whole_words(
     r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
     r"(?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)"
 )
+AGE: Final = whole_words(
+    r"how old|(?:what|which) (?:\w+ ){0,3}age|berapa (?:umur|usia)(?:nya)?|(?:umur|usia)(?:nya)? berapa"
+)
 MONEY: Final = whole_words(
     r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
     r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
@@ -51,10 +54,13 @@ ITS: Final = whole_words(r"\w{3,}nya|its|their")
 """Words that point at the matter of the question before."""
 
 # Words that ask for a reason, a manner, a list and so on.
+_WHY = r"mengapa|kenapa|why|how come"
+WHY: Final = whole_words(_WHY)
 REASON: Final = whole_words(
-    r"mengapa|kenapa|why|how come|what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|"
+    _WHY,
+    r"what (?:\w+ ){0,2}(?:made|caused|causes|reasons?)|"
     r"apa (?:alasan|sebab|penyebab)(?:nya)?|(?:alasan|sebab|penyebab)(?:nya)? apa|for what reason|karena apa|"
-    r"(?:buat|untuk) apa|what for|what is the reason"
+    r"(?:buat|untuk) apa|what for|what is the reason",
 )
 MANNER: Final = whole_words(r"bagaimana|how|(?:dengan )?cara apa|in what way")
 LIST: Final = whole_words(
@@ -179,9 +185,11 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
     "method": whole_words(
         r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|qualitative|"
         r"quantitative|kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
-        r"data .*(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|(?:mengumpulkan|"
-        r"pengumpulan) data|how (?:was|is|were)\b.* (?:done|conducted|carried out|performed)|"
-        r"bagaimana\b.* (?:dilakukan|dilaksanakan)"
+        r"data(?:\s+\w+){0,2}\s+(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|"
+        r"(?:mengumpulkan|pengumpulan) data|"
+        r"how (?:was|is|were)(?:\s+(?:the|this|it|research|study|analysis|work))*\s+(?:done|conducted|carried out|"
+        r"performed)|bagaimana(?:\s+(?:cara|proses|penelitian|riset|studi|kajian|analisis|ini|itu))*\s+(?:dilakukan|"
+        r"dilaksanakan)"
     ),
     "conclusion": whole_words(
         r"conclusions?|conclude[sd]?|concluding|in the end|kesimpulan(?:nya)?|simpulan(?:nya)?|menyimpulkan|"

@@ -42,9 +42,14 @@ MONEY = re.compile(
 )
 """An amount of money."""
 
+AGE = re.compile(
+    r"\b(?:age[ds]?|old|elderly|(?:ber)?(?:usia|umur)(?:nya)?|\d+[ -](?:years?|months?|tahun|bulan))\b", re.IGNORECASE
+)
+"""An age, or how long something has been there."""
+
 _SOURCE = re.compile(r"\([^()]*\)[.;]?$")
 
-_HELD = {"date": DATE, "money": MONEY, "number": NUMBER}
+_HELD = {"age": AGE, "date": DATE, "money": MONEY, "number": NUMBER}
 
 TITLES = {
     "summary": r"abstract|summary|abstrak|ringkasan|intisari",
@@ -71,7 +76,8 @@ def sections_of(paper: Paper, topic: str) -> list[int]:
 def bonuses(question: Question, paper: Paper) -> Vectors:
     """Return each sentence's gain for a question, shape (sentences,).
 
-    A sentence gains if it has a date, an amount or a number that is asked for, or is in a part that the question names.
+    A sentence gains if it has an age, a date, an amount or a number that is asked for, or if it is in a part that the
+    question names.
     """
     gained = np.zeros(len(paper.sentences), dtype=np.float32)
     topics = [topic for topic, words in PART_NAMES.items() if words.search(question.text.casefold())]
@@ -85,5 +91,5 @@ def bonuses(question: Question, paper: Paper) -> Vectors:
 
 
 def holds(text: str, expected: str) -> bool:
-    """Return whether a text has a date, an amount or a number, apart from the source cited at its end."""
+    """Return whether a text has an age, a date, an amount or a number, apart from the source cited at its end."""
     return bool(_HELD[expected].search(_SOURCE.sub("", text)))

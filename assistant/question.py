@@ -28,10 +28,11 @@ itself. "talk" is a reply to small talk, or to a question about the assistant. O
 their questions are a "fact" or a "list", until the paper shows more.
 """
 
-Expected = Literal["date", "money", "number", "person", "place"]
+Expected = Literal["age", "date", "money", "number", "person", "place"]
 """What the answering words have to be."""
 
 _EXPECTED: dict[Expected, re.Pattern[str]] = {
+    "age": words.AGE,
     "date": words.DATE,
     "money": words.MONEY,
     "number": words.NUMBER,
@@ -211,7 +212,7 @@ def _kind(plain: str) -> tuple[Kind, str]:
 def _kind_of_matter(plain: str) -> Kind:
     is_choice = bool(words.CHOICE.search(plain))
     kinds: tuple[tuple[Kind, bool], ...] = (
-        ("comparison", bool(words.COMPARISON.search(plain))),
+        ("comparison", bool(words.COMPARISON.search(plain)) and not words.WHY.match(plain)),
         ("claim", bool(words.YES_OR_NO.match(plain)) and not is_choice),
         ("list", bool(words.LIST.search(plain))),
         ("reason", bool(words.REASON.search(plain))),

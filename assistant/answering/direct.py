@@ -34,6 +34,9 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     read = words if words and len(words) <= LONGEST else None
     pattern = _PATTERNS.get(question.expected) if question.expected else None
     found = list(pattern.finditer(text)) if pattern else []
+    if question.expected == "number":  # the 24 of "24 February" counts nothing
+        days = [date for date in DATE.finditer(text) if any(map(str.isalpha, date[0]))]
+        found = [number for number in found if not any(day.start() <= number.start() < day.end() for day in days)]
     if not found:
         return read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)

@@ -110,10 +110,11 @@ class PassageAnswers:
             return True
         if not content_words(question.searched):  # "When?", after nothing
             return True
-        texts = (self._paper.sentences[item.sentence].text for item in searched.read)
-        lacks_money = question.expected == "money" and not any(holds(text, "money") for text in texts)
+        texts = [self._paper.sentences[item.sentence].text for item in searched.read]
+        if question.expected in ("age", "money") and not any(holds(text, question.expected) for text in texts):
+            return True
         lacks_label = bool(self._names.absent_labels(question.searched))
-        return lacks_money or lacks_label or self._recognised(searched.found, _THE_SAME) is not None
+        return lacks_label or self._recognised(searched.found, _THE_SAME) is not None
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0

@@ -24,6 +24,8 @@ from corpus import read_paper
         ("Beberapa negara apa saja yang disebut?", "place"),
         ("Apa itu diplomasi kesehatan?", None),
         ("Who sent the masks?", "person"),
+        ("How old was the first patient?", "age"),
+        ("Berapa usia pasien pertama?", "age"),
         ("Di mana perjanjian itu diteken?", "place"),
         ("Bagaimana kebijakan lockdown?", None),
         ("", None),
@@ -47,6 +49,14 @@ def test_expected(question: str, expectation: Expected | None) -> None:
 def test_holds(assistant: Assistant, part: str, date: bool, number: bool) -> None:
     (sentence,) = (s for s in assistant.paper.sentences if part in s.text)
     assert (holds(sentence.text, "date"), holds(sentence.text, "number")) == (date, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_age"),
+    [("a girl aged 7", True), ("pasien berusia 30 tahun", True), ("a 12-year-old well", True), ("in 1998", False)],
+)
+def test_an_age(text: str, is_age: bool) -> None:
+    assert holds(text, "age") == is_age
 
 
 @pytest.mark.parametrize(

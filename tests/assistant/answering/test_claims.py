@@ -97,8 +97,6 @@ def test_a_true_premise_is_answered(assistant: Assistant, question: str) -> None
 
 
 def test_an_abbreviation_after_its_words_is_not_another_name(assistant: Assistant) -> None:
-    text = (
-        "Wells\n\nThe Corby Water Board (CWB) and the Stoke Mill Trust (SMT) closed wells because of the flood.\n"
-    )
+    text = "Wells\n\nThe Corby Water Board (CWB) and the Stoke Mill Trust (SMT) closed wells because of the flood.\n"
     answer = assistant.over(read_paper("wells.txt", text.encode())).ask("Why did the CWB and the SMT close the wells?")
     assert (answer.status, answer.short) == ("answered", "because of the flood")

@@ -53,6 +53,14 @@ def test_of_a_row_of_numbers_each_is_its_own_names(village: str, answer: str, re
     assert found in (answer, f"{village} {answer}")
 
 
+@pytest.mark.parametrize("read", ["9 May 2016", ""])
+def test_the_day_and_the_year_of_a_date_count_nothing(read: str) -> None:
+    text = f"By 9 May 2016 the council opened a school, {FAR}, and it bought 340 tonnes of pipe."
+    (citation,) = cited("the council", index=index_of(text))
+    question = take("How many schools did the council open by May?", None)
+    assert direct_answer(question, replace(citation, words=read)) == "340 tonnes"
+
+
 def test_what_is_no_line_is_no_direct_answer() -> None:
     (citation,) = cited("Arden had", index=index_of(TEXT))
     long = "word " * LONGEST
