@@ -21,6 +21,7 @@ from importlib import resources
 from typing import Literal, NamedTuple
 
 from assistant.asking_words import SMALL, content_words
+from assistant.expectation import gives_reason
 from assistant.question import Question
 from assistant.searching import Searched
 from corpus import Language
@@ -45,7 +46,8 @@ class Signals(NamedTuple):
     `MOST_KNOWN` either way. ``unknown``: how many of the question's names and numbers the paper lacks, at most two.
     ``strange``: 1 if the paper has none of the question's words. ``nearness`` and ``everyday`` count standard
     deviations; ``everyday`` is 0 for a question farther from everyday questions than they are from each other.
-    ``exact``, ``reason``: 1 if a date, a number, an amount, a person or a place is asked for; or a reason.
+    ``exact``: 1 if a date, a number, an amount, a person or a place is asked for. ``unexplained``: 1 if a reason is
+    asked for, and the best sentence gives none.
     """
 
     reading: float
@@ -56,7 +58,7 @@ class Signals(NamedTuple):
     nearness: float
     everyday: float
     exact: float
-    reason: float
+    unexplained: float
 
 
 class Answerability:
@@ -95,8 +97,13 @@ class Answerability:
             nearness=found.nearness,
             everyday=max(0.0, found.everyday),
             exact=float(question.expected is not None),
-            reason=float(question.kind == "reason"),
+            unexplained=float(question.kind == "reason" and not self._explains(searched)),
         )
+
+    def _explains(self, searched: Searched) -> bool:
+        """Return whether the sentence that the reader is surest of gives a reason, in either language."""
+        best = max(searched.read, key=lambda item: item.reading.answered, default=None)
+        return best is not None and any(map(gives_reason, self._index.paper.texts(best.sentence).values()))
 
     def known_share(self, text: str) -> float:
         """Return the share, 0 to 1, of a text's content words that the paper has, in any form and language."""

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from assistant.asking_words import PART_NAMES
+from assistant.asking_words import PART_NAMES, whole_words
 from assistant.question import Question
 from corpus import Paper
 from corpus.structure.headings import plain_name
@@ -46,6 +46,13 @@ AGE = re.compile(
     r"\b(?:age[ds]?|old|elderly|(?:ber)?(?:usia|umur)(?:nya)?|\d+[ -](?:years?|months?|tahun|bulan))\b", re.IGNORECASE
 )
 """An age, or how long something has been there."""
+
+_REASON = whole_words(
+    r"karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
+    r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to"
+)
+_CONSIDERED = re.compile(r"(?:\w{1,2}[.)] ?)?bahwa\b", re.IGNORECASE)
+"""The beginning of what a law was made for: "Menimbang: a. bahwa ..."."""
 
 _SOURCE = re.compile(r"\([^()]*\)[.;]?$")
 
@@ -93,3 +100,8 @@ def bonuses(question: Question, paper: Paper) -> Vectors:
 def holds(text: str, expected: str) -> bool:
     """Return whether a text has an age, a date, an amount or a number, apart from the source cited at its end."""
     return bool(_HELD[expected].search(_SOURCE.sub("", text)))
+
+
+def gives_reason(text: str) -> bool:
+    """Return whether a sentence gives a reason for something."""
+    return bool(_REASON.search(text) or _CONSIDERED.match(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.asking_words import whole_words
+from assistant.expectation import gives_reason
 from assistant.question import Kind
 from corpus import LANGUAGES, Paper, Sentence
 from index import Hit
@@ -21,12 +21,6 @@ LONGEST = 560
 LONGEST_LIST = 1000
 """The same for a list."""
 
-
-_REASON = whole_words(
-    r"karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
-    r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to"
-)
-"""Words by which a sentence gives a reason."""
 
 _ANNOUNCES = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|dua|tiga|empat|lima|enam|tujuh|delapan|\d{1,2}) (?!persen|percent|"
@@ -65,8 +59,8 @@ def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind
         after = [s for s in fitting if s.index > found.index and _has(paper, s, _GOES_ON.match)]
         if after:
             return found.index, after[0].index
-    if is_best and kind == "reason" and not _has(paper, found, _REASON.search):
-        reasons = [s for s in fitting if _has(paper, s, _REASON.search)]
+    if is_best and kind == "reason" and not _has(paper, found, gives_reason):
+        reasons = [s for s in fitting if _has(paper, s, gives_reason)]
         if reasons:
             return _with_best(found, reasons, scores)
     close = [s for s in fitting if scores[s.index] >= hit.score - NEIGHBOUR]

@@ -80,7 +80,16 @@ def test_what_kind_of_question_it_is_is_a_signal(
     answerability: Answerability, question: str, kinds: tuple[float, float]
 ) -> None:
     signals = answerability.signals(asked("en", question), searched(question))
-    assert (signals.exact, signals.reason) == kinds
+    assert (signals.exact, signals.unexplained) == kinds
+
+
+def test_a_reason_is_explained_if_the_best_sentence_gives_one(answerability: Answerability) -> None:
+    because = next(s.index for s in load_paper().sentences if "karena" in s.text)
+    question = asked("en", "Why did Sichuan give masks?")
+    found = searched("Sichuan", 2.0, 1.0)
+    for sentences, unexplained in (((because, 0), 0.0), ((0, because), 1.0)):
+        read = [read._replace(sentence=index) for read, index in zip(found.read, sentences, strict=True)]
+        assert answerability.signals(question, found._replace(read=read)).unexplained == unexplained
 
 
 def test_to_be_far_from_everyday_questions_says_nothing(answerability: Answerability) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
-from assistant.expectation import BONUS, IN_NAMED_PART, NUMBER, bonuses, holds, sections_of
+from assistant.expectation import BONUS, IN_NAMED_PART, NUMBER, bonuses, gives_reason, holds, sections_of
 from assistant.question import Expected, Kind, take
 from corpus import read_paper
 
@@ -49,6 +49,18 @@ def test_expected(question: str, expectation: Expected | None) -> None:
 def test_holds(assistant: Assistant, part: str, date: bool, number: bool) -> None:
     (sentence,) = (s for s in assistant.paper.sentences if part in s.text)
     assert (holds(sentence.text, "date"), holds(sentence.text, "number")) == (date, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_reason"),
+    [
+        ("The border was closed because of the flood.", True),
+        ("b. bahwa peraturan yang lama tidak sesuai lagi;", True),
+        ("Menteri menyatakan bahwa perbatasan ditutup.", False),
+    ],
+)
+def test_a_reason(text: str, is_reason: bool) -> None:
+    assert gives_reason(text) == is_reason
 
 
 @pytest.mark.parametrize(
