@@ -310,8 +310,8 @@ def content_words(text: str) -> list[str]:
 
 
 def names_nothing(text: str) -> bool:
-    """Return whether a text has no content words."""
-    return all(word.isdigit() for word in content_words(text))
+    """Return whether a text has no content words but numbers."""
+    return all(word.isdigit() or word.casefold() in COUNTS for word in content_words(text))
 
 
 def is_talk(text: str) -> bool:

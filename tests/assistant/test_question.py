@@ -51,6 +51,7 @@ def test_the_kind_of_answer_that_is_wanted(text: str, kind: str) -> None:
         ("On which page is Table 2?", "file", "place"),
         ("Kata kuncinya apa saja?", "file", "keywords"),
         ("Summarise the paper", "part", "summary"),
+        ("Ringkas makalah ini dalam dua kalimat", "part", "summary"),
         ("What is this study about?", "part", "about"),
         ("Apa tujuan penelitian ini?", "part", "aim"),
         ("Metodenya apa?", "part", "method"),
