@@ -9,6 +9,7 @@ from assistant.asking_words import SMALL
 from assistant.question import PUNCTUATION, Question
 from assistant.windows import text_in
 from corpus import Paper
+from corpus.word_sets import word_set
 from index.encoders import Vectors
 
 _ASKED = (
@@ -20,6 +21,15 @@ _ASKED = (
     re.compile(r"(?P<name>\S+(?: \S+){0,2})"),
 )
 _LONGEST = 5  # words of a name
+_OFFICES = word_set(
+    """
+    ambassador chairman director governor king leader mayor minister president queen regent secretary bupati camat
+    direktur dubes gubernur jubir kadis kepala ketua lurah menkes menlu menteri pemimpin perdana presiden raja ratu
+    rektor sekretaris wagub wakil walikota wapres
+    """
+)
+"""Words that begin an office. "Siapa gubernur Jawa Barat?" asks who holds it, not what that name means."""
+
 _BETWEEN = r"(?:\s+[^\W\d_]+\.?)?\s+"
 """The text between two words of a name, which may have initials or another name ("Retno LP Marsudi")."""
 
@@ -30,6 +40,8 @@ _EXPLAINED = re.compile(r"\s*(?:\([^()]*[^\W\d_]{4}|,|(?:is|was|are|were|adalah|
 """The text after a name that is explained."""
 
 _TITLE = re.compile(r"(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk)(?:\s+(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk))*")
+
+_EDGES = re.compile(r"^(?:(?:of|for|the|and|dan|untuk)\s+)+|(?:\s+(?:of|for|the|and|dan|untuk))+$")
 
 
 class Named(NamedTuple):
@@ -67,7 +79,7 @@ def _name(question: Question) -> list[str] | None:
         if match := pattern.fullmatch(asked):
             words = match["name"].strip(PUNCTUATION).split()
             is_name = 0 < len(words) <= _LONGEST and not any(word.casefold() in SMALL for word in words)
-            return words if is_name else None
+            return words if is_name and words[0].casefold() not in _OFFICES else None
     return None
 
 
@@ -75,5 +87,5 @@ def _titled(text: str, match: re.Match[str]) -> str:
     """Return the name with the words in capitals around it: a title, an office."""
     for run in _TITLE.finditer(text):
         if run.start() <= match.start() and match.end() <= run.end():
-            return re.sub(r"^(?:(?:of|for|the|and|dan|untuk)\s+)+", "", run[0])
+            return _EDGES.sub("", run[0])
     return match[0]

@@ -37,6 +37,17 @@ def test_a_name_is_answered_with_the_sentence_that_says_most_of_it(question: str
     assert (sentence_of(question) or "").startswith(begins)
 
 
+def test_an_office_is_no_name() -> None:
+    paper = read_paper(
+        "arden.txt", b"Wells\n\nThe well was opened by Mayor Arden and the clerks on a cold day in spring.\n"
+    )
+    scores = np.zeros(len(paper.sentences), dtype=np.float32)
+    assert named(take("Siapa Mayor Arden?", "en"), paper, scores) is None
+    found = named(take("Siapa Arden?", "en"), paper, scores)
+    assert found is not None
+    assert found.words == "Mayor Arden"  # without the "and the" after it
+
+
 @pytest.mark.parametrize(
     "question",
     ["Who is Bob Lea?", "Who is the mayor of Corby?", "clerks", "What is the price of wells?", "Who dug the wells?"],
