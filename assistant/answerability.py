@@ -46,8 +46,8 @@ class Signals(NamedTuple):
     `MOST_KNOWN` either way. ``unknown``: how many of the question's names and numbers the paper lacks, at most two.
     ``strange``: 1 if the paper has none of the question's words. ``nearness`` and ``everyday`` count standard
     deviations; ``everyday`` is 0 for a question farther from everyday questions than they are from each other.
-    ``exact``: 1 if a date, a number, an amount, a person or a place is asked for. ``unexplained``: 1 if a reason is
-    asked for, and the best sentence gives none.
+    ``exact``: 1 if a date, an age, a number, an amount, a person or a place is asked for. ``unexplained``: 1 if a
+    reason is asked for, and the best sentence gives none.
     """
 
     reading: float
