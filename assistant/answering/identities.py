@@ -39,9 +39,9 @@ _EXPLAINING, _NO_TEXT = 0.1, 0.2
 _EXPLAINED = re.compile(r"\s*(?:\([^()]*[^\W\d_]{4}|,|(?:is|was|are|were|adalah|merupakan|ialah)\b)")
 """The text after a name that is explained."""
 
-_TITLE = re.compile(r"(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk)(?:\s+(?:[A-Z][\w.'-]*|of|for|the|and|dan|untuk))*")
-
-_EDGES = re.compile(r"^(?:(?:of|for|the|and|dan|untuk)\s+)+|(?:\s+(?:of|for|the|and|dan|untuk))+$")
+_LINKING = "of|for|the|and|dan|untuk"  # words within a title that have no capital
+_TITLE = re.compile(rf"(?:[A-Z][\w.'-]*|{_LINKING})(?:\s+(?:[A-Z][\w.'-]*|{_LINKING}))*")
+_EDGES = re.compile(rf"^(?:(?:{_LINKING})\s+)+|(?:\s+(?:{_LINKING}))+$")
 
 
 class Named(NamedTuple):
