@@ -39,9 +39,9 @@ from training.trainer import SEED, train
 PUBLIC, FURTHER, OWN = 3_500, 25_000, 5_000
 """The number of examples of each kind."""
 
-TAUGHT_ANSWERED, TAUGHT_OTHER = 0.15, 0.4
+TAUGHT_KNOWN, TAUGHT_OTHER = 0.15, 0.4
 """The weight of what the readers say, against what the example says. It is more for a window without the answer's
-words, since that may answer in others."""
+words, since that may answer in others, unless somebody checked."""
 
 RATE = 5e-5
 KEPT = 0.4
@@ -96,7 +96,8 @@ def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Examp
     pairs = [(example.question, example.window) for example in examples]
     logits = np.mean([[reading.answered for reading in reader.read(pairs)] for reader in readers], axis=0)
     answered = np.array([example.is_answered for example in examples])
-    weights = np.where(answered, TAUGHT_ANSWERED, TAUGHT_OTHER)
+    known = answered | np.array([example.is_checked for example in examples])
+    weights = np.where(known, TAUGHT_KNOWN, TAUGHT_OTHER)
     chances = weights / (1 + np.exp(-logits)) + (1 - weights) * answered
     learned = [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
     crossed = [example._replace(question=example.crossed, crossed=None) for example in learned if example.crossed]

@@ -19,7 +19,7 @@ class Example(NamedTuple):
     """A question and a window. ``start`` and ``end`` are the answer's characters, None if they are not known.
 
     ``chance`` is the probability of an answer that the reader learns, where it is not just 0 or 1. ``crossed`` is the
-    same question in the other language.
+    same question in the other language. ``is_checked``: somebody read the window, and found no answer in it.
     """
 
     question: str
@@ -29,6 +29,7 @@ class Example(NamedTuple):
     end: int | None = None
     chance: float | None = None
     crossed: str | None = None
+    is_checked: bool = False
 
 
 def kept_examples(file: Path, make: Callable[[], list[Example]]) -> list[Example]:

@@ -2,9 +2,9 @@
 
 The public sets are encyclopedia and news; papers and laws are written otherwise. Each set is a file ``NAME.jsonl`` in
 one folder, with a question on each line: question, language, context, answerable, answers as they stand in the context,
-``"span": false`` if the answers are whole sentences, and ``"crossed"``, the same question in the other language, where
-there is one. The model card, `assistant/data/reader/README.md`, names the sets that the shipped weights were trained
-on.
+and ``"span": false`` if these are whole sentences. Where there is one, ``"crossed"`` is the same question in the other
+language, and ``"near"`` the words of a sentence that nearly answers. The model card,
+`assistant/data/reader/README.md`, names the sets that the shipped weights were trained on.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _questions(file: Path, chance: random.Random) -> Iterator[PublicQuestion]:
             continue
         counts[text] += 1
         is_exact = line.get("span", True)
-        yield PublicQuestion(line["question"], line["language"], text, answers, is_exact, line.get("crossed"))
+        crossed, near = line.get("crossed"), line.get("near")
+        yield PublicQuestion(line["question"], line["language"], text, answers, is_exact, crossed, near)
 
 
 @cache  # several questions are read with one text

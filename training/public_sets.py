@@ -48,7 +48,7 @@ class PublicQuestion(NamedTuple):
     """A question, its language, the text it is read with, and the answers as they stand there (none: no answer).
 
     ``is_exact``: the answers are the words that answer, and not whole sentences that hold them. ``crossed``: the same
-    question in the other language.
+    question in the other language. ``near``: words of the sentence that comes nearest to an answer and is none.
     """
 
     question: str
@@ -57,6 +57,7 @@ class PublicQuestion(NamedTuple):
     answers: Sequence[str]
     is_exact: bool = True
     crossed: str | None = None
+    near: str | None = None
 
 
 class TextWindows(NamedTuple):
@@ -239,10 +240,13 @@ def _of_windows(
         return longer(window) if chance.random() < _LONGER else window
 
     has_answer = bool(question.answers)
+    checked = [window for window in windows if question.near and question.near in window.text[window.at :]][:1]
+    for window in checked:
+        yield Example(question.question, read(window).text, False, is_checked=True)
     for window in [window for window in windows if _holds(window, question)][:2]:
         span = _span(window, question.answers) if question.is_exact else (None, None)
         yield Example(question.question, read(window).text, True, *span)
-    others = [window for window in windows if not _holds(window, question)]
+    others = [window for window in windows if not _holds(window, question) and window not in checked]
     # A window without the answer's words may still answer in others, so fewer such windows are taken.
     if others and (not has_answer or chance.random() < 0.5):
         yield Example(question.question, (others[0] if has_answer else read(others[0])).text, False)

@@ -45,6 +45,9 @@ _COMPARING: Final = re.compile(
     r"berbeda|between|antara)\b",
     re.IGNORECASE,
 )
+_THE_REST: Final = re.compile(r"(?:any |all )?others?\b|\S+(?: \S+)? lain(?:nya)?\b", re.IGNORECASE)
+"""A second thing that is none of its own: "other methods" are others than the first."""
+
 _DIRECTIONS: Final = tuple(
     (whole_words(up), whole_words(down))
     for up, down in (
@@ -95,6 +98,8 @@ class ComparisonAnswers:
             after = [span for span in spans if span[0] >= between.end()]
             if before and after:
                 left, right = before[-1], after[0]
+                if _THE_REST.match(text[between.end() :]):
+                    return None
                 # "The cases in the US and Indonesia" becomes "the cases in the US" and "the cases in Indonesia".
                 only_left = self._alone(question, text[: left[1]] + text[right[1] :])
                 only_right = self._alone(question, text[: left[0]] + text[right[0] :])
@@ -112,7 +117,11 @@ class ComparisonAnswers:
         questions = [side.question for side in sides]
         found = self._searcher.search(questions)
         asked = list(zip(questions, found, strict=True))
-        if not any(self._passages.is_answerable(*pair) for pair in asked):
+        named = [any(self._names(s.index, side) for s in self._index.paper.sentences) for side in sides]
+        # A side that the paper names and leaves open cannot be compared. Of one that it does not name, this is said.
+        if not any(named) or not all(
+            self._passages.is_answerable(*pair) for pair, is_named in zip(asked, named, strict=True) if is_named
+        ):
             return None
         ranked = [self._ranked(*pair) for pair in zip(sides, found, strict=True)]
         if not any(ranked):
@@ -125,8 +134,8 @@ class ComparisonAnswers:
         shorts = [self._short(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
         unfound = [
             said(say("not_compared", question.language, thing=side.thing))
-            for side in sides
-            if not any(self._names(s.index, side) for s in self._index.paper.sentences)
+            for side, is_named in zip(sides, named, strict=True)
+            if not is_named
         ]
         confidence = max(self._passages.confidence(*pair) for pair in asked)
         short = "; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from assistant.reader import Reader, Reading
-from training.distilling import KEPT, TAUGHT_ANSWERED, TAUGHT_OTHER, average, taught
+from training.distilling import KEPT, TAUGHT_KNOWN, TAUGHT_OTHER, average, taught
 from training.examples import Example
 from training.network import untrained
 
@@ -25,10 +25,10 @@ def reader(*logits: float) -> Any:
 @pytest.mark.parametrize(
     ("logits", "is_answered", "chance"),
     [
-        ((2.0, -2.0), True, 1 - TAUGHT_ANSWERED / 2),
+        ((2.0, -2.0), True, 1 - TAUGHT_KNOWN / 2),
         ((2.0, -2.0), False, TAUGHT_OTHER / 2),
         ((3.0, 1.0), False, TAUGHT_OTHER / (1 + math.exp(-2.0))),
-        ((-1.0,), True, TAUGHT_ANSWERED / (1 + math.exp(1.0)) + 1 - TAUGHT_ANSWERED),
+        ((-1.0,), True, TAUGHT_KNOWN / (1 + math.exp(1.0)) + 1 - TAUGHT_KNOWN),
     ],
 )
 def test_the_chance_lies_between_what_the_readers_and_the_example_say(
@@ -38,6 +38,11 @@ def test_the_chance_lies_between_what_the_readers_and_the_example_say(
     (found,) = taught([example], [reader(logit) for logit in logits])
     assert found.chance == pytest.approx(chance)
     assert found._replace(chance=None) == example
+
+
+def test_of_a_checked_window_the_readers_have_as_little_to_say_as_of_an_answer() -> None:
+    (found,) = taught([Example("Apa?", "Itu.", False, is_checked=True)], [reader(2.0)])
+    assert found.chance == pytest.approx(TAUGHT_KNOWN / (1 + math.exp(-2.0)))
 
 
 def test_a_translated_question_learns_what_is_said_of_the_other() -> None:

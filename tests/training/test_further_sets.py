@@ -59,6 +59,17 @@ def test_a_translated_question_comes_with_its_translation(tmp_path: Path, embedd
     assert {example.question.lower().rstrip("?") for example in examples} == {"when were the wells of corby dug"}
 
 
+def test_the_sentence_that_nearly_answers_is_always_read(tmp_path: Path, embedder: Embedder) -> None:
+    near = "Wells lie"
+    asked = line("Who dug the wells of Stoke?", f"{WELLS} {ROADS}", [], near=near)
+    (tmp_path / "villages.jsonl").write_text(asked, encoding="utf-8")
+    examples = further_examples(tmp_path, NO_WORDS, 1, embedder)
+    (checked,) = [example for example in examples if example.is_checked]
+    assert near in checked.window
+    assert not any(example.is_answered for example in examples)
+    assert len({example.window for example in examples}) == len(examples)
+
+
 def test_an_item_of_a_law_is_read_after_its_lead_in(tmp_path: Path, embedder: Embedder) -> None:
     law = "Pasal 3\nPermohonan izin memuat:\na. nama pemohon;\nb. alamat pemohon; dan\nc. lokasi sumur.\n"
     asked = line("Apa isi permohonan izin tentang tempat?", law, ["lokasi sumur"], language="id", crossed="Where?")

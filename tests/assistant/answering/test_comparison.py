@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant import Assistant
 
 
@@ -38,6 +40,18 @@ def test_a_side_that_the_paper_never_names_is_said_to_be_missing(assistant: Assi
     answer = assistant.ask("Compare how China and Brazil coped with the pandemic.")
     assert "Of Brazil I did not find this in the paper." in answer.text
     assert all("China" in c.text_in("en") or "PRC" in c.text_in("en") for c in answer.quoted)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Compare the populations of Sichuan and West Java.",  # named both; that of Sichuan is not given
+        "How does telemedicine compare with other methods?",  # the paper's method is another matter
+    ],
+)
+def test_where_one_side_is_left_open_nothing_is_compared(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_in_paper"
 
 
 def test_what_the_paper_tells_of_neither_is_refused(assistant: Assistant) -> None:
