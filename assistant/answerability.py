@@ -32,7 +32,7 @@ Relation = Literal["id", "en", "own", "other"]
 """The weights for a question. A paper with a translation and known questions has weights for each language. Any other
 paper has weights for questions in its own language and in another, which shares only names with it."""
 
-_NAME = re.compile(r"(?<=\w )(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
+_NAME = re.compile(r"(?:(?<=\w )|(?<=\())(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
 _MOST_UNKNOWN = 2
 MOST_KNOWN = 0.05
 """The difference in similarity that counts at most: two questions may share all words but the asking one."""

@@ -17,7 +17,7 @@ from corpus.word_sets import word_set
 from index import PaperIndex
 from index.words import split_words
 
-_CAPITALISED: Final = re.compile(r"(?<=[\w,] )[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
+_CAPITALISED: Final = re.compile(r"(?:(?<=[\w,] )|(?<=\())[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
 _FROM_DIGITS: Final = re.compile(r"-?\d.*")
 _BEGINNING: Final = 4  # first letters that forms of one word share: China and Chinese, Morocco and Moroccan
 

@@ -101,6 +101,7 @@ def test_to_be_far_from_everyday_questions_says_nothing(answerability: Answerabi
     [
         ("Did Indonesia obtain Moderna or Sinovac?", ["Moderna"]),
         ("Kenapa Sichuan mengirim 123.456 masker pada tahun 2016?", ["123456"]),
+        ("Is the vaccine of the PRC (Moderna) safe?", ["Moderna"]),
         ("Moderna", []),  # a first word is always written large
         ("Who signed for Chengdu and for Bandung?", ["Chengdu"]),
         ("Berapa paket masker, 20.000 atau 20,000?", []),

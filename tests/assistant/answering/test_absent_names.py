@@ -32,6 +32,7 @@ def test_what_the_paper_has_in_some_form_is_not_absent(paper_index: PaperIndex, 
     [
         ("Why was it signed in Chengdu?", ["Chengdu"]),
         ("Is the app there for the iPhone?", ["iPhone"]),
+        ("What did the largest party (Golkar) say?", ["Golkar"]),
         ("How high is Mount Everest?", ["Mount Everest"]),
         ("What happened in 1987?", ["1987"]),
         ("Apakah ada 73.512 relawan?", ["73.512"]),
