@@ -117,11 +117,12 @@ class ComparisonAnswers:
         questions = [side.question for side in sides]
         found = self._searcher.search(questions)
         asked = list(zip(questions, found, strict=True))
-        named = [any(self._names(s.index, side) for s in self._index.paper.sentences) for side in sides]
+        answered = [self._passages.is_answerable(*pair) for pair in asked]
+        if not any(answered):
+            return None
+        absent = [side for side in sides if not any(self._names(s.index, side) for s in self._index.paper.sentences)]
         # A side that the paper names and leaves open cannot be compared. Of one that it does not name, this is said.
-        if not any(named) or not all(
-            self._passages.is_answerable(*pair) for pair, is_named in zip(asked, named, strict=True) if is_named
-        ):
+        if not all(is_answered or side in absent for side, is_answered in zip(sides, answered, strict=True)):
             return None
         ranked = [self._ranked(*pair) for pair in zip(sides, found, strict=True)]
         if not any(ranked):
@@ -132,11 +133,7 @@ class ComparisonAnswers:
         quotes = {citation.quote: citation for citation in [*first, *others[: CITED - len(first)]]}
         citations = tuple(replace(citation, marker=nth) for nth, citation in enumerate(quotes.values(), 1))
         shorts = [self._short(side, best[0]) if best else None for side, best in zip(sides, ranked, strict=True)]
-        unfound = [
-            said(say("not_compared", question.language, thing=side.thing))
-            for side, is_named in zip(sides, named, strict=True)
-            if not is_named
-        ]
+        unfound = [said(say("not_compared", question.language, thing=side.thing)) for side in absent]
         confidence = max(self._passages.confidence(*pair) for pair in asked)
         short = "; ".join(f"{side.thing}: {words}" for side, words in zip(sides, shorts, strict=True))
         return replace(
