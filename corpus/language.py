@@ -21,37 +21,33 @@ OTHER: Final[Mapping[Language, Language]] = {"id": "en", "en": "id"}
 
 _INDONESIAN = word_set(
     """
-    ada adakah adalah adapun agar agak aja akan aku alias anda antara antar apa apaan apakah apabila
-    aslinya atas atau ayo bagaimana bagaimanakah bagi bahwa baik banget banyak banyaknya baru bawah
-    beberapa begini begitu belum benar berapa berapakah besar betul biar biasa bila bilang bisa
-    bisakah boleh buat bukan bukankah cara coba cuma cukup dalam dan dapat dapatkah dari daripada dg
-    dgn di dia dibanding dikasih dimana dimanakah darimana darimanakah kemanakah seberapa siapapun
-    adakah benarkah sebutkan dipake dkk dll dong dr dsb dulu enggak ga gak gimana gitu gmn guna hal
-    hanya harus hari hasil hingga hubungan ia iya ini itu itukah jadi jangan jelaskan jenis jg jika
-    jml jumlah juga kah kalau kalo kami kamu kan kapan kapankah karena kasih kata kayak ke kemana
-    kenapa kenapakah kepada ketika kita kok kpd krn lagi lah lain lalu lama lebih maka makna maksud
-    maksudnya mana manakah mas masih mau melalui memang mengapa mengapakah menjadi menurut mereka
-    merupakan milik namun negara nggak ngga nih nya oleh orang pada padahal paling para pas penulis
-    pernah pernahkah per persen pula punya sama saat saja salah sampai sampe saya sang sangat satu
-    sdh sebab sebagai sebagaimana sebelum sebuah secara sedang sehingga sejak sekarang sekitar
-    selain selama semua seperti sering serta setelah setiap siapa siapakah sih sini soal suatu sudah
-    sudahkah supaya tadi tahun tak tanggal tapi telah tentang tentu terhadap terkait tersebut tetapi
-    tiap tidak tidakkah tiga tsb tuh tujuan udah untuk utk utama waktu ya yaitu yakni yang yg
+    ada adakah adalah adapun agar agak aja akan aku alias anda antara antar apa apaan apakah apabila aslinya atas atau
+    ayo bagaimana bagaimanakah bagi bahwa baik banget banyak banyaknya baru bawah beberapa begini begitu belum benar
+    berapa berapakah besar betul biar biasa bila bilang bisa bisakah boleh buat bukan bukankah cara coba cuma cukup
+    dalam dan dapat dapatkah dari daripada dg dgn di dia dibanding dikasih dimana dimanakah darimana darimanakah
+    kemanakah seberapa siapapun benarkah sebutkan dipake dkk dll dong dr dsb dulu enggak ga gak gimana gitu gmn guna hal
+    hanya harus hari hasil hingga hubungan ia iya ini itu itukah jadi jangan jelaskan jenis jg jika jml jumlah juga kah
+    kalau kalo kami kamu kan kapan kapankah karena kasih kata kayak ke kemana kenapa kenapakah kepada ketika kita kok
+    kpd krn lagi lah lain lalu lama lebih maka makna maksud maksudnya mana manakah mas masih mau melalui memang mengapa
+    mengapakah menjadi menurut mereka merupakan milik namun negara nggak ngga nih nya oleh orang pada padahal paling
+    para pas penulis pernah pernahkah per persen pula punya sama saat saja salah sampai sampe saya sang sangat satu sdh
+    sebab sebagai sebagaimana sebelum sebuah secara sedang sehingga sejak sekarang sekitar selain selama semua seperti
+    sering serta setelah setiap siapa siapakah sih sini soal suatu sudah sudahkah supaya tadi tahun tak tanggal tapi
+    telah tentang tentu terhadap terkait tersebut tetapi tiap tidak tidakkah tiga tsb tuh tujuan udah untuk utk utama
+    waktu ya yaitu yakni yang yg
     """
 )
 _ENGLISH = word_set(
     """
-    a about after again against all also although am among an and any are aren't as at be because
-    been before being between both but by can cannot can't could did didn't do does doesn't don't
-    done down during each either else ever every explain few first for from get gets give given
-    gives got had happen happened has have he her here him his how however i if i'm in including
-    into is isn't it its it's just kind know less list long made main make many many may me mean
-    means meant mentioned might more most much must my name no not of off often on once one only or
-    other our out over paper please same say says she should show since so some something still such
-    tell than that that's the their them then there there's these they thing this those through to
-    told too two under until up upon us use used using very want was wasn't we well were weren't
-    what what's when where whether which while who whom whose who's why will with within without
-    would year yes you your
+    a about after again against all also although am among an and any are aren't as at be because been before being
+    between both but by can cannot can't could did didn't do does doesn't don't done down during each either else ever
+    every explain few first for from get gets give given gives got had happen happened has have he her here him his how
+    however i if i'm in including into is isn't it its it's just kind know less list long made main make many may me
+    mean means meant mentioned might more most much must my name no not of off often on once one only or other our out
+    over paper please same say says she should show since so some something still such tell than that that's the their
+    them then there there's these they thing this those through to told too two under until up upon us use used using
+    very want was wasn't we well were weren't what what's when where whether which while who whom whose who's why will
+    with within without would year yes you your
     """
 )
 SMALL_WORDS: Final[dict[Language, frozenset[str]]] = {"id": _INDONESIAN, "en": _ENGLISH}
@@ -81,10 +77,9 @@ _ENGLISH_SHAPE = re.compile(
 )
 _ASKING = word_set(
     """
-    apa apaan apakah siapa siapakah siapapun berapa berapakah kapan kapankah bagaimana bagaimanakah
-    gimana mengapa mengapakah kenapa kenapakah mana manakah dimana dimanakah darimana darimanakah
-    kemana kemanakah seberapa bisakah adakah benarkah sebutkan jelaskan what what's who who's whose
-    whom which when where why how does did explain
+    apa apaan apakah siapa siapakah siapapun berapa berapakah kapan kapankah bagaimana bagaimanakah gimana mengapa
+    mengapakah kenapa kenapakah mana manakah dimana dimanakah darimana darimanakah kemana kemanakah seberapa bisakah
+    adakah benarkah sebutkan jelaskan what what's who who's whose whom which when where why how does did explain
     """
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")

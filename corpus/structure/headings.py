@@ -24,32 +24,29 @@ ABSTRACTS = frozenset({"abstract", "abstrak", "abstraksi"})
 OPENING = ABSTRACTS | {"introduction", "pendahuluan"}
 CLOSING = phrase_set(
     """
-    references | bibliography | works cited | literature cited | daftar pustaka | daftar rujukan |
-    daftar referensi | referensi
+    references | bibliography | works cited | literature cited | daftar pustaka | daftar rujukan | daftar referensi |
+    referensi
     """
 )
 _KNOWN = (OPENING | CLOSING) | phrase_set(
     """
-    ringkasan | summary | executive summary | background | latar belakang | related work |
-    related works | literature review | theoretical framework | conceptual framework | tinjauan
-    pustaka | tinjauan teori | kajian pustaka | kajian teori | kajian literatur | landasan teori |
-    kerangka teori | kerangka konseptual | method | methods | methodology | research method |
-    research methods | materials and methods | metode | metode penelitian | metodologi | metodologi
-    penelitian | metode riset | data | result | results | hasil | hasil penelitian | results and
-    discussion | hasil dan pembahasan | discussion | discussions | pembahasan | analysis | analisis
-    | evaluation | experiments | limitations | keterbatasan | conclusion | conclusions | concluding
-    remarks | conclusion and recommendations | kesimpulan | simpulan | kesimpulan dan saran |
-    simpulan dan saran | penutup | saran | rekomendasi | recommendations | future work |
-    acknowledgement | acknowledgements | acknowledgment | acknowledgments | ucapan terima kasih |
-    funding | appendix | appendices | lampiran
+    ringkasan | summary | executive summary | background | latar belakang | related work | related works | literature
+    review | theoretical framework | conceptual framework | tinjauan pustaka | tinjauan teori | kajian pustaka | kajian
+    teori | kajian literatur | landasan teori | kerangka teori | kerangka konseptual | method | methods | methodology |
+    research method | research methods | materials and methods | metode | metode penelitian | metodologi | metodologi
+    penelitian | metode riset | data | result | results | hasil | hasil penelitian | results and discussion | hasil dan
+    pembahasan | discussion | discussions | pembahasan | analysis | analisis | evaluation | experiments | limitations |
+    keterbatasan | conclusion | conclusions | concluding remarks | conclusion and recommendations | kesimpulan |
+    simpulan | kesimpulan dan saran | simpulan dan saran | penutup | saran | rekomendasi | recommendations | future work
+    | acknowledgement | acknowledgements | acknowledgment | acknowledgments | ucapan terima kasih | funding | appendix |
+    appendices | lampiran
     """
 )
 _SMALL = word_set(
     """
-    dan di ke dari dalam pada untuk dengan terhadap yang atau oleh sebagai antara melalui serta bagi
-    tentang atas akan para sebuah suatu secara guna the of in and a an to for on with by from at or
-    as into via vs versus is are under between among toward towards through during after before
-    without within its their
+    dan di ke dari dalam pada untuk dengan terhadap yang atau oleh sebagai antara melalui serta bagi tentang atas akan
+    para sebuah suatu secara guna the of in and a an to for on with by from at or as into via vs versus is are under
+    between among toward towards through during after before without within its their
     """
 )
 _NUMBERS: dict[Form, re.Pattern[str]] = {

@@ -22,22 +22,21 @@ _CITATION = re.compile(
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s|(?:\d+\.)+\d*\s|[IVX]+\.\s|[A-H]\.\s")
 _ALWAYS = word_set(
     """
-    al vs cf viz e.g i.e eg ie approx resp a.k.a mr mrs ms dr prof st gen gov sen rep rev jr hj ir
-    drs dra kh jend kol mayjen brigjen letjen s.d a.n u.p d.a jl jln sdr yth
+    al vs cf viz e.g i.e eg ie approx resp a.k.a mr mrs ms dr prof st gen gov sen rep rev jr hj ir drs dra kh jend kol
+    mayjen brigjen letjen s.d a.n u.p d.a jl jln sdr yth
     """
 )
 _BEFORE_DIGIT = word_set(
     """
-    no nos nr nomor fig figs gbr tab tbl eq eqs sec sect ch chap art vol pp p hlm hal ed eds ver v
-    rp tgl th ps bab jan feb mar apr jun jul aug agu agt sep sept oct okt nov nop dec des
+    no nos nr nomor fig figs gbr tab tbl eq eqs sec sect ch chap art vol pp p hlm hal ed eds ver v rp tgl th ps bab jan
+    feb mar apr jun jul aug agu agt sep sept oct okt nov nop dec des
     """
 )
 _INITIALS = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.)*[A-Z]$")
 _STARTERS = word_set(
     """
-    The This These Those That It In On At As A An And But For From However Its We Our They There
-    When While Where If To Ini Itu Hal Pada Dalam Di Dari Untuk Dengan Namun Selain Sebagai Oleh
-    Adapun Jika Maka Para Serta Dan Hingga
+    The This These Those That It In On At As A An And But For From However Its We Our They There When While Where If To
+    Ini Itu Hal Pada Dalam Di Dari Untuk Dengan Namun Selain Sebagai Oleh Adapun Jika Maka Para Serta Dan Hingga
     """
 )
 _LETTERED = re.compile(r"(?<=[\s:;,(])\(?([a-z]|\d{1,2})\)\s")
