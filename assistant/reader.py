@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.reader_weights import BASE, HEADS, read_reader
+from corpus.errors import is_lack_of_memory
 from corpus.files.sealed_folder import sha256_of
-from corpus.memory_errors import is_lack_of_memory
 from index import ModelError, e5_small
 from index.batches import batches
 from index.bert import Bert, Floats, Weights, shared_tokenizer

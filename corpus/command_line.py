@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from corpus.errors import TanyaError
-from corpus.memory_errors import is_lack_of_memory
+from corpus.errors import TanyaError, is_lack_of_memory
 from corpus.printing import print_text, printable
 
 FAILED: Final = 2

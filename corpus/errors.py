@@ -1,9 +1,18 @@
-"""Errors that the user can do something about."""
+"""Errors that the user can do something about: this project's own, and a lack of memory in those of libraries."""
 
 from __future__ import annotations
 
+import errno
+import re
+from typing import Final
+
 from corpus.language import Language
 from corpus.printing import one_line
+
+_NO_MEMORY: Final = re.compile(
+    r"(can't|cannot|failed to) allocate|not enough memory|bad_alloc|can't start new thread", re.IGNORECASE
+)
+"""Messages of ONNX Runtime, torch, safetensors and Python's threads."""
 
 
 class TanyaError(Exception):
@@ -24,3 +33,10 @@ class TanyaError(Exception):
 
 class PaperError(TanyaError):
     """A file that cannot be read as a paper."""
+
+
+def is_lack_of_memory(error: BaseException) -> bool:
+    """Return whether an error says that there is too little memory, which libraries report in different ways."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    return isinstance(error, MemoryError) or bool(_NO_MEMORY.search(str(error)))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
+from corpus.errors import is_lack_of_memory
 from corpus.files.paths import expand_home
-from corpus.memory_errors import is_lack_of_memory
 from index import e5_small
 from index.batches import batches
 from index.encoders import E5Encoder, Encoder, SentenceTransformersEncoder, TextBlock, Vectors, quiet_transformers

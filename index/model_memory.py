@@ -7,7 +7,7 @@ import resource
 from collections.abc import Iterator
 from typing import Final
 
-from corpus.memory_errors import is_lack_of_memory
+from corpus.errors import is_lack_of_memory
 from index.errors import ModelError
 
 NEEDED_MB: Final = 1_200
