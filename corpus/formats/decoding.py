@@ -4,14 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
-from typing import Any, Final
-
-_MARKS: Final = {
-    codecs.BOM_UTF8: ("UTF-8", "utf-8"),
-    codecs.BOM_UTF16_LE: ("UTF-16", "utf-16-le"),
-    codecs.BOM_UTF16_BE: ("UTF-16", "utf-16-be"),
-}
-"""Byte order marks, and the encodings that they stand for."""
+from typing import Any
 
 
 def decode(data: bytes) -> str:
@@ -19,13 +12,12 @@ def decode(data: bytes) -> str:
 
     Raises UnicodeDecodeError, whose ``start`` is the place in ``data`` and whose ``encoding`` is "UTF-8" or "UTF-16".
     """
-    mark = next((mark for mark in _MARKS if data.startswith(mark)), b"")
-    name, encoding = _MARKS.get(mark, ("UTF-8", "utf-8"))
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return data[len(mark) :].decode(encoding)
+        return data.decode("utf-16") if is_utf16 else data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        start, end = error.start + len(mark), error.end + len(mark)
-        raise UnicodeDecodeError(name, data, start, end, error.reason) from None
+        error.encoding = "UTF-16" if is_utf16 else "UTF-8"
+        raise
 
 
 def parse_json(text: str | bytes) -> Any:
