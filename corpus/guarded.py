@@ -1,9 +1,9 @@
 """Papers from anywhere, read in a child process that has limits of its own.
 
 A PDF of some hundred bytes can ask for days of work or for all of a machine's memory, and no reader of PDFs is proof
-against all of them. So the file is read by another Python, which runs `main`, may take only so much of either, and is
-ended otherwise. It gets the file by a pipe and gives the paper back by another one, as JSON
-(`corpus.records`), never as anything that could run; it writes no files.
+against all of them. So another Python reads the file, and is ended when it needs too much of either; it runs `main`. It
+gets the file through a pipe and returns the paper through another, as JSON (`corpus.records`), which cannot run. It
+writes no files.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from corpus.records import from_record, to_record
 # On one busy core, a PDF of 20 MB with 500 pages of text and pictures took 9 s and 130 MB. A text file of 20 MB, some
 # 95,000 pages, took 37 s and 540 MB. No honest file of the size that the page takes needs more.
 SECONDS: Final = 120.0
-"""How long reading may take."""
+"""How long reading may take, by the clock."""
 
 MEMORY: Final = 1_500_000_000
 """Bytes of memory that reading may take."""
@@ -45,40 +45,31 @@ _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only ta
 _log = logging.getLogger(__name__)
 
 
-def read_guarded(
-    name: str,
-    data: bytes,
-    *,
-    seconds: float = SECONDS,
-    memory: int = MEMORY,
-    max_bytes: int = MAX_BYTES,
-    recognition: float = RECOGNITION,
-) -> Paper:
+def read_guarded(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
     """Read a paper from a file's bytes, as `corpus.read_paper` does, within limits of time and memory.
 
-    ``seconds`` are by the clock, ``recognition`` are as many more where text has to be recognised in pictures of pages;
-    ``memory`` is in bytes; to start takes 0.2 s and 20 MB of them. Any number of threads may call this; no more files
-    are read at a time than the machine has cores. Nothing is left behind, however it ends.
+    The child takes 0.2 s and 20 MB to start. Any number of threads may call this; no more files are read at a time than
+    the machine has cores. Nothing is left behind, however it ends.
 
     Raises PaperError where the file is no paper, or cannot be read within the limits, or breaks its reader.
     """
     order = {
         "name": name,
         "max_bytes": max_bytes,
-        "seconds": math.ceil(seconds) + 1,  # of CPU time, if this process ends and no longer watches the clock
-        "memory": memory,
+        "seconds": math.ceil(SECONDS) + 1,  # of CPU time, if this process ends and no longer watches the clock
+        "memory": MEMORY,
         "parent": os.getpid(),
     }
     with _AT_ONCE:
-        code, said, late = _ask(json.dumps(order).encode() + b"\n" + data, seconds, recognition)
+        code, said, late = _ask(json.dumps(order).encode() + b"\n" + data)
     if late or code == -signal.SIGXCPU:
-        taken = f"{late or seconds:g}"
+        taken = f"{late or SECONDS:g}"
         raise PaperError(
             f"{name}: took longer than {taken} s to read; give only the pages needed",
             indonesian=f"{name}: perlu lebih dari {taken} detik untuk dibaca; berikan hanya halaman yang diperlukan",
         )
     if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL: the system was out of memory
-        size = f"{memory / 1_000_000:.0f} MB"
+        size = f"{MEMORY / 1_000_000:.0f} MB"
         raise PaperError(
             f"{name}: took more than {size} of memory to read; give only the pages needed",
             indonesian=f"{name}: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
@@ -94,7 +85,7 @@ def read_guarded(
     return from_record(answer["paper"])
 
 
-def _ask(order: bytes, seconds: float, recognition: float) -> tuple[int, bytes, float]:
+def _ask(order: bytes) -> tuple[int, bytes, float]:
     """Have a child carry out an order. Neither it nor what it starts is left, however this ends.
 
     Returns the child's exit code, its answer, and the seconds after which it was stopped, or 0.
@@ -108,7 +99,7 @@ def _ask(order: bytes, seconds: float, recognition: float) -> tuple[int, bytes, 
         late = after
         _end_group(child)
 
-    clock = threading.Timer(seconds, end, [seconds])
+    clock = threading.Timer(SECONDS, end, [SECONDS])
     try:
         assert child.stdin
         assert child.stdout
@@ -120,7 +111,7 @@ def _ask(order: bytes, seconds: float, recognition: float) -> tuple[int, bytes, 
         for answer in child.stdout:
             if answer == _RECOGNISES:  # the one line that may come before the answer
                 clock.cancel()
-                clock = threading.Timer(seconds + recognition, end, [seconds + recognition])
+                clock = threading.Timer(SECONDS + RECOGNITION, end, [SECONDS + RECOGNITION])
                 clock.start()
         child.wait()
     finally:

@@ -55,8 +55,9 @@ def test_what_is_wrong_comes_back_in_both_languages(name: str, data: bytes, most
     assert all(line.isprintable() for line in guarded)
 
 
-def test_too_long(children: Started) -> None:
-    assert messages(lambda: read_guarded("a.pdf", heavy_pages(), seconds=1)) == (
+def test_too_long(children: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.guarded.SECONDS", 1)
+    assert messages(lambda: read_guarded("a.pdf", heavy_pages())) == (
         "a.pdf: took longer than 1 s to read; give only the pages needed",
         "a.pdf: perlu lebih dari 1 detik untuk dibaca; berikan hanya halaman yang diperlukan",
     )
@@ -64,9 +65,10 @@ def test_too_long(children: Started) -> None:
 
 
 @pytest.mark.parametrize("memory", [40_000_000, 5_000_000], ids=["to read", "to begin"])
-def test_too_much_memory(children: Started, memory: int) -> None:
+def test_too_much_memory(children: Started, memory: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.guarded.MEMORY", memory)
     size = f"{memory // 1_000_000} MB"
-    assert messages(lambda: read_guarded("a.txt", TEXT * 400, memory=memory)) == (
+    assert messages(lambda: read_guarded("a.txt", TEXT * 400)) == (
         f"a.txt: took more than {size} of memory to read; give only the pages needed",
         f"a.txt: perlu lebih dari {size} memori untuk dibaca; berikan hanya halaman yang diperlukan",
     )
@@ -89,7 +91,9 @@ def test_memory_is_watched_where_the_system_does_not_limit_it() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (71, b"", b"")
 
 
-def test_a_child_that_crashes(children: Started) -> None:
+def test_a_child_that_crashes(children: Started, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.guarded.SECONDS", 60)
+
     def crash() -> None:
         while not children:
             time.sleep(0.01)
@@ -97,7 +101,7 @@ def test_a_child_that_crashes(children: Started) -> None:
 
     thread = threading.Thread(target=crash)
     thread.start()
-    english, indonesian = messages(lambda: read_guarded("a.pdf", heavy_pages(), seconds=60))
+    english, indonesian = messages(lambda: read_guarded("a.pdf", heavy_pages()))
     thread.join()
     assert english.startswith("a.pdf: reading it broke off (signal 11, Segmentation fault")
     assert indonesian.startswith("a.pdf: pembacaannya terputus (signal 11, Segmentation fault")

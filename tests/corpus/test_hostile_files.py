@@ -29,6 +29,12 @@ ROUGH = settings(
 )
 
 
+def limit(monkeypatch: pytest.MonkeyPatch, *, seconds: int, memory: int) -> None:
+    """Set what reading a file may take, in seconds and in bytes."""
+    monkeypatch.setattr("corpus.guarded.SECONDS", seconds)
+    monkeypatch.setattr("corpus.guarded.MEMORY", memory)
+
+
 def check(read: Callable[[], Paper]) -> None:
     """Assert that a file is read as a paper whose parts are sound, or that one line says what is wrong with it."""
     try:
@@ -59,7 +65,8 @@ def test_a_nasty_pdf_ends_within_its_limits(name: str, monkeypatch: pytest.Monke
         return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", start)
-    check(lambda: read_guarded("x.pdf", NASTY[name](), seconds=1, memory=300_000_000))
+    limit(monkeypatch, seconds=1, memory=300_000_000)
+    check(lambda: read_guarded("x.pdf", NASTY[name]()))
     assert [child.poll() is not None for child in started] == [True]
 
 
@@ -157,8 +164,11 @@ def test_a_spoiled_zip(data: st.DataObject) -> None:
     ],
     ids=["divs", "rows", "tables", "links", "tags", "entities", "brackets", "stars", "quotes", "columns", "ticks"],
 )
-def test_markup_that_goes_on_and_on_ends_within_its_limits(name: str, text: str) -> None:
-    check(lambda: read_guarded(name, text.encode(), seconds=20, memory=600_000_000))
+def test_markup_that_goes_on_and_on_ends_within_its_limits(
+    name: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit(monkeypatch, seconds=20, memory=600_000_000)
+    check(lambda: read_guarded(name, text.encode()))
 
 
 @ROUGH
@@ -192,8 +202,9 @@ def test_any_text(text: str) -> None:
     ],
     ids=["known headings", "lettered headings", "initials", "spaced dots", "dots", "one word"],
 )
-def test_a_text_that_goes_on_and_on_is_read_in_seconds(text: str) -> None:
-    paper = read_guarded("x.txt", text.encode(), seconds=30)  # two, on a machine that does nothing else
+def test_a_text_that_goes_on_and_on_is_read_in_seconds(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.guarded.SECONDS", 30)  # two, on a machine that does nothing else
+    paper = read_guarded("x.txt", text.encode())
     assert paper.text.replace(" ", "") == "".join(text.split())
 
 

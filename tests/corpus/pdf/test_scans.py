@@ -139,7 +139,9 @@ def test_a_recogniser_that_never_ends_is_ended_with_its_child(
     picture: Image.Image, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, children: Started
 ) -> None:
     sleeping(tmp_path, monkeypatch)
+    monkeypatch.setattr("corpus.guarded.SECONDS", 3)
+    monkeypatch.setattr("corpus.guarded.RECOGNITION", 1)
     with pytest.raises(PaperError, match=r"x\.pdf: took longer than 4 s to read"):
-        read_guarded("x.pdf", scan([picture]), seconds=3, recognition=1)
+        read_guarded("x.pdf", scan([picture]))
     assert group(children[0].pid) == []
     wait_until_gone(children[0].pid)
