@@ -19,14 +19,16 @@ from corpus.paper import Paper
 from corpus.pdf.recognition import INSTALL, is_installed
 from corpus.printing import print_json, print_text
 
+_FIELDS = ("id", "page", "section", "kind", "language", "start", "end", "text")
+"""Fields of a sentence that `sentence_records` gives, in this order."""
+
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = "python -m corpus") -> int:
     """Run a command; return 0, 1 where some files could not be added, or what `command_line.run` returns."""
 
     def work() -> int:
         options = _parser(prog).parse_args(arguments)
-        status: int = options.run(options)
-        return status
+        return int(options.run(options))
 
     interrupted = "Interrupted: what was added stays; the same command goes on from there."
     return command_line.run(work, prefix="error: ", interrupted=interrupted)
@@ -139,16 +141,8 @@ def outline(paper: Paper) -> Iterator[str]:
 def sentence_records(paper: Paper) -> Iterator[dict[str, Any]]:
     """Yield each sentence as plain values."""
     for sentence in paper.sentences:
-        fields = {
-            "id": sentence.id,
-            "page": sentence.page,
-            "section": paper.sections[sentence.section].title,
-            "kind": sentence.kind,
-            "language": sentence.language,
-            "start": sentence.start,
-            "end": sentence.end,
-            "text": sentence.text,
-        }
+        fields = {name: getattr(sentence, name) for name in _FIELDS}
+        fields["section"] = paper.sections[sentence.section].title  # in place of its index
         if paper.is_recognised(sentence.page, sentence.last_page):
             fields["recognised"] = True
         if paper.annotations.translations:
@@ -180,6 +174,10 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     library.add_argument(
         "--library", type=command_line.path, metavar="FOLDER", help=f"the library ({default_library()})"
     )
+    limit = command_line.Parser(add_help=False)
+    limit.add_argument(
+        "--max-mb", type=_megabytes, default=MAX_BYTES, metavar="N", help="largest file read (default 50)"
+    )
 
     def command(name: str, run: Callable[..., int], purpose: str, **settings: Any) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = commands.add_parser(
@@ -188,23 +186,22 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    for name, run, purpose in (
-        ("show", _show, "outline: pages, sections, counts"),
-        ("sentences", _sentences, "every sentence with its page and section, one line of JSON each"),
-    ):
-        reading = command(name, run, purpose, parents=[])
-        reading.add_argument(
-            "file",
-            nargs="?",
-            type=command_line.path,
-            help="a paper (PDF, DOCX, EPUB, HTML, Markdown, text); left out: the bundled paper",
-        )
-        _add_max_mb(reading)
+    reading = command_line.Parser(add_help=False, parents=[limit])
+    reading.add_argument(
+        "file",
+        nargs="?",
+        type=command_line.path,
+        help="a paper (PDF, DOCX, EPUB, HTML, Markdown, text); left out: the bundled paper",
+    )
+    command("show", _show, "outline: pages, sections, counts", parents=[reading])
+    sentences = "every sentence with its page and section, one line of JSON each"
+    command("sentences", _sentences, sentences, parents=[reading])
 
     add = command(
         "add",
         _add,
         "add papers to the library",
+        parents=[library, limit],
         description="Add papers to the library. What is there already costs nothing; if this is interrupted, the same "
         "command goes on from there. Files that cannot be read are listed at the end.",
     )
@@ -216,7 +213,6 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         help="PDF, DOCX, EPUB, HTML, Markdown and text files, or folders",
     )
     add.add_argument("--bundled", action="store_true", help="add the bundled paper, with its translation")
-    _add_max_mb(add)
 
     listing = command("list", _list, "list the papers of the library")
     listing.add_argument("--json", action="store_true", help="one line of JSON for each")
@@ -226,12 +222,6 @@ def _parser(prog: str) -> argparse.ArgumentParser:
         "papers", nargs="+", metavar="PAPER", help="an id as listed, its first 4 characters or more, or a name"
     )
     return parser
-
-
-def _add_max_mb(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--max-mb", type=_megabytes, default=MAX_BYTES, metavar="N", help="largest file read (default 50)"
-    )
 
 
 if __name__ == "__main__":
