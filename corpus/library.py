@@ -31,7 +31,7 @@ from corpus.paper import Paper
 from corpus.printing import one_line
 from corpus.records import from_record, to_record
 
-logger = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 FORMAT = 3
 """Raise it when papers are read or stored differently: papers of other formats are read again from their files."""
@@ -83,8 +83,8 @@ class Entry(NamedTuple):
 class Outcome(NamedTuple):
     """The result of adding a file.
 
-    "renamed": the same content is in the library from another path, where the file no longer is; "duplicate": it is,
-    and that file is still there; "replaced": the paper that was added from this path before is removed. ``problem``
+    "duplicate": the library has the same content from another path, where the file still is. "renamed": it has, and
+    the file is no longer there. "replaced": another paper was added from this path before, and is removed. ``problem``
     says why a file "failed".
     """
 
@@ -120,7 +120,7 @@ class Library:
             try:
                 entries.append(self._about(folder))
             except LibraryError as error:
-                logger.warning("%s", error)
+                _log.warning("%s", error)
         return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
 
     def ids(self) -> list[str]:
@@ -138,7 +138,7 @@ class Library:
             return replace(load_paper(), id=BUNDLED)
         problem = sealed_folder.problem(folder, _made_from(paper_id), thorough=True)
         if problem:
-            logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
+            _log.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
             self._mend(folder)
         try:
             return replace(from_record(parse_json((folder / _PAPER).read_bytes())), id=paper_id)
@@ -254,12 +254,10 @@ class Library:
             raise _damaged(name, getattr(error, "strerror", None) or str(error)) from error
 
     def _about(self, folder: Path) -> Entry:
-        try:
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
             entry = Entry.from_record(parse_json((folder / _ABOUT).read_bytes()))
             if entry.id == folder.name and sealed_folder.is_intact(folder, _made_from(folder.name)):
                 return entry
-        except (OSError, ValueError, TypeError, KeyError):
-            pass
         return self._mend(folder)
 
     def _folder(self, paper_id: str) -> Path:
@@ -291,13 +289,11 @@ class Library:
 def _name_and_path(folder: Path) -> tuple[str, str]:
     """Return the name and the path of a damaged paper's file, if a file in it still has them, else id and ""."""
     for file in (_ABOUT, _PAPER):
-        try:
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
             record = parse_json((folder / file).read_bytes())
             if record.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
                 return str(record["name"]), str(record.get("path", ""))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            continue
-    logger.warning("What %s was called is lost", folder.name)
+    _log.warning("What %s was called is lost", folder.name)
     return folder.name, ""
 
 
@@ -335,18 +331,14 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     Papers are the files whose names end in one of `SUFFIXES`; files and folders whose names begin with a dot are left
     out. Raises LibraryError for a folder without papers.
     """
-    found: dict[Path, None] = {}
+    found: list[Path] = []
     for path in paths:
-        if os.path.isdir(path):  # noqa: PTH112 False, and no error, for a name that is too long
-            inside = sorted(_inside(path))
-            if not inside:
-                raise LibraryError(
-                    f"{path}: no file in this folder ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-                )
-            found.update(dict.fromkeys(inside))
-        else:
-            found[path] = None
-    return list(found)
+        is_folder = os.path.isdir(path)  # noqa: PTH112 False, and no error, for a name that is too long
+        named = sorted(_inside(path)) if is_folder else [path]
+        if not named:
+            raise LibraryError(f"{path}: no file in this folder ends in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
+        found += named
+    return list(dict.fromkeys(found))
 
 
 def _inside(folder: Path) -> Iterator[Path]:
