@@ -10,7 +10,7 @@ from corpus.errors import PaperError
 from corpus.formats.decoding import decode
 from corpus.formats.file import File
 from corpus.formats.html_lines import lines_of, one_page, parse_html
-from corpus.formats.zip import Parts, broken, is_zip, locked
+from corpus.formats.zip import Parts, broken, encrypted, is_zip
 from corpus.metadata import Metadata, given_title, year_of
 from corpus.structure.manuscript import Line, Manuscript
 
@@ -42,9 +42,9 @@ def read_epub(file: File) -> Manuscript:
     chapters = _chapters(package, posixpath.dirname(where))
     if chapters and not any(chapter in parts for chapter in chapters):
         raise broken(parts.name)
-    encrypted = _named(parts.xml(_ENCRYPTION), "CipherReference") if _ENCRYPTION in parts else []
-    if any(unquote(found.get("URI", "")) in chapters for found in encrypted):  # often only the fonts are
-        raise locked(parts.name)
+    protected = _named(parts.xml(_ENCRYPTION), "CipherReference") if _ENCRYPTION in parts else []
+    if any(unquote(found.get("URI", "")) in chapters for found in protected):  # often only the fonts are
+        raise encrypted(parts.name)
     lines: list[Line] = []
     for chapter in chapters:
         if chapter in parts:

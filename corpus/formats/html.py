@@ -56,10 +56,10 @@ def _decode(name: str, data: bytes) -> str:
             pass
         byte, offset = f"{data[error.start]:#04x}", error.start
         said = f", nor the {encoding} that it names" if encoding else ""
-        terucap = f", bukan pula {encoding} seperti yang disebutnya" if encoding else ""
+        said_id = f", bukan pula {encoding} seperti yang disebutnya" if encoding else ""
         raise PaperError(
             f"{name}: not {error.encoding} text{said}: byte {byte} at offset {offset}; save the file as UTF-8",
-            indonesian=f"{name}: bukan teks {error.encoding}{terucap}: byte {byte} pada posisi {offset}; "
+            indonesian=f"{name}: bukan teks {error.encoding}{said_id}: byte {byte} pada posisi {offset}; "
             "simpan berkas ini sebagai UTF-8",
         ) from None
 

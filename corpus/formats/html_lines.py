@@ -80,7 +80,7 @@ def one_page(name: str, lines: list[Line], metadata: Metadata) -> Manuscript:
 
 def lines_of(root: Element) -> list[Line]:
     """Return the text in an element as lines of page 1, without what is hidden or only for navigation."""
-    return _Writer().lines_of(_main(root))
+    return _LineCollector().lines_of(_main(root))
 
 
 def _main(root: Element) -> Element:
@@ -100,7 +100,7 @@ class _Open(NamedTuple):
     inline: bool = False
 
 
-class _Writer:
+class _LineCollector:
     """Collects lines while it walks over a tree; without recursion, since the tree may be deep."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from corpus.errors import PaperError
 
@@ -70,14 +70,14 @@ class Parts:
 
 
 @contextmanager
-def damage(name: str) -> Iterator[Any]:
+def damage(name: str) -> Iterator[None]:
     """Raise PaperError in place of the errors that a damaged zip file, or the XML in it, causes."""
     try:
         yield
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, OSError, NotImplementedError, ValueError):
         raise broken(name) from None
     except RuntimeError as error:  # a part with a password, or recursion
-        raise (too_deep(name) if isinstance(error, RecursionError) else locked(name)) from None
+        raise (too_deep(name) if isinstance(error, RecursionError) else encrypted(name)) from None
 
 
 def broken(name: str) -> PaperError:
@@ -88,7 +88,7 @@ def broken(name: str) -> PaperError:
     )
 
 
-def locked(name: str) -> PaperError:
+def encrypted(name: str) -> PaperError:
     """Return the error for a file that needs a password, or is protected against copying."""
     return PaperError(
         f"{name}: the file is encrypted; save a copy without a password and give that",

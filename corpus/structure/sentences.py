@@ -20,7 +20,7 @@ _CITATION = re.compile(
     r"\((?=[^()]*\b(?:1[89]|20)\d\d)(?:[^()]|\([^()]*\)){1,150}\)[.;]?\s+|(?:\[\d+(?:[,\u2013-]\s?\d+)*\]\s+)+"
 )
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]\s|(?:\d+\.)+\d*\s|[IVX]+\.\s|[A-H]\.\s")
-_ALWAYS = word_set(
+_ABBREVIATIONS = word_set(
     """
     al vs cf viz e.g i.e eg ie approx resp a.k.a mr mrs ms dr prof st gen gov sen rep rev jr hj ir drs dra kh jend kol
     mayjen brigjen letjen s.d a.n u.p d.a jl jln sdr yth
@@ -121,7 +121,7 @@ def _ends_here(text: str, start: int, found: re.Match[str]) -> bool:
         return True
     before = text[max(start, text.rfind(" ", start, found.start()) + 1) : found.start()]
     word = before.lstrip("([“\"'").casefold()
-    if word in _ALWAYS:
+    if word in _ABBREVIATIONS:
         return False
     if word in _BEFORE_DIGIT and found["next"][0].isdigit():
         return False
