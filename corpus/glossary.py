@@ -45,8 +45,7 @@ def find_terms(paper: Paper) -> tuple[Term, ...]:
         if sentence.is_quotable and sentence.kind in ("text", "item"):
             defined = _defined(sentence) if sentence.section == defining else ()
             for term in (*defined, *_abbreviated(sentence)):
-                key = term.forms[sentence.language][-1].casefold()
-                found.setdefault(key, term)
+                found.setdefault(term.forms[sentence.language][-1].casefold(), term)
     return tuple(found.values())
 
 

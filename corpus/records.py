@@ -8,20 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from corpus.glossary import with_own_terms
 from corpus.metadata import metadata_from_record
 from corpus.paper import Page, Paper, Paragraph, Passage, Section, Sentence
 from corpus.pdf import recognised
 
-_PARTS: Final[dict[str, type]] = {
-    "pages": Page,
-    "sections": Section,
-    "paragraphs": Paragraph,
-    "sentences": Sentence,
-    "passages": Passage,
-}
+_PARTS = {"pages": Page, "sections": Section, "paragraphs": Paragraph, "sentences": Sentence, "passages": Passage}
 
 
 def to_record(paper: Paper) -> dict[str, Any]:

@@ -57,8 +57,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
         raise PaperError(f"{path}: no such file", indonesian=f"{path}: berkas ini tidak ditemukan") from None
     except OSError as error:
         raise PaperError(
-            f"{path}: cannot be read: {error.strerror}",
-            indonesian=f"{path}: tidak dapat dibaca: {error.strerror}",
+            f"{path}: cannot be read: {error.strerror}", indonesian=f"{path}: tidak dapat dibaca: {error.strerror}"
         ) from None
 
 

@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from corpus.language import Language, language_of, language_within
 from corpus.paper import Kind, Page, Paper, Paragraph, Section, Sentence
@@ -44,13 +45,9 @@ class _Assembler:
     def __init__(self, name: str, manuscript: Manuscript) -> None:
         self.name, self.manuscript = name, manuscript
         self.text = joined(manuscript.lines)
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        start = 0
-        for line in manuscript.lines:
-            self.starts.append(start)
-            self.ends.append(start + len(line.text))
-            start = self.ends[-1] + (not line.glued)
+        lengths = (len(line.text) + (not line.glued) for line in manuscript.lines)
+        *self.starts, _ = accumulate(lengths, initial=0)
+        self.ends = [start + len(line.text) for start, line in zip(self.starts, manuscript.lines, strict=True)]
         self.paragraphs: list[Paragraph] = []
         self.sentences: list[Sentence] = []
         # The sentences that lead in the lists that are still open, by the form of their items' marks

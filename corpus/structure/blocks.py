@@ -1,8 +1,8 @@
 """Groups lines into blocks: headings, paragraphs, items, captions, sources, keywords and rows of tables.
 
-An extracted text has no indents and often no empty lines. A new paragraph then shows only by a full stop at the end of
-a line, and by the widths of the lines: the line before had room for the next word, or the new line was indented and so
-has room itself.
+An extracted text has no indents and often no empty lines. Then only two things show where a paragraph begins: the line
+before ends with a full stop, and one of the two lines is not full. Either the line before had room for the next word,
+or the new line was indented, and has room itself.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ class Block:
 
 def find_blocks(manuscript: Manuscript) -> list[Block]:
     """Return the blocks of a manuscript, which contain every line once and in order."""
-    return _Parser(manuscript).blocks()
+    return _BlockFinder(manuscript).blocks()
 
 
-class _Parser:
+class _BlockFinder:
     def __init__(self, manuscript: Manuscript) -> None:
         self.facts = LineFacts(manuscript)
         self.headings = HeadingFinder(self.facts)
@@ -63,7 +63,7 @@ class _Parser:
 
     def _free(self, i: int) -> bool:
         """Return whether the text before line ``i`` is complete, so that a block of another kind may begin."""
-        if i == 0 or self.facts.gap(i) or self.facts.text(i - 1).endswith(ENDS):
+        if i == 0 or self.facts.lines[i].gap or self.facts.text(i - 1).endswith(ENDS):
             return True
         last = self.done[-1] if self.done else None
         return last is not None and last.end == i and last.kind not in ("text", "item")
@@ -88,12 +88,10 @@ class _Parser:
         return None if found and self.has_marked_headings and found[1] != "known" else found
 
     def _heading(self, i: int) -> list[Block] | None:
-        found = self._heading_at(i)
-        if found is None:
+        if not (found := self._heading_at(i)):
             return None
-        end, form = found
-        self.headings.accept(i, end, form)
-        return [Block("heading", i, end, form)]
+        self.headings.accept(i, *found)
+        return [Block("heading", i, *found)]
 
     # Paragraphs and lists
 
@@ -153,13 +151,9 @@ class _Parser:
     def _caption_end(self, i: int) -> int:
         facts = self.facts
         for k in range(i + 1, min(i + 1 + _MAX_CAPTION_LINES, len(facts))):
-            if (
-                facts.lines[k].kind
-                or labels.is_source(facts.text(k))
-                or labels.is_table_header(facts.text(k), facts.text(k + 1))
-            ):
-                return k
             text = facts.text(k)
+            if facts.lines[k].kind or labels.is_source(text) or labels.is_table_header(text, facts.text(k + 1)):
+                return k
             if text.endswith(".") or headings.is_known(text) or labels.caption(text):
                 break
         match = labels.caption(facts.text(i))
@@ -170,7 +164,7 @@ class _Parser:
         """Return where a text ends that may have no full stop at its end: after the first line with room left."""
         facts = self.facts
         end = i + 1
-        while end < len(facts) and not facts.gap(end) and not self._opens(end):
+        while end < len(facts) and not facts.lines[end].gap and not self._opens(end):
             last = facts.text(end - 1)
             roomy = facts.new_paragraph(end) if last.endswith(ENDS) else facts.fits(end - 1, share)
             if roomy and not facts.continues(end) and not last.endswith((",", ";")):

@@ -18,7 +18,7 @@ _MAX_WORDS = 22
 _MAX_LINES = 4
 _FEW = 0.15  # of the lines, at most, are headings
 CENTRED = 0.9  # of the column's width: headings and captions are set narrower, in type of another weight
-_SHORT = 0.85  # of the column's width: of two lines in a row, one fills less only at a paragraph's end and start
+_SHORT = 0.85  # of the column's width: two lines in a row fill less only where one paragraph ends and the next begins
 _VERY_SHORT = 0.7  # of the column's width: hardly any line within a paragraph fills less
 ABSTRACTS = frozenset({"abstract", "abstrak", "abstraksi"})
 OPENING = ABSTRACTS | {"introduction", "pendahuluan"}
@@ -161,10 +161,6 @@ class LineFacts:
         """Return the text of line ``i``; "" past the end."""
         return self.lines[i].text if i < len(self.lines) else ""
 
-    def gap(self, i: int) -> bool:
-        """Return whether there is room above line ``i``."""
-        return self.lines[i].gap
-
     def fits(self, i: int, share: float = 1.0) -> bool:
         """Return whether ``share`` of line ``i``'s column had room for the first word of the next line as well."""
         word = self.text(i + 1).split(" ", 1)[0]
@@ -186,7 +182,7 @@ class LineFacts:
 
     def new_paragraph(self, i: int) -> bool:
         """Return whether a new paragraph of running text starts at line ``i``."""
-        if self.gap(i):
+        if self.lines[i].gap:
             return not (self.dense and self.continues(i))
         if not self.dense or not self.text(i - 1).endswith(ENDS) or self.continues(i):
             return False
@@ -258,7 +254,7 @@ class HeadingFinder:
         """Return whether the line after ``i`` goes on with a small letter, in the same type where that is known."""
         facts = self.facts
         changed = facts.strong_headings and facts.lines[i].style != facts.lines[i + 1].style
-        return facts.continues(i + 1) and not facts.gap(i + 1) and not changed
+        return facts.continues(i + 1) and not facts.lines[i + 1].gap and not changed
 
     def _goes_on(self, i: int, k: int) -> bool:
         """Return whether line ``k`` may belong to the heading that starts at line ``i``."""
@@ -267,8 +263,8 @@ class HeadingFinder:
         if facts.strong_headings and facts.lines[k].style != facts.lines[i].style:
             return False
         if facts.continues(k):
-            return not facts.gap(k)
-        if facts.gap(k) or is_known(before) or is_known(text):
+            return not facts.lines[k].gap
+        if facts.lines[k].gap or is_known(before) or is_known(text):
             return False
         words = split_number(before)[2]
         if split_number(text)[0] or is_capitals(words) != is_capitals(text):
@@ -299,7 +295,7 @@ class HeadingFinder:
         if self.in_references or end >= len(self.facts):
             return False
         if not self.facts.dense:
-            return self.facts.gap(end)
+            return self.facts.lines[end].gap
         return self.facts.stands_out(i) or self._opens_text(end)
 
     def _in_contents(self, i: int, end: int) -> bool:

@@ -92,12 +92,12 @@ _Read = tuple[tuple[str, ...], _Rows]
 """A table as it is read in one language: its header and the cells of its rows."""
 
 
+_Agree = Callable[[_Rows, _Rows], bool]
+"""Tells whether the rows of a table, as they are read in two languages, are the same."""
+
+
 def _table(
-    caption: int,
-    sentences: Sequence[int],
-    language: Language,
-    read: Mapping[Language, _Read],
-    agree: Callable[[_Rows, _Rows], bool],
+    caption: int, sentences: Sequence[int], language: Language, read: Mapping[Language, _Read], agree: _Agree
 ) -> Table:
     """Return a table as it was read in its own language, and in the other one if the rows agree."""
     own = read[language]
@@ -215,18 +215,15 @@ _COUNTED = re.compile(rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<unit>%|(?<=\s)[^
 _SEPARATOR = re.compile(r"\s*(?:[,;]\s*(?:and|dan|serta|lalu)\b|[,;]|\b(?:and|dan|serta|while|sedangkan)\b)\s*")
 _LINK = re.compile(
     r"[\s,:(]*\b(?:sebanyak|mencapai|sebesar|sejumlah|berjumlah|dengan|yang|ada|yaitu|adalah|punya|memiliki|with|"
-    r"which|that|has|had|have|"
-    r"reach|reaches|reached|reaching|is|are|was|were|at|got|received)[\s:]*$|[\s,:(=-]+$"
+    r"which|that|has|had|have|reach|reaches|reached|reaching|is|are|was|were|at|got|received)[\s:]*$|[\s,:(=-]+$"
 )
 _BEFORE_NAME = re.compile(
     r"^(?:\s|[,;()]|(?:and|dan|serta|in|at|di|pada|for|untuk|from|dari|dengan|with|of|disusul|diikuti|kemudian|"
-    r"lalu|followed by|then|next|"
-    r"oleh|by|sedangkan|while)\b)+"
+    r"lalu|followed by|then|next|oleh|by|sedangkan|while)\b)+"
 )
 _LISTED_AFTER = re.compile(
     r".*(?:\b(?:terdiri (?:dari|atas)|consist(?:ing|s|ed)? of|yaitu|yakni|namely|meliputi|includ(?:ing|es|ed)|"
-    r"mencakup|antara lain|such as|"
-    r"seperti|adalah|compris(?:ing|es|ed))\b|:)\s*",
+    r"mencakup|antara lain|such as|seperti|adalah|compris(?:ing|es|ed))\b|:)\s*",
     re.DOTALL,
 )
 _BEFORE_NEXT = re.compile(r"\s*(?:[,;]\s*)?(?:\b(?:and|dan|serta)\b)?\s*$")
@@ -236,10 +233,7 @@ _PREPOSITION = re.compile(r".*\b(?:di|in|pada|at|from|dari|untuk|for|dengan|with
 
 
 def _within_sentences(
-    paper: Paper,
-    kinds: Sequence[Kind],
-    read_text: Callable[[str], _Read | None],
-    agree: Callable[[_Rows, _Rows], bool],
+    paper: Paper, kinds: Sequence[Kind], read_text: Callable[[str], _Read | None], agree: _Agree
 ) -> Iterator[Table]:
     """Yield the tables that single sentences of some kinds are."""
     for sentence in paper.sentences:
