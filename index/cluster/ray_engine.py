@@ -48,18 +48,18 @@ PaperBlocks = tuple[str, Sequence[TextBlock]]
 
 
 def encode_papers_on_ray(
-    papers: Iterable[PaperBlocks], *, fingerprint: str, model: str | None = None, address: str | None = None
+    papers: Iterable[PaperBlocks], *, fingerprint: str, address: str | None = None
 ) -> Generator[tuple[str, Vectors], None, None]:
     """Yield each paper's id and the vectors of its blocks' pieces, by `Embedder.encode_blocks`, in ``papers``' order.
 
-    ``papers`` are read as they are needed. ``model`` is what `Embedder.load` takes, and is opened on every node; its
-    fingerprint must be the one given. ``address`` is that of a cluster, "HOST:PORT", or "auto" for the one that this
-    machine is a node of; None starts one on this machine alone, and ends it. Each CPU of the cluster runs a worker that
-    takes 1 GB of memory. Raises StoreError.
+    ``papers`` are read as they are needed. The installed model is opened on every node; its fingerprint must be the one
+    given. ``address`` is that of a cluster, "HOST:PORT", or "auto" for the one that this machine is a node of; None
+    starts one on this machine alone, and ends it. Each CPU of the cluster runs a worker that takes 1 GB of memory.
+    Raises StoreError.
     """
     with _cluster(address) as cpus:
         for window in _windows(papers):
-            for row in _encoded(window, {"model": model, "fingerprint": fingerprint}, workers=max(1, cpus)):
+            for row in _encoded(window, fingerprint, workers=max(1, cpus)):
                 if row["problem"]:
                     raise StoreError(f"Embedding on Ray failed: {row['problem']}")
                 logger.debug("%s was encoded on node %s", row["id"], row["node"])
@@ -73,10 +73,10 @@ class EncodingWorker:
     A problem with the model is returned, not raised, because Ray would try again and again.
     """
 
-    def __init__(self, model: str | None, fingerprint: str) -> None:
+    def __init__(self, fingerprint: str) -> None:
         self._problem = ""
         try:
-            self._embedder = Embedder.load(model, threads=1)
+            self._embedder = Embedder.load(threads=1)
         except ModelError as error:
             self._problem = str(error)
             return
@@ -90,12 +90,12 @@ class EncodingWorker:
         """Return a paper's vectors as bytes, or the problem, and the node."""
         import ray
 
-        found = {"id": row["id"], "node": ray.get_runtime_context().get_node_id()}
+        node = ray.get_runtime_context().get_node_id()
+        found = {"id": row["id"], "node": node, "vectors": b"", "dimension": 0, "problem": ""}
         if self._problem:
-            problem = f"{self._problem} (on {socket.gethostname()})"
-            return {**found, "vectors": b"", "dimension": 0, "problem": problem}
+            return {**found, "problem": f"{self._problem} (on {socket.gethostname()})"}
         vectors = self._embedder.encode_blocks([TextBlock(*block) for block in json.loads(row["blocks"])])
-        return {**found, "vectors": vectors.tobytes(), "dimension": vectors.shape[1], "problem": ""}
+        return {**found, "vectors": vectors.tobytes(), "dimension": vectors.shape[1]}
 
 
 def _windows(papers: Iterable[PaperBlocks]) -> Iterator[list[PaperBlocks]]:
@@ -112,7 +112,7 @@ def _windows(papers: Iterable[PaperBlocks]) -> Iterator[list[PaperBlocks]]:
         yield window
 
 
-def _encoded(papers: Sequence[PaperBlocks], model: dict[str, Any], *, workers: int) -> Iterator[dict[str, Any]]:
+def _encoded(papers: Sequence[PaperBlocks], fingerprint: str, *, workers: int) -> Iterator[dict[str, Any]]:
     """Yield the rows that `EncodingWorker` returns for papers.
 
     Each paper is a block of Ray's data by itself, so that they spread evenly.
@@ -125,7 +125,7 @@ def _encoded(papers: Sequence[PaperBlocks], model: dict[str, Any], *, workers: i
         items = [{"id": paper_id, "blocks": json.dumps(blocks)} for paper_id, blocks in papers]
         rows = ray.data.from_items(items, override_num_blocks=len(items)).map(
             encoder,
-            fn_constructor_kwargs=model,
+            fn_constructor_args=[fingerprint],
             compute=ray.data.ActorPoolStrategy(size=min(workers, len(papers)), max_tasks_in_flight_per_actor=2),
             num_cpus=1,
         )

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -23,9 +24,9 @@ import pytest
 from index import Embedder
 from index.cache import cache_folder
 from index.cluster import ray_engine
-from index.cluster.ray_engine import encode_papers_on_ray
+from index.cluster.ray_engine import EncodingWorker, encode_papers_on_ray
 from index.encoders import TextBlock
-from index.errors import StoreError
+from index.errors import ModelError, StoreError
 
 
 def block(text: str) -> TextBlock:
@@ -115,14 +116,11 @@ class TestTwoNodes:
         assert len(set(where.values())) == 2
 
     def test_a_fault_of_the_model_is_an_error(self, cluster: Any) -> None:
-        for model, fingerprint, line in (
-            ("/no/such/model", "", 'No embedding model "/no/such/model" on this machine'),
-            (None, "0123456789abcdef", r"is another .* than asked for \(0123456789ab\); put the same on every node"),
-        ):
-            results = encode_papers_on_ray(PAPERS[:1], model=model, fingerprint=fingerprint, address=cluster.address)
-            with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as caught:
-                list(results)
-            assert "\n" not in str(caught.value)
+        results = encode_papers_on_ray(PAPERS[:1], fingerprint="0123456789abcdef", address=cluster.address)
+        line = r"is another .* than asked for \(0123456789ab\); put the same on every node"
+        with pytest.raises(StoreError, match=f"Embedding on Ray failed: .*{line}") as caught:
+            list(results)
+        assert "\n" not in str(caught.value)
 
     def test_a_node_that_is_lost(
         self, cluster: Any, all_workers_first: None, embedder: Embedder, caplog: pytest.LogCaptureFixture
@@ -196,6 +194,17 @@ class TestBeforeRayStarts:
             StoreError, match=r"does not run through Ray's client \(ray://host:10001\); start this on a"
         ):
             next(encode_papers_on_ray(PAPERS, fingerprint="", address="ray://host:10001"))
+
+
+def test_a_model_that_cannot_be_opened_is_a_result(ray: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*, threads: int) -> Embedder:
+        raise ModelError("The embedding model is not installed")
+
+    monkeypatch.setattr(Embedder, "load", fail)
+    monkeypatch.setattr(ray, "get_runtime_context", lambda: SimpleNamespace(get_node_id=lambda: "a node"))
+    row = EncodingWorker("a model")({"id": "paper", "blocks": "[]"})
+    assert row["problem"] == f"The embedding model is not installed (on {socket.gethostname()})"
+    assert (row["id"], row["node"], row["vectors"]) == ("paper", "a node", b"")
 
 
 def test_papers_are_read_as_they_are_needed(monkeypatch: pytest.MonkeyPatch) -> None:
