@@ -7,7 +7,6 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
@@ -49,11 +48,9 @@ class Embedder:
     question and before a passage.
     """
 
-    def __init__(self, model: Encoder, name: str, *, fingerprint: str | None = None) -> None:
-        """Wrap a model; without a ``fingerprint`` one is computed from the model's weights when asked for."""
+    def __init__(self, model: Encoder, name: str) -> None:
         self._model = model
         self.name = name
-        self._fingerprint = fingerprint
         self._lock = threading.Lock()
         prompts = model.prompts
         self.query_prefix = prompts.get("query") or ""
@@ -63,23 +60,21 @@ class Embedder:
 
     @classmethod
     @memory_for_models()
-    def load(cls, name: str | None = None, *, allow_download: bool = False, threads: int | None = None) -> Embedder:
+    def load(cls, name: str | None = None, *, threads: int | None = None) -> Embedder:
         """Open a model by folder or name; None and ``DEFAULT_MODEL`` stand for the installed one.
 
-        A name is looked for in the local Hugging Face cache, on the hub only if ``allow_download`` is set. The model
-        runs in ``threads`` threads, None for one on each processor. Opening any but the installed model takes seconds,
-        since it needs torch and sentence-transformers. Raises ModelError.
+        A name is looked for in the local Hugging Face cache; nothing is downloaded. The installed model runs in
+        ``threads`` threads, None for one on each processor. Opening any other takes seconds, since it needs torch and
+        sentence-transformers. Raises ModelError.
         """
         if not name or name == DEFAULT_MODEL:
             return cls(E5Encoder(threads=threads), DEFAULT_MODEL)
-        folder = expand_home(name)
-        model = _open(str(folder) if folder.is_dir() else name, name, allow_download=allow_download, threads=threads)
-        return cls(SentenceTransformersEncoder(model), name)
+        return cls(SentenceTransformersEncoder(_open(name)), name)
 
     @functools.cached_property
     def fingerprint(self) -> str:
         """A SHA-256 in hex, the same wherever and whenever the same model is opened."""
-        return self._fingerprint or self._model.digest()
+        return self._model.digest()
 
     @functools.cached_property
     def dimension(self) -> int:
@@ -141,27 +136,23 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _open(source: str, name: str, *, allow_download: bool, threads: int | None) -> SentenceTransformer:
-    import torch
+def _open(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
-    if threads:
-        torch.set_num_threads(threads)
+    path = expand_home(name)
     try:
         with quiet_transformers():
-            return SentenceTransformer(source, local_files_only=not allow_download)
+            return SentenceTransformer(str(path) if path.is_dir() else name, local_files_only=True)
     except Exception as error:  # OSError, ValueError, KeyError, ...: the libraries below raise them all
         if is_lack_of_memory(error):
             raise
-        logger.debug("Opening %s failed", source, exc_info=True)
-        if Path(source).exists():
+        logger.debug("Opening %s failed", name, exc_info=True)
+        if path.exists():
             reason = str(error).strip().splitlines() or [type(error).__name__]
             message = f'"{name}" cannot be opened as a sentence-transformers model: {reason[0]}'
-        elif allow_download:
-            message = f'No embedding model "{name}" on this machine, nor on the hub (if it could be reached)'
         else:
             message = (
-                f'No embedding model "{name}" on this machine; give the folder of a sentence-transformers '
-                f'model, "{DEFAULT_MODEL}" for the one installed, or allow a download'
+                f'No embedding model "{name}" on this machine; give the folder of a sentence-transformers model, '
+                f'or "{DEFAULT_MODEL}" for the one installed'
             )
         raise ModelError(message) from error

@@ -7,7 +7,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -33,35 +33,11 @@ class TextBlock(NamedTuple):
         return [self.text[start:end] for start, end in self.pieces]
 
 
-class Encoder(Protocol):
-    """Turns texts, a batch at a time, into vectors of length 1. One thread at a time may use it."""
-
-    @property
-    def prompts(self) -> Mapping[str, str]:
-        """What is put before a text, by what the text is."""
-
-    @property
-    def dimension(self) -> int:
-        """How many numbers a vector has."""
-
-    def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
-        """Return the vectors of questions, float32 (n, dimension), each with the ``prompt`` put before it."""
-
-    def encode_document(self, texts: Sequence[str], prompt: str) -> Vectors:
-        """Return the vectors of passages, as ``encode_query`` does of questions."""
-
-    def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
-        """Return the vectors of each block's pieces, float32 (pieces, dimension), the ``prompt`` put before the block.
-
-        A longer piece has a longer vector, so that the sum of several has the direction of these pieces together.
-        """
-
-    def digest(self) -> str:
-        """Return a hash of everything that decides the vectors, except prompts."""
-
-
 class E5Encoder:
-    """The installed model (`index.e5_small`). A text's vector is the mean of its tokens' states, as its card says."""
+    """The installed model (`index.e5_small`). A text's vector is the mean of its tokens' states, as its card says.
+
+    ``prompts`` are put before a text, by what the text is; ``dimension`` is how many numbers a vector has.
+    """
 
     prompts: Mapping[str, str] = {"query": "query: ", "passage": "passage: "}
 
@@ -73,7 +49,7 @@ class E5Encoder:
         self.dimension = self._bert.hidden
 
     def encode_query(self, texts: Sequence[str], prompt: str) -> Vectors:
-        """Return the vectors of texts of any kind."""
+        """Return the vectors of questions, float32 (n, dimension), of length 1. The ``prompt`` is put before each."""
         ids, mask, _ = self._tokenizer([prompt + text for text in texts], longest=self._bert.longest)
         states = self._bert(ids, mask)
         sums = np.einsum("ijk,ij->ik", states, mask.astype(np.float32))
@@ -84,9 +60,10 @@ class E5Encoder:
     encode_document = encode_query
 
     def encode_pieces(self, blocks: Sequence[TextBlock], prompt: str) -> list[Vectors]:
-        """Return the sum of each piece's token states within the block.
+        """Return the vectors of each block's pieces, float32 (pieces, dimension), the ``prompt`` put before the block.
 
-        A piece beyond the longest input gets the vector of the whole block.
+        Each is the sum of the piece's token states. So a longer piece has a longer vector, and the sum of several has
+        the direction of these pieces together. A piece beyond the longest input gets the vector of the whole block.
         """
         texts = [prompt + block.text for block in blocks]
         ids, mask, encodings = self._tokenizer(texts, longest=self._bert.longest)
@@ -105,7 +82,7 @@ class E5Encoder:
 
 
 class SentenceTransformersEncoder:
-    """Any model of sentence-transformers."""
+    """Any model of sentence-transformers, with what `E5Encoder` has."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         self._model = model
@@ -143,7 +120,7 @@ class SentenceTransformersEncoder:
         return found
 
     def digest(self) -> str:
-        """Hash the weights, the tokenizer, the settings and the longest input."""
+        """Return a hash of the weights, the tokenizer, the settings and the longest input: all but the prompts."""
         import torch
 
         model, digest = self._model, hashlib.sha256()
@@ -163,6 +140,10 @@ class SentenceTransformersEncoder:
         }
         digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
         return digest.hexdigest()
+
+
+Encoder = E5Encoder | SentenceTransformersEncoder
+"""A model that turns texts into vectors, a batch at a time. One thread at a time may use it."""
 
 
 @contextlib.contextmanager

@@ -28,7 +28,8 @@ class StandIn(Embedder):
 
     def __init__(self, name: str = "stand-in") -> None:
         without_prompts = cast("Any", SimpleNamespace(prompts={}))
-        super().__init__(without_prompts, name, fingerprint=hashlib.sha256(name.encode()).hexdigest())
+        super().__init__(without_prompts, name)
+        self.fingerprint = hashlib.sha256(name.encode()).hexdigest()
         self.dimension = DIMENSION
         self.encoded = 0
 

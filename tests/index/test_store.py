@@ -203,7 +203,8 @@ def test_an_index_of_something_else_is_refused(
     with pytest.raises(StoreError, match=f"made from paper '{paper.digest}', not '"):
         open_index(folder, load_paper(tmp_path / "other.txt"), embedder)
 
-    other = Embedder(embedder._model, embedder.name, fingerprint=embedder.fingerprint[:12] + "0" * 52)
+    other = Embedder(embedder._model, embedder.name)
+    other.fingerprint = embedder.fingerprint[:12] + "0" * 52
     assert index_folder(paper, other) == folder
     with pytest.raises(StoreError, match="made from model_fingerprint "):
         open_index(folder, paper, other)
@@ -214,7 +215,8 @@ def test_an_index_of_something_else_is_refused(
 
 
 def test_papers_and_models_have_folders_of_their_own(paper: Paper, embedder: Embedder) -> None:
-    other = Embedder(embedder._model, embedder.name, fingerprint="0" * 64)
+    other = Embedder(embedder._model, embedder.name)
+    other.fingerprint = "0" * 64
     assert index_folder(paper, other) != index_folder(paper, embedder)
     assert index_folder(load_paper(), embedder) != index_folder(paper, embedder)
 
