@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -73,7 +73,7 @@ class Bridge:
     def __init__(self, words: Sequence[str], embedder: Embedder) -> None:
         """Take the paper's words, in small letters. They are encoded when they are first compared with."""
         self._words = [word for word in words if len(word) >= _SHORTEST and not word[0].isdigit()]
-        self._known = frozenset(words)
+        self._kept = _SMALL.union(words)
         self._embedder = embedder
         self._lock = threading.Lock()
         self._vectors: Vectors | None = None
@@ -82,17 +82,12 @@ class Bridge:
 
     def crossed(self, text: str) -> str:
         """Return a text with the paper's words in place of those that mean the same, other words as they are."""
-        same = self.across([found[0].lower() for found in _WORD.finditer(text)])
-        return _WORD.sub(lambda found: same.get(found[0].lower(), found[0]), text)
-
-    def across(self, words: Sequence[str]) -> Mapping[str, str]:
-        """Return, for each of some words in small letters, the paper's word that means the same, if there is one."""
-        compared = [word for word in dict.fromkeys(words) if word not in self._known]
-        unknown = [word for word in compared if len(word) >= _SHORTEST and word not in _SMALL]
+        words = dict.fromkeys(found[0].lower() for found in _WORD.finditer(text))
+        compared = [word for word in words if len(word) >= _SHORTEST and word not in self._kept]
         with self._lock:
-            if self._words and (new := [word for word in unknown if word not in self._same]):
+            if self._words and (new := [word for word in compared if word not in self._same]):
                 self._compare(new)
-            return {word: same for word in unknown if (same := self._same.get(word))}
+            return _WORD.sub(lambda found: self._same.get(found[0].lower()) or found[0], text)
 
     def _compare(self, words: Sequence[str]) -> None:
         """Find the paper's nearest word for each of some words."""

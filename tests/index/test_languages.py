@@ -32,12 +32,12 @@ def bridge(embedder: Embedder) -> Bridge:
     [("metode", "methods"), ("laboratorium", "laboratory"), ("jepang", "japanese"), ("ensefalitis", "encephalitis")],
 )
 def test_a_word_of_another_language_finds_the_papers_own(bridge: Bridge, word: str, same: str) -> None:
-    assert bridge.across([word]) == {word: same}
+    assert bridge.crossed(word) == same
 
 
 @pytest.mark.parametrize("word", ["yang", "uji", "sebutkan", "2019", "virus"])
 def test_small_words_short_ones_and_what_the_paper_has_stay_as_they_are(bridge: Bridge, word: str) -> None:
-    assert bridge.across([word]) == {}
+    assert bridge.crossed(word) == word
 
 
 def test_a_question_keeps_its_other_words(bridge: Bridge) -> None:
