@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from corpus import LANGUAGES, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
+from corpus import LANGUAGES, OTHER, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
@@ -75,7 +75,10 @@ class PaperIndex:
         self.embedder = embedder
         self.vectors = vectors
         encoded = vectors.reconstruct_n(0, vectors.ntotal)
-        self.sides = Side.both(paper, encoded, background, questions)
+        self.sides: dict[Language, Side] = {}
+        for language in LANGUAGES:
+            other = self.sides.get(OTHER[language])
+            self.sides[language] = Side(paper, language, encoded, background[language], questions, other=other)
         self._fusion = Fusion(paper.passages, len(paper.sentences), paper.annotations.findings)
         self._around = surroundings(paper.passages)
 

@@ -33,12 +33,14 @@ class Side:
         background: Vectors,
         questions: Mapping[Language, Vectors],
         *,
-        like: Side | None = None,
+        other: Side | None = None,
     ) -> None:
         """Take the vectors of `searched_texts`, of this language's background, and of the known questions in both.
 
-        ``like`` is the other side of a paper whose sides are alike: this one shares its word index and offsets.
+        ``other`` is the side of the other language, if there is one yet: if they are alike, this one shares its word
+        index and offsets.
         """
+        like = None if paper.annotations.translations or paper.annotations.findings else other
         passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.annotations.findings))
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
@@ -63,21 +65,6 @@ class Side:
         self.words: WordIndex = (
             like.words if like else WordIndex(texts + statements, self._languages, paper.annotations.glossary)
         )
-
-    @classmethod
-    def both(
-        cls,
-        paper: Paper,
-        encoded: Vectors,
-        background: Mapping[Language, Vectors],
-        questions: Mapping[Language, Vectors],
-    ) -> dict[Language, Side]:
-        """Return both sides, from the vectors of `searched_texts`, of the background and of the known questions."""
-        sides: dict[Language, Side] = {}
-        for language in LANGUAGES:
-            like = None if paper.annotations.translations or paper.annotations.findings else sides.get(OTHER[language])
-            sides[language] = cls(paper, language, encoded, background[language], questions, like=like)
-        return sides
 
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
         """Return each passage's and finding's similarity to a question, whatever language it is in.
