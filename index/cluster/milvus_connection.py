@@ -33,8 +33,6 @@ from index.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
-FORMS: Final = "milvus://HOST:PORT/COLLECTION, milvus+tls://HOST:PORT/COLLECTION or milvus://FILE.db"
-
 _PORT: Final = 19530
 _COLLECTION: Final = "tanya"
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,199}")
@@ -54,11 +52,6 @@ class Address(NamedTuple):
     collection: str
     file: Path | None
 
-    @property
-    def is_encrypted(self) -> bool:
-        """Whether the connection to a server is over TLS."""
-        return self.uri.startswith("https://")
-
     def __str__(self) -> str:
         return str(self.file or self.uri.split("://")[1])
 
@@ -71,8 +64,12 @@ def parse_address(text: str) -> Address:
             "The address of a Milvus holds no user or password; set TANYA_MILVUS_TOKEN to the token, "
             "or to user:password, instead"
         )
+    refused = StoreError(
+        f'"{text}" is no address of a Milvus; it has the form milvus://HOST:PORT/COLLECTION, '
+        "milvus+tls://HOST:PORT/COLLECTION or milvus://FILE.db, the collection in letters, digits and _"
+    )
     if scheme not in ("milvus", "milvus+tls"):
-        raise StoreError(f'"{text}" is no address of a Milvus; it has the form {FORMS}')
+        raise refused
     if scheme == "milvus" and rest.endswith(".db"):
         file = expand_home(rest).absolute()
         return Address(str(file), _COLLECTION, file)
@@ -80,12 +77,10 @@ def parse_address(text: str) -> Address:
         parts = urlsplit(f"//{rest}")
         host, port = parts.hostname, parts.port or _PORT
     except ValueError:  # such as for a port that is no number
-        host, port = None, 0
-    collection = parts.path.strip("/") or _COLLECTION if host else ""
+        raise refused from None
+    collection = parts.path.strip("/") or _COLLECTION
     if not host or parts.query or parts.fragment or not _NAME.fullmatch(collection):
-        raise StoreError(
-            f'"{text}" is no address of a Milvus; it has the form {FORMS}, the collection in letters, digits and _'
-        )
+        raise refused
     host = f"[{host}]" if ":" in host else host
     return Address(f"{'https' if scheme == 'milvus+tls' else 'http'}://{host}:{port}", collection, None)
 
@@ -178,7 +173,7 @@ def _open(address: Address) -> Any:
                 _open_files[address.uri] += 1
             return client
         token = os.environ.get("TANYA_MILVUS_TOKEN", "")
-        if token and not address.is_encrypted:
+        if token and address.uri.startswith("http://"):
             logger.warning("The token goes to %s unencrypted; milvus+tls:// encrypts it", address)
         return pymilvus.MilvusClient(address.uri, token=token, timeout=_CONNECT_S, dedicated=True)
     except Exception as error:  # of pymilvus or gRPC, or an OSError

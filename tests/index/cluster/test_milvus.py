@@ -392,7 +392,6 @@ class TestAddress:
         address = parse_address(setting)
         assert (address.uri, address.collection) == (uri, collection)
         assert (address.file is not None) == setting.endswith(".db")
-        assert address.is_encrypted == ("tls" in setting)
 
     @pytest.mark.parametrize(
         "setting",
