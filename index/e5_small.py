@@ -49,6 +49,7 @@ FINGERPRINT = hashlib.sha256(f"{SOURCE_SHA256} {LAYOUT}".encode()).hexdigest()
 _DROPPED = "[\\x01-\\x08\\x0B\\x0E-\\x1F\\x7F\\x{8F}\\x{9F}]"
 _SPACES = "[\\t\\n\\f\\r\\x{1680}\\x{200B}-\\x{200F}\\x{2028}\\x{2029}\\x{2581}\\x{FEFF}\\x{FFFD}]"
 
+_MASK = "<mask>"
 _BLOCK = np.dtype([("scale", "<f2"), ("packed", "u1", (16,))])  # 32 weights of 4 bits
 
 _SIZES = (
@@ -58,19 +59,12 @@ _SIZES = (
 """The network's sizes by their names in BERT's configuration, in the order of the packed file."""
 
 _BERT_NAMES = {
-    "word": "word_embeddings",
-    "pos": "position_embeddings",
-    "type": "token_type_embeddings",
-    "ln": "LayerNorm",
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
-}
+    "word": "word_embeddings", "pos": "position_embeddings", "type": "token_type_embeddings", "ln": "LayerNorm",
+    "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
+    "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
+    "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
+}  # fmt: skip
+"""The packed file's names of a layer's parts, and BERT's."""
 
 
 def model_problem() -> str | None:
@@ -143,7 +137,10 @@ def unpack(source: Path, folder: Path) -> None:
     """Write the model folder of a packed file. Raises OSError, and ModelError for a file of another layout."""
     import safetensors.numpy
 
-    packed = read_packed(source)
+    try:
+        packed = _parse(io.BytesIO(source.read_bytes()))
+    except (struct.error, ValueError, LookupError) as error:
+        raise ModelError(f"{source} is not a packed E5 model: {error}") from error
     _write_settings(packed, folder)
     _tokenizer(packed).save(str(folder / "tokenizer.json"), pretty=False)  # faster to read back
     try:
@@ -178,15 +175,12 @@ def _tokenizer(packed: PackedModel) -> Tokenizer:
     tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
     bos, eos = ((token, texts.index(token)) for token in (packed.bos, packed.eos))
     tokenizer.post_processor = processors.TemplateProcessing(
-        single=f"{bos[0]} $A {eos[0]}",
-        pair=f"{bos[0]} $A {eos[0]} {eos[0]} $B {eos[0]}",
-        special_tokens=[bos, eos],
+        single=f"{bos[0]} $A {eos[0]}", pair=f"{bos[0]} $A {eos[0]} {eos[0]} $B {eos[0]}", special_tokens=[bos, eos]
     )
     tokenizer.add_special_tokens(
         [
-            AddedToken(token, special=True, normalized=False, lstrip=token == "<mask>")
-            for token in (packed.bos, packed.pad, packed.eos, packed.unk, "<mask>")
-            if token in texts
+            AddedToken(token, special=True, normalized=False, lstrip=token == _MASK)
+            for token in (packed.bos, packed.pad, packed.eos, packed.unk, _MASK)
         ]
     )
     return tokenizer
@@ -218,7 +212,7 @@ def _write_settings(packed: PackedModel, folder: Path) -> None:
             "sep_token": packed.eos,
             "pad_token": packed.pad,
             "unk_token": packed.unk,
-            **({"mask_token": "<mask>"} if "<mask>" in texts else {}),
+            "mask_token": _MASK,
             "model_max_length": longest,
             "model_input_names": ["input_ids", "attention_mask"],
         },
@@ -263,20 +257,13 @@ class PackedModel(NamedTuple):
     weights: dict[str, npt.NDArray[np.float32]]
 
 
-def read_packed(path: Path) -> PackedModel:
-    """Read a packed model, its weights as float32. Raises OSError, and ModelError for a file of another layout."""
-    try:
-        return _parse(io.BytesIO(path.read_bytes()))
-    except (struct.error, ValueError, LookupError) as error:
-        raise ModelError(f"{path} is not a packed E5 model: {error}") from error
-
-
 def _values(file: io.BytesIO, layout: str) -> tuple[Any, ...]:
     """Read little-endian values. Raises struct.error where the file ends too early."""
     return struct.unpack(f"<{layout}", file.read(struct.calcsize(f"<{layout}")))
 
 
 def _parse(file: io.BytesIO) -> PackedModel:
+    """Read a packed model, its weights as float32. Raises struct.error, ValueError or LookupError for anything else."""
     if _values(file, "4sI") != (b"E5S1", 1):
         raise ValueError("it does not start as one of version 1 does")
     sizes = dict(zip(_SIZES, _values(file, "7i"), strict=True))
