@@ -133,7 +133,7 @@ def read_weights(file: Path) -> dict[str, Floats]:
 
 
 def _release(weights: Floats) -> None:
-    """Take what was read of mapped weights off the process's memory, which would grow with each new word."""
+    """Release the memory of mapped weights that were read: the process's would grow with each new word."""
     if isinstance(weights.base, mmap.mmap):
         weights.base.madvise(mmap.MADV_DONTNEED)
 
@@ -147,16 +147,10 @@ def _model(config: Mapping[str, Any], weights: Weights) -> bytes:
     for layer in range(config["num_hidden_layers"]):
         states = graph.layer(states, f"encoder.layer.{layer}")
     shape = ["texts", "tokens", config["hidden_size"]]
-    made = helper.make_graph(
-        graph.nodes,
-        "bert",
-        [
-            helper.make_tensor_value_info("embedded", TensorProto.FLOAT, shape),
-            helper.make_tensor_value_info("mask", TensorProto.INT32, shape[:2]),
-        ],
-        [helper.make_tensor_value_info(states, TensorProto.FLOAT, shape)],
-        graph.tensors,
-    )
+    described = helper.make_tensor_value_info
+    inputs = [described("embedded", TensorProto.FLOAT, shape), described("mask", TensorProto.INT32, shape[:2])]
+    outputs = [described(states, TensorProto.FLOAT, shape)]
+    made = helper.make_graph(graph.nodes, "bert", inputs, outputs, graph.tensors)
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
     model: bytes = helper.make_model(made, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
     return model

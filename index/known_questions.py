@@ -18,8 +18,8 @@ from index.languages import SAME
 from index.spelling import as_searched
 
 FAR = 0.75
-"""The similarity below which two questions are not alike. It is the score of a sentence without known questions, which
-so loses little to one that has some."""
+"""The similarity below which two questions are not alike. A sentence without known questions has this score, and so
+loses little to one that has some."""
 
 ALSO = 0.01
 """The loss of a question for all sentences that answer it but the first."""
