@@ -11,25 +11,15 @@ from index.backend_choice import LOCAL, check_address
 
 def add_library_option(parser: argparse._ActionsContainer, what: str) -> None:
     """Add ``--library [FOLDER]``, with ``what`` as its help. Without a folder it is the user's own library."""
-    parser.add_argument(
-        "--library",
-        type=command_line.path,
-        nargs="?",
-        const=default_library(),
-        metavar="FOLDER",
-        help=f"{what} (without a folder: {default_library()})",
-    )
+    own = default_library()
+    shown = f"{what} (without a folder: {own})"
+    parser.add_argument("--library", type=command_line.path, nargs="?", const=own, metavar="FOLDER", help=shown)
 
 
 def add_index_option(parser: argparse._ActionsContainer) -> None:
     """Add ``--index ADDRESS``."""
-    parser.add_argument(
-        "--index",
-        type=_address,
-        default=LOCAL,
-        metavar="ADDRESS",
-        help="where the library is searched: local, or milvus://...",
-    )
+    shown = "where the library is searched: local, or milvus://..."
+    parser.add_argument("--index", type=_address, default=LOCAL, metavar="ADDRESS", help=shown)
 
 
 def _address(text: str) -> str:

@@ -65,11 +65,7 @@ def save_index(index: PaperIndex, folder: Path) -> None:
 
 
 def save_vectors(
-    folder: Path,
-    paper: Paper,
-    embedder: Embedder,
-    vectors: Vectors,
-    known: Mapping[Language, Vectors] | None = None,
+    folder: Path, paper: Paper, embedder: Embedder, vectors: Vectors, known: Mapping[Language, Vectors] | None = None
 ) -> None:
     """Write the vectors of `searched_texts` and of known questions, which an index is made of, as `save_index` does."""
 
