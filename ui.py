@@ -225,9 +225,7 @@ def serve(
         Middleware(ServePickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
     without_cors()
-    page = build(
-        loader, words, is_bundled=not (options.paper or shelf), feedback=feedback, shelf=shelf, takes_papers=options.add
-    )
+    page = build(loader, words, feedback=feedback, shelf=shelf, takes_papers=options.add)
     with redirect_stdout(io.StringIO()):  # Gradio prints about its MCP server even with quiet=True
         page.launch(
             server_name=f"[{options.host}]" if ":" in options.host else options.host,

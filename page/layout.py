@@ -51,7 +51,6 @@ def build(
     loader: Loader,
     words: gr.I18n,
     *,
-    is_bundled: bool,
     feedback: FeedbackFile | None = None,
     shelf: Shelf | None = None,
     takes_papers: bool = False,
@@ -61,7 +60,7 @@ def build(
     The assistant may still be loading. With a shelf, ``loader`` has the paper that is shown first, and visitors may add
     papers to the library if ``takes_papers``.
     """
-    workspace = Workspace(loader, shelf, is_bundled=is_bundled, takes_papers=takes_papers)
+    workspace = Workspace(loader, shelf, takes_papers=takes_papers)
     page = gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
         _Page(page, workspace, words, feedback)

@@ -38,7 +38,7 @@ def first_screen_html(
     return (
         f'<header class="about"><h2>{escape(known.name)}</h2><p class="note">{escape(known.line)}</p>'
         f'<p class="tools">{button(own, "tool", data_open_file="")}</p></header>'
-        f"{short}{suggestions(label('begin', language), starters(workspace, paper, at, language))}"
+        f"{short}{suggestions(label('begin', language), starters(paper, language))}"
     )
 
 
@@ -48,9 +48,9 @@ def in_short(asker: Asker, language: Language) -> dict[str, Answer]:
     return {part: answer for part, answer in answers.items() if answer.is_found and answer.quoted}
 
 
-def starters(workspace: Workspace, paper: Paper, at: str, language: Language) -> Sequence[str]:
+def starters(paper: Paper, language: Language) -> Sequence[str]:
     """Return questions to begin with: for the bundled paper our own, for any other some from its glossary, too."""
-    if workspace.is_bundled and not at:
+    if paper.annotations.description:  # which only the bundled paper has
         return STARTERS["bundled"][language]
     terms = [term for term in paper.annotations.glossary if term.basis == "expands" and term.kind != "spelling"][
         :_MOST_TERMS

@@ -21,16 +21,13 @@ class Workspace:
     it.
     """
 
-    def __init__(
-        self, base: Loader, shelf: Shelf | None = None, *, is_bundled: bool = False, takes_papers: bool = False
-    ) -> None:
+    def __init__(self, base: Loader, shelf: Shelf | None = None, *, takes_papers: bool = False) -> None:
         """Serve the paper of ``base``, which may still be loading, or the library on a ``shelf``.
 
         ``takes_papers``: visitors may add papers to the library.
         """
         self.base = base
         self.shelf = shelf
-        self.is_bundled = is_bundled
         self.takes_papers = takes_papers and shelf is not None
         self.desks = Desks()
 

@@ -20,7 +20,7 @@ from tests.ui.stand_ins import DOCUMENT, SPOIL, Html, part
 
 TEXT = Document(read_paper("kapal.txt", b"Kapal yang diteliti berjumlah 37 buah."))
 OWN = TEXT.paper.digest
-PAGE = Workspace(Loader(DOCUMENT), is_bundled=True)
+PAGE = Workspace(Loader(DOCUMENT))
 
 
 @pytest.fixture

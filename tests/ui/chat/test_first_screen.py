@@ -24,7 +24,7 @@ from page.ui_text import STARTERS, label
 from tests.ui.stand_ins import ANSWER, CITATION, DOCUMENT, REFUSAL, SPOIL, Html, part, parts, spoiled
 
 PAPER = read_paper("kapal.txt", b"Kapal yang diteliti berjumlah 37 buah.")
-PAGE = Workspace(Loader(DOCUMENT), is_bundled=True)
+PAGE = Workspace(Loader(DOCUMENT))
 
 
 def answer_of(*quotes: str) -> Answer:
@@ -122,7 +122,7 @@ def test_the_bundled_paper_says_all_four_in_both_languages(assistant: Assistant)
 @pytest.mark.parametrize("language", LANGUAGES)
 class TestStarters:
     def test_of_the_bundled_paper_they_are_the_projects_own(self, language: Language) -> None:
-        assert starters(PAGE, DOCUMENT.paper, "", language) == STARTERS["bundled"][language]
+        assert starters(DOCUMENT.paper, language) == STARTERS["bundled"][language]
         html = first_screen_html(PAGE, DOCUMENT.paper, "", language, None)
         assert asked(html) == list(STARTERS["bundled"][language])
 
@@ -141,7 +141,7 @@ class TestStarters:
         self, text: str, terms: Sequence[str], language: Language
     ) -> None:
         paper = read_paper("kapal.txt", text.encode())
-        questions = list(starters(PAGE, paper, paper.digest, language))
+        questions = list(starters(paper, language))
         about = [label("starter_term", language, term=term) for term in terms]
         assert questions == [*about, *STARTERS["any"][language]][:4]
 
