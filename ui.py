@@ -124,7 +124,7 @@ def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
         return Loader(Document.open(options.paper) if options.paper else Document.bundled()), None
     library = Library(options.library)
     check_not_empty(library)
-    shelf = Shelf(library)
+    shelf = Shelf(library, takes_papers=options.add)
 
     def load(report: Report) -> LibraryAssistant:
         return LibraryAssistant.load(library, index=options.index, progress=report)
@@ -225,7 +225,7 @@ def serve(
         Middleware(ServePickedLanguage, LOGIN_SCRIPT if sign_in else ""),
     ]
     without_cors()
-    page = build(loader, words, feedback=feedback, shelf=shelf, takes_papers=options.add)
+    page = build(loader, words, feedback=feedback, shelf=shelf)
     with redirect_stdout(io.StringIO()):  # Gradio prints about its MCP server even with quiet=True
         page.launch(
             server_name=f"[{options.host}]" if ":" in options.host else options.host,

@@ -63,7 +63,7 @@ def _paper_menu(workspace: Workspace, document: Document, at: str, language: Lan
         kept = escape(label("own_keep", language))
         items.append(f'<label class="check"><input type="checkbox" data-keep> {kept}</label>')
         items.append(button(label("own_close", language), data_do="close"))
-    elif workspace.takes_papers:
+    elif shelf and shelf.takes_papers:
         items.append(button(label("library_add", language), data_add_file=""))
     return (
         f'<details class="menu" id="paper-menu"><summary class="chip" title="{escape(name)}">'

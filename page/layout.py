@@ -48,19 +48,13 @@ def all_words() -> gr.I18n:
 
 
 def build(
-    loader: Loader,
-    words: gr.I18n,
-    *,
-    feedback: FeedbackFile | None = None,
-    shelf: Shelf | None = None,
-    takes_papers: bool = False,
+    loader: Loader, words: gr.I18n, *, feedback: FeedbackFile | None = None, shelf: Shelf | None = None
 ) -> gr.Blocks:
     """Build the page for a paper, or for the papers on a ``shelf``, with all its events.
 
-    The assistant may still be loading. With a shelf, ``loader`` has the paper that is shown first, and visitors may add
-    papers to the library if ``takes_papers``.
+    The assistant may still be loading. With a shelf, ``loader`` has the paper that is shown first.
     """
-    workspace = Workspace(loader, shelf, takes_papers=takes_papers)
+    workspace = Workspace(loader, shelf)
     page = gr.Blocks(title="Tanya", analytics_enabled=False, fill_width=True, delete_cache=(_TIDY_EVERY, _TIDY_EVERY))
     with page, gr.Column(elem_id="page"):
         _Page(page, workspace, words, feedback)
@@ -91,7 +85,7 @@ class _Page:
         self._conversation.ask_from(self._first)
         add_endpoints(workspace.base, self._queue, workspace.shelf)
         self._connect(page, opening)
-        if workspace.shelf and workspace.takes_papers:
+        if workspace.shelf and workspace.shelf.takes_papers:
             pickers = [self._conversation.papers, self._paper_pane.papers]
             Adding(workspace, workspace.shelf, own_status, [self._bar, self._first, *pickers], self._shown_of_library)
             # The page was laid out before papers were added.

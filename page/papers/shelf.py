@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import Counter
+from contextlib import suppress
 from functools import lru_cache
 from typing import Final
 
@@ -21,9 +22,10 @@ _log = logging.getLogger(__name__)
 class Shelf:
     """The papers of a library, as of the last look at it."""
 
-    def __init__(self, library: Library) -> None:
-        """Look at a library. Raises LibraryError."""
+    def __init__(self, library: Library, *, takes_papers: bool = False) -> None:
+        """Look at a library, to which visitors may add papers if it ``takes_papers``. Raises LibraryError."""
         self.library = library
+        self.takes_papers = takes_papers
         self.refresh()
         self._opened = lru_cache(_OPEN)(self._open)
 
@@ -42,10 +44,8 @@ class Shelf:
     def first(self) -> Document:
         """The first paper that can be opened. Raises LibraryError if none can."""
         for entry in self.entries[:-1]:
-            try:
+            with suppress(LibraryError):  # which is logged
                 return self.document(entry.id)
-            except LibraryError:  # which is logged
-                continue
         return self.document(self.entries[-1].id)
 
     def choices(self, bundled: str) -> list[tuple[str, str]]:

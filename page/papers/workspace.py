@@ -21,14 +21,10 @@ class Workspace:
     it.
     """
 
-    def __init__(self, base: Loader, shelf: Shelf | None = None, *, takes_papers: bool = False) -> None:
-        """Serve the paper of ``base``, which may still be loading, or the library on a ``shelf``.
-
-        ``takes_papers``: visitors may add papers to the library.
-        """
+    def __init__(self, base: Loader, shelf: Shelf | None = None) -> None:
+        """Serve the paper of ``base``, which may still be loading, or the library on a ``shelf``."""
         self.base = base
         self.shelf = shelf
-        self.takes_papers = takes_papers and shelf is not None
         self.desks = Desks()
 
     def loader(self, at: str, request: gr.Request) -> Loader:

@@ -105,7 +105,8 @@ class TestChip:
 
 def test_only_a_library_that_takes_papers_offers_to_add_some(library: Workspace) -> None:
     assert not Html(bar_html(library, DOCUMENT, "", "en")).having("data-add-file")
-    takes = Workspace(library.base, library.shelf, takes_papers=True)
+    assert library.shelf
+    takes = Workspace(library.base, Shelf(library.shelf.library, takes_papers=True))
     assert len(Html(bar_html(takes, DOCUMENT, "", "en")).having("data-add-file")) == 1
     assert not Html(bar_html(takes, TEXT, OWN, "en")).having("data-add-file")
 

@@ -23,7 +23,7 @@ from tests.ui.stand_ins import Html, SmallAssistant, in_a_thread, laid_out, requ
 def shelf(tmp_path: Path) -> Shelf:
     library = Library(tmp_path / "library")
     library.add_bundled()
-    return Shelf(library)
+    return Shelf(library, takes_papers=True)
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def base(shelf: Shelf) -> Loader:
 @pytest.fixture
 def adding(shelf: Shelf, base: Loader) -> Adding:
     with laid_out():
-        workspace = Workspace(base, shelf, takes_papers=True)
+        workspace = Workspace(base, shelf)
         return Adding(workspace, shelf, gr.HTML(), [gr.HTML()], lambda request: [f"{len(shelf.entries)} papers"])
 
 

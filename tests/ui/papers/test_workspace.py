@@ -111,13 +111,3 @@ def test_the_paper_that_a_session_has_open_is_known(workspace: Workspace) -> Non
     assert workspace.opened_in(ONE) == ""
     at = opened(workspace, own())
     assert (workspace.opened_in(ONE), workspace.opened_in(OTHER)) == (at, "")
-
-
-def test_only_a_library_takes_papers(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library")
-    library.add_bundled()
-    shelf = Shelf(library)
-    base = Loader(DOCUMENT)
-    assert Workspace(base, shelf, takes_papers=True).takes_papers
-    assert not Workspace(base, shelf).takes_papers
-    assert not Workspace(base, takes_papers=True).takes_papers
