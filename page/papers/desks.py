@@ -11,7 +11,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import TanyaError
@@ -38,10 +38,6 @@ _BYTES_OF_SENTENCE = 2_500
 _BYTES_OF_INDEXED_SENTENCE = 7_000
 
 
-class ClosedError(TanyaError):
-    """A session's paper was closed to keep within the limits. The message says why, and what to do."""
-
-
 @dataclass(eq=False, slots=True)
 class Desk:
     """A session's papers: the one that is open, the file that is being read, and the problem of the last file."""
@@ -64,11 +60,13 @@ class Desk:
         return self.size + _BYTES_OF_CHARACTER * len(paper.text) + bytes_of_sentence * len(paper.sentences)
 
     @property
-    def is_in_use(self) -> bool:
-        """Whether its paper is being prepared or answers a question. A question that still waits does not count."""
-        if self.loader is None:
-            return False
-        return self.asking > 0 if self.loader.finished else self.is_prepared
+    def is_idle(self) -> bool:
+        """Whether no file is being read, and its paper is neither being prepared nor asked.
+
+        A question that still waits for its paper does not count.
+        """
+        is_at_work = self.loader and (self.asking if self.loader.finished else self.is_prepared)
+        return not (self.reading or is_at_work)
 
     def _open(self, loader: Loader | None, size: int = 0) -> None:
         former, self.loader, self.size = self.loader, loader, size
@@ -78,24 +76,20 @@ class Desk:
             former.document.close()
 
 
+@dataclass(eq=False, kw_only=True)
 class Desks:
-    """The desks of all sessions. They change in the page's event loop only; any thread may call `loader`."""
+    """The desks of all sessions. They change in the page's event loop only; any thread may call `loader`.
 
-    def __init__(
-        self,
-        *,
-        most_papers: int = MOST_PAPERS,
-        most_bytes: int = MOST_BYTES,
-        idle: float = IDLE,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """Set the limits. ``clock`` returns seconds, and never goes back."""
-        self._most_papers = most_papers
-        self._most_bytes = most_bytes
-        self._idle = idle
-        self._clock = clock
-        self._desks: dict[str, Desk] = {}
-        self._closed: Latest[str, ClosedError] = Latest()
+    ``clock`` returns seconds, and never goes back. ``closed`` says, for the latest sessions whose paper was closed to
+    keep within the limits, why it was closed and what to do.
+    """
+
+    most_papers: int = MOST_PAPERS
+    most_bytes: int = MOST_BYTES
+    idle: float = IDLE
+    clock: Callable[[], float] = time.monotonic
+    closed: Latest[str, TanyaError] = field(default_factory=Latest, init=False)
+    _desks: dict[str, Desk] = field(default_factory=dict, init=False)
 
     def __len__(self) -> int:
         """Return how many sessions have a desk."""
@@ -105,35 +99,34 @@ class Desks:
         """Return a session's desk, None if it has none. This counts as use of the desk."""
         desk = self._desks.get(session)
         if desk:
-            desk.used = self._clock()
+            desk.used = self.clock()
         return desk
 
     def at(self, session: str) -> Desk:
         """Return a session's desk; make an empty one if it has none."""
         desk = self._desks.setdefault(session, Desk())
-        desk.used = self._clock()
+        desk.used = self.clock()
         return desk
 
     def loader(self, session: str) -> Loader:
         """Return the loader of the paper that a session has open.
 
-        Raises ClosedError if it was closed to keep within the limits, and TanyaError if there is none otherwise.
+        Raises TanyaError if there is none; the message says so if it was closed to keep within the limits.
         """
         desk = self.find(session)
         if desk and desk.loader:
             return desk.loader
-        raise self._closed.get(session) or labelled_error("own_lost")
+        raise self.closed.get(session) or labelled_error("own_lost")
 
     def open(self, session: str, loader: Loader, size: int) -> None:
         """Open a paper, whose file has ``size`` bytes, in place of the one that the session had open.
 
         The papers that were idle for longest are closed to make room. Raises TanyaError if too many are in use.
         """
-        new = Desk(loader, size=size)
-        if not self._make_room(session, new.held):
+        if not self._make_room(session, Desk(loader, size=size).held):
             raise labelled_error("own_full", name=loader.document.paper.name)
         self.at(session)._open(loader, size)
-        self._closed.pop(session, None)
+        self.closed.pop(session, None)
 
     def prepare(self, session: str) -> bool:
         """Make room for the index of a session's paper. Return whether there is room, or too many others are in use."""
@@ -145,16 +138,13 @@ class Desks:
     @contextmanager
     def in_use(self, session: str) -> Iterator[None]:
         """Keep a session's paper open while it answers."""
-        desk = self._desks.get(session)
-        if desk is None:
-            yield
-            return
+        desk = self._desks.get(session, Desk())  # without one, there is nothing to keep open
         desk.asking += 1
         try:
             yield
         finally:
             desk.asking -= 1
-            desk.used = self._clock()
+            desk.used = self.clock()
 
     def remove_if_empty(self, session: str) -> None:
         """Remove a session's desk if it is empty."""
@@ -164,21 +154,21 @@ class Desks:
 
     def close(self, session: str) -> None:
         """Close a session's paper and remove its desk."""
-        self._closed.pop(session, None)
+        self.closed.pop(session, None)
         desk = self._desks.pop(session, None)
         if desk:
             desk._open(None)
 
     def close_idle(self) -> None:
         """Close the papers that were idle for too long."""
-        longest = self._clock() - self._idle
-        for session in [s for s, desk in self._desks.items() if _can_close(desk) and desk.used <= longest]:
-            self._free(session, "own_idle", minutes=math.ceil(self._idle / 60))
+        longest = self.clock() - self.idle
+        for session in [s for s, desk in self._desks.items() if desk.is_idle and desk.used <= longest]:
+            self._free(session, "own_idle", minutes=math.ceil(self.idle / 60))
 
     async def keep_tidy(self) -> None:
         """Close idle papers at intervals, until no desk is left."""
         while self._desks:
-            await asyncio.sleep(min(_LOOK_EVERY, self._idle))
+            await asyncio.sleep(min(_LOOK_EVERY, self.idle))
             self.close_idle()
 
     def _make_room(self, session: str, held: int) -> bool:
@@ -187,11 +177,11 @@ class Desks:
         The paper that was idle for longest is closed first. Nothing is closed if it would not suffice.
         """
         others = {s: desk for s, desk in self._desks.items() if s != session and desk.loader}
-        idle = sorted((s for s, desk in others.items() if _can_close(desk)), key=lambda s: others[s].used)
+        idle = sorted((s for s, desk in others.items() if desk.is_idle), key=lambda s: others[s].used)
         for closed in range(len(idle) + 1):
             stay = [desk for s, desk in others.items() if s not in idle[:closed]]
             bytes_held = held + sum(desk.held for desk in stay)
-            if not stay or (len(stay) < self._most_papers and bytes_held <= self._most_bytes):
+            if not stay or (len(stay) < self.most_papers and bytes_held <= self.most_bytes):
                 for closing in idle[:closed]:
                     self._free(closing, "own_made_room")
                 return True
@@ -199,8 +189,4 @@ class Desks:
 
     def _free(self, session: str, why: str, **values: object) -> None:
         self.close(session)
-        self._closed[session] = labelled_error(why, ClosedError, **values)
-
-
-def _can_close(desk: Desk) -> bool:
-    return desk.reading is None and not desk.is_in_use
+        self.closed[session] = labelled_error(why, TanyaError, **values)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from assistant import Catalogue
-from corpus import Paper, load_paper
+from corpus import Paper, check_searchable, load_paper
 from corpus.guarded import read_guarded
 from corpus.pdf.lines import is_pdf
 from page.drawing.guarded_pages import GuardedPages
 
 
+@dataclass(eq=False)
 class Document:
     """A paper with its catalogue and, if it is a PDF, the pictures of its pages."""
 
-    def __init__(self, paper: Paper, sheets: GuardedPages | None = None) -> None:
-        self.paper = paper
-        self.sheets = sheets
+    paper: Paper
+    sheets: GuardedPages | None = None
 
     @classmethod
     def bundled(cls) -> Document:
@@ -26,8 +27,10 @@ class Document:
 
     @classmethod
     def read(cls, name: str, data: bytes) -> Document:
-        """Read a file that a visitor uploaded, in a process with limits. Raises PaperError."""
-        return cls.of(read_guarded(name, data), data)
+        """Read a file that a visitor uploaded, in a process with limits. Raises PaperError, also for headings only."""
+        paper = read_guarded(name, data)
+        check_searchable(paper)
+        return cls.of(paper, data)
 
     @classmethod
     def open(cls, path: Path) -> Document:

@@ -39,16 +39,16 @@ class LoadingProgress(NamedTuple):
 _CANCELLED = LoadingProgress("failed", problem=TanyaError("Cancelled.", indonesian="Dibatalkan."))
 
 
-_running: set[Loader] = set()
-"""The loaders that are at work."""
+_running: dict[Loader, threading.Thread] = {}
+"""The loaders that are at work, with their threads."""
 
 
 @atexit.register
 def _end() -> None:
     """End all loading in order. Otherwise, a process that ends while a model is being opened is aborted."""
-    for loader in list(_running):
+    for loader, thread in list(_running.items()):
         loader.give_up()
-        loader.join()
+        thread.join()
 
 
 class _GivenUpError(Exception):
@@ -68,10 +68,9 @@ class Loader:
         self.document = document
         self.progress = LoadingProgress("starting")
         self.first_look: FirstLook | None = None
-        self._load = load or self._open
+        self._load = load or (lambda report: Assistant.load(document.paper, progress=report))
         self._assistant: Assistant | LibraryAssistant | None = None
         self._given_up = False
-        self._thread: threading.Thread | None = None
 
     @property
     def finished(self) -> bool:
@@ -80,14 +79,8 @@ class Loader:
 
     def start(self) -> None:
         """Start loading, and return at once."""
-        _running.add(self)
-        self._thread = threading.Thread(target=self._run, name="load-assistant", daemon=True)
-        self._thread.start()
-
-    def join(self) -> None:
-        """Wait until loading has ended."""
-        if self._thread:
-            self._thread.join()
+        _running[self] = threading.Thread(target=self._run, name="load-assistant", daemon=True)
+        _running[self].start()
 
     def give_up(self) -> None:
         """End loading at its next step. Whoever waits for the assistant gets an error at once."""
@@ -124,9 +117,6 @@ class Loader:
                 yield seen
             await asyncio.sleep(_LOOK_AGAIN)
 
-    def _open(self, report: Report) -> Assistant:
-        return Assistant.load(self.document.paper, progress=report)
-
     def _run(self) -> None:
         began = time.perf_counter()
         try:
@@ -147,7 +137,7 @@ class Loader:
             )
             self.progress = LoadingProgress("ready")
         finally:
-            _running.discard(self)
+            _running.pop(self, None)
 
     def _fail(self, problem: TanyaError) -> None:
         log_event("failed", problem=str(problem))

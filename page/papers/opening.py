@@ -15,13 +15,13 @@ from starlette.concurrency import run_in_threadpool
 from assistant import Assistant
 from assistant.assistant import Progress as Report
 from assistant.first_look import FirstLook
-from corpus import Language, PaperError, TanyaError, check_searchable
+from corpus import Language, PaperError, TanyaError
 from page.chat.history import Histories
 from page.client import Client
 from page.events import QUICK
 from page.markup import message
 from page.page_language import preferred_language
-from page.papers.desks import ClosedError, Desk
+from page.papers.desks import Desk
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.workspace import Workspace, session_of
@@ -90,7 +90,7 @@ class Opening:
         desk.reading, desk.problem = path, None
         try:
             yield self._only_status(desk, reads)
-            document, size = await self._read(path)
+            document, size = await self._read_in_turn(path)
             digest = document.paper.digest
             # In a thread, since drawing a page takes time
             shown = await run_in_threadpool(self._show, document, digest, histories, request)
@@ -114,7 +114,7 @@ class Opening:
                 desk.reading = None
             self._desks.remove_if_empty(session)
 
-    async def _read(self, path: Path) -> tuple[Document, int]:
+    async def _read_in_turn(self, path: Path) -> tuple[Document, int]:
         """Read an upload when its turn comes. Return the paper and the number of bytes. Raises PaperError."""
         if self._given >= _MOST_GIVEN:
             raise labelled_error("own_busy", PaperError, name=path.name)
@@ -160,13 +160,8 @@ class Opening:
 
     def _lost(self, session: str, reads: Language) -> str:
         """Return why a paper was closed to keep within the limits, as HTML; "" if it was not."""
-        try:
-            self._desks.loader(session)
-        except ClosedError as error:
-            return _problem(error.in_language(reads), reads)
-        except TanyaError:
-            pass
-        return ""
+        error = self._desks.closed.get(session)
+        return _problem(error.in_language(reads), reads) if error else ""
 
     def _loader(self, document: Document) -> Loader:
         """Return the loader of a paper's assistant, which has the models of the page's own assistant."""
@@ -229,13 +224,7 @@ def _read(path: Path) -> tuple[Document, int]:
         raise labelled_error("own_unread", PaperError, name=path.name) from None
     if data is None:
         raise labelled_error("own_too_large", PaperError, name=name, limit=MAX_MB)
-    document = Document.read(name, data)
-    try:
-        check_searchable(document.paper)
-    except PaperError:
-        document.close()
-        raise
-    return document, len(data)
+    return Document.read(name, data), len(data)
 
 
 def _stage(text: str, name: str) -> str:

@@ -15,7 +15,7 @@ from corpus import TanyaError, load_paper, read_paper
 from corpus.records import from_record, to_record
 from page import client
 from page.papers import opening, workspace
-from page.papers.desks import MOST_BYTES, ClosedError, Desks
+from page.papers.desks import MOST_BYTES, Desks
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.ui_text import label
@@ -34,7 +34,8 @@ def closed(desks: Desks, session: str) -> str:
     """Return why a session's paper was closed, "" if it is open."""
     try:
         desks.loader(session)
-    except ClosedError as error:
+    except TanyaError as error:
+        assert error is desks.closed[session]
         return str(error)
     return ""
 
@@ -153,7 +154,7 @@ def test_why_is_told_until_another_is_opened_and_of_so_many_sessions(monkeypatch
     for number in range(150):
         desks.open(str(number), paper("Kalimat pertama. Kalimat kedua."), 1)
     assert closed(desks, "140") == label("own_made_room", "en")
-    assert len(desks._closed) == 100
+    assert len(desks.closed) == 100
     with pytest.raises(TanyaError, match="open the file again"):
         desks.loader("3")
     desks.open("140", paper(), 1)

@@ -8,7 +8,7 @@ import pytest
 
 from corpus import TanyaError, read_paper
 from corpus.library import Library, LibraryError
-from page.papers.desks import ClosedError, Desks
+from page.papers.desks import Desks
 from page.papers.document import Document
 from page.papers.loader import Loader
 from page.papers.shelf import Shelf
@@ -69,7 +69,7 @@ def test_why_a_paper_was_closed_is_told(workspace: Workspace) -> None:
     workspace.desks = Desks(most_papers=1)
     at = opened(workspace, own())
     opened(workspace, own(), "other")
-    with pytest.raises(ClosedError) as error:
+    with pytest.raises(TanyaError) as error:
         workspace.loader(at, ONE)
     assert error.value.in_language("id") == label("own_made_room", "id")
 
