@@ -24,7 +24,7 @@ from corpus.child import OUT_OF_MEMORY, answer_of, child_options, give_up_for_me
 from corpus.errors import PaperError
 from page.drawing.pages import PdfPages
 
-TIME, MEMORY = "time", "memory"
+TOO_LATE, TOO_LARGE = "time", "memory"
 
 _LARGEST_ANSWER = 100_000_000  # bytes; a picture has one or two million at most
 
@@ -32,11 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class DrawingError(Exception):
-    """An order that failed. ``cause`` is `TIME` or `MEMORY`, the limit that it broke, or the name of an error."""
-
-    def __init__(self, cause: str) -> None:
-        super().__init__(cause)
-        self.cause = cause
+    """An order that failed. Its text is `TOO_LATE` or `TOO_LARGE` for a broken limit, or else names the error."""
 
 
 class DrawingChild:
@@ -103,7 +99,7 @@ class DrawingChild:
             clock.cancel()
             clock.join()
         if late.is_set():
-            raise DrawingError(TIME)
+            raise DrawingError(TOO_LATE)
         if not answer.endswith(b"\n"):
             self.kill()
             raise DrawingError(_cause(self._process.wait()))
@@ -113,8 +109,8 @@ class DrawingChild:
 
 def _cause(code: int) -> str:
     if code in (OUT_OF_MEMORY, -signal.SIGKILL):  # SIGKILL is how Linux ends a process when memory runs out
-        return MEMORY
-    return TIME if code == -signal.SIGALRM else how_it_ended(code)
+        return TOO_LARGE
+    return TOO_LATE if code == -signal.SIGALRM else how_it_ended(code)
 
 
 def _line(value: dict[str, Any]) -> bytes:

@@ -18,9 +18,7 @@ from typing import Any, Final
 
 from corpus.errors import PaperError
 from corpus.pdf.recognised import Box
-from page.drawing.drawing_child import MEMORY as TOO_LARGE
-from page.drawing.drawing_child import TIME as TOO_LATE
-from page.drawing.drawing_child import DrawingChild, DrawingError
+from page.drawing.drawing_child import TOO_LARGE, TOO_LATE, DrawingChild, DrawingError
 from page.drawing.pages import Picture
 
 SECONDS: Final = 8.0
@@ -36,9 +34,8 @@ _AT_REST, _REST = 4, 60.0  # idle children, and the seconds after which one is e
 
 _DRAWING, _LINE = threading.BoundedSemaphore(_AT_ONCE), threading.BoundedSemaphore(_IN_LINE)
 _LOCK = threading.Lock()  # guards _RESTING, and the child of each GuardedPages
-_RESTING: dict[
-    GuardedPages, tuple[DrawingChild, threading.Timer]
-] = {}  # the one that has been idle for longest is first
+# The idle children, with the timers that end them. The one that has been idle for longest is first.
+_RESTING: dict[GuardedPages, tuple[DrawingChild, threading.Timer]] = {}
 
 _log = logging.getLogger(__name__)
 
@@ -107,10 +104,10 @@ class GuardedPages:
         with ExitStack() as held:
             for lock, waits in ((_LINE, False), (self._turn, True), (_DRAWING, True)):
                 if not lock.acquire(timeout=max(0.0, until - time.monotonic()) if waits else 0.0):
-                    which, yang = _named(pages)
+                    page_en, page_id = _named(pages)
                     raise PaperError(
-                        f"{which}: others are being drawn; turn to it again in a moment",
-                        indonesian=f"{yang}: halaman lain sedang digambar; buka lagi sebentar lagi",
+                        f"{page_en}: others are being drawn; turn to it again in a moment",
+                        indonesian=f"{page_id}: halaman lain sedang digambar; buka lagi sebentar lagi",
                     )
                 held.callback(lock.release)
             yield
@@ -122,7 +119,7 @@ class GuardedPages:
             self._kept[key] = child.ask(order)
         except DrawingError as error:
             if not self._closed:  # closing ends the child, too
-                self._refused[pages] = _refusal(pages, error.cause, self._seconds, self._memory)
+                self._refused[pages] = _refusal(pages, str(error), self._seconds, self._memory)
                 _log.warning("%s", self._refused[pages][0])
         finally:
             self._put_back(child)
@@ -138,8 +135,7 @@ class GuardedPages:
             if child and not child.is_sound:  # something else has ended it
                 child.end()
                 child = None
-            if child is None:
-                child = DrawingChild(self._data, seconds=self._seconds, memory=self._memory)
+            child = child or DrawingChild(self._data, seconds=self._seconds, memory=self._memory)
             self._working = child
             if self._closed:
                 child.kill()
@@ -177,19 +173,12 @@ def _named(pages: Sequence[int]) -> tuple[str, str]:
 
 
 def _refusal(pages: Sequence[int], cause: str, seconds: float, memory: int) -> tuple[str, str]:
-    which, yang = _named(pages)
-    if cause == TOO_LATE:
-        return (
-            f"{which}: took longer than {seconds:g} s to draw; read the text instead",
-            f"{yang}: perlu lebih dari {seconds:g} detik untuk digambar; baca teksnya saja",
-        )
-    if cause == TOO_LARGE:
-        size = f"{memory / 1_000_000:.0f} MB"
-        return (
-            f"{which}: took more than {size} of memory to draw; read the text instead",
-            f"{yang}: perlu lebih dari {size} memori untuk digambar; baca teksnya saja",
-        )
-    return (
-        f"{which}: drawing broke off ({cause}); read the text instead",
-        f"{yang}: penggambarannya terputus ({cause}); baca teksnya saja",
-    )
+    """Return the error of pages that cannot be drawn, in English and in Indonesian."""
+    page_en, page_id = _named(pages)
+    size = f"{memory / 1_000_000:.0f} MB"
+    limits = {
+        TOO_LATE: (f"took longer than {seconds:g} s to draw", f"perlu lebih dari {seconds:g} detik untuk digambar"),
+        TOO_LARGE: (f"took more than {size} of memory to draw", f"perlu lebih dari {size} memori untuk digambar"),
+    }
+    why_en, why_id = limits.get(cause, (f"drawing broke off ({cause})", f"penggambarannya terputus ({cause})"))
+    return f"{page_en}: {why_en}; read the text instead", f"{page_id}: {why_id}; baca teksnya saja"

@@ -15,7 +15,7 @@ import pytest
 
 from corpus import LANGUAGES, PaperError, load_paper
 from page.drawing import guarded_pages as module
-from page.drawing.drawing_child import MEMORY, TIME, DrawingChild, DrawingError
+from page.drawing.drawing_child import TOO_LARGE, TOO_LATE, DrawingChild, DrawingError
 from page.drawing.guarded_pages import GuardedPages
 from page.drawing.pages import PdfPages
 from tests.children import Started, wait_until_gone
@@ -124,8 +124,8 @@ def test_closing_ends_the_process_amid_a_page(children: Started, caplog: pytest.
 @pytest.mark.parametrize(
     ("cause", "english", "indonesian"),
     [
-        (TIME, "took longer than 8 s to draw", "perlu lebih dari 8 detik untuk digambar"),
-        (MEMORY, "took more than 1000 MB of memory to draw", "perlu lebih dari 1000 MB memori untuk digambar"),
+        (TOO_LATE, "took longer than 8 s to draw", "perlu lebih dari 8 detik untuk digambar"),
+        (TOO_LARGE, "took more than 1000 MB of memory to draw", "perlu lebih dari 1000 MB memori untuk digambar"),
         ("signal 6, Aborted", "drawing broke off (signal 6, Aborted)", "penggambarannya terputus (signal 6, Aborted)"),
     ],
 )
