@@ -9,7 +9,6 @@ import secrets
 import shutil
 import tempfile
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import cache
@@ -117,14 +116,10 @@ class HideUploads:
             except (ValueError, RecursionError):
                 await refuse(400, label("unreadable", reads))(scope, receive, send)
                 return
-        is_sent = False
+        unsent: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def resend() -> Message:
-            nonlocal is_sent
-            if is_sent:
-                return await receive()  # which returns when the client has gone
-            is_sent = True
-            return {"type": "http.request", "body": body, "more_body": False}
+            return unsent.pop() if unsent else await receive()  # which returns when the client has gone
 
         length = (b"content-length", str(len(body)).encode())
         headers = [header for header in scope["headers"] if header[0] not in (b"content-length", b"transfer-encoding")]
@@ -137,14 +132,19 @@ class HideUploads:
         """
         if not body:
             return body
-        request = json.loads(body)
-        boxes = _file_boxes(request, scope)
-        files = {n: _replaced(request["data"][n], self._path) for n in boxes}
-        for n in boxes:
-            request["data"][n] = None
-        request = _replaced(request, _refused)
-        for n, file in files.items():
-            request["data"][n] = file
+        with_path: list[dict[str, Any]] = []
+
+        def noted(value: dict[str, Any]) -> dict[str, Any]:
+            if isinstance(value.get("path"), str):
+                with_path.append(value)
+            return value
+
+        request = json.loads(body, object_hook=noted)
+        files = {id(file) for file in _files(request, scope)}
+        for value in with_path:
+            if id(value) not in files:
+                raise ValueError(value["path"])
+            value["path"] = self._path(value["path"])
         # Encoded anew even if nothing was replaced, so that Gradio reads exactly what was checked.
         return json.dumps(request).encode()
 
@@ -155,33 +155,18 @@ class HideUploads:
         return str(self._folder / found["key"] / found["file"])
 
 
-def _file_boxes(request: Any, scope: Scope) -> set[int]:
-    """Return the indexes of those values of a page's event that belong to parts that take a file."""
+def _files(request: Any, scope: Scope) -> list[Any]:
+    """Return the files of a page's event: the values of its parts that take one file, or a list of them."""
     import gradio as gr
 
     if scope["path"].rstrip("/") != f"{API}/queue/join" or not isinstance(request, dict):
-        return set()
+        return []
     number, given = request.get("fn_index"), request.get("data")
     event = scope["app"].get_blocks().fns.get(number) if isinstance(number, int) else None
     if event is None or not isinstance(given, list):
-        return set()
-    return {n for n, part in enumerate(event.inputs[: len(given)]) if isinstance(part, gr.File)}
-
-
-def _replaced(value: Any, path: Callable[[str], str]) -> Any:
-    """Return a value in which each path is replaced by ``path(value)``."""
-    if isinstance(value, list):
-        return [_replaced(item, path) for item in value]
-    if isinstance(value, dict):
-        return {
-            key: path(item) if key == "path" and isinstance(item, str) else _replaced(item, path)
-            for key, item in value.items()
-        }
-    return value
-
-
-def _refused(name: str) -> str:
-    raise ValueError(name)
+        return []
+    values = [value for value, part in zip(given, event.inputs, strict=False) if isinstance(part, gr.File)]
+    return [file for value in values for file in (value if isinstance(value, list) else [value])]
 
 
 @cache

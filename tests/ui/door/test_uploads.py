@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import stat
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from page.door.limits import MAX_BODY, MAX_UPLOAD
-from page.door.uploads import _refused, _replaced
+from page.door.open_paths import API
+from page.door.uploads import HideUploads
 from tests.ui.serving import Page, served
 from tests.waits import wait_until
 
@@ -91,6 +95,13 @@ def test_its_real_path_is_no_name_for_it(page: Page) -> None:
     assert b"waits" in page.uploads
 
 
+def test_a_name_deeper_in_what_is_given_for_a_file_is_refused(page: Page) -> None:
+    file = page.file(page.upload("a.txt", b"waits").json()[0])
+    for component in page.file_boxes:
+        for value in ({"a": file}, {**file, "meta": file}, [[file]]):
+            assert page.sent(component, value).status_code == 400
+
+
 def test_a_key_that_was_never_given_opens_nothing(page: Page) -> None:
     own, batch = page.part("own-file"), page.part("batch-file")
     for component in (batch, own):
@@ -156,6 +167,9 @@ def test_rubbish_is_told_in_one_line(page: Page, body: bytes) -> None:
     assert response.json() == {"detail": "Permintaan itu tidak dapat dibaca."}
 
 
-def test_all_else_comes_through_as_it_was_sent() -> None:
+def test_all_else_comes_through_as_it_was_sent(tmp_path: Path) -> None:
     value = {"data": ["/etc/hostname", {"path": None}, {"Path": "/x"}, 1.5, "\ud800é"], "n": [[]]}
-    assert _replaced(value, _refused) == value
+    uploads: Any = HideUploads(None, tmp_path)  # type: ignore[arg-type]
+    assert json.loads(uploads._with_paths(json.dumps(value).encode(), {"path": f"{API}/queue/join"})) == value
+    with pytest.raises(ValueError, match="/x"):
+        uploads._with_paths(json.dumps({"n": [[{"path": "/x"}]]}).encode(), {"path": f"{API}/queue/join"})
