@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import wraps
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, Literal
 
 import gradio as gr
 
 from assistant.batch import BatchQuestion
-from corpus import TanyaError
+from corpus import Language, TanyaError
 from corpus.library import only_one
 from page.batch.batch_work import MAX_QUESTIONS, Batch
 from page.batch.work import work_on
@@ -26,9 +26,9 @@ from page.papers.shelf import Shelf
 from page.ui_text import label
 
 _Language = Literal["auto", "id", "en"]
-_LANGUAGES: dict[Any, Literal["id", "en"] | None] = {"auto": None, "id": "id", "en": "en"}
+_LANGUAGES: dict[Any, Language | None] = {"auto": None, "id": "id", "en": "en"}
 
-_Endpoint = Callable[..., Awaitable[dict[str, Any]]]
+_Endpoint = Callable[..., Awaitable[Any]]
 
 _ASK = """Answer a question in {papers} own sentences, word for word, or say that none was found that answers it.
 
@@ -63,9 +63,6 @@ Returns:
 """How "lookup" is described to programs."""
 
 _log = logging.getLogger(__name__)
-
-_P = ParamSpec("_P")
-_T = TypeVar("_T")
 
 
 def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) -> None:
@@ -163,9 +160,9 @@ async def _found(document: Document, text: Any, topic: Any, language: Any) -> di
     return found.to_record()
 
 
-def _with_readable_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P, Awaitable[_T]]:
+def _with_readable_errors(endpoint: _Endpoint) -> _Endpoint:
     @wraps(endpoint)
-    async def guarded(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+    async def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             return await endpoint(*args, **kwargs)
         except gr.Error:
@@ -179,7 +176,7 @@ def _with_readable_errors(endpoint: Callable[_P, Awaitable[_T]]) -> Callable[_P,
     return guarded
 
 
-def _picked(language: Any) -> Literal["id", "en"] | None:
+def _picked(language: Any) -> Language | None:
     try:
         return _LANGUAGES[language]
     except (KeyError, TypeError):
