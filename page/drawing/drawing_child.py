@@ -1,7 +1,7 @@
 """A child process that draws the pages of one PDF, and the object that starts it and asks it.
 
 The process runs `main`. It gets its limits and the PDF by a pipe, then one order after the other. It answers each by
-another pipe. Orders and answers are lines of JSON (`_done` has their fields).
+another pipe. Orders and answers are lines of JSON (`_carry_out` has their fields).
 """
 
 from __future__ import annotations

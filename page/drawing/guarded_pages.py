@@ -79,14 +79,12 @@ class GuardedPages:
     def _answer(self, order: dict[str, Any], pages: tuple[int, ...]) -> Any:
         """Return the answer to an order about pages: from the cache, or from the child."""
         key = json.dumps(order)
-        known = self._known(key, pages)
-        if known is None:
-            with self._in_turn(pages):
-                known = self._known(key, pages)  # the one before may have asked the same
-                if known is None:
-                    self._find_out(key, order, pages)
-                    known = self._known(key, pages)
-        return known
+        if (known := self._known(key, pages)) is not None:
+            return known
+        with self._in_turn(pages):
+            if self._known(key, pages) is None:  # the one before may have asked the same
+                self._find_out(key, order, pages)
+            return self._known(key, pages)
 
     def _known(self, key: str, pages: tuple[int, ...]) -> Any:
         """Return a cached answer, None if there is none. Raises PaperError for pages that failed before."""
