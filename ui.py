@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, NoReturn
 from starlette.middleware import Middleware
 
 from assistant import LibraryAssistant
-from assistant.assistant import Progress as Report
 from assistant.feedback import FeedbackFile
 from assistant.library_assistant import check_not_empty
 from corpus import TanyaError, command_line
@@ -63,14 +62,7 @@ session is dropped, its browser still has the conversations."""
 
 def main(arguments: Sequence[str] | None = None, *, prog: str = PROG) -> int:
     """Serve the page until interrupted; return 0, or what `command_line.run` returns."""
-
-    def work() -> int:
-        options = _read_options(arguments, prog)
-        for end in _ENDS:
-            signal.signal(end, _end)
-        return _run(options)
-
-    return command_line.run(work, prefix=f"{prog}: ")
+    return command_line.run(lambda: _run(_read_options(arguments, prog)), prefix=f"{prog}: ")
 
 
 def _style() -> str:
@@ -86,6 +78,8 @@ def _end(*_: object) -> NoReturn:
 
 
 def _run(options: argparse.Namespace) -> int:
+    for end in _ENDS:
+        signal.signal(end, _end)
     set_up(options.log, with_questions=options.log_questions)
     sign_in = SignIn(Accounts.from_environment(), Guesses()) if options.auth else None
     OwnNames(options.host, options.allow_host)  # raises for a wrong name before anything is loaded
@@ -125,11 +119,8 @@ def _open(options: argparse.Namespace) -> tuple[Loader, Shelf | None]:
     library = Library(options.library)
     check_not_empty(library)
     shelf = Shelf(library, takes_papers=options.add)
-
-    def load(report: Report) -> LibraryAssistant:
-        return LibraryAssistant.load(library, index=options.index, progress=report)
-
-    return Loader(shelf.first, load), shelf
+    loader = Loader(shelf.first, lambda report: LibraryAssistant.load(library, index=options.index, progress=report))
+    return loader, shelf
 
 
 def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse.Namespace:
@@ -173,10 +164,9 @@ def _read_options(arguments: Sequence[str] | None, prog: str = PROG) -> argparse
 
 def _warn_if_open(options: argparse.Namespace) -> None:
     """Warn if anyone who reaches this machine can ask."""
-    try:
-        is_here = options.host == "localhost" or ip_address(options.host).is_loopback
-    except ValueError:
-        is_here = False
+    is_here = options.host == "localhost"
+    with suppress(ValueError):  # for a name
+        is_here = is_here or ip_address(options.host).is_loopback
     if not is_here and not options.auth:
         warning = f"anyone who reaches {options.host} can ask, and drop files; --auth asks for a login"
         print_text(f"warning: {warning}", file=sys.stderr)
@@ -246,11 +236,7 @@ def serve(
             max_file_size=MAX_UPLOAD,
             enable_monitoring=False,
             state_session_capacity=SESSIONS,
-            app_kwargs={
-                "middleware": guards,
-                "routes": [health_route(loader)],
-                "max_body_size": MAX_UPLOAD + MAX_BODY,
-            },
+            app_kwargs={"middleware": guards, "routes": [health_route(loader)], "max_body_size": MAX_UPLOAD + MAX_BODY},
         )
     log_library_errors()
     if options.mcp:
