@@ -45,23 +45,20 @@ class AddHeaders:
             await self._app(scope, receive, send)
             return
         is_https = scope.get("scheme") == "https"
-        holds = False
+        forward = send
 
         async def send_html(start: Message, body: bytes) -> None:
             await send(_with_headers(start, _INLINE.findall(body), is_https=is_https))
             await send({"type": "http.response.body", "body": body})
 
-        hold = hold_back(send_html)
-
         async def send_with_headers(message: Message) -> None:
-            nonlocal holds
-            is_start = message["type"] == "http.response.start"
-            if is_start:
-                holds = _is_html(message)
-            if holds:
-                await hold(message)
-            else:
-                await send(_with_headers(message, (), is_https=is_https) if is_start else message)
+            nonlocal forward
+            if message["type"] == "http.response.start":
+                if _is_html(message):
+                    forward = hold_back(send_html)
+                else:
+                    message = _with_headers(message, (), is_https=is_https)
+            await forward(message)
 
         await self._app(scope, receive, send_with_headers)
 

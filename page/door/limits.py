@@ -7,7 +7,8 @@ import re
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
+from contextlib import suppress
+from ipaddress import IPv6Network
 from typing import TypeVar
 
 from starlette.requests import HTTPConnection
@@ -106,9 +107,6 @@ def address_of(scope: Scope) -> str:
 
 def household(address: str) -> str:
     """Return the key of all addresses that one client may have: for IPv6, the first half of the address."""
-    try:
-        if ip_address(address).version == 6:
-            return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
-    except ValueError:
-        pass
+    with suppress(ValueError):  # for any other address
+        return str(IPv6Network(f"{address.partition('%')[0]}/64", strict=False))
     return address

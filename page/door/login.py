@@ -137,10 +137,10 @@ def _has_cookie(request: HTTPConnection) -> bool:
 def _basic(header: str) -> tuple[str, str] | None:
     """Return the name and the password of an Authorization header, None if it holds none."""
     scheme, _, given = header.partition(" ")
+    if scheme.lower() != "basic":
+        return None
     try:
-        name, colon, password = (
-            b64decode(given if scheme.lower() == "basic" else "", validate=True).decode().partition(":")
-        )
+        name, colon, password = b64decode(given, validate=True).decode().partition(":")
     except ValueError:
         return None
     return (name, password) if colon else None

@@ -31,7 +31,7 @@ _AT_MOST = 50
 """Uploads that wait to be read. Each is read soon, unless its sender has left. The oldest is deleted first."""
 
 _BYTES_AT_MOST = 400_000_000
-"""Bytes of those uploads: twice as many as all papers that are read or wait for that can have."""
+"""Bytes of those uploads together: twice what all papers that are read, or wait for it, can have."""
 
 
 class _Upload(NamedTuple):
