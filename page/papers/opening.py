@@ -192,10 +192,10 @@ class Opening:
 
     def _status_of(self, desk: Desk, reads: Language) -> str:
         """Return the state of a desk as HTML: the problem of the last file, the file being read, the open paper."""
-        problem, name = desk.problem, desk.reading.name if desk.reading else ""
+        problem = _problem(desk.problem.in_language(reads), reads) if desk.problem else ""
+        reading = _stage(label("own_reading", reads), desk.reading.name) if desk.reading else ""
         opened = self._progress_of(desk.loader, reads) if desk.loader else ""
-        reading = _stage(label("own_reading", reads), name) if name else ""
-        return f"{_problem(problem.in_language(reads), reads) if problem else ''}{reading}{opened}"
+        return problem + reading + opened
 
     def _progress_of(self, loader: Loader, reads: Language) -> str:
         """Return the progress of the open paper as HTML. `page.js` looks for its ``data-own``."""
