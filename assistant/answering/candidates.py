@@ -1,4 +1,4 @@
-"""The sentences that a statement is compared with: their specifics, and the share of its words that they have."""
+"""Compares a statement with sentences: their specifics, and the share of its words that they have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from assistant import asking_words
-from assistant.answering.specifics import Specific, specifics, without_sources
+from assistant.answering.specifics import Specific, is_met, specifics, without_sources
 from assistant.searching import Searched
 from assistant.windows import text_in
 from corpus import Language
@@ -32,43 +32,54 @@ class Candidate(NamedTuple):
     share: float
 
 
-class Candidates:
-    """Makes the candidates of one paper."""
+class Statement:
+    """A statement that is compared with the sentences of one paper.
 
-    def __init__(self, index: PaperIndex) -> None:
+    ``claimed`` are its specifics, ``words`` the stems of its other content words.
+    """
+
+    def __init__(self, index: PaperIndex, text: str, language: Language) -> None:
         self._index = index
         self._paper = index.paper
+        self.text = text
+        self.language = language
+        self.claimed = specifics(text, index.glossary)
+        self.words = self.content(text, self.claimed)
 
-    def nearest(self, searched: Searched) -> list[int]:
-        """Return the best sentences that were found, by index."""
+    def nearest(self, searched: Searched) -> list[Candidate]:
+        """Return the best sentences that were found."""
         hits = self._index.best(searched.scores, _COMPARED, apart=False)
-        return [hit.sentence.index for hit in hits]
+        return [self.candidate(hit.sentence.index) for hit in hits]
 
-    def candidate(self, sentence: int, language: Language, words: set[str]) -> Candidate:
-        """Return a sentence to compare with a statement that has these ``words``."""
-        text = text_in(self._paper, sentence, language)
-        around = " ".join(text_in(self._paper, other, language) for other in self._around(sentence))
+    def candidate(self, sentence: int) -> Candidate:
+        """Return a sentence, by its index, to compare with the statement."""
+        text = text_in(self._paper, sentence, self.language)
+        around = " ".join(text_in(self._paper, other, self.language) for other in self._around(sentence))
         glossary = self._index.glossary
         own = specifics(without_sources(text), glossary)
         near = [*specifics(text, glossary), *specifics(around, glossary)]
-        known = self.content(text, language) | self.content(around, language)
-        return Candidate(sentence, text, own, near, len(words & known) / len(words) if words else 1.0)
+        shared = self.words & (self.content(text) | self.content(around))
+        return Candidate(sentence, text, own, near, len(shared) / len(self.words) if self.words else 1.0)
 
-    def rows(self, candidates: list[Candidate], language: Language, words: set[str]) -> Iterator[Candidate]:
+    def rows(self, candidates: list[Candidate]) -> Iterator[Candidate]:
         """Yield all rows of the tables that some candidates belong to."""
         found = [self._paper.sentences[candidate.sentence] for candidate in candidates]
         leads = {self._lead(sentence.index) for sentence in found if sentence.kind == "row"}
         leads |= {sentence.index for sentence in found if sentence.kind == "caption"}
         for sentence in self._paper.sentences:
             if sentence.kind == "row" and self._lead(sentence.index) in leads:
-                yield self.candidate(sentence.index, language, words)
+                yield self.candidate(sentence.index)
 
-    def unit(self, text: str, number: Specific, language: Language) -> str | None:
+    def met(self, candidate: Candidate) -> list[Specific]:
+        """Return the statement's specifics that a candidate, or the text around it, confirms."""
+        return [specific for specific in self.claimed if is_met(specific, candidate.around)]
+
+    def unit(self, text: str, number: Specific) -> str | None:
         """Return the stem of the next content word after a number, which it counts; None if there is none."""
         following = asking_words.content_words(text[number.end :])
-        return stems([following[0].casefold()], language)[0] if following else None
+        return stems([following[0].casefold()], self.language)[0] if following else None
 
-    def content(self, text: str, language: Language, without: list[Specific] | None = None) -> set[str]:
+    def content(self, text: str, without: list[Specific] | None = None) -> set[str]:
         """Return the stems of a text's content words, and the keys of its terms.
 
         If ``without`` is not None, these specifics are left out, and so are the words of the terms themselves.
@@ -79,7 +90,7 @@ class Candidates:
         for mention in reversed(mentions if without is not None else ()):
             text = f"{text[: mention.start]} {text[mention.end :]}"
         words = (_ISE.sub(r"iz\1", word) for word in asking_words.content_words(text.casefold()))
-        return {mention.term.key for mention in mentions} | set(stems(split_words(" ".join(words)), language))
+        return {mention.term.key for mention in mentions} | set(stems(split_words(" ".join(words)), self.language))
 
     def _lead(self, sentence: int) -> int | None:
         return self._paper.paragraphs[self._paper.sentences[sentence].paragraph].lead

@@ -9,12 +9,12 @@ it is asked the statement with an asking word in the specific's place.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from assistant.answer import Answer
 from assistant.answering import polarity
-from assistant.answering.candidates import Candidate, Candidates
+from assistant.answering.candidates import Candidate, Statement
 from assistant.answering.citing import cite_best, lifted
 from assistant.answering.direct import LONGEST
 from assistant.answering.paragraphs import quoting, said
@@ -41,8 +41,7 @@ _CONFIRMED: Final = -3.0  # the reader's logit from which the statement's own va
 _IN_BRACKETS: Final = re.compile(r" \(([^()\d]+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """The sentence, by index, that confirms or contradicts a statement, and the words that contradict it."""
 
     is_true: bool
@@ -50,16 +49,18 @@ class _Verdict:
     words: str = ""
 
 
+_Asked = tuple[Specific, Candidate, str]
+"""A specific of a statement, the sentence in which the reader looks for it, and the question that it is asked."""
+
+
 class ClaimAnswers:
     """Checks statements against one paper."""
 
     def __init__(self, index: PaperIndex, reader: Reader, passages: PassageAnswers) -> None:
         self._index = index
-        self._paper = index.paper
         self._reader = reader
         self._passages = passages
         self._windows = PaperWindows(index.paper)
-        self._candidates = Candidates(index)
 
     def answer(self, question: Question, searched: Searched) -> Answer | None:
         """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict."""
@@ -92,41 +93,36 @@ class ClaimAnswers:
 
     def _verdict(self, question: Question, searched: Searched, sure: float) -> _Verdict | None:
         """Return the verdict on a statement. ``sure`` is the reader's least logit that contradicts it."""
-        statement = statement_of(written_out(question.searched, question.language))
-        claimed = specifics(statement, self._index.glossary)
-        words = self._candidates.content(statement, question.language, claimed)
-        if not (claimed or words):
+        text = statement_of(written_out(question.searched, question.language))
+        statement = Statement(self._index, text, question.language)
+        if not (statement.claimed or statement.words):
             return None
-        nearest = self._candidates.nearest(searched)
-        found = [self._candidates.candidate(sentence, question.language, words) for sentence in nearest]
-        found.sort(key=lambda candidate: (-len(_met(claimed, candidate)), -candidate.share))
-        rows = self._candidates.rows(found, question.language, words) if polarity.speaks_of_all(statement) else ()
-        best = next((candidate for candidate in found if len(_met(claimed, candidate)) == len(claimed)), None)
+        found = statement.nearest(searched)
+        found.sort(key=lambda candidate: (-len(statement.met(candidate)), -candidate.share))
+        rows = statement.rows(found) if polarity.speaks_of_all(text) else ()
+        best = next((candidate for candidate in found if statement.met(candidate) == statement.claimed), None)
         nearer = [candidate for candidate in found if best is None or best.share < min(_SAME_MATTER, candidate.share)]
         return (
-            self._paired(claimed, found)
-            or self._ranked(statement, claimed, found, question.language)
-            or self._reversed(statement, claimed, [*found, *rows])
-            or self._differing(statement, claimed, nearer, question.language, sure)
-            or (self._confirmed_by_words(statement, claimed, best, question.language) if best else None)
+            self._paired(statement, found)
+            or self._ranked(statement, found)
+            or self._reversed(statement, [*found, *rows])
+            or self._differing(statement, nearer, sure)
+            or (self._confirmed_by_words(statement, best) if best else None)
         )
 
-    def _confirmed_by_words(
-        self, statement: str, claimed: list[Specific], best: Candidate, language: Language
-    ) -> _Verdict | None:
+    def _confirmed_by_words(self, statement: Statement, best: Candidate) -> _Verdict | None:
         """Return the verdict of the best sentence, which has all specifics of a statement."""
-        is_denied, denies = polarity.is_negated(statement), polarity.is_negated(best.text)
+        is_denied, denies = polarity.is_negated(statement.text), polarity.is_negated(best.text)
         if is_denied and not denies and best.share > _CONFIRMING:
             return _Verdict(False, best.sentence, best.text)
-        if is_denied != denies or (is_superlative(statement) and not is_superlative(best.text)):
+        if is_denied != denies or (is_superlative(statement.text) and not is_superlative(best.text)):
             return None
-        share = _CONFIRMING if claimed else _CONFIRMING_ALONE
-        is_confirmed = best.share > share or self._is_read(statement, claimed, best, language)
-        return _Verdict(True, best.sentence) if is_confirmed else None
+        share = _CONFIRMING if statement.claimed else _CONFIRMING_ALONE
+        return _Verdict(True, best.sentence) if best.share > share or self._is_read(statement, best) else None
 
-    def _paired(self, claimed: list[Specific], candidates: list[Candidate]) -> _Verdict | None:
+    def _paired(self, statement: Statement, candidates: list[Candidate]) -> _Verdict | None:
         """Return the contradiction by a sentence with another name in brackets: "Sinovac (China)"."""
-        names = [specific for specific in claimed if specific.sort == "name"]
+        names = [specific for specific in statement.claimed if specific.sort == "name"]
         for candidate in candidates:
             own_names = [own for own in candidate.own if own.sort == "name"]
             pairs = []
@@ -143,19 +139,17 @@ class ClaimAnswers:
                     return _Verdict(False, candidate.sentence, text)
         return None
 
-    def _ranked(
-        self, statement: str, claimed: list[Specific], candidates: list[Candidate], language: Language
-    ) -> _Verdict | None:
+    def _ranked(self, statement: Statement, candidates: list[Candidate]) -> _Verdict | None:
         """Return the verdict of a sentence with a series of numbers, on a statement about one member."""
-        stated = next((specific for specific in claimed if specific.sort in ("number", "percent")), None)
-        if stated is None and not is_superlative(statement):
+        stated = next((specific for specific in statement.claimed if specific.sort in ("number", "percent")), None)
+        if stated is None and not is_superlative(statement.text):
             return None
         for candidate in candidates:
             members = series(candidate.text, candidate.own)
-            named = [member for member in members if self._names(member, candidate, statement, claimed, language)]
+            named = [member for member in members if _is_about(statement, member, candidate)]
             if len(named) != 1:
                 continue
-            if most := extreme(statement, members):
+            if most := extreme(statement.text, members):
                 if most == named:
                     return _Verdict(True, candidate.sentence)
                 other = next(member for member in most if member not in named)
@@ -163,86 +157,67 @@ class ClaimAnswers:
                 return _Verdict(False, candidate.sentence, words)
             if stated is not None and candidate.share >= _SAME_MATTER:
                 numbers = [own for own in _within(candidate.own, named[0]) if own.sort == stated.sort]
-                unit = self._candidates.unit(candidate.text, numbers[0], language)
-                if unit != self._candidates.unit(statement, stated, language):
+                if statement.unit(candidate.text, numbers[0]) != statement.unit(statement.text, stated):
                     continue
                 words = "" if is_met(stated, numbers) else clause_around(candidate.text, numbers[0].span)
                 return _Verdict(not words, candidate.sentence, words)
         return None
 
-    def _names(
-        self, member: Member, candidate: Candidate, statement: str, claimed: list[Specific], language: Language
-    ) -> bool:
-        """Return whether a statement is about a member of a series: it has the member's name, or its words."""
-        part = _within(candidate.own, member)
-        names = [name for name in claimed if name.sort == "name" and is_met(name, part)]
-        if names or any(own.sort == "name" for own in part):
-            return bool(names)
-        own_words = self._candidates.content(candidate.text[member.start : member.end], language, part)
-        elsewhere = self._candidates.content(candidate.text[: member.start] + candidate.text[member.end :], language)
-        return bool((own_words - elsewhere) & self._candidates.content(statement, language))
-
-    def _reversed(self, statement: str, claimed: list[Specific], candidates: list[Candidate]) -> _Verdict | None:
+    def _reversed(self, statement: Statement, candidates: list[Candidate]) -> _Verdict | None:
         """Return the contradiction by a sentence that says the opposite about the same specifics."""
         for candidate in candidates:
-            met = _met(claimed, candidate)
-            is_row = self._paper.sentences[candidate.sentence].kind == "row"
-            if len(met) < len(claimed) and not (is_row and met):
+            met = statement.met(candidate)
+            is_row = self._index.paper.sentences[candidate.sentence].kind == "row"
+            if met != statement.claimed and not (is_row and met):
                 continue
-            if candidate.share < _SAME_MATTER / 2 and not claimed:
+            if candidate.share < _SAME_MATTER / 2 and not statement.claimed:
                 continue
-            at = polarity.opposed(statement, candidate.text)
+            at = polarity.opposed(statement.text, candidate.text)
             if at is None and candidate.share >= _SAME_MATTER:
-                at = polarity.limited(statement, candidate.text)
+                at = polarity.limited(statement.text, candidate.text)
             if at is not None:
                 return _Verdict(False, candidate.sentence, clause_around(candidate.text, at))
         return None
 
-    def _differing(
-        self, statement: str, claimed: list[Specific], candidates: list[Candidate], language: Language, sure: float
-    ) -> _Verdict | None:
+    def _differing(self, statement: Statement, candidates: list[Candidate], sure: float) -> _Verdict | None:
         """Return the contradiction by a sentence with another value for a specific."""
-        asked, stated = [], {specific.value for specific in claimed}
-        for specific in claimed:
-            others = [other for other in claimed if other is not specific and not _are_of_dates(other, specific)]
+        asked, stated = [], {specific.value for specific in statement.claimed}
+        for specific in statement.claimed:
+            others = [own for own in statement.claimed if own is not specific and not _are_of_dates(own, specific)]
             for candidate in candidates:
                 if is_met(specific, candidate.around) or not all(is_met(other, candidate.around) for other in others):
                     continue
                 if candidate.share >= _SAME_MATTER or any(is_met(other, candidate.own) for other in others):
-                    asked += [(specific, candidate, cloze) for cloze in clozes(statement, specific, language)]
-        for (specific, candidate, _), found, reading in self._readings(asked, language):
+                    asked += _asked(statement, specific, candidate)
+        for (specific, candidate, _), found, reading in self._readings(asked, statement.language):
             if reading.answered < sure:
                 break
             values = [value for value in found if value.sort == specific.sort and value.value not in stated]
             if values and not is_met(specific, found):
-                window = self._windows.window(candidate.sentence, language).text
+                window = self._windows.window(candidate.sentence, statement.language).text
                 words = window[reading.start : reading.end].strip(" ,.;:()")
-                if specific.sort != "name" or role_of(statement, specific) & roles_of_reading(window, reading, values):
+                roles = role_of(statement.text, specific) & roles_of_reading(window, reading, values)
+                if specific.sort != "name" or roles:
                     return _Verdict(False, candidate.sentence, words)
         for specific, candidate, _ in asked:
-            unit = self._candidates.unit(statement, specific, language)
+            unit = statement.unit(statement.text, specific)
             values = [value for value in candidate.own if value.sort == specific.sort and value.value not in stated]
             if specific.sort == "number":
-                same = (value for value in values if self._candidates.unit(candidate.text, value, language) == unit)
-                values = list(same) if unit else []
+                values = [value for value in values if unit and statement.unit(candidate.text, value) == unit]
             is_one_value = specific.sort != "name" and len({value.value for value in values}) == 1
             if is_one_value and candidate.share >= _CONFIRMING:
                 return _Verdict(False, candidate.sentence, clause_around(candidate.text, values[0].span))
         return None
 
-    def _is_read(self, statement: str, claimed: list[Specific], candidate: Candidate, language: Language) -> bool:
+    def _is_read(self, statement: Statement, candidate: Candidate) -> bool:
         """Return whether the reader, asked for a specific of a statement, finds the same one in a sentence."""
-        asked = [
-            (specific, candidate, cloze) for specific in claimed for cloze in clozes(statement, specific, language)
-        ]
+        asked = [cloze for specific in statement.claimed for cloze in _asked(statement, specific, candidate)]
         return any(
             reading.answered >= _CONFIRMED and is_met(specific, found)
-            for (specific, _, _), found, reading in self._readings(asked, language)
+            for (specific, _, _), found, reading in self._readings(asked, statement.language)
         )
 
-    def _readings(
-        self, asked: list[tuple[Specific, Candidate, str]], language: Language
-    ) -> list[tuple[tuple[Specific, Candidate, str], list[Specific], Reading]]:
+    def _readings(self, asked: list[_Asked], language: Language) -> list[tuple[_Asked, list[Specific], Reading]]:
         """Ask the reader. Return each question, the specifics of its answer and the reading, the surest first."""
         pairs = [(cloze, self._windows.window(candidate.sentence, language).text) for _, candidate, cloze in asked]
         readings = self._reader.read(pairs)
@@ -255,8 +230,19 @@ class ClaimAnswers:
         return [own for own in found if own.start > 0 or not text[: reading.start].endswith("@")]
 
 
-def _met(claimed: list[Specific], candidate: Candidate) -> list[Specific]:
-    return [specific for specific in claimed if is_met(specific, candidate.around)]
+def _asked(statement: Statement, specific: Specific, candidate: Candidate) -> list[_Asked]:
+    return [(specific, candidate, cloze) for cloze in clozes(statement.text, specific, statement.language)]
+
+
+def _is_about(statement: Statement, member: Member, candidate: Candidate) -> bool:
+    """Return whether a statement is about a member of a series: it has the member's name, or its words."""
+    part = _within(candidate.own, member)
+    names = [name for name in statement.claimed if name.sort == "name" and is_met(name, part)]
+    if names or any(own.sort == "name" for own in part):
+        return bool(names)
+    own_words = statement.content(candidate.text[member.start : member.end], part)
+    elsewhere = statement.content(candidate.text[: member.start] + candidate.text[member.end :])
+    return bool((own_words - elsewhere) & statement.content(statement.text))
 
 
 def _within(found: list[Specific], member: Member) -> list[Specific]:
