@@ -10,7 +10,7 @@ from assistant.answerability import Answerability
 from assistant.answering.claims import ClaimAnswers
 from assistant.answering.comparison import ComparisonAnswers
 from assistant.answering.file_answers import file_answer
-from assistant.answering.interviews import InterviewAnswers
+from assistant.answering.interviews import interview_answer
 from assistant.answering.parts import PartAnswers
 from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.table_answers import TableAnswers
@@ -30,7 +30,6 @@ class Answerer:
         self._answerability = answerability
         self._passages = PassageAnswers(index, answerability)
         self._parts = PartAnswers(index)
-        self._interviews = InterviewAnswers(index)
         self._tables = TableAnswers(index)
         self._comparisons = ComparisonAnswers(index, searcher, self._passages)
         self._claims = ClaimAnswers(index, reader, self._passages)
@@ -55,7 +54,7 @@ class Answerer:
         kind = question.kind
         if question.is_short and not self._answerability.knows_any(question.searched):
             yield reply(question)  # a text that asks nothing, with no word of the paper
-        yield self._interviews.answer(question)
+        yield interview_answer(question, self._index)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:
             yield self._tables.answer(question)
         if kind in ("fact", "comparison"):

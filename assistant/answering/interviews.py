@@ -13,15 +13,15 @@ from assistant.asking_words import content_words
 from assistant.question import Question
 from assistant.windows import text_in
 from assistant.wording import say
-from corpus import LANGUAGES, Language, Paper
+from corpus import Language, Paper
 from index import PaperIndex
 
 _ASKED = re.compile(
     r"\b(?:di)?wawancarai?(?:nya)?\b|\binterview\w*|\bnarasumber(?:nya)?\b|\binforman(?:nya)?\b", re.IGNORECASE
 )
 _SOURCE = re.compile(
-    r"\((?P<who>[^()]+?),\s*\.?\s*(?:Wawancara|Interview|Personal (?:communication|"
-    r"interview))\w*,?\s*(?P<when>[^()]*\d{4})\)",
+    r"\((?P<who>[^()]+?),\s*\.?\s*(?:Wawancara|Interview|Personal (?:communication|interview))\w*,?\s*"
+    r"(?P<when>[^()]*\d{4})\)",
     re.IGNORECASE,
 )
 
@@ -34,34 +34,27 @@ class Interview(NamedTuple):
     sentence: int
 
 
-class InterviewAnswers:
-    """Answers about a paper's interviews."""
-
-    def __init__(self, index: PaperIndex) -> None:
-        self._index = index
-        self._interviews = {language: _interviews(index.paper, language) for language in LANGUAGES}
-
-    def answer(self, question: Question) -> Answer | None:
-        """Return who was interviewed, or when; None if a question asks neither, or about somebody else."""
-        if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
-            return None
-        known = self._interviews[question.language]
-        named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
-        wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
-        is_date = question.expected == "date"
-        if not wanted or (is_date and not named):
-            return None
-        shown = dict.fromkeys(talk.when if is_date else f"{talk.who} ({talk.when})" for talk in wanted)
-        first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
-        citations = cite_sentences(self._index, list(reversed(first.values())))
-        return replace(
-            Answer.to(question, "answered"),
-            short="; ".join(shown),
-            derived_from=say("from_sources", question.language),
-            paragraphs=quoting(citations[:1], citations[1:], question.language),
-            citations=citations,
-            confidence=1.0,
-        )
+def interview_answer(question: Question, index: PaperIndex) -> Answer | None:
+    """Return who was interviewed, or when; None if a question asks neither, or about somebody else."""
+    if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
+        return None
+    known = _interviews(index.paper, question.language)
+    named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
+    wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
+    is_date = question.expected == "date"
+    if not wanted or (is_date and not named):
+        return None
+    shown = dict.fromkeys(talk.when if is_date else f"{talk.who} ({talk.when})" for talk in wanted)
+    first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
+    citations = cite_sentences(index, list(reversed(first.values())))
+    return replace(
+        Answer.to(question, "answered"),
+        short="; ".join(shown),
+        derived_from=say("from_sources", question.language),
+        paragraphs=quoting(citations[:1], citations[1:], question.language),
+        citations=citations,
+        confidence=1.0,
+    )
 
 
 def _interviews(paper: Paper, language: Language) -> list[Interview]:

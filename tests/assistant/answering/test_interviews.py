@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.interviews import InterviewAnswers
+from assistant.answering.interviews import interview_answer
 from assistant.question import take
+from index import PaperIndex
 from tests.assistant.answering.small import index_of
 
 TEXT = """Hasil
@@ -19,8 +20,8 @@ Sumur digali pada tahun 1898 oleh para petani sendiri (Lea, 2001).
 
 
 @pytest.fixture(scope="module")
-def interviews() -> InterviewAnswers:
-    return InterviewAnswers(index_of(TEXT))
+def index() -> PaperIndex:
+    return index_of(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -31,8 +32,8 @@ def interviews() -> InterviewAnswers:
         ("Siapa saja yang diwawancarai?", "Ana Lia (9 Oktober 2021); Kepala Desa Corby (11 Oktober 2021)"),
     ],
 )
-def test_sources_in_brackets_say_who_and_when(interviews: InterviewAnswers, question: str, short: str) -> None:
-    answer = interviews.answer(take(question, None))
+def test_sources_in_brackets_say_who_and_when(index: PaperIndex, question: str, short: str) -> None:
+    answer = interview_answer(take(question, None), index)
     assert answer is not None
     assert answer.short == short
     assert answer.derived_from
@@ -42,5 +43,5 @@ def test_sources_in_brackets_say_who_and_when(interviews: InterviewAnswers, ques
 @pytest.mark.parametrize(
     "question", ["Kapan Budi diwawancarai?", "Apa kata kepala desa dalam wawancara?", "Kapan sumur digali?"]
 )
-def test_what_they_do_not_say_is_left_to_the_search(interviews: InterviewAnswers, question: str) -> None:
-    assert interviews.answer(take(question, None)) is None
+def test_what_they_do_not_say_is_left_to_the_search(index: PaperIndex, question: str) -> None:
+    assert interview_answer(take(question, None), index) is None
