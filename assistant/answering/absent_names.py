@@ -1,24 +1,28 @@
 """The names, numbers and tables of a question that are nowhere in the paper, in any form or language.
 
-Calling a name absent that is there is worse than saying nothing. So a name is left out if it may be an ordinary word,
-part of a title that the paper writes differently, or another form of a word in the paper.
+A refusal lists them. Calling a name absent that is there is worse than saying nothing. So a name is left out if it may
+be an ordinary word, part of a title that the paper writes differently, or another form of a word in the paper.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
 from assistant.answering.specifics import specifics
 from assistant.answering.table_words import LABEL, table_or_figure
 from assistant.asking_words import SMALL
+from assistant.question import Question
+from assistant.wording import say
 from corpus.word_sets import word_set
 from index import PaperIndex
 from index.words import split_words
 
 _CAPITALISED: Final = re.compile(r"(?:(?<=[\w,] )|(?<=\())[a-z]?[A-Z][\w-]*(?: [a-z]?[A-Z][\w-]*)*")
 _FROM_DIGITS: Final = re.compile(r"-?\d.*")
+_LISTED: Final = 3  # the most names that a refusal lists
 _BEGINNING: Final = 4  # first letters that forms of one word share: China and Chinese, Morocco and Moroccan
 
 _ORDINARY: Final = word_set(
@@ -50,7 +54,7 @@ class Names:
         labels = self.absent_labels(question)
         for label in labels:
             question = question.replace(label, " ")
-        found = [] if _is_in_capitals(question) else [match[0] for match in _CAPITALISED.finditer(question)]
+        found = [] if _is_in_capitals(question) else _CAPITALISED.findall(question)
         names = [name for name in found if not self._is_known(name)]
         glossary = self._index.glossary
         numbers = [number for number in specifics(question, glossary) if number.sort in ("number", "percent", "year")]
@@ -92,7 +96,7 @@ class Names:
     @cached_property
     def _beginnings(self) -> frozenset[str]:
         """The first letters of words with a capital that do not begin a sentence."""
-        names = [name[0] for text in self._texts for name in _CAPITALISED.finditer(text)]
+        names = (name for text in self._texts for name in _CAPITALISED.findall(text))
         words = (word for text in (*names, *self._forms) for word in split_words(text) if word[0].isupper())
         return frozenset(word.casefold()[:_BEGINNING] for word in words)
 
@@ -111,6 +115,22 @@ class Names:
         words = (word for text in self._texts for word in split_words(text))
         whole = (float(word) for word in words if word.isascii() and word.isdigit())
         return frozenset([*(number.value for number in found), *whole])
+
+
+def refusal(question: Question, unknown: Sequence[str]) -> str:
+    """Return the text of a refusal: that nothing was found, and which names the paper lacks, as in `Names.absent`.
+
+    Names that stand side by side in the question are one: "Mount Everest".
+    """
+    joined: list[str] = []
+    for name in unknown:
+        if joined and f"{joined[-1]} {name}" in question.text:
+            joined[-1] += f" {name}"
+        else:
+            joined.append(name)
+    names = ", ".join(f"“{name}”" for name in joined[:_LISTED])
+    text = say("not_found", question.language)
+    return f"{text} {say('nowhere', question.language, names=names)}" if names else text
 
 
 def _is_in_capitals(question: str) -> bool:

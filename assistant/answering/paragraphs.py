@@ -24,15 +24,15 @@ LESS_CLOSE = 0.1
 _ROOM = LONGEST_TEXT - 130  # characters of an answer's text without its last lines, "see also" and the translator
 
 
-def quoted_count(citations: Sequence[Citation], language: Language, *, close: float = CLOSE) -> int:
-    """Return how many citations to quote: the first, and those that score ``close`` to it, while there is room."""
-    count = 0
-    for citation in citations:
-        paragraphs = quoting(citations[: count + 1], citations[count + 1 :], language)
-        if count and (citation.score < citations[0].score - close or length(paragraphs) > LONGEST_TEXT):
+def quoting_close(citations: Sequence[Citation], language: Language, close: float) -> tuple[AnswerParagraph, ...]:
+    """Quote the first citation, and those that score ``close`` to it while there is room; the others are named."""
+    paragraphs: tuple[AnswerParagraph, ...] = ()
+    for count, citation in enumerate(citations, 1):
+        longer = quoting(citations[:count], citations[count:], language)
+        if paragraphs and (citation.score < citations[0].score - close or length(longer) > LONGEST_TEXT):
             break
-        count += 1
-    return count
+        paragraphs = longer
+    return paragraphs
 
 
 def quoting(

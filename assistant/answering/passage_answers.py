@@ -9,13 +9,12 @@ import numpy as np
 
 from assistant.answer import Answer
 from assistant.answerability import Answerability
-from assistant.answering.absent_names import Names
+from assistant.answering.absent_names import Names, refusal
 from assistant.answering.citing import CITED, cite_best, lifted
 from assistant.answering.direct import LONGEST, direct_answer
 from assistant.answering.enumeration import enumerated
 from assistant.answering.identities import named
-from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoted_count, quoting, said
-from assistant.answering.refusals import refusal
+from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoting, quoting_close, said
 from assistant.answering.specifics import is_met, specifics
 from assistant.answering.terms import TermQuestion, explaining_sentence, names_in_language, not_explained, term_question
 from assistant.asking_words import content_words
@@ -64,27 +63,21 @@ class PassageAnswers:
         finding = self._noted(quoted, searched.found.finding)
         if finding is None:
             return quoted
-        if len(finding.sentences) > CITED:  # a list, which is quoted whole
-            return self._stated(quoted, finding)
         # The paper disagrees with itself: all its sentences on the matter are quoted, the best first.
-        sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])[:CITED]
-        scores = lifted(searched.scores, sentences, _TOGETHER)
-        quoted = self.quoted(question, searched, scores, first=len(sentences))
-        if question.expected in ("date", "number"):  # each sentence's value
-            given: dict[str, str] = {}
-            for citation in quoted.quoted[: len(sentences)]:
-                value = direct_answer(question, citation) or ""
-                given.setdefault(value.casefold(), value)
-            quoted = replace(quoted, short="; ".join(filter(None, given.values())) or None)
-        return self._stated(quoted, finding)
-
-    def _stated(self, answer: Answer, finding: Finding) -> Answer:
-        """Return an answer with a finding's note, and with its statement if there is no direct answer."""
-        answer = replace(answer, note=finding.note[answer.language])
-        if answer.short:
-            return answer
-        derived = say("from_finding", answer.language)
-        return replace(answer, short=finding.statement[answer.language], derived_from=derived)
+        if len(finding.sentences) <= CITED:  # more are a list, which is quoted whole already
+            sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])
+            scores = lifted(searched.scores, sentences, _TOGETHER)
+            quoted = self.quoted(question, searched, scores, first=len(sentences))
+            if question.expected in ("date", "number"):  # each sentence's value
+                given: dict[str, str] = {}
+                for citation in quoted.quoted[: len(sentences)]:
+                    value = direct_answer(question, citation) or ""
+                    given.setdefault(value.casefold(), value)
+                quoted = replace(quoted, short="; ".join(filter(None, given.values())) or None)
+        if not quoted.short:
+            derived = say("from_finding", question.language)
+            quoted = replace(quoted, short=finding.statement[question.language], derived_from=derived)
+        return replace(quoted, note=finding.note[question.language])
 
     def confidence(self, question: Question, searched: Searched) -> float:
         """Return the probability that the paper answers a question."""
@@ -106,9 +99,8 @@ class PassageAnswers:
 
     def _is_open(self, question: Question, searched: Searched) -> bool:
         """Return whether the paper surely leaves a question open."""
-        if not np.isfinite(searched.scores).any():  # nothing in the paper is searched: it has only sources
-            return True
-        if not content_words(question.searched):  # "When?", after nothing
+        # Nothing in the paper is searched, since it has only sources; or the question is "When?", after nothing.
+        if not np.isfinite(searched.scores).any() or not content_words(question.searched):
             return True
         texts = [self._paper.sentences[item.sentence].text for item in searched.read]
         if question.expected in ("age", "money") and not any(holds(text, question.expected) for text in texts):
@@ -127,13 +119,12 @@ class PassageAnswers:
         scores = searched.scores if scores is None else scores
         citations = cite_best(self._index, question, scores, searched.read, first=first)
         is_sure = any(item.reading.answered > 0 for item in searched.read)
-        count = quoted_count(citations, question.language, close=CLOSE if is_sure else LESS_CLOSE)
         short, derived_from = self._short(question, citations)
         return replace(
             Answer.to(question, "answered"),
             short=short,
             derived_from=derived_from,
-            paragraphs=quoting(citations[:count], citations[count:], question.language),
+            paragraphs=quoting_close(citations, question.language, CLOSE if is_sure else LESS_CLOSE),
             citations=citations,
             confidence=round(self.confidence(question, searched), 4),
         )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Answer, AnswerParagraph
-from assistant.answering.paragraphs import CLOSE, LONGEST_TEXT, quoted_count, quoting, said
+from assistant.answering.paragraphs import CLOSE, LONGEST_TEXT, quoting, quoting_close, said
 from assistant.citation import Citation
 from tests.assistant.answering.small import cited
 
@@ -62,13 +62,15 @@ def test_what_is_said_is_no_quote() -> None:
     ],
 )
 def test_what_scores_about_as_well_as_the_best_is_quoted(below: tuple[float, ...], count: int) -> None:
-    assert quoted_count(ranked(*below), "en") == count
+    citations = ranked(*below)
+    assert quoting_close(citations, "en", CLOSE) == quoting(citations[:count], citations[count:], "en")
 
 
 def test_no_more_is_quoted_than_there_is_room_for() -> None:
     long = [replace(citation, quote="kata " * 60) for citation in ranked(0.0, 0.0, 0.0)]
-    assert quoted_count(long, "en") == 2
-    assert len(text_of(quoting(long[:2], long[2:], "en"))) <= LONGEST_TEXT
+    paragraphs = quoting_close(long, "en", CLOSE)
+    assert paragraphs == quoting(long[:2], long[2:], "en")
+    assert len(text_of(paragraphs)) <= LONGEST_TEXT
 
 
 @pytest.mark.parametrize("length", [LONGEST_TEXT - 150, LONGEST_TEXT - 130, LONGEST_TEXT, 2 * LONGEST_TEXT])
