@@ -16,6 +16,7 @@ from assistant.answering.table_numbers import NumberTable
 from assistant.answering.table_reading import TableQuestion, View
 from assistant.answering.table_rows import TableAnswer
 from assistant.answering.table_states import StateTable
+from assistant.asking_words import REASON
 from assistant.question import Question
 from assistant.windows import text_in
 from assistant.wording import say
@@ -29,17 +30,18 @@ class TableAnswers:
     def __init__(self, index: PaperIndex) -> None:
         self._index = index
         self._paper = index.paper
-        self.views = [View(table, index.paper, index.glossary) for table in find_tables(index.paper)]
+        self._views = [View(table, index.paper, index.glossary) for table in find_tables(index.paper)]
 
     def answer(self, question: Question) -> Answer | None:
         """Return a table's answer to a question, None if no table surely has one."""
         asked = TableQuestion(question, self._index.glossary)
         if source := self._source(question, asked):
             return source
-        views = [(len(view.strange(asked)), nth, view) for nth, view in enumerate(self.views) if view.is_meant(asked)]
-        for strange, _, view in sorted(views, key=lambda ranked: ranked[:2]):
-            if strange > (1 if asked.table is not None else 0):
-                break
+        if question.expected == "date" or REASON.search(asked.plain):  # no table gives a date or a reason
+            return None
+        most_strange = 1 if asked.table is not None else 0
+        views = (view for view in self._views if view.is_meant(asked) and len(view.strange(asked)) <= most_strange)
+        for view in sorted(views, key=lambda view: len(view.strange(asked))):
             if found := _answer_of(view, asked):
                 return self._answer(question, found)
         return None
@@ -57,7 +59,7 @@ class TableAnswers:
                 return self._answer(question, TableAnswer(text.partition(":")[2].strip(), [source.index]))
         return None
 
-    def _answer(self, question: Question, found: TableAnswer) -> Answer | None:
+    def _answer(self, question: Question, found: TableAnswer) -> Answer:
         """Return an answer that quotes the sentences, as many as it has room for."""
         citations = cite_sentences(self._index, list(dict.fromkeys(found.sentences)))
         count = len(citations)
@@ -77,9 +79,7 @@ class TableAnswers:
 
 
 def _answer_of(view: View, asked: TableQuestion) -> TableAnswer | None:
-    """Return a table's answer to a question whose words it has. No table gives a reason or a date."""
-    if asked.asks_why or asked.expected == "date":
-        return None
+    """Return a table's answer to a question whose words it has."""
     if view.table.is_list:
         return _counted(view, asked)
     table: NumberTable | StateTable = NumberTable(view, asked) if view.is_numeric else StateTable(view, asked)

@@ -57,9 +57,9 @@ class NumberTable(AskedTable):
         return self.answer_from(short, self.named) if counts or is_share else None
 
     def _sum(self, rows: Sequence[Row]) -> TableAnswer | None:
-        total = sum(self._number(row) for row in rows)
+        total = self._with_unit(_written(sum(map(self._number, rows)), self.language))
         parts = " + ".join(f"{self.name(row)} {self.cell(row)}" for row in rows)
-        return self.answer_from(f"{self._with_unit(total)} ({parts})", rows, "table_added")
+        return self.answer_from(f"{total} ({parts})", rows, "table_added")
 
     def _extreme(self) -> TableAnswer | None:
         fewest = words.FEWEST.search(self.plain) is not None
@@ -121,16 +121,15 @@ class NumberTable(AskedTable):
         return next(self.rows[nth[0]] for concept in self.asked.concepts if (nth := self.view.named([concept])))
 
     def _value(self, row: Row) -> str:
-        """Return a row's cell, with its unit in an enumeration."""
-        table, value = self.view.table, self.cell(row)
-        unit = table.header[self.spoken][-1] if table.is_enumeration else ""
+        return self._with_unit(self.cell(row))
+
+    def _with_unit(self, value: str) -> str:
+        """Return a number as it is written, with the unit that an enumeration has."""
+        unit = self.view.table.header[self.spoken][-1] if self.view.table.is_enumeration else ""
         return value + unit if unit == "%" else f"{value} {unit}".strip()
 
     def _number(self, row: Row) -> float:
         return number(self.cell(row)) or 0.0
-
-    def _with_unit(self, value: float) -> str:
-        return self._value(self.rows[0]).replace(self.cell(self.rows[0]), _written(value, self.language), 1)
 
 
 def _written(value: float, language: Language) -> str:

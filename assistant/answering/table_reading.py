@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from assistant.answering import table_words as words
-from assistant.asking_words import REASON, SMALL
+from assistant.asking_words import SMALL
 from assistant.question import Question
 from corpus import LANGUAGES, Glossary, Language, Paper
 from corpus.structure.tables import Table, number
@@ -23,8 +23,7 @@ _POSSESSIVE = re.compile(r"['\u2019]s\b|s['\u2019](?= )")
 _SHORTEST_NAME = 5  # letters of the shortest name that other names may be derived from
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A content word of a text, or a term of the glossary in it.
 
     ``key`` is the term's, "" for a word. ``forms`` has the forms of the word, or of each of the term's words.
@@ -105,7 +104,6 @@ class TableQuestion:
         self.counts = question.expected == "number" or words.HOW_MANY.search(self.plain) is not None
         self.is_comparison = question.kind == "comparison"
         self.is_yes_or_no = question.kind == "claim"
-        self.asks_why = REASON.search(self.plain) is not None
         self._glossary = glossary
 
     @cached_property
@@ -212,12 +210,11 @@ class View:
         They are the rows with a concept that no other row has, or whose whole name the question has; or else the rows
         with all of the question's concepts.
         """
-        found = [(concept, {nth for nth, row in enumerate(self.rows) if concept.is_in(row)}) for concept in asked]
         # A caption is about all rows, but the sentence of an enumeration also has the rows themselves.
         general = self.classes if self.table.is_enumeration else self.context
-        naming = [
-            (concept, rows) for concept, rows in found if 0 < len(rows) < len(self.rows) and not concept.is_in(general)
-        ]
+        specific = [concept for concept in asked if not concept.is_in(general)]
+        found = [(concept, {nth for nth, row in enumerate(self.rows) if concept.is_in(row)}) for concept in specific]
+        naming = [(concept, rows) for concept, rows in found if 0 < len(rows) < len(self.rows)]
         if not naming:
             return []
         keys = {key for concept, _ in naming for key in (concept.key, *chain(*concept.forms))}
@@ -253,11 +250,11 @@ def content_spans(text: str, glossary: Glossary, *, beside: re.Pattern[str]) -> 
     They are its terms, its names in capitals, and its runs of content words, without words that match ``beside``.
     """
     found = [(mention.start, mention.end) for mention in glossary.mentions(text)]
-    taken = [(match.start(), match.end()) for match in beside.finditer(text.casefold())]
+    taken = [*found, *(match.span() for match in beside.finditer(text.casefold()))]
     runs: list[tuple[int, int, bool]] = []
     for match in re.finditer(r"[^\W_]+(?:[-.'\u2019][^\W_]+)*", text):
         start, end = match.span()
-        if any(first < end and start < last for first, last in [*found, *taken]) or not _is_content(match.group()):
+        if any(first < end and start < last for first, last in taken) or not _is_content(match.group()):
             continue
         is_name = match.group()[0].isupper() and start > 0
         if runs and text[runs[-1][1] : start] == " " and runs[-1][2] == is_name:

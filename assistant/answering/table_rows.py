@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from assistant.answering import table_words as words
 from assistant.answering.paragraphs import LONGEST_LIST, LONGEST_TEXT
 from assistant.answering.table_reading import TableQuestion, View
+from assistant.question import Kind
 from assistant.wording import say
 from corpus.structure.tables import Row
 
 MOST_NAMED = 4
 """The most rows that a question may name to be answered row by row."""
-
-
-TableKind = Literal["table", "comparison"]
 
 
 class TableAnswer(NamedTuple):
@@ -29,7 +27,7 @@ class TableAnswer(NamedTuple):
     short: str
     sentences: list[int]
     derived_from: str | None = None
-    kind: TableKind = "table"
+    kind: Kind = "table"
     longest: int = LONGEST_LIST
 
 
@@ -42,8 +40,7 @@ class AskedTable:
         self.language = asked.language
         self.plain = asked.plain
         self.rows = view.table.rows
-        own, *_ = view.table.languages
-        self.spoken = asked.language if asked.language in view.table.header else own
+        self.spoken = asked.language if asked.language in view.table.header else view.table.languages[0]
         """The language of the cells."""
         self.column = view.column(asked)
         newly = view.named(asked.newly)
@@ -61,7 +58,7 @@ class AskedTable:
         return None
 
     def is_whole(self) -> bool:
-        """Return whether the rows are complete. An enumeration is if its sentence says how many there are."""
+        """Return whether the rows are complete. An enumeration is complete if its sentence says how many there are."""
         if not self.view.table.is_enumeration:
             return True
         before = self.view.before_rows(self.view.table.languages[0])
@@ -76,7 +73,7 @@ class AskedTable:
         return row.cells[self.spoken][self.column]
 
     def answer_from(
-        self, short: str, rows: Sequence[Row], derived: str | None = None, kind: TableKind = "table"
+        self, short: str, rows: Sequence[Row], derived: str | None = None, kind: Kind = "table"
     ) -> TableAnswer:
         """Return an answer from some rows. ``derived`` is the key of the wording for how it was derived."""
         origin = say(derived, self.language, where=self._where()) if derived else None

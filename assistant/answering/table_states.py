@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.answering import table_words as words
 from assistant.answering.table_rows import MOST_NAMED, AskedTable, TableAnswer
 from assistant.asking_words import CHOICE
+from assistant.question import Kind
 from assistant.wording import say
 from corpus.structure.tables import Row
 
@@ -87,14 +88,12 @@ class StateTable(AskedTable):
 
     def _compared(self) -> TableAnswer | None:
         """Return the number of rows with each value, if a question compares the values."""
-        asked = [state for state, pattern in words.STATES.items() if pattern.search(self.plain)]
-        if len(asked) < len(words.STATES) or not self.is_about:
+        if not self.is_about or not all(pattern.search(self.plain) for pattern in words.STATES.values()):
             return None
         counts = Counter(map(self.cell, self.rows)).most_common()
         short = "; ".join(f"{value}: {count}" for value, count in counts)
-        return self.answer_from(
-            short, self.rows, "table_counted", "comparison" if self.asked.is_comparison else "table"
-        )
+        kind: Kind = "comparison" if self.asked.is_comparison else "table"
+        return self.answer_from(short, self.rows, "table_counted", kind)
 
     def _state_asked(self) -> _State | None:
         """Return the state that the question asks for, None if it asks for none."""
@@ -112,11 +111,8 @@ class StateTable(AskedTable):
 
     def _is_about_some(self) -> bool:
         """Return whether a question has a concept of some rows only, and so asks about those."""
-        return any(
-            concept.is_in(row) and not concept.is_in(self.view.context)
-            for concept in self.asked.concepts
-            for row in self.view.rows
-        )
+        specific = [concept for concept in self.asked.concepts if not concept.is_in(self.view.context)]
+        return any(concept.is_in(row) for concept in specific for row in self.view.rows)
 
     def _cells(self, row: Row) -> str:
         name, *others = row.cells[self.spoken][1:]
