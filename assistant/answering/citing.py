@@ -75,9 +75,6 @@ def lifted(scores: Vectors, sentences: Sequence[int], step: float = 2 * CLOSE) -
 
 def _words(text: str, sentences: range, read: Sequence[ReadSentence]) -> str:
     """Return the words of a quote that the reader takes for the answer, "" for none. ``sentences`` are the quote's."""
-    likely = [
-        item
-        for item in read
-        if item.words and item.words in text and item.sentence in sentences and item.reading.answered > 0
-    ]
+    answering = (item for item in read if item.sentence in sentences and item.reading.answered > 0)
+    likely = [item for item in answering if item.words and item.words in text]
     return max(likely, key=lambda item: item.reading.answered).words if likely else ""

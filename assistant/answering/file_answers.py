@@ -12,7 +12,7 @@ from assistant.answering.paragraphs import quoting, said
 from assistant.answering.table_words import label_of_caption
 from assistant.question import Question
 from assistant.wording import say
-from corpus import LANGUAGES, Language, Paper, Sentence
+from corpus import LANGUAGES, Language, Paper, Section, Sentence
 from corpus.structure.headings import ABSTRACTS, CLOSING, plain_name
 from index import PaperIndex
 
@@ -52,8 +52,7 @@ def file_answer(question: Question, index: PaperIndex) -> Answer:
 
 
 def _keywords(answer: Answer, index: PaperIndex) -> Answer | None:
-    sentences = [s.index for s in index.paper.sentences if s.kind == "keywords"]
-    citations = cite_sentences(index, sentences)
+    citations = cite_sentences(index, [s.index for s in index.paper.sentences if s.kind == "keywords"])
     if not citations:
         return None
     words = [word.strip() for word in re.split(r"[;,]", citations[0].text_in(answer.language).partition(":")[2])]
@@ -77,25 +76,22 @@ def _references(paper: Paper, language: Language) -> str | None:
 
 def _languages(paper: Paper, language: Language) -> str:
     """Return the languages of a paper, the main one first, with the sections in the other."""
-    letters = {code: sum(len(s.text) for s in paper.sentences if s.language == code) for code in LANGUAGES}
-    main, other = sorted(letters, key=lambda code: -letters[code])
-    names = {code: say(f"language_{code}", language) for code in letters}
-    parts = [s.title for s in paper.sections if s.title and _is_in(paper, s.index, other)]
+    main, other = sorted(LANGUAGES, key=lambda code: -sum(len(s.text) for s in paper.sentences if s.language == code))
+    names = {code: say(f"language_{code}", language) for code in LANGUAGES}
+    parts = [s.title for s in paper.sections if s.title and set(_languages_in(paper, s)) == {other}]
     listed = say("file_languages", language, main=names[main], other=names[other], parts="; ".join(parts))
     return listed if parts else names[main]
 
 
-def _is_in(paper: Paper, section: int, language: str) -> bool:
-    sentences = [s for s in paper.sentences if s.section == section and s.kind == "text"]
-    return bool(sentences) and all(s.language == language for s in sentences)
+def _languages_in(paper: Paper, section: Section) -> list[Language]:
+    return [s.language for s in paper.sentences if s.section == section.index and s.kind == "text"]
 
 
 def _abstracts(paper: Paper, language: Language) -> str | None:
     listed = []
     for section in paper.sections:
         if plain_name(section.title) in ABSTRACTS:
-            sentences = (s for s in paper.sentences if s.section == section.index and s.kind == "text")
-            spoken = say(f"language_{next((s.language for s in sentences), 'id')}", language)
+            spoken = say(f"language_{next(iter(_languages_in(paper, section)), 'id')}", language)
             listed.append(say("file_abstract", language, page=section.page, title=section.title, spoken=spoken))
     return say("file_abstracts", language, listed="; ".join(listed)) if listed else None
 

@@ -5,7 +5,7 @@ If papers give different numbers or dates, that comes first, and all their answe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 from textwrap import shorten
@@ -21,10 +21,10 @@ from assistant.wording import say
 from corpus import Language
 
 ELSEWHERE: Final = 0.58
-"""The least confidence of an answer from any but the nearest paper. Among several papers, some always seem to."""
+"""The least confidence of an answer from any but the nearest paper. Of several papers, one always seems to answer."""
 
 ALSO: Final = 0.65
-"""The same where another paper answers already."""
+"""The same if another paper answers already."""
 
 _LONGEST_LINE: Final = 120  # characters of a paper's line
 _SHORT_LINE: Final = 60  # the same if there is little room
@@ -43,24 +43,20 @@ class FromPaper(NamedTuple):
 
 def of_papers(question: Question, answers: Sequence[FromPaper]) -> Answer:
     """Join the answers of papers, that of the paper nearest to the question first."""
-    sure = [
-        given
-        for nth, given in enumerate(answers)
-        if given.answer.is_found and (nth == 0 or given.answer.confidence >= ELSEWHERE)
-    ]
+    likely = [*answers[:1], *(given for given in answers[1:] if given.answer.confidence >= ELSEWHERE)]
+    sure = [given for given in likely if given.answer.is_found]
     if not sure:
         return _refused(question, [given.answer for given in answers])
     best, *others = sorted(sure, key=lambda given: -given.answer.confidence)
     others = [given for given in others if given.answer.confidence >= ALSO]
     answering = [best, *others]
     if question.kind == "file" and (others or not best.answer.citations):  # facts about several documents are listed
-        cited = _numbered(_firsts(answering), 1)
-        return replace(
-            best.answer, short=None, derived_from=None, paragraphs=_lines(answering, cited), citations=tuple(cited)
-        )
+        cited = _firsts((given.answer.citations for given in answering), 1)
+        lines = _lines(answering, cited)
+        return replace(best.answer, short=None, derived_from=None, paragraphs=lines, citations=tuple(cited))
     if not others:
         return best.answer
-    more = _numbered(_firsts(others), len(best.answer.citations) + 1)
+    more = _firsts((given.answer.citations for given in others), len(best.answer.citations) + 1)
     answer = replace(best.answer, citations=(*best.answer.citations, *more))
     if answer.status == "answered" and _do_differ(question, answering):
         return _side_by_side(answer, answering, [*best.answer.citations[:1], *more])
@@ -137,21 +133,17 @@ def _line(answer: Answer, longest: int = _LONGEST_LINE) -> str:
     return shorten(answer.gist or answer.text, longest, placeholder=" …")
 
 
-def _firsts(answering: Sequence[FromPaper]) -> list[Citation]:
-    return [given.answer.citations[0] for given in answering if given.answer.citations]
-
-
 def _refused(question: Question, answers: Sequence[Answer]) -> Answer:
     """Return a refusal, with the nearest sentence of each paper."""
-    nearest = [answer.related[0] for answer in answers if answer.related]
     return replace(
         Answer.to(question, "not_in_paper"),
         paragraphs=(said(say("not_found_in_papers", question.language)),),
-        related=tuple(_numbered(nearest, 1))[:CITED],
+        related=tuple(_firsts((answer.related for answer in answers), 1)[:CITED]),
         confidence=max((answer.confidence for answer in answers), default=0.0),
         suggestions=next((answer.suggestions for answer in answers if answer.suggestions), ()),
     )
 
 
-def _numbered(citations: Sequence[Citation], first: int) -> list[Citation]:
-    return [replace(citation, marker=marker) for marker, citation in enumerate(citations, first)]
+def _firsts(cited: Iterable[Sequence[Citation]], marker: int) -> list[Citation]:
+    """Return the first citation of each paper that has any, numbered from ``marker`` on."""
+    return [replace(first, marker=nth) for nth, (first, *_) in enumerate(filter(None, cited), marker)]

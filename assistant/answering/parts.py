@@ -6,7 +6,7 @@ In each paragraph of those sections, the sentence nearest to what is asked for i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -139,9 +139,8 @@ class PartAnswers:
             sentences = self._of_part(question.topic, question.language, count or _PARTS[question.topic].most)
         else:  # one matter in a part: the nearest sentences there, the nearest first
             topic = "summary" if question.topic == "about" else question.topic
-            part, candidates = _PARTS[topic], self._candidates(topic, question.language)
-            most = count or (part.most if question.names_nothing else _OF_ONE_MATTER)
-            sentences = self._chosen(part, candidates, question.searched, question.language, most)
+            most = count or (_PARTS[topic].most if question.names_nothing else _OF_ONE_MATTER)
+            sentences = self._chosen(topic, question.searched, question.language, most)
             scores = self._scores(question.searched, question.language)
             sentences.sort(key=lambda sentence: -float(scores[sentence]))
         citations = cite_sentences(self._index, sentences)
@@ -158,7 +157,7 @@ class PartAnswers:
         )
 
     def _note(self, sentences: Sequence[int], language: Language) -> str | None:
-        """Return the note of a finding that rests on one of a few quoted sentences, if there is one."""
+        """Return the note of a finding that rests on a quoted sentence. Many sentences, as of a summary, get none."""
         if len(sentences) > _OF_ONE_MATTER + 1:
             return None
         noted = (finding for finding in self._paper.annotations.findings if finding.note[language])
@@ -167,19 +166,19 @@ class PartAnswers:
     def _overview(self, kind: str, language: Language, count: int | None) -> list[int]:
         chosen: list[int] = []
         for topic, most in _OVERVIEWS[kind]:
-            found = self._of_part(topic, language, most, without=chosen)
-            chosen += [sentence for sentence in found if sentence not in chosen]
+            chosen += self._of_part(topic, language, most, without=chosen)
         if count is not None:
             chosen = [*chosen[:1], *reversed(chosen[1:])][:count]
         return self._within_room(chosen, language)
 
-    def _of_part(self, topic: str, language: Language, count: int | None, without: Sequence[int] = ()) -> list[int]:
-        candidates = [s for s in self._candidates(topic, language) if s.index not in without]
-        return self._chosen(_PARTS[topic], candidates, self._asking(topic, language), language, count)
+    def _of_part(self, topic: str, language: Language, count: int, without: Sequence[int] = ()) -> list[int]:
+        return self._chosen(topic, self._asking(topic, language), language, count, without)
 
     def _chosen(
-        self, part: _Part, candidates: Sequence[Sentence], asking: str, language: Language, count: int | None
+        self, topic: str, asking: str, language: Language, count: int, without: Sequence[int] = ()
     ) -> list[int]:
+        """Return a part's sentences that are nearest to a question, ``asking``, by index, in the paper's order."""
+        part, candidates = _PARTS[topic], [s for s in self._candidates(topic, language) if s.index not in without]
         cue = re.compile(part.cue or "(?!)", re.IGNORECASE)
         cued = {s.index for s in candidates if any(cue.search(text) for text in self._paper.texts(s.index).values())}
         if part.needs_cue or (part.prefers_cue and cued):
@@ -200,9 +199,7 @@ class PartAnswers:
     def _candidates(self, topic: str, language: Language) -> list[Sentence]:
         """Return the sentences that a part may quote: those of its sections, or of the place where they usually are."""
         for title in _PARTS[topic].sections:
-            sections = set(sections_of(self._paper, title))
-            if title == "summary":
-                sections = self._abstracts(language)
+            sections = self._abstracts(language) if title == "summary" else set(sections_of(self._paper, title))
             if found := [s for s in self._paper.sentences if s.section in sections and _is_prose(s)]:
                 return found
         prose = [s for s in self._paper.sentences if _is_prose(s)]
@@ -215,28 +212,22 @@ class PartAnswers:
     def _abstracts(self, language: Language) -> set[int]:
         """Return the abstract's sections, those in the question's language if there are any."""
         found = {s.index for s in self._paper.sections if plain_name(s.title) in ABSTRACTS}
-        spoken = {
-            s.section for s in self._paper.sentences if s.section in found and _is_prose(s) and s.language == language
-        }
-        return spoken or found
+        spoken = {s.section for s in self._paper.sentences if s.language == language and _is_prose(s)}
+        return found & spoken or found
 
     def _named_section(self, question: Question) -> int | None:
         """Return the section with the greatest share of its title's words in the question, over half; None for none."""
         asked = {code: set(stems(split_words(question.searched), code)) for code in LANGUAGES}
         best, most = None, 0.5
         for section in self._paper.sections:
-            for language, title in self._titles(section.index):
+            printed, translated = section.title, self._paper.translated_title(section.index)
+            titles: tuple[tuple[Language, str], ...] = (("id", printed), ("en", printed), ("en", translated))
+            for language, title in titles:
                 words = stems(split_words(title), language)
                 share = sum(word in asked[language] for word in words) / len(words) if words else 0.0
                 if share > most:
                     best, most = section.index, share
         return best
-
-    def _titles(self, section: int) -> Iterator[tuple[Language, str]]:
-        if title := self._paper.sections[section].title:
-            yield from (("id", title), ("en", title))
-            if translated := self._paper.translated_title(section):
-                yield "en", translated
 
     def _of_section(self, question: Question, count: int | None) -> list[int]:
         section, scores = self._named_section(question), self._scores(question.searched, question.language)
@@ -270,11 +261,8 @@ class PartAnswers:
 
     def _one_of_each_paragraph(self, ranked: Sequence[int]) -> list[int]:
         """Return sentences in this order, but the best one of each paragraph first."""
-        best: dict[int, int] = {}
-        for sentence in ranked:
-            best.setdefault(self._paper.sentences[sentence].paragraph, sentence)
-        first = list(best.values())
-        return [*first, *(sentence for sentence in ranked if sentence not in first)]
+        best = {self._paper.sentences[sentence].paragraph: sentence for sentence in reversed(ranked)}
+        return sorted(ranked, key=lambda sentence: sentence not in best.values())
 
     def _within_room(self, sentences: Sequence[int], language: Language) -> list[int]:
         """Return the first sentences that an answer has room for, in the paper's order."""

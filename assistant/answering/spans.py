@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from assistant.expectation import gives_reason
 from assistant.question import Kind
@@ -20,7 +20,6 @@ LONGEST = 560
 
 LONGEST_LIST = 1000
 """The same for a list."""
-
 
 _ANNOUNCES = re.compile(
     r"\b(?:(?:two|three|four|five|six|seven|eight|dua|tiga|empat|lima|enam|tujuh|delapan|\d{1,2}) (?!persen|percent|"
@@ -52,29 +51,24 @@ def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind
     beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if s in shown]
     if found.kind == "caption" and beside and beside[-1].kind == "source":
         return found.index, beside[-1].index
-    if is_best and (whole := _list_of(paper, found.index, needs_lead=kind != "list")):
+    if not is_best:
+        return found.index, found.index
+    if whole := _list_of(paper, found.index, needs_lead=kind != "list"):
         return whole
     fitting = [s for s in beside if s.paragraph == found.paragraph and len(s.text) + len(found.text) < LONGEST]
-    if is_best and kind in ("list", "fact") and _ANNOUNCES.search(found.text):
+    if kind in ("list", "fact") and _ANNOUNCES.search(found.text):
         after = [s for s in fitting if s.index > found.index and _has(paper, s, _GOES_ON.match)]
         if after:
             return found.index, after[0].index
-    if is_best and kind == "reason" and not _has(paper, found, gives_reason):
-        reasons = [s for s in fitting if _has(paper, s, gives_reason)]
-        if reasons:
-            return _with_best(found, reasons, scores)
-    close = [s for s in fitting if scores[s.index] >= hit.score - NEIGHBOUR]
-    return _with_best(found, close if is_best else [], scores)
+    completing = [s for s in fitting if scores[s.index] >= hit.score - NEIGHBOUR]
+    if kind == "reason" and not _has(paper, found, gives_reason):
+        completing = [s for s in fitting if _has(paper, s, gives_reason)] or completing
+    other = max(completing, key=lambda s: float(scores[s.index]), default=found).index
+    return min(found.index, other), max(found.index, other)
 
 
 def _has(paper: Paper, sentence: Sentence, matches: Callable[[str], object]) -> bool:
     return any(map(matches, paper.texts(sentence.index).values()))
-
-
-def _with_best(found: Sentence, others: Sequence[Sentence], scores: Vectors) -> tuple[int, int]:
-    """Return the first and the last of a sentence and the best of its neighbours."""
-    best = max(others, key=lambda sentence: float(scores[sentence.index]), default=found).index
-    return min(found.index, best), max(found.index, best)
 
 
 def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int] | None:
