@@ -167,23 +167,19 @@ class ComparisonAnswers:
 
     def _short(self, side: _Side, citation: Citation) -> str | None:
         """Return the direct answer for a side: the number nearest to what is asked, or the reader's words."""
-        if side.question.expected != "number":
-            return direct_answer(side.question, citation)
         language, glossary = side.question.language, self._index.glossary
         text = citation.text_in(language)
         words = list(re.finditer(r"\S+", text))
+        numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
+        if side.question.expected != "number" or not numbers:
+            return direct_answer(side.question, citation)
         named = concepts(side.thing, language, glossary)
         about = [concept for concept in concepts(side.question.searched, language, glossary) if concept not in named]
         known = [tokens([(language, word[0])], glossary) for word in words]
         at = [nth for nth, forms in enumerate(known) if any(concept.is_in(forms) for concept in about)]
-        numbers = [(match, sum(match.start() >= word.end() for word in words)) for match in NUMBER.finditer(text)]
-        if not numbers:
-            return direct_answer(side.question, citation)
         match, _ = max(numbers, key=lambda number: sum(1 / (1 + abs(number[1] - nth)) for nth in at))
         unit = re.match(r"\s+([^\W\d_][\w-]*)", text[match.end() :])
-        if unit and unit[1].casefold() not in SMALL_WORDS[language]:
-            return f"{match[0]} {unit[1]}"
-        return match[0]
+        return f"{match[0]} {unit[1]}" if unit and unit[1].casefold() not in SMALL_WORDS[language] else match[0]
 
     def _names(self, sentence: int, side: _Side) -> bool:
         texts = self._index.paper.texts(sentence)

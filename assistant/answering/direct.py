@@ -41,7 +41,6 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
         return read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
     sought = set(stems(content_words(question.searched.casefold()), question.language))
-
     divided = parts(text)
 
     def shared(part: str) -> int:

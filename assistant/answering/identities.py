@@ -85,7 +85,5 @@ def _name(question: Question) -> list[str] | None:
 
 def _titled(text: str, match: re.Match[str]) -> str:
     """Return the name with the words in capitals around it: a title, an office."""
-    for run in _TITLE.finditer(text):
-        if run.start() <= match.start() and match.end() <= run.end():
-            return _EDGES.sub("", run[0])
-    return match[0]
+    around = (run[0] for run in _TITLE.finditer(text) if run.start() <= match.start() and match.end() <= run.end())
+    return next((_EDGES.sub("", run) for run in around), match[0])

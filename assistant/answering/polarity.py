@@ -13,38 +13,33 @@ _DONE: Final = (
 )
 _IN_PROCESS: Final = r"in process|in progress|ongoing|under way|underway|not yet|proses|belum"
 
-_OPPOSITES: Final = (
-    (
-        whole_words(
-            r"accept\w*|approv\w*|agreed|welcom\w*|positive(?:ly)? (?:response|reaction|answer|reply)",
+_OPPOSITES: Final = tuple(
+    (whole_words(words), whole_words(opposites))
+    for words, opposites in (
+        (
+            r"accept\w*|approv\w*|agreed|welcom\w*|positive(?:ly)? (?:response|reaction|answer|reply)|"
             r"menerima|diterima|disetujui|dikabulkan|menyetujui|(?:tanggapan|respons?|jawaban) positi[fp]",
-        ),
-        whole_words(
-            r"reject\w*|refus\w*|turn(?:s|ed|ing)? (?:it |them )?down|declin(?:ed|es) (?:to|the)|den(?:y|ied|ies)",
+            r"reject\w*|refus\w*|turn(?:s|ed|ing)? (?:it |them )?down|declin(?:ed|es) (?:to|the)|den(?:y|ied|ies)|"
             r"menolak|ditolak|penolakan",
         ),
-    ),
-    (
-        whole_words(r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*"),
-        whole_words(r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*"),
-    ),
-    (
-        whole_words(
-            r"increas\w*|r[io]s(?:e|es|en|ing)|climb\w*|grow\w*|grew|went up|go up",
-            r"naik|kenaikan|meningkat\w*|peningkatan|bertambah|melonjak",
+        (
+            r"succe\w+|proved effective|berhasil\w*|keberhasilan\w*|sukses\w*",
+            r"fail(?:s|ed|ing|ure|ures)?|unsuccessful\w*|gagal\w*|kegagalan\w*",
         ),
-        whole_words(
-            r"decreas\w*|fall|falls|fell|falling|drop\w*|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|reduc\w*|curb\w*",
-            r"lower(?:s|ed|ing)?|suppress\w*|(?:bring|brought|went|go) \w*\s?(?:\w+ ){0,4}down",
+        (
+            r"increas\w*|r[io]s(?:e|es|en|ing)|climb\w*|grow\w*|grew|went up|go up|"
+            r"naik|kenaikan|meningkat\w*|peningkatan|bertambah|melonjak",
+            r"decreas\w*|fall|falls|fell|falling|drop\w*|declin(?:e|es|ed|ing)|shr[aiu]nk\w*|reduc\w*|curb\w*|"
+            r"lower(?:s|ed|ing)?|suppress\w*|(?:bring|brought|went|go) \w*\s?(?:\w+ ){0,4}down|"
             r"menekan|ditekan|mengurangi|turun|menurun\w*|penurunan|berkurang|menyusut|merosot\w*",
         ),
-    ),
-    (whole_words(r"above|exceed\w*|di ?atas|melebihi|melampaui"), whole_words(r"below|di ?bawah")),
-    (whole_words(_DONE), whole_words(_IN_PROCESS, _CANCELLED)),
-    (whole_words(_DONE, _IN_PROCESS), whole_words(_CANCELLED)),
-    (whole_words(r"qualitativ\w*|kualitatif"), whole_words(r"quantitativ\w*|kuantitatif")),
-    (whole_words(r"clos(?:e|ed|ing|ure)|ditutup|penutupan"), whole_words(r"reopen\w*|dibuka")),
-    (whole_words("rare|rarely|langka|jarang"), whole_words("common|commonly|frequent|often|lazim|umum|sering")),
+        (r"above|exceed\w*|di ?atas|melebihi|melampaui", r"below|di ?bawah"),
+        (_DONE, f"{_IN_PROCESS}|{_CANCELLED}"),
+        (f"{_DONE}|{_IN_PROCESS}", _CANCELLED),
+        (r"qualitativ\w*|kualitatif", r"quantitativ\w*|kuantitatif"),
+        (r"clos(?:e|ed|ing|ure)|ditutup|penutupan", r"reopen\w*|dibuka"),
+        ("rare|rarely|langka|jarang", "common|commonly|frequent|often|lazim|umum|sering"),
+    )
 )
 """Pairs of words with a meaning, and words with the opposite meaning."""
 

@@ -46,7 +46,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?<![\w.,/:-])(?:19|20)\d\d(?![\w/:]|[.,]\d)(?! ?(?:%|persen|percent))")
 _RATIO = re.compile(r"(?<![\w.,])(\d+) ?: ?(\d+)(?![\d:])")
 _NUMBER = re.compile(
-    rf"(?P<bound>(?:{_OVER}|{_UNDER})\s+(?:\w+ )??)?"
+    rf"(?P<bound>(?:(?P<over>{_OVER})|{_UNDER})\s+(?:\w+ )??)?"
     rf"(?<![\w/@])(?<![^\W\d]-)(?P<number>(?<![.,\d])-?\d+(?:[.,]\d+)*|"
     rf"\b(?:{'|'.join(sorted(_COUNTED, key=len, reverse=True))})\b)"
     rf"(?:-?\s?(?P<scale>{'|'.join(_SCALES)})\b)?(?P<percent>\s?(?:%|persen\b|percent\b|per cent\b))?",
@@ -93,9 +93,7 @@ def is_met(claimed: Specific, found: Iterable[Specific]) -> bool:
 
 
 def _confirms(claimed: Specific, found: Specific) -> bool:
-    if isinstance(claimed.value, str) or isinstance(found.value, str):
-        return claimed.value == found.value
-    if not claimed.bound:
+    if isinstance(claimed.value, str) or isinstance(found.value, str) or not claimed.bound:
         return claimed.value == found.value
     if claimed.value == found.value:
         return claimed.bound == found.bound
@@ -147,9 +145,7 @@ def _number(found: re.Match[str]) -> Specific:
     written = found["number"].casefold()
     value = float(_COUNTED[written]) if written in _COUNTED else _value(written)
     value *= _SCALES.get((found["scale"] or "").casefold(), 1)
-    bound: Bound = ""
-    if found["bound"]:
-        bound = "over" if re.match(_OVER, found["bound"], re.IGNORECASE) else "under"
+    bound: Bound = "over" if found["over"] else "under" if found["bound"] else ""
     return Specific("percent" if found["percent"] else "number", value, found.start(), found.end(), bound)
 
 
@@ -158,4 +154,4 @@ def _value(digits: str) -> float:
     if re.fullmatch(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+", digits):
         return float(re.sub(r"[.,]", "", digits))
     whole, _, rest = digits.replace(",", ".").partition(".")
-    return float(f"{whole}.{rest.replace('.', '') or 0}")
+    return float(f"{whole}.{rest.replace('.', '')}")

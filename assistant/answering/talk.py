@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assistant import asking_words
 from assistant.answer import Answer
 from assistant.answering.paragraphs import said
+from assistant.asking_words import ASSISTANT, GREETING, THANKS
 from assistant.question import Question
 from assistant.wording import say
 
@@ -12,11 +12,7 @@ from assistant.wording import say
 def reply(question: Question) -> Answer:
     """Return a short reply that says what can be asked."""
     text = question.text.casefold()
-    if asking_words.THANKS.search(text):
-        key = "reply_thanks"
-    elif asking_words.GREETING.match(text):
-        key = "reply_greeting"
-    else:
-        key = "reply_help" if asking_words.ASSISTANT.search(text) else "reply_other"
-    paragraphs = (said(say(key, question.language)),)
+    kinds = (("thanks", THANKS.search), ("greeting", GREETING.match), ("help", ASSISTANT.search))
+    kind = next((kind for kind, finds in kinds if finds(text)), "other")
+    paragraphs = (said(say(f"reply_{kind}", question.language)),)
     return Answer(question.text, question.language, "replied", "talk", paragraphs=paragraphs, confidence=1.0)

@@ -7,7 +7,7 @@ that the glossary lists for the term.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from itertools import permutations
 from typing import Literal, NamedTuple
 
 from assistant.question import PUNCTUATION
@@ -95,23 +95,21 @@ def names_in_language(asked: TermQuestion, paper: Paper, language: Language) -> 
     """Return a sentence with a term's names in the language asked for; "" if that is not asked."""
     if asked.sought == "meaning" or asked.sought == "expansion":  # noqa: PLR1714 mypy narrows this form only
         return ""
-    texts = [paper.sentences[sentence].text for sentence in asked.term.sentences]
-    by = "called"
-    if not (found := _names(texts, asked.term, asked.sought)) and paper.annotations.translations:
-        texts = [paper.annotations.translations[sentence].text for sentence in asked.term.sentences]
-        found, by = _names(texts, asked.term, asked.sought), "called_in_translation"
-    names = ", ".join(f"“{name}”" for name in found)
-    return say(by, language, where=say(f"in_{asked.sought}", language), names=names) if names else ""
+    sentences, translations = asked.term.sentences, paper.annotations.translations
+    texts = {
+        "called": [paper.sentences[sentence].text for sentence in sentences],
+        "called_in_translation": [translations[sentence].text for sentence in sentences if translations],
+    }
+    for key, written in texts.items():
+        if names := dict.fromkeys(form for text in written for form in _forms_in(text, asked.term, asked.sought)):
+            quoted = ", ".join(f"“{name}”" for name in names)
+            return say(key, language, where=say(f"in_{asked.sought}", language), names=quoted)
+    return ""
 
 
 def not_explained(asked: TermQuestion, language: Language) -> str:
     """Return a sentence that says that the paper uses a term without explaining it."""
     return say("not_spelled_out" if asked.sought == "expansion" else "not_explained", language, term=asked.written)
-
-
-def _names(texts: Iterable[str], term: Term, language: Language) -> list[str]:
-    """Return the term's forms in a language that texts have, each once."""
-    return list(dict.fromkeys(form for text in texts for form in _forms_in(text, term, language)))
 
 
 def _forms_in(text: str, term: Term, language: Language) -> list[str]:
@@ -120,10 +118,5 @@ def _forms_in(text: str, term: Term, language: Language) -> list[str]:
 
 def _spells_out(term: Term, text: str, language: Language) -> bool:
     """Return whether a text prints an abbreviation and, right after it in brackets, what it stands for."""
-    forms = _forms_in(text, term, language)
-    return any(
-        re.search(rf"{re.escape(form)}\s*\({re.escape(other)}\)", text, re.IGNORECASE)
-        for form in forms
-        for other in forms
-        if form != other
-    )
+    pairs = permutations(map(re.escape, dict.fromkeys(_forms_in(text, term, language))), 2)
+    return any(re.search(rf"{form}\s*\({other}\)", text, re.IGNORECASE) for form, other in pairs)
