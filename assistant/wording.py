@@ -4,203 +4,189 @@ from __future__ import annotations
 
 from typing import Final
 
-from corpus import Language
+from corpus import LANGUAGES, Language
 
-_WORDING: Final[dict[str, dict[Language, str]]] = {
-    "not_found": {"id": "Saya tidak menemukan ini di makalah.", "en": "I did not find this in the paper."},
-    "not_found_in_papers": {
-        "id": "Saya tidak menemukan ini di satu pun makalah.",
-        "en": "I did not find this in any of the papers.",
-    },
-    "reply_greeting": {
-        "id": "Halo! Saya menjawab pertanyaan tentang makalah ini dengan kalimat makalah itu sendiri, lengkap dengan "
+_WORDING: Final[dict[str, tuple[str, str]]] = {
+    # The key, then the sentence in Indonesian and in English.
+    "not_found": ("Saya tidak menemukan ini di makalah.", "I did not find this in the paper."),
+    "not_found_in_papers": (
+        "Saya tidak menemukan ini di satu pun makalah.",
+        "I did not find this in any of the papers.",
+    ),
+    "reply_greeting": (
+        "Halo! Saya menjawab pertanyaan tentang makalah ini dengan kalimat makalah itu sendiri, lengkap dengan "
         "halamannya. Silakan bertanya, dalam bahasa Indonesia atau Inggris.",
-        "en": "Hello! I answer questions about this paper in its own sentences, with their pages. "
+        "Hello! I answer questions about this paper in its own sentences, with their pages. "
         "Ask me anything about it, in English or Indonesian.",
-    },
-    "reply_thanks": {
-        "id": "Sama-sama! Silakan bertanya lagi tentang makalah ini.",
-        "en": "You are welcome! Feel free to ask more about this paper.",
-    },
-    "reply_help": {
-        "id": "Saya Tanya, asisten untuk bertanya pada makalah ini. Saya mengutip kalimatnya kata demi kata, dengan "
+    ),
+    "reply_thanks": (
+        "Sama-sama! Silakan bertanya lagi tentang makalah ini.",
+        "You are welcome! Feel free to ask more about this paper.",
+    ),
+    "reply_help": (
+        "Saya Tanya, asisten untuk bertanya pada makalah ini. Saya mengutip kalimatnya kata demi kata, dengan "
         "halaman dan bagiannya; atau berkata terus terang bila tidak menemukannya. Tanyakan fakta, alasan, "
         "daftar, isi tabel, ringkasan, kesimpulan, atau periksa suatu pernyataan (“Benarkah ...?”).",
-        "en": "I am Tanya, an assistant for asking this paper questions. I quote its sentences word for word, with "
+        "I am Tanya, an assistant for asking this paper questions. I quote its sentences word for word, with "
         "page and section, or say plainly that I did not find the answer. Ask for facts, reasons, lists, "
         "tables, a summary, the conclusion, or check a claim (“Is it true that ...?”).",
-    },
-    "reply_other": {
-        "id": "Saya tidak menemukan pertanyaan di situ. Tanyakan sesuatu tentang makalah ini, dalam bahasa "
+    ),
+    "reply_other": (
+        "Saya tidak menemukan pertanyaan di situ. Tanyakan sesuatu tentang makalah ini, dalam bahasa "
         "Indonesia atau Inggris.",
-        "en": "I found no question in that. Ask me something about this paper, in English or Indonesian.",
-    },
-    "from_file": {"id": "dari berkasnya, bukan kutipan", "en": "from the file itself, not a quote"},
-    "from_finding": {"id": "dirumuskan Tanya dari kutipan", "en": "put by Tanya, from the quotes"},
-    "from_sources": {"id": "dari sumber yang dicantumkan dalam kurung", "en": "from the sources given in brackets"},
-    "language_id": {"id": "bahasa Indonesia", "en": "Indonesian"},
-    "language_en": {"id": "bahasa Inggris", "en": "English"},
-    "file_pages": {"id": "{count} halaman", "en": "{count} pages"},
-    "file_pages_one": {"id": "1 halaman", "en": "1 page"},
-    "file_figures": {"id": "{count} gambar", "en": "{count} figures"},
-    "file_figures_one": {"id": "1 gambar", "en": "1 figure"},
-    "file_tables": {"id": "{count} tabel", "en": "{count} tables"},
-    "file_tables_one": {"id": "1 tabel", "en": "1 table"},
-    "file_languages": {"id": "{main}; bagian dalam {other}: {parts}", "en": "{main}; in {other}: {parts}"},
-    "file_abstract": {"id": "“{title}” dalam {spoken} (hlm. {page})", "en": "“{title}” in {spoken} (p. {page})"},
-    "file_abstracts": {"id": "Ya: {listed}", "en": "Yes: {listed}"},
-    "file_references": {"id": "Ya: “{title}”, mulai halaman {page}", "en": "Yes: “{title}”, from page {page}"},
-    "file_place": {"id": "{thing}: halaman {page}", "en": "{thing}: page {page}"},
-    "file_no_title": {
-        "id": "Berkas ini tidak memuat judul makalah.",
-        "en": "The file does not hold the paper's title.",
-    },
-    "file_no_authors": {"id": "Berkas ini tidak memuat nama penulis.", "en": "The file does not name the authors."},
-    "file_no_affiliation": {
-        "id": "Saya tidak menemukan afiliasi penulis di berkas ini.",
-        "en": "I did not find the authors' affiliation in the file.",
-    },
-    "file_no_published": {
-        "id": "Berkas ini tidak menyebutkan kapan atau di mana makalah ini terbit.",
-        "en": "The file does not say when or where the paper was published.",
-    },
-    "file_no_doi": {"id": "Berkas ini tidak memuat DOI.", "en": "The file holds no DOI."},
-    "known_doi": {"id": "Yang diketahui Tanya dari luar berkas: {doi}.", "en": "Tanya knows it from elsewhere: {doi}."},
-    "file_no_references": {
-        "id": "Berkas ini tidak memuat daftar pustaka.",
-        "en": "The file holds no list of references.",
-    },
-    "file_no_sections": {
-        "id": "Saya tidak menemukan judul bagian di berkas ini.",
-        "en": "I found no section titles in the file.",
-    },
-    "file_no_keywords": {"id": "Berkas ini tidak memuat kata kunci.", "en": "The file holds no keywords."},
-    "file_no_abstract": {"id": "Berkas ini tidak memuat abstrak.", "en": "The file holds no abstract."},
-    "file_no_place": {"id": "Saya tidak menemukannya di berkas ini.", "en": "I did not find that in the file."},
-    "no_part_limitations": {
-        "id": "Saya tidak menemukan penulis menyebutkan keterbatasan penelitian ini.",
-        "en": "I did not find the authors stating limitations of the study.",
-    },
-    "no_part": {"id": "Saya tidak menemukan bagian itu di makalah.", "en": "I did not find that part in the paper."},
-    "table_rows": {
-        "id": "{count} baris Tabel {number} (hlm. {page})",
-        "en": "the {count} rows of Table {number} (p. {page})",
-    },
-    "table_sentence": {
-        "id": "{count} angka dalam kalimat di hlm. {page}",
-        "en": "the {count} figures in the sentence on p. {page}",
-    },
-    "table_list": {"id": "daftar di hlm. {page}", "en": "the list on p. {page}"},
-    "table_counted": {"id": "dihitung dari {where}", "en": "counted from {where}"},
-    "table_added": {"id": "dijumlahkan dari {where}", "en": "added up from {where}"},
-    "table_chosen": {"id": "dipilih dari {where}", "en": "chosen from {where}"},
-    "table_compared": {"id": "dibandingkan dari {where}", "en": "compared from {where}"},
-    "table_one": {"id": "{names}: {value}", "en": "{names}: {value}"},
-    "table_each": {"id": "{names}: masing-masing {value}", "en": "{names}: {value} each"},
-    "table_share": {"id": "{count} dari {all} ({value})", "en": "{count} of {all} ({value})"},
-    "table_yes": {"id": "Ya: {value}", "en": "Yes: {value}"},
-    "table_no": {"id": "Tidak: {value}", "en": "No: {value}"},
-    "compared_more": {
-        "id": "{first} lebih banyak: {more}; {second}: {fewer} (selisih {difference})",
-        "en": "{first} has more: {more}; {second}: {fewer} (a difference of {difference})",
-    },
-    "compared_fewer": {
-        "id": "{second} lebih sedikit: {fewer}; {first}: {more} (selisih {difference})",
-        "en": "{second} has fewer: {fewer}; {first}: {more} (a difference of {difference})",
-    },
-    "compared_lower": {
-        "id": "{second} lebih rendah: {fewer}; {first}: {more} (selisih {difference})",
-        "en": "{second} is lower: {fewer}; {first}: {more} (a difference of {difference})",
-    },
-    "compared_higher": {
-        "id": "{first} lebih tinggi: {more}; {second}: {fewer} (selisih {difference})",
-        "en": "{first} is higher: {more}; {second}: {fewer} (a difference of {difference})",
-    },
-    "not_compared": {
-        "id": "Tentang {thing} saya tidak menemukannya di makalah.",
-        "en": "Of {thing} I did not find this in the paper.",
-    },
-    "compared_same": {
-        "id": "Sama banyak: {first} dan {second}, masing-masing {more}",
-        "en": "The same: {first} and {second}, {more} each",
-    },
-    "other_papers": {"id": "Makalah lain juga menjawabnya:", "en": "Other papers answer it, too:"},
-    "papers_differ": {"id": "Makalah-makalah ini berbeda: {answers}", "en": "The papers differ: {answers}"},
-    "nowhere": {"id": "{names} tidak ada di dalamnya.", "en": "It nowhere mentions {names}."},
-    "not_so": {
-        "id": "Makalah ini tidak mengatakan demikian. Yang dikatakannya:",
-        "en": "The paper does not say so. What it does say:",
-    },
-    "claim_true": {"id": "Ya, makalah ini menyatakan demikian.", "en": "Yes, the paper says so."},
-    "claim_false": {"id": "Makalah ini menyatakan lain:", "en": "The paper says otherwise:"},
-    "from_enumeration": {"id": "butir-butir dalam kutipan", "en": "the items of the quote"},
-    "from_papers": {"id": "dibandingkan dari jawaban setiap makalah", "en": "compared from what each paper answers"},
-    "from_quote": {"id": "disimpulkan dari kutipan", "en": "concluded from the quote"},
-    "not_explained": {
-        "id": "Makalah ini memakai “{term}” tanpa menjelaskannya.",
-        "en": "The paper uses “{term}” without explaining it.",
-    },
-    "not_spelled_out": {
-        "id": "Makalah ini memakai “{term}” tanpa menyebutkan kepanjangannya.",
-        "en": "The paper uses “{term}” without saying what it stands for.",
-    },
-    "called": {"id": "{where} disebut {names}.", "en": "{where} it is called {names}."},
-    "called_in_translation": {
-        "id": "{where}, menurut terjemahan Tanya, disebut {names}.",
-        "en": "{where}, in Tanya's translation, it is called {names}.",
-    },
-    "in_id": {"id": "Dalam bahasa Indonesia", "en": "In Indonesian"},
-    "in_en": {"id": "Dalam bahasa Inggris", "en": "In English"},
-    "see_also": {"id": "Lihat juga {markers}.", "en": "See also {markers}."},
-    "translated": {
-        "id": "(Terjemahan dari Tanya, bukan dari penulis makalah; aslinya ada pada kutipan.)",
-        "en": "(Translated by Tanya, not by the authors; the original stands with the quote.)",
-    },
-    "noted": {"id": "Catatan dari Tanya: {note}", "en": "Tanya notes: {note}"},
-    "first_look": {
-        "id": "Makalah ini masih disiapkan. Baru bagian yang memuat kata-kata pertanyaan yang dibaca; tanyakan lagi "
+        "I found no question in that. Ask me something about this paper, in English or Indonesian.",
+    ),
+    "from_file": ("dari berkasnya, bukan kutipan", "from the file itself, not a quote"),
+    "from_finding": ("dirumuskan Tanya dari kutipan", "put by Tanya, from the quotes"),
+    "from_sources": ("dari sumber yang dicantumkan dalam kurung", "from the sources given in brackets"),
+    "language_id": ("bahasa Indonesia", "Indonesian"),
+    "language_en": ("bahasa Inggris", "English"),
+    "file_pages": ("{count} halaman", "{count} pages"),
+    "file_pages_one": ("1 halaman", "1 page"),
+    "file_figures": ("{count} gambar", "{count} figures"),
+    "file_figures_one": ("1 gambar", "1 figure"),
+    "file_tables": ("{count} tabel", "{count} tables"),
+    "file_tables_one": ("1 tabel", "1 table"),
+    "file_languages": ("{main}; bagian dalam {other}: {parts}", "{main}; in {other}: {parts}"),
+    "file_abstract": ("“{title}” dalam {spoken} (hlm. {page})", "“{title}” in {spoken} (p. {page})"),
+    "file_abstracts": ("Ya: {listed}", "Yes: {listed}"),
+    "file_references": ("Ya: “{title}”, mulai halaman {page}", "Yes: “{title}”, from page {page}"),
+    "file_place": ("{thing}: halaman {page}", "{thing}: page {page}"),
+    "file_no_title": ("Berkas ini tidak memuat judul makalah.", "The file does not hold the paper's title."),
+    "file_no_authors": ("Berkas ini tidak memuat nama penulis.", "The file does not name the authors."),
+    "file_no_affiliation": (
+        "Saya tidak menemukan afiliasi penulis di berkas ini.",
+        "I did not find the authors' affiliation in the file.",
+    ),
+    "file_no_published": (
+        "Berkas ini tidak menyebutkan kapan atau di mana makalah ini terbit.",
+        "The file does not say when or where the paper was published.",
+    ),
+    "file_no_doi": ("Berkas ini tidak memuat DOI.", "The file holds no DOI."),
+    "known_doi": ("Yang diketahui Tanya dari luar berkas: {doi}.", "Tanya knows it from elsewhere: {doi}."),
+    "file_no_references": ("Berkas ini tidak memuat daftar pustaka.", "The file holds no list of references."),
+    "file_no_sections": ("Saya tidak menemukan judul bagian di berkas ini.", "I found no section titles in the file."),
+    "file_no_keywords": ("Berkas ini tidak memuat kata kunci.", "The file holds no keywords."),
+    "file_no_abstract": ("Berkas ini tidak memuat abstrak.", "The file holds no abstract."),
+    "file_no_place": ("Saya tidak menemukannya di berkas ini.", "I did not find that in the file."),
+    "no_part_limitations": (
+        "Saya tidak menemukan penulis menyebutkan keterbatasan penelitian ini.",
+        "I did not find the authors stating limitations of the study.",
+    ),
+    "no_part": ("Saya tidak menemukan bagian itu di makalah.", "I did not find that part in the paper."),
+    "table_rows": ("{count} baris Tabel {number} (hlm. {page})", "the {count} rows of Table {number} (p. {page})"),
+    "table_sentence": (
+        "{count} angka dalam kalimat di hlm. {page}",
+        "the {count} figures in the sentence on p. {page}",
+    ),
+    "table_list": ("daftar di hlm. {page}", "the list on p. {page}"),
+    "table_counted": ("dihitung dari {where}", "counted from {where}"),
+    "table_added": ("dijumlahkan dari {where}", "added up from {where}"),
+    "table_chosen": ("dipilih dari {where}", "chosen from {where}"),
+    "table_compared": ("dibandingkan dari {where}", "compared from {where}"),
+    "table_one": ("{names}: {value}", "{names}: {value}"),
+    "table_each": ("{names}: masing-masing {value}", "{names}: {value} each"),
+    "table_share": ("{count} dari {all} ({value})", "{count} of {all} ({value})"),
+    "table_yes": ("Ya: {value}", "Yes: {value}"),
+    "table_no": ("Tidak: {value}", "No: {value}"),
+    "compared_more": (
+        "{first} lebih banyak: {more}; {second}: {fewer} (selisih {difference})",
+        "{first} has more: {more}; {second}: {fewer} (a difference of {difference})",
+    ),
+    "compared_fewer": (
+        "{second} lebih sedikit: {fewer}; {first}: {more} (selisih {difference})",
+        "{second} has fewer: {fewer}; {first}: {more} (a difference of {difference})",
+    ),
+    "compared_lower": (
+        "{second} lebih rendah: {fewer}; {first}: {more} (selisih {difference})",
+        "{second} is lower: {fewer}; {first}: {more} (a difference of {difference})",
+    ),
+    "compared_higher": (
+        "{first} lebih tinggi: {more}; {second}: {fewer} (selisih {difference})",
+        "{first} is higher: {more}; {second}: {fewer} (a difference of {difference})",
+    ),
+    "not_compared": (
+        "Tentang {thing} saya tidak menemukannya di makalah.",
+        "Of {thing} I did not find this in the paper.",
+    ),
+    "compared_same": (
+        "Sama banyak: {first} dan {second}, masing-masing {more}",
+        "The same: {first} and {second}, {more} each",
+    ),
+    "other_papers": ("Makalah lain juga menjawabnya:", "Other papers answer it, too:"),
+    "papers_differ": ("Makalah-makalah ini berbeda: {answers}", "The papers differ: {answers}"),
+    "nowhere": ("{names} tidak ada di dalamnya.", "It nowhere mentions {names}."),
+    "not_so": (
+        "Makalah ini tidak mengatakan demikian. Yang dikatakannya:",
+        "The paper does not say so. What it does say:",
+    ),
+    "claim_true": ("Ya, makalah ini menyatakan demikian.", "Yes, the paper says so."),
+    "claim_false": ("Makalah ini menyatakan lain:", "The paper says otherwise:"),
+    "from_enumeration": ("butir-butir dalam kutipan", "the items of the quote"),
+    "from_papers": ("dibandingkan dari jawaban setiap makalah", "compared from what each paper answers"),
+    "from_quote": ("disimpulkan dari kutipan", "concluded from the quote"),
+    "not_explained": (
+        "Makalah ini memakai “{term}” tanpa menjelaskannya.",
+        "The paper uses “{term}” without explaining it.",
+    ),
+    "not_spelled_out": (
+        "Makalah ini memakai “{term}” tanpa menyebutkan kepanjangannya.",
+        "The paper uses “{term}” without saying what it stands for.",
+    ),
+    "called": ("{where} disebut {names}.", "{where} it is called {names}."),
+    "called_in_translation": (
+        "{where}, menurut terjemahan Tanya, disebut {names}.",
+        "{where}, in Tanya's translation, it is called {names}.",
+    ),
+    "in_id": ("Dalam bahasa Indonesia", "In Indonesian"),
+    "in_en": ("Dalam bahasa Inggris", "In English"),
+    "see_also": ("Lihat juga {markers}.", "See also {markers}."),
+    "translated": (
+        "(Terjemahan dari Tanya, bukan dari penulis makalah; aslinya ada pada kutipan.)",
+        "(Translated by Tanya, not by the authors; the original stands with the quote.)",
+    ),
+    "noted": ("Catatan dari Tanya: {note}", "Tanya notes: {note}"),
+    "first_look": (
+        "Makalah ini masih disiapkan. Baru bagian yang memuat kata-kata pertanyaan yang dibaca; tanyakan lagi "
         "nanti untuk jawaban dari seluruh makalah.",
-        "en": "This paper is still being prepared. So far, only the parts that share words with the question were "
+        "This paper is still being prepared. So far, only the parts that share words with the question were "
         "read; ask again later for an answer from all of it.",
-    },
-    "related": {"id": "Yang paling dekat (bukan jawaban):", "en": "What comes nearest (not an answer):"},
-    "place": {"id": "hlm. {pages}, {section}", "en": "p. {pages}, {section}"},
-    "recognised": {"id": "teks hasil pengenalan", "en": "recognised text"},
-    "page": {"id": "hlm. {pages}", "en": "p. {pages}"},
-    "pages": {"id": "hlm. {pages}", "en": "pp. {pages}"},
+    ),
+    "related": ("Yang paling dekat (bukan jawaban):", "What comes nearest (not an answer):"),
+    "place": ("hlm. {pages}, {section}", "p. {pages}, {section}"),
+    "recognised": ("teks hasil pengenalan", "recognised text"),
+    "page": ("hlm. {pages}", "p. {pages}"),
+    "pages": ("hlm. {pages}", "pp. {pages}"),
     # As in the locales of the Citation Style Language.
-    "undated": {"id": "t.t.", "en": "n.d."},
-    "and_others": {"id": "dkk.", "en": "et al."},
-    "strength_strong": {"id": "kuat", "en": "strong"},
-    "strength_likely": {"id": "mungkin", "en": "likely"},
-    "strength_weak": {"id": "lemah", "en": "weak"},
-    "pages_counted": {
-        "id": "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain.",
-        "en": "Pages are counted from 1 in the file; printed numbers may differ.",
-    },
-    "original": {"id": "aslinya: “{quote}”", "en": "original: “{quote}”"},
-    "translated_by_project": {"id": "terjemahan Tanya", "en": "Tanya's translation"},
-    "translated_by_authors": {"id": "dari abstrak penulis sendiri", "en": "from the authors' own abstract"},
-    "understood_as": {"id": "Dipahami sebagai: {question}", "en": "Understood as: {question}"},
-    "empty": {
-        "id": "Pertanyaannya kosong: tulislah satu pertanyaan.",
-        "en": "The question is empty: write a question.",
-    },
-    "too_long": {
-        "id": "Pertanyaannya terlalu panjang: {length} karakter, batasnya {limit}. Persingkatlah.",
-        "en": "The question is too long: {length} characters, the limit is {limit}. Shorten it.",
-    },
-    "no_words": {
-        "id": "Tidak ada kata dalam pertanyaan {question}: tulislah pertanyaan dengan kata-kata.",
-        "en": "There are no words in the question {question}: write it in words.",
-    },
-    "not_text": {
-        "id": "Pertanyaannya bukan teks melainkan {kind}: berikan pertanyaan sebagai teks.",
-        "en": "The question is not text but {kind}: give it as text.",
-    },
+    "undated": ("t.t.", "n.d."),
+    "and_others": ("dkk.", "et al."),
+    "strength_strong": ("kuat", "strong"),
+    "strength_likely": ("mungkin", "likely"),
+    "strength_weak": ("lemah", "weak"),
+    "pages_counted": (
+        "Halaman dihitung dari 1 di berkasnya; nomor yang tercetak bisa lain.",
+        "Pages are counted from 1 in the file; printed numbers may differ.",
+    ),
+    "original": ("aslinya: “{quote}”", "original: “{quote}”"),
+    "translated_by_project": ("terjemahan Tanya", "Tanya's translation"),
+    "translated_by_authors": ("dari abstrak penulis sendiri", "from the authors' own abstract"),
+    "understood_as": ("Dipahami sebagai: {question}", "Understood as: {question}"),
+    "empty": ("Pertanyaannya kosong: tulislah satu pertanyaan.", "The question is empty: write a question."),
+    "too_long": (
+        "Pertanyaannya terlalu panjang: {length} karakter, batasnya {limit}. Persingkatlah.",
+        "The question is too long: {length} characters, the limit is {limit}. Shorten it.",
+    ),
+    "no_words": (
+        "Tidak ada kata dalam pertanyaan {question}: tulislah pertanyaan dengan kata-kata.",
+        "There are no words in the question {question}: write it in words.",
+    ),
+    "not_text": (
+        "Pertanyaannya bukan teks melainkan {kind}: berikan pertanyaan sebagai teks.",
+        "The question is not text but {kind}: give it as text.",
+    ),
 }
 
 
 def say(key: str, language: Language, **values: object) -> str:
     """Return a sentence in a language, with its fields filled in."""
-    return _WORDING[key][language].format(**values)
+    return _WORDING[key][LANGUAGES.index(language)].format(**values)

@@ -6,13 +6,12 @@ import string
 import pytest
 
 from assistant.wording import _WORDING, say
-from corpus import language_of
+from corpus import LANGUAGES, language_of
 
 
 @pytest.mark.parametrize("key", sorted(_WORDING))
 def test_both_languages_say_it_with_the_same_places(key: str) -> None:
-    wording = _WORDING[key]
-    assert set(wording) == {"id", "en"}
+    wording = dict(zip(LANGUAGES, _WORDING[key], strict=True))
     parts = {of: list(string.Formatter().parse(text)) for of, text in wording.items()}
     places = {of: {name for _, name, _, _ in each if name is not None} for of, each in parts.items()}
     assert places["id"] == places["en"]
@@ -38,8 +37,7 @@ def test_both_languages_say_it_with_the_same_places(key: str) -> None:
     ],
 )
 def test_each_is_in_its_language(key: str) -> None:
-    assert language_of(_WORDING[key]["id"]) == "id"
-    assert language_of(_WORDING[key]["en"]) == "en"
+    assert tuple(map(language_of, _WORDING[key])) == LANGUAGES
 
 
 def test_say() -> None:
