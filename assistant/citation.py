@@ -31,16 +31,8 @@ class CitedPaper:
     @classmethod
     def of(cls, paper: Paper) -> Self:
         """Return a paper as it is cited."""
-        metadata = paper.metadata
-        return cls(
-            id=paper.id,
-            name=paper.name,
-            digest=paper.digest,
-            title=metadata.title,
-            authors=metadata.authors,
-            year=metadata.year,
-            doi=paper.annotations.doi,
-        )
+        title, authors, year, _ = paper.metadata
+        return cls(paper.id, paper.name, paper.digest, title, authors, year, paper.annotations.doi)
 
     @property
     def described(self) -> str:
@@ -86,11 +78,6 @@ class Citation:
     words: str = ""
     paper: CitedPaper = CitedPaper()
     recognised: bool = False
-
-    @classmethod
-    def from_record(cls, record: Mapping[str, Any]) -> Self:
-        """Return the citation of a record, which may come from a browser. Raises ValueError for any other record."""
-        return checked(cls, record)
 
     @property
     def cited_span(self) -> tuple[CitedPaper, int, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant import Answer, Citation
 from assistant.answer import AnswerParagraph, Status, Strength, strength_of
-from assistant.citation import CitedPaper
+from assistant.citation import CitedPaper, checked
 from assistant.wording import say
 from corpus import Language
 
@@ -180,7 +180,7 @@ def test_a_citation_with_a_field_that_is_wrong(name: str, among: str) -> None:
     citation = record[among][-1]
     right = citation.pop(name)
     if name in _defaults(Citation):
-        assert Citation.from_record(citation) == replace(TRANSLATED, **{name: _defaults(Citation)[name]})
+        assert checked(Citation, citation) == replace(TRANSLATED, **{name: _defaults(Citation)[name]})
     else:
         with pytest.raises(ValueError, match=r"^Citation has other fields$"):
             Answer.from_record(record)
@@ -190,7 +190,7 @@ def test_a_citation_with_a_field_that_is_wrong(name: str, among: str) -> None:
             Answer.from_record(record)
     citation[name] = right
     assert Answer.from_record(record) == ANSWER
-    assert Citation.from_record(citation) == TRANSLATED
+    assert checked(Citation, citation) == TRANSLATED
 
 
 @pytest.mark.parametrize("name", _names(CitedPaper))
@@ -265,7 +265,7 @@ def test_a_field_that_no_answer_has(name: str) -> None:
     with pytest.raises(ValueError, match="other fields"):
         Answer.from_record(ANSWER.to_record() | {name: "x"})
     with pytest.raises(ValueError, match="other fields"):
-        Citation.from_record(ANSWER.to_record()["citations"][0] | {name: "x"})
+        checked(Citation, ANSWER.to_record()["citations"][0] | {name: "x"})
 
 
 def test_the_text_under_its_own_name() -> None:
@@ -280,7 +280,7 @@ def test_what_is_no_record(record: Any) -> None:
     with pytest.raises(ValueError, match="fields"):
         Answer.from_record(record)
     with pytest.raises(ValueError, match="fields"):
-        Citation.from_record(record)
+        checked(Citation, record)
 
 
 def test_its_lines_give_the_direct_answer_first_and_once() -> None:
