@@ -9,7 +9,6 @@ import importlib.metadata
 import os
 import platform
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -28,7 +27,6 @@ from index.local_backend import examine_local
 from index.model_memory import NEEDED, NEEDED_MB
 from index.store import kept_problems
 
-OLDEST_PYTHON: Final = (3, 11)
 MODEL_MB: Final = 490
 """Size of the unpacked model on disk."""
 
@@ -79,12 +77,7 @@ def examine(library: Library | None = None, *, index: str = LOCAL) -> Iterator[C
 
 
 def _versions() -> Iterator[Check]:
-    running = platform.python_version()
-    if sys.version_info < OLDEST_PYTHON:
-        wanted = ".".join(map(str, OLDEST_PYTHON))
-        yield Check("Python", "problem", f"it is {running}", f"install Python {wanted} or later")
-    else:
-        yield Check("Python", "ok", running)
+    yield Check("Python", "ok", platform.python_version())  # Tanya's modules cannot be imported in an older one
     missing, other = [], []
     pinned = dict(_pinned())
     for package, version in pinned.items():
