@@ -110,18 +110,13 @@ class Answerability:
         words = content_words(text)
         return sum(map(self._knows, words)) / len(words) if words else 0.0
 
-    def knows_any(self, text: str) -> bool:
-        """Return whether the paper has any content word of a text, in any form and language."""
-        return any(map(self._knows, content_words(text)))
-
     def _knows(self, word: str) -> bool:
         return all(any(side.words.knows(part) for side in self._index.sides.values()) for part in split_words(word))
 
     def unknown_names(self, question: str) -> list[str]:
         """Return the names and numbers of a question that occur nowhere in the paper, nor in its translation."""
         said = {word: None for name in _NAME.findall(question) for word in split_words(name)}
-        names = [word for word in said if word.lower() not in SMALL]
-        return [word for word in names if not any(side.words.knows(word) for side in self._index.sides.values())]
+        return [word for word in said if word.lower() not in SMALL and not self._knows(word)]
 
     def probability(self, signals: Signals, language: Language) -> float:
         """Return the probability, 0 to 1, that the paper answers."""
