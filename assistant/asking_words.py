@@ -146,8 +146,7 @@ FILE: Final[dict[str, re.Pattern[str]]] = {
         r"when was (?:it|the paper|this paper|the article|this article) written|kapan (?:ini |paper ini )?ditulis"
     ),
     "references": whole_words(
-        r"bibliography|reference list|references|citations|daftar (?:pustaka|rujukan|referensi)(?:nya)?|"
-        r"referensi(?:nya)?|rujukan(?:nya)?"
+        r"bibliography|reference list|references|citations|(?:daftar pustaka|(?:daftar )?(?:rujukan|referensi))(?:nya)?"
     ),
     "keywords": whole_words(r"keywords?|key words?|kata kunci(?:nya)?"),
     "abstract": whole_words(r"(?:does|is|are|has|do|apakah|ada|adakah).* (?:abstracts?|abstrak(?:nya)?).*"),
@@ -162,34 +161,30 @@ FILE: Final[dict[str, re.Pattern[str]]] = {
     ),
     "language": whole_words(r"(?:what|which) languages?|bahasa(?:nya)? apa|(?:written|ditulis) (?:in|dalam|pakai)"),
     "authors": whole_words(
-        r"authors?|writers?|penulis(?:nya)?|pengarang(?:nya)?|who wrote|who authored|(?:yang )?(?:menulis|"
-        r"nulis)(?:nya)?"
+        r"authors?|writers?|who (?:wrote|authored)|(?:penulis|pengarang|(?:yang )?(?:menulis|nulis))(?:nya)?"
     ),
 }
 """Words for facts about the document itself, by topic. The first that matches counts."""
 
 PARTS: Final[dict[str, re.Pattern[str]]] = {
     "limitations": whole_words(
-        r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|keterbatasan(?:nya)?|kelemahan(?:nya)?|"
-        r"kekurangan(?:nya)?"
+        r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|(?:keterbatasan|kelemahan|kekurangan)(?:nya)?"
     ),
     "recommendations": whole_words(
-        r"recommend(?:s|ed|ations?)?|suggest(?:s|ed|ions?)?|advice|saran(?:nya)?|menyarankan|disarankan|"
-        r"rekomendasi(?:nya)?"
+        r"recommend(?:s|ed|ations?)?|suggest(?:s|ed|ions?)?|advice|(?:saran|rekomendasi)(?:nya)?|menyarankan|disarankan"
     ),
     "aim": whole_words(
         r"aims?|goals?|objectives?|purposes?|research questions?|(?:trying|set out|seeks?|tries) to|what question|"
-        r"tujuan(?:nya)?|maksud|rumusan masalah(?:nya)?|pertanyaan penelitian(?:nya)?|(?:mau|ingin|hendak) (?:diteliti|"
-        r"dikaji|dijawab|dicapai)|yang dikaji|yang diteliti"
+        r"(?:tujuan|rumusan masalah|pertanyaan penelitian)(?:nya)?|maksud|yang dikaji|yang diteliti|"
+        r"(?:mau|ingin|hendak) (?:diteliti|dikaji|dijawab|dicapai)"
     ),
     "method": whole_words(
-        r"methods?|methodology|methodological|approach|research design|metode(?:nya)?|metodologi(?:nya)?|qualitative|"
+        r"methods?|methodology|methodological|approach|research design|(?:metode|metodologi)(?:nya)?|qualitative|"
         r"quantitative|kualitatif|kuantitatif|primary data|secondary data|data primer|data sekunder|"
         r"data(?:\s+\w+){0,2}\s+(?:collect\w*|gather\w*|dikumpulkan|kumpul\w*|diperoleh)|(?:collect|gather)\w* .*data|"
-        r"(?:mengumpulkan|pengumpulan) data|"
-        r"how (?:was|is|were)(?:\s+(?:the|this|it|research|study|analysis|work))*\s+(?:done|conducted|carried out|"
-        r"performed)|bagaimana(?:\s+(?:cara|proses|penelitian|riset|studi|kajian|analisis|ini|itu))*\s+(?:dilakukan|"
-        r"dilaksanakan)"
+        r"(?:mengumpulkan|pengumpulan) data|how (?:was|is|were)(?:\s+(?:the|this|it|research|study|analysis|work))*\s+"
+        r"(?:done|conducted|carried out|performed)|"
+        r"bagaimana(?:\s+(?:cara|proses|penelitian|riset|studi|kajian|analisis|ini|itu))*\s+(?:dilakukan|dilaksanakan)"
     ),
     "conclusion": whole_words(
         r"conclusions?|conclude[sd]?|concluding|in the end|kesimpulan(?:nya)?|simpulan(?:nya)?|menyimpulkan|"
@@ -205,8 +200,7 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
     ),
     "about": whole_words(
         r"(?:all |mainly )?about|main (?:point|idea|message|topic|theme)s?|topics?|subjects?|themes?|discuss(?:es|ed)?|"
-        r"deals? with|cover[sd]?|inti(?:nya)?|membahas|dibahas|bahas|tentang|topik(?:nya)?|tema(?:nya)?|isi(?:nya)?|"
-        r"pokok(?:nya)?"
+        r"deals? with|cover[sd]?|(?:inti|topik|tema|isi|pokok)(?:nya)?|membahas|dibahas|bahas|tentang"
     ),
 }
 """Words for parts that nearly every paper has, by topic. The first that matches counts."""
@@ -256,8 +250,7 @@ CLAIMS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?:is|was) it (?:really |actually )?(?:true|correct|right|the case|so)(?: that|,|:)? (?P<claim>.+)",
-        r"(?:true or false|right or wrong|fact check|benar atau salah|benar atau tidak|"
-        r"betul atau tidak)\W+(?P<claim>.+)",
+        r"(?:true or false|right or wrong|fact check|benar atau (?:salah|tidak)|betul atau tidak)\W+(?P<claim>.+)",
         r"(?:does|did|do) (?:the )?(?:paper|article|study|authors?|text|it) (?:really |actually )?(?:say|claim|state|"
         r"mention|report|argue)(?:s)?(?: that)? (?P<claim>.+)",
         r"(?:apakah |apa )?(?:benar|betul|bener)(?:kah)?(?: ?(?:tidak|gak|kah))?(?: bahwa| kalau| jika|,|"
