@@ -63,12 +63,10 @@ class Lookup:
 
     def to_record(self) -> dict[str, Any]:
         """Return plain values, as JSON takes them."""
-        findings = []
-        for found in self.findings:
-            record = asdict(found.finding) | {"evidence": [asdict(citation) for citation in found.evidence]}
-            del record["sentences"]  # indexes mean nothing outside; the evidence has the sentences
-            findings.append(record)
-        return {"findings": findings, "sentences": [asdict(citation) for citation in self.sentences]}
+        findings = [asdict(found.finding) | {"evidence": list(map(asdict, found.evidence))} for found in self.findings]
+        for finding in findings:
+            del finding["sentences"]  # indexes mean nothing outside; the evidence has the sentences
+        return {"findings": findings, "sentences": list(map(asdict, self.sentences))}
 
 
 class Catalogue:
@@ -145,17 +143,13 @@ class Catalogue:
 
     @cached_property
     def _findings(self) -> list[tuple[FoundFinding, _Keys]]:
-        return [
-            (FoundFinding(f, self._evidence(f.sentences)), self._keys(f.statement))
-            for f in self._paper.annotations.findings
-        ]
+        findings = self._paper.annotations.findings
+        return [(FoundFinding(f, self._evidence(f.sentences)), self._keys(f.statement)) for f in findings]
 
     @cached_property
     def _terms(self) -> list[tuple[FoundTerm, _Keys]]:
-        return [
-            (FoundTerm(t, self._evidence(t.sentences)), self._keys(_term_texts(t)))
-            for t in self._paper.annotations.glossary
-        ]
+        terms = self._paper.annotations.glossary
+        return [(FoundTerm(t, self._evidence(t.sentences)), self._keys(_term_texts(t))) for t in terms]
 
     def _evidence(self, sentences: Sequence[int]) -> tuple[Citation, ...]:
         return tuple(self._cited[s] for s in sentences if s in self._cited)

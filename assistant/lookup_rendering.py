@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistant import spreadsheet
-from assistant.citation import Citation
 from assistant.lookup import Lookup
 from corpus import LANGUAGES, Finding
 from corpus.printing import printable
@@ -22,7 +21,7 @@ CSV_COLUMNS = (
 
 def to_csv(found: Lookup) -> str:
     """Return what was found as CSV, with `CSV_COLUMNS`."""
-    rows = ([row.get(name, "") for name in CSV_COLUMNS] for row in _rows(found))
+    rows = ([row.get(name) for name in CSV_COLUMNS] for row in _rows(found))
     return spreadsheet.to_csv(CSV_COLUMNS, rows).decode()
 
 
@@ -61,26 +60,15 @@ def print_wide(*shown: Any) -> None:
 
 
 def _rows(found: Lookup) -> Iterator[dict[str, Any]]:
-    for stated in found.findings:
-        finding = stated.finding
-        own = {
-            "kind": "finding",
-            "id": finding.id,
-            "topic": finding.topic.id,
-            "value": "" if finding.value is None else finding.value,
-            "status": finding.status,
-        }
+    record = found.to_record()
+    for finding in record["findings"]:
+        own = finding | {"kind": "finding", "topic": finding["topic"]["id"]}
         for name in ("statement", "unit", "note"):
-            own |= {f"{name}_{language}": text for language, text in getattr(finding, name).items()}
-        for citation in stated.evidence:
-            yield own | _cited(citation)
-    for citation in found.sentences:
-        yield {"kind": "sentence"} | _cited(citation)
-
-
-def _cited(citation: Citation) -> dict[str, Any]:
-    names = ("page", "last_page", "section", "quote", "translation", "translated_by")
-    return {name: getattr(citation, name) for name in names}
+            own |= {f"{name}_{language}": text for language, text in finding[name].items()}
+        for citation in finding["evidence"]:
+            yield own | citation
+    for citation in record["sentences"]:
+        yield {"kind": "sentence"} | citation
 
 
 def _stated(finding: Finding) -> list[str]:
