@@ -118,6 +118,7 @@ def run_batch(
     left. An exception that it raises, like Ctrl-C, stops the batch; the same call resumes it. Raises BatchError.
     """
     asked = check_batch(questions, answers)
+    keys = [(question.id, as_asked(question.text)) for question in asked]
 
     def rest(first: int) -> Iterator[dict[str, Any]]:
         remaining = asked[first:]
@@ -129,7 +130,7 @@ def run_batch(
         answers,
         assistant.identity | {"language": language or "auto"},
         len(asked),
-        fits=lambda place, record: _answers(record, asked[place]),
+        fits=lambda place, record: (record.get("id"), record.get("question")) == keys[place],
         rest=rest,
         written=lambda records: written(records, answers.suffix.lower()),
         progress=progress,
@@ -157,10 +158,6 @@ def _cells(record: Mapping[str, Any]) -> list[Any]:
         "confidence": strength_of(record["confidence"]) if is_found else "",
     }
     return [row.get(name, "") for name in CSV_COLUMNS]
-
-
-def _answers(record: dict[str, Any], question: BatchQuestion) -> bool:
-    return record.get("id") == question.id and record.get("question") == as_asked(question.text)
 
 
 def _from_lines(text: str, _: str) -> Iterator[BatchQuestion]:

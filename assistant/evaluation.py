@@ -160,9 +160,8 @@ def report(judged: Sequence[Judged]) -> Iterator[str]:
     for result in failures:
         answer, question = result.answer, result.question
         yield f"{question['id']} ({question['type']}, confidence {answer.confidence:.2f}): {answer.question}"
-        yield f"    {result.failure}" + (
-            f": {' | '.join(question['answer_strings'])}" if question["answerable"] else ""
-        )
+        wanted = f": {' | '.join(question['answer_strings'])}" if question["answerable"] else ""
+        yield f"    {result.failure}{wanted}"
         for citation in answer.citations or answer.related:
             yield f"    p. {citation.pages}, {citation.score:.3f}: {citation.quote[:150]}"
 

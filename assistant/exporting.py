@@ -45,9 +45,8 @@ def with_citations(answer: Answer) -> str:
     """
     if not answer.is_found:
         return answer.text or answer.error or ""
-    cited = "\n".join(f"{line}. {_labelled(c.paper)}" for line, c in zip(_cited(answer), answer.citations, strict=True))
     noted = say("noted", answer.language, note=answer.note) if answer.note else ""
-    return "\n\n".join(filter(None, (*answer.lines, noted, cited)))
+    return "\n\n".join(filter(None, (*answer.lines, noted, "\n".join(_cited(answer)))))
 
 
 def quote_citation(citation: Citation, language: Language) -> str:
@@ -94,15 +93,13 @@ def to_json(title: str, turns: Iterable[Turn], paper: Paper | None) -> str:
     return json.dumps(conversation, ensure_ascii=False, indent=2) + "\n"
 
 
-def _labelled(paper: CitedPaper) -> str:
-    return f"DOI: {source(paper)}" if paper.doi else source(paper)
-
-
-def _cited(answer: Answer) -> Iterator[str]:
+def _cited(answer: Answer, *, with_papers: bool = True) -> Iterator[str]:
     """Yield a line for each citation, with marker and place. A quote that the text translates is original only."""
     for citation in answer.citations:
         quote = f"“{citation.quote}”" if citation in answer.quoted else quoted(citation, answer.language)
-        yield f"[{citation.marker}] {quote} ({place(citation, answer.language)})"
+        line = f"[{citation.marker}] {quote} ({place(citation, answer.language)})"
+        paper = f"{'DOI: ' if citation.paper.doi else ''}{source(citation.paper)}"
+        yield f"{line}. {paper}" if with_papers else line
 
 
 def _turn(turn: Turn, *, with_papers: bool) -> Iterator[str]:
@@ -116,8 +113,8 @@ def _turn(turn: Turn, *, with_papers: bool) -> Iterator[str]:
     yield from _paragraphs("\n\n".join(answer.lines) or answer.error or "")
     if answer.note:
         yield _plain(say("noted", answer.language, note=answer.note))
-    for line, citation in zip(_cited(answer), answer.citations, strict=True):
-        yield f"> {_plain(f'{line}. {_labelled(citation.paper)}' if with_papers else line)}"
+    for line in _cited(answer, with_papers=with_papers):
+        yield f"> {_plain(line)}"
     if answer.related:
         yield _plain(say("related", answer.language))
     for citation in answer.related:

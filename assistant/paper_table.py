@@ -30,7 +30,9 @@ TABLE_SUFFIXES: Final = (".csv", ".xlsx")
 """File formats for a table."""
 
 _WIDTHS: Final = {"paper": 40, "file": 25, "short_answer": 50, "page": 8, "section": 25, "quote": 80, "error": 30}
-_PRINTED: Final = ("paper", "status", "short_answer", "page", "quote", "confidence")
+_PRINTED: Final = {"paper": 3, "status": 2, "short_answer": 4, "page": None, "quote": 6, "confidence": None}
+"""The columns that are printed, with their shares of the width."""
+
 _LONGEST_PRINTED: Final = 200  # characters of a cell that are printed; a file has it whole
 
 
@@ -43,16 +45,14 @@ class PaperAnswer(NamedTuple):
     def to_record(self) -> dict[str, Any]:
         """Return the row as plain values: the paper's id, and the `COLUMNS`, None for an empty one."""
         answer = self.answer
-        first = answer.citations[0] if answer.citations else None
+        first = next(iter(answer.citations), None)
         return {
             "id": self.entry.id,
             "paper": self.entry.title,
             "file": self.entry.name,
             "status": answer.status,
             "short_answer": answer.gist or None,
-            "page": first.page if first else None,
-            "section": first.section if first else None,
-            "quote": first.quote if first else None,
+            **{name: getattr(first, name, None) for name in ("page", "section", "quote")},
             "confidence": answer.strength,
             "error": answer.error,
         }
@@ -103,9 +103,8 @@ def print_table(rows: Sequence[Mapping[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    for name, ratio in (("Paper", 3), ("Status", 2), ("Short answer", 4), ("Page", None), ("Quote", 6)):
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None)
-    table.add_column("Confidence")
+    for name, ratio in _PRINTED.items():
+        table.add_column(name.replace("_", " ").capitalize(), ratio=ratio, no_wrap=name == "page")
     for row in rows:
         table.add_row(*(printable(_printed(row, name)) for name in _PRINTED))
     print_wide(table)
