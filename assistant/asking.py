@@ -6,7 +6,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, Final
 from weakref import proxy
@@ -25,15 +25,9 @@ class Asker(ABC):
     """Answers questions. Asking is thread-safe."""
 
     def __init__(self) -> None:
-        itself = proxy(self)  # the cache must not keep a closed paper's index alive
-
-        # People click the same suggestions and examples, and reload the same links.
-        @lru_cache(_REMEMBERED)
-        def remembered(question: Any, language: Language | None, context: str | None) -> Answer:
-            answer: Answer = itself._answered(question, language, context)
-            return answer
-
-        self._remembered = remembered
+        # People click the same suggestions and examples, and reload the same links. The cache holds a weak reference,
+        # for it must not keep a closed paper's index alive.
+        self._remembered = lru_cache(_REMEMBERED)(partial(type(self)._answered, proxy(self)))
 
     @property
     @abstractmethod
@@ -53,7 +47,8 @@ class Asker(ABC):
         began = time.perf_counter()
         # A question that is too long to be asked is an error, and not worth keeping.
         remember = isinstance(question, str) and max(len(question), len(context or "")) <= LONGEST_QUESTION
-        answer = (self._remembered if remember else self._answered)(question, language, context)
+        asked = (question, language, context)
+        answer = self._remembered(*asked) if remember else self._answered(*asked)
         if answer.error:
             raise QuestionError(answer.error)
         return replace(answer, seconds=round(time.perf_counter() - began, 4))
