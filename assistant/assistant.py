@@ -19,7 +19,8 @@ from index import Embedder, PaperIndex, load_index
 from index.encoders import Vectors
 from index.paper_index import texts_digest
 
-Progress = Callable[[str, int, int], None]
+Report = Callable[[str, int, int], None]
+"""What is called with (stage, done, total), the stage being "model" or "index"."""
 
 
 class Assistant(Asker):
@@ -35,7 +36,7 @@ class Assistant(Asker):
 
     @classmethod
     def load(
-        cls, paper: str | Path | Paper | None = None, *, model: str | None = None, progress: Progress | None = None
+        cls, paper: str | Path | Paper | None = None, *, model: str | None = None, progress: Report | None = None
     ) -> Assistant:
         """Open a paper (None: the bundled one) with an embedding model (None: the installed one).
 
@@ -47,7 +48,7 @@ class Assistant(Asker):
         embedder, reader = open_models(model, progress)
         return cls(load_index(paper, embedder, progress=progress and partial(progress, "index")), reader)
 
-    def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
+    def over(self, paper: Paper, *, progress: Report | None = None) -> Assistant:
         """Return an assistant over another paper, with the same models. Its index is kept in memory only.
 
         ``progress`` is called with ("index", done, total), and may raise to cancel. Raises PaperError.
@@ -87,7 +88,7 @@ class Assistant(Asker):
         return Catalogue(self.paper)
 
 
-def open_models(model: str | None, progress: Progress | None) -> tuple[Embedder, Reader]:
+def open_models(model: str | None, progress: Report | None) -> tuple[Embedder, Reader]:
     """Open an embedding model (None: the installed one) and the reader, as the stage "model". Raises ModelError."""
     report = progress or (lambda stage, done, total: None)
     report("model", 0, 1)

@@ -17,7 +17,7 @@ from assistant.answer import Answer
 from assistant.answering.papers import FromPaper, of_papers
 from assistant.answering.talk import reply
 from assistant.asking import Asker, joined, parts_of
-from assistant.assistant import Assistant, Progress, open_models
+from assistant.assistant import Assistant, Report, open_models
 from assistant.errors import QuestionError
 from assistant.paper_table import PaperAnswer
 from assistant.question import Question, take
@@ -55,7 +55,7 @@ class LibraryAssistant(Asker):
         model: str | None = None,
         index: str = LOCAL,
         engine: Engine | None = None,
-        progress: Progress | None = None,
+        progress: Report | None = None,
     ) -> LibraryAssistant:
         """Open a library (None: the user's own) with an embedding model (None: the installed one).
 
@@ -69,7 +69,7 @@ class LibraryAssistant(Asker):
         show = progress and partial(progress, "index")
         return cls(LibraryIndex.open(library, embedder, index=index, engine=engine, progress=show), reader)
 
-    def renewed(self, progress: Progress | None = None) -> LibraryAssistant:
+    def renewed(self, progress: Report | None = None) -> LibraryAssistant:
         """Return an assistant over the library as it is now, with new papers encoded. This one stays as it is.
 
         Raises TanyaError, as `load` does.
@@ -122,7 +122,7 @@ class LibraryAssistant(Asker):
             raise LibraryError("No paper is named: name one, or ask them all")
         return [entry for entry in self.entries if entry.id in chosen]
 
-    def over(self, paper: Paper, *, progress: Progress | None = None) -> Assistant:
+    def over(self, paper: Paper, *, progress: Report | None = None) -> Assistant:
         """Return an assistant over a paper that is not in the library, as `Assistant.over` does. Raises PaperError."""
         return Assistant(self.index.over(paper, progress=progress and partial(progress, "index")), self._reader)
 

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any, NamedTuple
 
 from assistant import Assistant, LibraryAssistant
-from assistant.assistant import Progress as Report
+from assistant.assistant import Report
 from assistant.first_look import FirstLook
 from corpus import Language, TanyaError
 from page.folders import for_everyone

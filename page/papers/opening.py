@@ -13,7 +13,7 @@ import gradio as gr
 from starlette.concurrency import run_in_threadpool
 
 from assistant import Assistant
-from assistant.assistant import Progress as Report
+from assistant.assistant import Report
 from assistant.first_look import FirstLook
 from corpus import Language, PaperError, TanyaError
 from page.chat.history import Histories
