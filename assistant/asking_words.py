@@ -6,7 +6,7 @@ Patterns are matched against a question in small letters, with chat spelling wri
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from corpus import SMALL_WORDS
 from corpus.word_sets import word_set
@@ -28,27 +28,32 @@ PAPER: Final = whole_words(
 )
 """Names of the document in questions."""
 
-# Words that ask for a kind of answer.
-DATE: Final = whole_words(
-    r"kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)|"
-    r"(?:tanggal|bulan|tahun|hari) (?:berapa|apa)|sejak kapan|since when"
-)
-NUMBER: Final = whole_words(
-    r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
-    r"(?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)"
-)
-AGE: Final = whole_words(
-    r"how old|(?:what|which) (?:\w+ ){0,3}age|berapa (?:umur|usia)(?:nya)?|(?:umur|usia)(?:nya)? berapa"
-)
-MONEY: Final = whole_words(
-    r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
-    r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
-)
-PERSON: Final = whole_words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)")
-PLACE: Final = whole_words(
-    r"(?:di|ke|dari) ?mana|(?:^|(?<=and )|(?<=from )|(?<=, ))where|(?:which|what) (?:city|country|province|place|"
-    r"town)|(?:kota|negara|provinsi|daerah) (?:mana|apa)"
-)
+Expected = Literal["age", "date", "money", "number", "person", "place"]
+"""What the answering words have to be."""
+
+EXPECTED: Final[dict[Expected, re.Pattern[str]]] = {
+    "age": whole_words(
+        r"how old|(?:what|which) (?:\w+ ){0,3}age|berapa (?:umur|usia)(?:nya)?|(?:umur|usia)(?:nya)? berapa"
+    ),
+    "date": whole_words(
+        r"kapan|(?:^|(?<=and )|(?<=since )|(?<=, )|(?<=or ))when|(?:on |in )?(?:what|which) (?:date|day|month|year)|"
+        r"(?:tanggal|bulan|tahun|hari) (?:berapa|apa)|sejak kapan|since when"
+    ),
+    "money": whole_words(
+        r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
+        r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
+    ),
+    "number": whole_words(
+        r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
+        r"(?:what|which) (?:\w+ ){0,4}(?:share|percentage|percent|proportion|number|rate|ratio|figure|total|amount)"
+    ),
+    "person": whole_words(r"siapa|who|whom|whose|(?:which|what) (?:person|official|minister|author)"),
+    "place": whole_words(
+        r"(?:di|ke|dari) ?mana|(?:^|(?<=and )|(?<=from )|(?<=, ))where|(?:which|what) (?:city|country|province|place|"
+        r"town)|(?:kota|negara|provinsi|daerah) (?:mana|apa)"
+    ),
+}
+"""Words that ask for a kind of answering words. The first in a question counts."""
 
 ITS: Final = whole_words(r"\w{3,}nya|its|their")
 """Words that point at the matter of the question before."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant import asking_words as words
+from assistant.asking_words import Expected
 from assistant.errors import QuestionError
 from assistant.follow_up import in_context, only_names, points_back, stands_alone
 from assistant.wording import say
@@ -27,18 +28,6 @@ Kind = Literal["fact", "definition", "reason", "manner", "list", "table", "compa
 itself. "talk" is a reply to small talk, or to a question about the assistant. Only answers are "table" or "definition":
 their questions are a "fact" or a "list", until the paper shows more.
 """
-
-Expected = Literal["age", "date", "money", "number", "person", "place"]
-"""What the answering words have to be."""
-
-_EXPECTED: dict[Expected, re.Pattern[str]] = {
-    "age": words.AGE,
-    "date": words.DATE,
-    "money": words.MONEY,
-    "number": words.NUMBER,
-    "person": words.PERSON,
-    "place": words.PLACE,
-}
 
 PUNCTUATION = " \t?!.,:;\"'“”()"
 """Characters around a question, or around a name or a term in it, that do not belong to it."""
@@ -210,15 +199,15 @@ def _kind(plain: str) -> tuple[Kind, str]:
 
 
 def _kind_of_matter(plain: str) -> Kind:
-    is_choice = bool(words.CHOICE.search(plain))
-    kinds: tuple[tuple[Kind, bool], ...] = (
-        ("comparison", bool(words.COMPARISON.search(plain)) and not words.WHY.match(plain)),
-        ("claim", bool(words.YES_OR_NO.match(plain)) and not is_choice),
-        ("list", bool(words.LIST.search(plain))),
-        ("reason", bool(words.REASON.search(plain))),
-        ("manner", _expected(plain) is None and bool(words.MANNER.search(plain))),
-    )
-    return next((kind for kind, is_so in kinds if is_so), "fact")
+    if words.COMPARISON.search(plain) and not words.WHY.match(plain):
+        return "comparison"
+    if words.YES_OR_NO.match(plain) and not words.CHOICE.search(plain):
+        return "claim"
+    if words.LIST.search(plain):
+        return "list"
+    if words.REASON.search(plain):
+        return "reason"
+    return "manner" if words.MANNER.search(plain) and _expected(plain) is None else "fact"
 
 
 def _only_topic(about: str, topics: Mapping[str, re.Pattern[str]]) -> str | None:
@@ -242,9 +231,9 @@ def _part_of_paper(plain: str) -> str | None:
 
 def _expected(plain: str) -> Expected | None:
     """Return what the answering words have to be, by the first word of the question that shows it."""
-    found = [(match.span(), name) for name, wording in _EXPECTED.items() if (match := wording.search(plain))]
+    found = [(match.span(), name) for name, wording in words.EXPECTED.items() if (match := wording.search(plain))]
     first = min(found, key=lambda item: (item[0][0], -item[0][1]))[1] if found else None
-    return "money" if first == "number" and words.MONEY.search(plain) else first
+    return "money" if first == "number" and words.EXPECTED["money"].search(plain) else first
 
 
 def _claim(text: str) -> str | None:

@@ -9,8 +9,7 @@ import re
 from typing import Final, NamedTuple
 
 from assistant.answering.specifics import Specific, is_met, specifics
-from assistant.asking_words import content_words
-from assistant.question import Expected
+from assistant.asking_words import Expected, content_words
 from corpus import Glossary, Language
 from index.words import stems
 

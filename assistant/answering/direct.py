@@ -6,10 +6,10 @@ import re
 
 from assistant.answering.enumeration import EDGES
 from assistant.answering.series import parts
-from assistant.asking_words import SMALL, content_words
+from assistant.asking_words import SMALL, Expected, content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
-from assistant.question import Expected, Question
+from assistant.question import Question
 from index.words import stems
 
 LONGEST = 160

@@ -30,7 +30,8 @@ _PLACED: Final = re.compile(
 )
 _DEGREE: Final = r"how (?-i:[a-z]+)(?= (?:is|are|was|were|did|do|does|has|have)\b)|seberapa \w+"  # "how successful is"
 _OPENING: Final = re.compile(
-    rf"^\W*(?:{_DEGREE}|{asking_words.REASON.pattern}|{asking_words.MANNER.pattern}|{asking_words.DATE.pattern})\s*",
+    rf"^\W*(?:{_DEGREE}|{asking_words.REASON.pattern}|{asking_words.MANNER.pattern}|"
+    rf"{asking_words.EXPECTED['date'].pattern})\s*",
     re.IGNORECASE,
 )
 _GRANTED: Final = re.compile(

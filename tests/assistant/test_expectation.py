@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
+from assistant.asking_words import Expected
 from assistant.expectation import BONUS, IN_NAMED_PART, NUMBER, bonuses, gives_reason, holds, sections_of
-from assistant.question import Expected, Kind, take
+from assistant.question import Kind, take
 from corpus import read_paper
 
 

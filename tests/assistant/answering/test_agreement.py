@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.agreement import DirectAnswer, differ
-from assistant.question import Expected
+from assistant.asking_words import Expected
 from corpus import Language
 
 
