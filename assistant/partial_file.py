@@ -48,19 +48,17 @@ def complete(
     file's bytes. ``progress`` is called with (done, total), first with what was left. An exception that it raises, like
     Ctrl-C, stops the work; the same call resumes it. Raises BatchError.
     """
-    partial = _partial(path)
+    partial, report = _partial(path), progress or (lambda done, total: None)
     try:
         with _held(partial, path) as file:
             records = _left(partial, run, total, fits)
             if not records:
                 print(json.dumps(run), file=file, flush=True)
-            if progress:
-                progress(len(records), total)
+            report(len(records), total)
             for record in rest(len(records)):
                 records.append(record)
                 print(json.dumps(record, ensure_ascii=False), file=file, flush=True)
-                if progress:
-                    progress(len(records), total)
+                report(len(records), total)
             write_whole(path, written(records))
             partial.unlink()
     except OSError as error:
@@ -99,17 +97,14 @@ def _is_at(path: Path, file: TextIO) -> bool:
 
 def _left(partial: Path, run: Mapping[str, str], total: int, fits: Callable[[int, Record], bool]) -> list[Record]:
     """Return the records that an interrupted run left, and cut the file after the last whole one."""
-    lines = partial.read_bytes().splitlines(keepends=True)
+    head, *lines = partial.read_bytes().splitlines(keepends=True) or [b""]
     records: list[Record] = []
-    whole = 0
-    for number, line in enumerate(lines):
+    whole = len(head)
+    for line in lines[:total] if json_object(head) == run else ():  # else of another paper, model or language
         record = json_object(line) if line.endswith(b"\n") else None
-        if number == 0 and record != run:  # another paper, model or language: begin anew
+        if record is None or not fits(len(records), record):
             break
-        if number > 0:
-            if record is None or len(records) == total or not fits(len(records), record):
-                break
-            records.append(record)
+        records.append(record)
         whole += len(line)
     os.truncate(partial, whole if records else 0)
     return records
