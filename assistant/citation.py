@@ -155,13 +155,8 @@ def _checked(kind: Any, value: Any, name: str) -> Any:
         fits = value in arguments
     elif kind is float:
         fits = type(value) in (int, float) and abs(value) <= float_info.max  # neither infinite nor NaN
-    else:
-        fits = type(value) is kind and (kind is not str or _is_text(value))
+    else:  # a string with lone surrogates, the halves of characters, cannot be encoded
+        fits = type(value) is kind and (kind is not str or value.encode(errors="replace").decode() == value)
     if not fits:
         raise ValueError(f"{name} is of the wrong type")
     return float(value) if kind is float else value
-
-
-def _is_text(value: str) -> bool:
-    """Return whether a string can be encoded: it has no lone surrogates, the halves of characters."""
-    return value.encode(errors="replace").decode() == value

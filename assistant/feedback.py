@@ -43,7 +43,7 @@ LONGEST_NOTE = 2000
 """Characters of a note that are kept."""
 
 TYPE = "feedback"
-"""The type of a set's questions. Users do not say how near an open question is to the paper's subject."""
+"""The type of a set's questions. Other sets say how near an open question is to the paper's subject; users do not."""
 
 
 class AnsweredQuote(NamedTuple):
@@ -205,10 +205,9 @@ def _append(path: Path, line: bytes) -> None:
     """Add a line to a file with one write. If the last line lacks its end, that is added first."""
     with path.open("a+b", buffering=0) as file:
         end = file.seek(0, os.SEEK_END)
-        if end:
-            file.seek(end - 1)
-            if file.read(1) != b"\n":
-                line = b"\n" + line
+        file.seek(max(0, end - 1))
+        if file.read(1) not in (b"\n", b""):
+            line = b"\n" + line
         if file.write(line) < len(line):  # the disk is full
             file.truncate(end)
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -67,13 +67,10 @@ def changes_of(before: dict[str, Floats], after: dict[str, Floats]) -> Changes:
     """Return the changes to write: from the base model's weights to those ``after`` training, both by name."""
     changes: Changes = {}
     for name, values in after.items():
-        if name not in before:
-            changes[name] = values
+        if name in before and np.array_equal(values, before[name]):
             continue
-        change = values - before[name]
-        if not change.any():
-            continue
-        if change.ndim == 2:
+        if name in before and values.ndim == 2:
+            change = values - before[name]
             scale = np.maximum(np.abs(change).max(axis=1), np.finfo(np.float32).tiny) / _STEPS
             changes[name + _CHANGE] = np.round(change / scale[:, None]).astype(np.int8)
             changes[name + _SCALE] = scale
