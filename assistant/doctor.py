@@ -181,8 +181,7 @@ def _searched(library: Library) -> Iterator[Check]:
     remedy = "the next question to it does that, or run: tanya prepare --library"
     if problems:
         yield Check("library's index", "problem", _listed(problems), f"it is to be made anew: {remedy}")
-    elif papers - held:
-        new = len(papers - held)
+    elif new := len(papers - held):
         yield Check("library's index", "warning", f"{new} of {len(papers)} papers not yet encoded", remedy)
     elif papers:
         yield Check("library's index", "ok", "holds all papers")
@@ -195,9 +194,8 @@ def _disk(about: str, folder: Path, needed: int) -> Check:
     if free < needed:
         return Check(about, "problem", message, f"make room: {needed} MB are needed")
     if not os.access(there, os.W_OK):
-        return Check(
-            about, "warning", f"{message}, which cannot be written", "what is there is opened, nothing is made"
-        )
+        remedy = "what is there is opened, nothing is made"
+        return Check(about, "warning", f"{message}, which cannot be written", remedy)
     return Check(about, "ok", message)
 
 
