@@ -25,13 +25,13 @@ def place(citation: Citation, language: Language) -> str:
 
     The section's title comes in the reader's language, then as printed.
     """
-    printed = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
+    title = f'<span lang="{citation.language}">{escape(citation.section)}</span>'
     section = citation.section_in(language)
     if section != citation.section:
-        printed = f'<span lang="{language}">{escape(section)}</span> ({printed})'
+        title = f'<span lang="{language}">{escape(section)}</span> ({title})'
     page = f"{escape(label('page', language))} {citation.pages}"
     mark = f'<span class="recognised">{escape(label("recognised", language))}</span>' if citation.recognised else ""
-    return f'<span class="page">{page}</span><span class="section">{printed}</span>{mark}'
+    return f'<span class="page">{page}</span><span class="section">{title}</span>{mark}'
 
 
 def quote(citation: Citation, language: Language) -> str:
@@ -81,7 +81,12 @@ def suggestions(title: str, questions: Iterable[str], lang: str = "") -> str:
 
 def menu(name: str, panel: str, kind: str = "menu") -> str:
     """Return a menu that opens a panel. ``panel`` is HTML."""
-    return f'<details class="{kind}"><summary>{escape(name)}</summary><div class="panel">{panel}</div></details>'
+    return fold(escape(name), f'<div class="panel">{panel}</div>', kind)
+
+
+def fold(title: str, html: str, kind: str) -> str:
+    """Return a part that shows only its title until it is opened. ``title`` and what it opens are HTML."""
+    return f'<details class="{kind}"><summary>{title}</summary>{html}</details>'
 
 
 def csv_link(name: str, table: bytes, html: str) -> str:

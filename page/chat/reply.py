@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
@@ -15,16 +14,12 @@ from assistant.references import cite_quote
 from assistant.wording import say
 from corpus import Language, language_of
 from page.chat.turns import ChatTurn
-from page.markup import button, copy_button, marker_button, paper_name, place, show_button, suggestions, with_bold
+from page.markup import button, copy_button, fold, marker_button, paper_name, place, show_button, suggestions, with_bold
 from page.ui_text import label
-
-_COUNT = re.compile(r"(\d+): ")
-"""The number of items at the start of a direct answer that lists some, with semicolons between them."""
 
 _SEVERAL = 3
 """From so many items on, a direct answer is a list."""
 
-_SIDES: tuple[Kind, ...] = ("comparison",)
 _LISTED: tuple[Kind, ...] = ("list", "table", "file")
 _WHOLE: tuple[Kind, ...] = ("part", "table", "comparison", "list")
 """Kinds of answers whose quotes are all shown. For other kinds, all but the first are folded."""
@@ -35,16 +30,16 @@ _LONGEST_SHOWN = 400
 
 
 def conversation_html(
-    turns: Sequence[ChatTurn], reads: Language, *, judged: bool = False, is_waiting: bool = False
+    turns: Sequence[ChatTurn], language: Language, *, judged: bool = False, is_waiting: bool = False
 ) -> str:
     """Return the turns as HTML, "" for none.
 
-    ``reads`` is the page's language; each answer keeps its own. If answers are ``judged``, each has two buttons for a
+    ``language`` is the page's; each answer keeps its own. If answers are ``judged``, each has two buttons for a
     verdict. ``is_waiting``: the last turn is not answered yet.
     """
     last = len(turns) - 1
     return "".join(
-        turn_html(index, turn, reads, judged=judged, is_last=index == last, is_waiting=is_waiting and index == last)
+        turn_html(index, turn, language, judged=judged, is_last=index == last, is_waiting=is_waiting and index == last)
         for index, turn in enumerate(turns)
     )
 
@@ -52,20 +47,19 @@ def conversation_html(
 def turn_html(
     index: int,
     turn: ChatTurn,
-    reads: Language,
+    language: Language,
     *,
     judged: bool = False,
     is_last: bool = False,
     is_waiting: bool = False,
 ) -> str:
     """Return one turn as HTML. Its buttons hold its ``index`` in the conversation."""
-    number = index + 1
-    name = label("edit_question", reads)
+    name = label("edit_question", language)
     edit = button("✎", "icon", data_do="edit", data_turn=index, aria_label=name, title=name)
-    reply = _reply(index, turn, reads, judged=judged, is_waiting=is_waiting)
+    reply = _reply(index, turn, language, judged=judged, is_waiting=is_waiting)
     suggested = _suggestions(turn.answer) if is_last and turn.answer else ""
     return (
-        f'<article class="turn" aria-label="{escape(label("turn", reads))} {number}">'
+        f'<article class="turn" aria-label="{escape(label("question", language))} {index + 1}">'
         f'<div class="question" data-testid="user"><h2>{escape(_asked(turn))}</h2>{edit}</div>'
         f'<div class="answer" data-testid="bot">{reply}</div>{suggested}</article>'
     )
@@ -77,9 +71,9 @@ def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bo
     ``is_good`` is the verdict on it, None for none yet.
     """
     language = answer.language
-    understood = answer.understood_as
+    understood = f"{label('understood_as', language)} {answer.understood_as}"
     parts = [
-        _line(f"{label('understood_as', language)} {understood}", "understood") if understood else "",
+        _line(understood, "understood") if answer.understood_as else "",
         _direct(index, answer),
         _line(say("noted", language, note=answer.note), "disagrees") if answer.note else "",
         _paper(answer),
@@ -98,15 +92,15 @@ def _asked(turn: ChatTurn) -> str:
     return question if turn.answer or len(question) <= _LONGEST_SHOWN else f"{question[:_LONGEST_SHOWN]}…"
 
 
-def _reply(index: int, turn: ChatTurn, reads: Language, *, judged: bool, is_waiting: bool) -> str:
+def _reply(index: int, turn: ChatTurn, language: Language, *, judged: bool, is_waiting: bool) -> str:
     if turn.answer:
         return answer_html(index, turn.answer, judged=judged, is_good=turn.is_good)
     if turn.reply:
         retry = ""
         if turn.can_be_retried and not is_waiting:
-            retry = f'<p class="tools">{button(label("retry", reads), "tool", data_ask="", data_turn=index)}</p>'
+            retry = f'<p class="tools">{button(label("retry", language), "tool", data_ask="", data_turn=index)}</p>'
         return f'<div class="reply" lang="{language_of(turn.reply)}"><p>{escape(turn.reply)}</p>{retry}</div>'
-    return f'<p class="waits" role="status">{escape(label("answering", reads))}</p>'
+    return f'<p class="waits" role="status">{escape(label("answering", language))}</p>'
 
 
 def _direct(index: int, answer: Answer) -> str:
@@ -141,31 +135,35 @@ def _line_or_items(index: int, answer: Answer, lang: str) -> str:
 
     An item of a table has the marker of its row.
     """
-    short = answer.short or ""
-    count = _COUNT.match(short)
-    items = short[count.end() if count else 0 :].split("; ")
-    if answer.kind in _SIDES and len(items) > 1:
-        sides = "".join(f"<div>{_side(item)}</div>" for item in items)
-        return f'<div class="sides"{lang}>{sides}</div>'
+    count, items = _items(answer)
+    if answer.kind == "comparison" and len(items) > 1:
+        return f'<div class="sides"{lang}>{"".join(map(_side, items))}</div>'
     if answer.kind not in _LISTED or len(items) < _SEVERAL:
-        return f"<strong{lang}>{escape(short)}</strong>"
-    counted = f"<strong>{count[1]}</strong>" if count else ""
+        return f"<strong{lang}>{escape(answer.short or '')}</strong>"
+    counted = f"<strong>{count}</strong>" if count else ""
     rows = _quotes(answer) if _are_rows(answer) else []
     markers = [f" {_markers(row, index, answer)}" for row in rows] or [""] * len(items)
     listed = "".join(f"<li>{escape(item)}{marker}</li>" for item, marker in zip(items, markers, strict=True))
     return f"{counted}<ul{lang}>{listed}</ul>"
 
 
+def _items(answer: Answer) -> tuple[str, list[str]]:
+    """Return the number that a direct answer begins with, "" for none, and its items: "2: a; b" has two."""
+    short = answer.short or ""
+    count, colon, listed = short.partition(": ")
+    return (count, listed.split("; ")) if colon and count.isdecimal() else ("", short.split("; "))
+
+
 def _are_rows(answer: Answer) -> bool:
     """Return whether the items of the direct answer are rows of a table, one for each quote."""
-    items = _COUNT.sub("", answer.short or "").split("; ")
-    return answer.kind == "table" and len(items) >= _SEVERAL and len(items) == len(_quotes(answer))
+    count = len(_items(answer)[1])
+    return answer.kind == "table" and count >= _SEVERAL and count == len(_quotes(answer))
 
 
 def _side(item: str) -> str:
     """Return one side of a comparison: its name, and below it the words about it."""
     name, colon, words = item.partition(": ")
-    return f"<b>{escape(name)}</b>{escape(words)}" if colon else escape(item)
+    return f"<div><b>{escape(name)}</b>{escape(words)}</div>" if colon else f"<div>{escape(item)}</div>"
 
 
 def _body(index: int, answer: Answer) -> list[str]:
@@ -180,7 +178,8 @@ def _body(index: int, answer: Answer) -> list[str]:
         paragraphs = list(several)
         if kind == "quote" and answer.kind == "table" and len(paragraphs) > 1:
             rows = _table(paragraphs, index, answer)
-            parts.append(_details(label("rows_printed", answer.language), rows) if _are_rows(answer) else rows)
+            title = escape(label("rows_printed", answer.language))
+            parts.append(fold(title, rows, "more") if _are_rows(answer) else rows)
         elif kind == "quote":
             quotes = [_quote(paragraph, index, answer) for paragraph in paragraphs]
             shown = len(quotes) if answer.kind in _WHOLE else 1
@@ -199,15 +198,11 @@ def _folded(quotes: Sequence[str], language: Language) -> str:
     if not quotes:
         return ""
     key = "further_passage" if len(quotes) == 1 else "further_passages"
-    return _details(label(key, language, count=len(quotes)), "".join(quotes))
-
-
-def _details(title: str, html: str) -> str:
-    return f'<details class="more"><summary>{escape(title)}</summary>{html}</details>'
+    return fold(escape(label(key, language, count=len(quotes))), "".join(quotes), "more")
 
 
 def _further(answer: Answer) -> list[Citation]:
-    """Return the citations that no paragraph names. Those of an answer over several papers have lines of their own."""
+    """Return the citations that no paragraph names, or only as "see also"."""
     named = {marker for paragraph in answer.paragraphs if paragraph.kind != "see_also" for marker in paragraph.markers}
     return [citation for citation in answer.citations if citation.marker not in named]
 
@@ -278,7 +273,7 @@ def _original(citation: Citation, language: Language) -> str:
     name = escape(label("original", language))
     by = escape(label(f"translated_by_{citation.translated_by or 'project'}", language))
     quote = f'<q lang="{citation.language}">{escape(citation.quote)}</q>'
-    return f'<details class="original"><summary>{name}</summary><p class="remark">{by}</p>{quote}</details>'
+    return fold(name, f'<p class="remark">{by}</p>{quote}', "original")
 
 
 def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) -> str:

@@ -9,17 +9,15 @@ from typing import Final, NamedTuple
 
 from assistant import FoundFinding
 from corpus import Language
+from page.markup import fold
 from page.ui_text import label, noun
 from page.views.entry import entry, finding_opened
 
 CHARTS: Final = ("partners", "fields", "programmes", "forecasts")
 """The charts, in the order in which they are shown."""
 
-_NUMBER_SIGNS: Final[dict[Language, dict[int, str]]] = {
-    "id": str.maketrans({",": ".", ".": ","}),
-    "en": {},
-}
-"""The translation of the comma between thousands and of the decimal point."""
+_SWAPPED: Final = str.maketrans(",.", ".,")
+"""In Indonesian, points stand between thousands, and a comma before the decimals."""
 
 
 class Bar(NamedTuple):
@@ -55,7 +53,7 @@ def charts_html(findings: Sequence[FoundFinding], language: Language) -> str:
 
 def format_value(value: float, unit: str, language: Language) -> str:
     """Return a value with its unit, formatted for a language: "-1,1%", "40.000 paket"."""
-    number = f"{abs(value):,.10g}".translate(_NUMBER_SIGNS[language])
+    number = f"{abs(value):,.10g}".translate(_SWAPPED if language == "id" else {})
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     space = "" if unit == "%" else "\N{NO-BREAK SPACE}"
     return f"{sign}{number}{space}{unit}"
@@ -79,7 +77,7 @@ def _row(row: Bar, lowest: float, span: float, language: Language) -> str:
         f'<span class="track">{bar}</span>'
         f'<span class="value">{escape(format_value(row.value, row.unit, language))}</span>'
     )
-    return f'<details class="row"><summary>{line}</summary><div class="opened">{_opened(row, language)}</div></details>'
+    return fold(line, f'<div class="opened">{_opened(row, language)}</div>', "row")
 
 
 def _opened(row: Bar, language: Language) -> str:
@@ -89,8 +87,7 @@ def _opened(row: Bar, language: Language) -> str:
             entry(escape(found.finding.label[language]), found.pages, finding_opened(found, language), language)
             for found in row.findings
         )
-    statements = (
+    return "".join(
         f'<p lang="{language}">{escape(found.finding.statement[language])}</p>{finding_opened(found, language)}'
         for found in row.findings
     )
-    return "".join(statements)

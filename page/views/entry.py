@@ -8,7 +8,7 @@ from typing import Final
 
 from assistant import Citation, FoundFinding
 from corpus import OTHER, Language
-from page.markup import card
+from page.markup import card, fold
 from page.ui_text import label
 
 _SHOWN: Final = 3
@@ -19,7 +19,7 @@ def entry(statement: str, pages: str, opened: str, language: Language) -> str:
     """Return an entry: a line with a statement and its pages, and below it what it opens. ``statement`` is HTML."""
     page = f'<span class="page">{escape(label("page", language))} {escape(pages)}</span>'
     line = f'<span class="said" lang="{language}">{statement}</span> {page}'
-    return f'<details class="entry"><summary>{line}</summary><div class="opened">{opened}</div></details>'
+    return fold(line, f'<div class="opened">{opened}</div>', "entry")
 
 
 def finding_entry(found: FoundFinding, language: Language) -> str:
@@ -32,7 +32,8 @@ def finding_opened(found: FoundFinding, language: Language) -> str:
     note, other = found.finding.note[language], OTHER[language]
     disagrees = f'<p class="disagrees" lang="{language}">{escape(note)}</p>' if note else ""
     statement = f'<p lang="{other}">{escape(found.finding.statement[other])}</p>'
-    return f"{disagrees}{evidence(found.evidence, language)}{_folded(label('in_other_language', language), statement)}"
+    translated = fold(escape(label("in_other_language", language)), statement, "folded")
+    return f"{disagrees}{evidence(found.evidence, language)}{translated}"
 
 
 def evidence(citations: Sequence[Citation], language: Language) -> str:
@@ -41,9 +42,6 @@ def evidence(citations: Sequence[Citation], language: Language) -> str:
     # Folding a single card would save no room.
     shown = _SHOWN if len(cards) > _SHOWN + 1 else len(cards)
     rest = cards[shown:]
-    more = _folded(f"{label('more_evidence', language)} ({len(rest)})", "".join(rest)) if rest else ""
+    name = escape(f"{label('more_evidence', language)} ({len(rest)})")
+    more = fold(name, "".join(rest), "folded") if rest else ""
     return "".join(cards[:shown]) + more
-
-
-def _folded(name: str, html: str) -> str:
-    return f'<details class="folded"><summary>{escape(name)}</summary>{html}</details>'

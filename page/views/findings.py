@@ -9,7 +9,7 @@ from itertools import groupby
 from assistant import Citation, FoundFinding, Lookup
 from assistant.lookup_rendering import to_csv
 from corpus import Language, Topic
-from page.markup import csv_link, nothing_found
+from page.markup import csv_link, fold, nothing_found
 from page.ui_text import label, noun
 from page.views.charts import CHARTS, charts_html
 from page.views.entry import entry, evidence, finding_entry
@@ -59,7 +59,7 @@ def _topic(topic: Topic, findings: list[FoundFinding], language: Language) -> st
     """Return a topic, closed, so that all topics are seen at a glance."""
     line = f'{_heading(topic.name[language], language)} <span class="count">{len(findings)}</span>'
     entries = "".join(finding_entry(found, language) for found in findings)
-    return f'<details class="topic"><summary>{line}</summary>{entries}</details>'
+    return fold(line, entries, "topic")
 
 
 def _sentence(citation: Citation, language: Language) -> str:
