@@ -60,9 +60,6 @@ class BatchView(WorkView[Batch]):
         self.opened = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="batch-opened")
         """Where a row's answer is opened."""
         self._own = [self._questions, self._start, self._cancel, self._shown]
-        self._connect()
-
-    def _connect(self) -> None:
         parts = self._parts
         self._questions.upload(self._on_upload, [self._questions, self._work], parts, **QUICK)
         self._questions.upload(lambda: "", None, self.opened, **QUICK)
@@ -95,15 +92,15 @@ class BatchView(WorkView[Batch]):
         return {"headers": [label(f"batch_{column}", language) for column in _COLUMNS], "data": rows}
 
     def _own_values(self, batch: Batch, language: Language) -> list[Any]:
-        waits = batch.phase == "in_line" or batch.is_running
+        is_under_way = batch.phase == "in_line" or batch.is_running
         begin = label("batch_resume" if batch.done else "batch_start", language)
         shown = gr.Radio(_choices(batch, language), visible=batch.total > 0)
         if batch.phase == "ready":  # later, this would undo what the user picks at that moment
             shown = gr.Radio(_choices(batch, language), value=batch.shown or _ALL, visible=True)
         return [
-            gr.File(None, visible=not waits),
+            gr.File(None, visible=not is_under_way),
             gr.Button(begin, visible=batch.phase in ("ready", "stopped")),
-            gr.Button(visible=waits, interactive=batch.phase != "stopping"),
+            gr.Button(visible=is_under_way, interactive=batch.phase != "stopping"),
             shown,
         ]
 
@@ -124,7 +121,7 @@ async def _on_row(batch: Batch, event: gr.SelectData) -> str:
 
 
 def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:
-    counts = Counter({_ALL: batch.total}) + batch.counts
+    counts = Counter({_ALL: batch.total}) + Counter(answer.status for answer in batch.answers)
     return [(f"{label(f'batch_{shown}', language)} ({counts[shown]})", shown) for shown in (_ALL, *_STATUSES)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -40,11 +39,6 @@ class Batch(Work[BatchQuestion, Answer]):
     def requested(self) -> tuple[object, ...]:
         """What others have requested: to stop, or to show another status."""
         return (self.phase, self.shown)
-
-    @property
-    def counts(self) -> Counter[str]:
-        """How many answers have each status."""
-        return Counter(answer.status for answer in self.answers)
 
     def step(self, assistant: Asker) -> Callable[[], None]:
         """Answer the next `AT_A_TIME` questions."""

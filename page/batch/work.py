@@ -8,7 +8,6 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Generic, Literal, TypeVar
 
 from assistant.asking import Asker
@@ -141,7 +140,7 @@ async def _stop_when_left(work: Work[Any, Any], client: Client) -> None:
 async def _do(assistant: Asker, work: Work[Any, Any], queue: WorkQueue) -> AsyncIterator[None]:
     shown_at = time.monotonic()
     while not (work.is_stopping or work.is_whole):
-        step = queue.submit(partial(work.step, assistant))
+        step = queue.worker.submit(work.step, assistant)
         done = asyncio.wrap_future(step)
         try:
             async for _ in _until(done, work):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
 
 from page.door.limits import household
 from page.ui_text import labelled_error
@@ -17,17 +16,18 @@ MOST_OF_ONE = 4
 MOST = 16
 """Batches and tables of all addresses together; each holds one of the 40 places that Gradio has for all events."""
 
-_T = TypeVar("_T")
-
 
 class WorkQueue:
-    """Places for batches and tables, and the one worker thread that they share."""
+    """Places for batches and tables, and ``worker``, the one thread that they share.
+
+    Work takes turns with the rest as long as it submits one step at a time.
+    """
 
     def __init__(self, *, most_of_one: int = MOST_OF_ONE, most: int = MOST) -> None:
         self._most_of_one = most_of_one
         self._most = most
         self._places: Counter[str] = Counter()
-        self._worker = ThreadPoolExecutor(1, "batch")
+        self.worker = ThreadPoolExecutor(1, "batch")
 
     @contextmanager
     def place(self, address: str) -> Iterator[None]:
@@ -43,10 +43,3 @@ class WorkQueue:
         finally:
             self._places[client] -= 1
             self._places += Counter()  # drops the addresses that hold no place any more
-
-    def submit(self, step: Callable[[], _T]) -> Future[_T]:
-        """Run a step after those that wait. Work that submits one step at a time takes turns with the rest.
-
-        A step that has not begun can be cancelled.
-        """
-        return self._worker.submit(step)

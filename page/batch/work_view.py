@@ -63,10 +63,10 @@ class WorkView(ABC, Generic[_Work]):
             visible=False,
             elem_id=f"{name}-rows",
         )
-        made = gr.JSON(visible=False)
+        file = gr.JSON(visible=False)
         for suffix, button in savers.items():
-            saved = button.click(self._saver(suffix), self._work, [made, self._state], **QUICK)
-            saved.then(None, made, None, js=SAVE_FILE_JS, api_visibility="private")
+            saved = button.click(self._saver(suffix), self._work, [file, self._state], **QUICK)
+            saved.then(None, file, None, js=SAVE_FILE_JS, api_visibility="private")
 
     @property
     def _parts(self) -> list[Any]:
@@ -85,8 +85,8 @@ class WorkView(ABC, Generic[_Work]):
                 yield [gr.skip()] * len(self._parts)
 
         for event in begun:
-            # Not "once": an event whose work was stopped while it waited is still in hand, and would keep out the work
-            # that is begun anew.
+            # Not "once": if work was stopped while it waited, its event has not ended yet, and Gradio would ignore the
+            # event that begins it anew.
             event.then(on_run, self._work, self._parts, trigger_mode="multiple", **QUICK)
 
     async def _on_begin(self, work: _Work, request: gr.Request) -> list[Any]:

@@ -97,7 +97,7 @@ def test_stopping_does_not_wait_for_a_turn() -> None:
     loader = loader_of(assistant)
 
     async def work() -> list[str]:
-        queue.submit(goes_on.wait)  # somebody else's turn
+        queue.worker.submit(goes_on.wait)  # somebody else's turn
         phases: list[str] = []
         async for _ in work_on(loader, batch, queue, Visitor()):
             phases.append(batch.phase)
