@@ -21,7 +21,7 @@ _LOOK_AGAIN = 0.2
 class Client:
     """The client that sent the event of Gradio's queue that is in hand.
 
-    ``reads`` is the language for its errors.
+    ``language`` is that of its errors.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class Client:
         if request is None or blocks is None:
             raise RuntimeError("No event is in hand")
         self.address: str = request.client.host if request.client else ""
-        self.reads = preferred_language(request)
+        self.language = preferred_language(request)
         self._queue = blocks._queue
         self._event = self._queue.event_ids_to_events.get(LocalContext.event_id.get(None) or "")
 

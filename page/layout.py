@@ -113,10 +113,8 @@ class _Page:
             return BatchView(base, words, self._queue).opened
 
     def _connect(self, page: gr.Blocks, opening: Opening) -> None:
-        parts = [
-            *(self._bar, self._first, *self._conversation.parts, *self._paper_pane.parts),
-            *(*self._findings.parts, *self._glossary.parts),
-        ]
+        parts = [self._bar, self._first, *self._conversation.parts, *self._paper_pane.parts]
+        parts += [*self._findings.parts, *self._glossary.parts]
         loaded = page.load(self._on_load, self._conversation.histories, parts, **QUICK)
         page.load(self._on_watch, None, self._status, **QUICK)
         for shown in (loaded, *opening.connect(page, self._bar, self._conversation.histories, parts, self._shown)):
@@ -128,10 +126,8 @@ class _Page:
 
     def _shown(self, document: Document, at: str, histories: Histories, request: gr.Request) -> list[Any]:
         """Return what all parts show of a paper. ``at`` is its digest, "" for the page's own paper."""
-        reads = preferred_language(request)
         return [
-            bar_html(self._workspace, document, at, reads),
-            first_screen_html(self._workspace, document.paper, at, reads, None),
+            *self._top(document, at, preferred_language(request)),
             *self._conversation.shown(histories, at, request),
             *self._paper_pane.opened(document, request),
             *self._findings.opened(),
@@ -140,12 +136,13 @@ class _Page:
 
     def _shown_of_library(self, request: gr.Request) -> list[Any]:
         """Return what the bar, the first screen and the lists of papers show after the library has changed."""
-        reads, document = preferred_language(request), self._workspace.base.document
-        return [
-            bar_html(self._workspace, document, "", reads),
-            first_screen_html(self._workspace, document.paper, "", reads, None),
-            *self._choices_of_library(request),
-        ]
+        top = self._top(self._workspace.base.document, "", preferred_language(request))
+        return [*top, *self._choices_of_library(request)]
+
+    def _top(self, document: Document, at: str, language: Language) -> list[Any]:
+        """Return what the bar and the first screen show of a paper."""
+        first_screen = first_screen_html(self._workspace, document.paper, at, language, None)
+        return [bar_html(self._workspace, document, at, language), first_screen]
 
     def _choices_of_library(self, request: gr.Request) -> list[Any]:
         """Return what the lists of papers show of the library as it is now."""
@@ -164,17 +161,17 @@ class _Page:
 
     async def _on_ready(self, at: str, request: gr.Request) -> Any:
         """Return the first screen with the paper's summary; a library has no summary."""
-        reads = preferred_language(request)
+        language = preferred_language(request)
         if self._workspace.shelf and not at:
             return gr.skip()
         try:
             loader = self._workspace.loader(at, request)
-            answers = await asyncio.to_thread(in_short, await loader.assistant(), reads)
+            answers = await asyncio.to_thread(in_short, await loader.assistant(), language)
         except TanyaError:  # the status shows it
             return gr.skip()
         if self._workspace.opened_in(request) != at:  # the paper was closed meanwhile, or another one was opened
             return gr.skip()
-        return first_screen_html(self._workspace, loader.document.paper, at, reads, answers)
+        return first_screen_html(self._workspace, loader.document.paper, at, language, answers)
 
 
 def theme() -> gr.themes.Base:

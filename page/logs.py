@@ -16,8 +16,6 @@ from assistant import Answer
 from corpus import TanyaError
 from corpus.printing import print_text
 
-_PLAIN = "%(levelname)s: %(message)s"
-
 _MAY_QUOTE = ("root", "mcp", "asyncio")
 """Loggers of libraries whose messages may quote requests."""
 
@@ -37,7 +35,7 @@ def set_up(where: str | None, *, with_questions: bool = False) -> None:
     if where != "-":
         plain = logging.StreamHandler()
         plain.setLevel(logging.WARNING)
-        plain.setFormatter(_WithoutMessages(_PLAIN, with_questions=with_questions))
+        plain.setFormatter(_WithoutMessages("%(levelname)s: %(message)s", with_questions=with_questions))
         handlers.append(plain)
     if where:
         try:

@@ -96,7 +96,7 @@ def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) 
         async for _ in work_on(loader, work, queue, client):
             pass
         if work.problem:
-            raise gr.Error(work.problem.in_language(client.reads), print_exception=False)
+            raise gr.Error(work.problem.in_language(client.language), print_exception=False)
         return work.records()
 
     gr.events.api(ask, concurrency_id="ask", concurrency_limit=AT_ONCE)

@@ -97,16 +97,16 @@ class ChatPane:
 
     def shown(self, histories: Histories, at: str, request: gr.Request, box: str | None = None) -> list[Any]:
         """Return what all parts show of the current conversation. ``box`` is None to leave the box as it is."""
-        history, reads = histories[at], preferred_language(request)
+        history, language = histories[at], preferred_language(request)
         chat = history.current
-        waits = chat.pending is not None
+        is_waiting = chat.pending is not None
         return [
-            conversation_html(chat.turns, reads, judged=self._judged, is_waiting=waits),
-            menu_html(history, reads, list(SAVED_AS)),
+            conversation_html(chat.turns, language, judged=self._judged, is_waiting=is_waiting),
+            menu_html(history, language, list(SAVED_AS)),
             gr.skip() if box is None else box,
-            gr.Button(visible=not waits),
-            gr.Button(visible=waits),
-            gr.skip() if waits or at else history.to_record(),
+            gr.Button(visible=not is_waiting),
+            gr.Button(visible=is_waiting),
+            gr.skip() if is_waiting or at else history.to_record(),
         ]
 
     def ask_from(self, source: gr.HTML) -> None:
@@ -141,32 +141,30 @@ class ChatPane:
     async def _on_address(
         self, histories: Histories, question: str | None, digest: str | None, request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        if question and digest and not self._workspace.base.document.paper.digest.startswith(digest):
-            histories[""].begin()
-            reads = preferred_language(request)
-            histories[""].current.turns.append(
-                ChatTurn(question, label("link_of_other_paper", reads), is_elsewhere=True)
-            )
-            yield self.shown(histories, "", request, question)
-        elif question:
-            histories[""].begin()
-            async for shown in self._on_ask(histories, "", question, [], request):
-                yield shown
-        else:
+        if not question:
             yield [gr.skip()] * len(self.parts)
+            return
+        histories[""].begin()
+        if digest and not self._workspace.base.document.paper.digest.startswith(digest):
+            problem = label("link_of_other_paper", preferred_language(request))
+            histories[""].current.turns.append(ChatTurn(question, problem, is_elsewhere=True))
+            yield self.shown(histories, "", request, question)
+            return
+        async for shown in self._on_ask(histories, "", question, [], request):
+            yield shown
 
     async def _on_ask(
         self, histories: Histories, at: str, question: str, papers: list[str], request: gr.Request
     ) -> AsyncIterator[list[Any]]:
-        reads, chat = preferred_language(request), histories[at].current
+        language, chat = preferred_language(request), histories[at].current
         try:
             loader = self._workspace.loader(at, request)
         except TanyaError as error:
-            chat.turns.append(ChatTurn(question, error.in_language(reads)))
+            chat.turns.append(ChatTurn(question, error.in_language(language)))
             yield self.shown(histories, at, request)
             return
         with self._workspace.in_use(at, request):
-            async for box in take_turn(loader, chat, question, language_asked(question, reads), papers):
+            async for box in take_turn(loader, chat, question, language_asked(question, language), papers):
                 yield self.shown(histories, at, request, box)
 
     async def _on_pick(
@@ -197,7 +195,7 @@ class ChatPane:
         return self.shown(histories, at, request, box)
 
     async def _on_save(self, histories: Histories, at: str, event: gr.EventData, request: gr.Request) -> Any:
-        suffix, reads = text_of(event, "save"), preferred_language(request)
+        suffix, language = text_of(event, "save"), preferred_language(request)
         try:
             loader = self._workspace.loader(at, request)
         except TanyaError:  # it was closed meanwhile
@@ -205,9 +203,9 @@ class ChatPane:
         if suffix not in SAVED_AS:
             return gr.skip()
         paper = None if self._workspace.shelf and not at else loader.document.paper
-        text = SAVED_AS[suffix](histories[at].current, paper, reads)
+        text = SAVED_AS[suffix](histories[at].current, paper, language)
         name = f"{loader.document.file_stem}-" if at else ""
-        return file_to_save(f"{name}{label('file_name', reads)}.{suffix}", text.encode())
+        return file_to_save(f"{name}{label('file_name', language)}.{suffix}", text.encode())
 
 
 def question_box(words: gr.I18n, elem_id: str) -> gr.Textbox:

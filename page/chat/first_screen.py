@@ -52,9 +52,8 @@ def starters(paper: Paper, language: Language) -> Sequence[str]:
     """Return questions to begin with: for the bundled paper our own, for any other some from its glossary, too."""
     if paper.annotations.description:  # which only the bundled paper has
         return STARTERS["bundled"][language]
-    terms = [term for term in paper.annotations.glossary if term.basis == "expands" and term.kind != "spelling"][
-        :_MOST_TERMS
-    ]
+    glossary = paper.annotations.glossary
+    terms = [term for term in glossary if term.basis == "expands" and term.kind != "spelling"][:_MOST_TERMS]
     # The question has the shortest form, the abbreviation; the long form is the answer.
     expansions = [label("starter_term", language, term=min(term.forms[language], key=len)) for term in terms]
     return [*expansions, *STARTERS["any"][language]][:_MOST_STARTERS]
@@ -83,15 +82,15 @@ def _section(kind: str, html: str, language: Language) -> str:
 
 
 def _library_html(shelf: Shelf, language: Language) -> str:
-    entries = shelf.entries[:_MOST_PAPERS]
+    choices = shelf.choices(label("bundled_name", language))
     papers = "".join(
-        f"<li>{button(name, 'tool', data_show='', data_paper=entry.id, data_start=0, data_end=0)}</li>"
-        for entry, (name, _) in zip(entries, shelf.choices(label("bundled_name", language)), strict=False)
+        f"<li>{button(name, 'tool', data_show='', data_paper=paper_id, data_start=0, data_end=0)}</li>"
+        for name, paper_id in choices[:_MOST_PAPERS]
     )
-    more = len(shelf.entries) - len(entries)
-    note = f'<p class="note">{escape(label("more_papers", language, count=more))}</p>' if more else ""
+    more = len(choices) - _MOST_PAPERS
+    note = f'<p class="note">{escape(label("more_papers", language, count=more))}</p>' if more > 0 else ""
     return (
         f'<header class="about"><h2>{escape(label("library", language))}</h2>'
-        f'<p class="note">{escape(papers_counted(len(shelf.entries), language))}</p></header>'
+        f'<p class="note">{escape(papers_counted(len(choices), language))}</p></header>'
         f'<ul class="library">{papers}</ul>{note}{suggestions(label("begin", language), STARTERS["library"][language])}'
     )

@@ -15,6 +15,7 @@ from assistant.feedback import FeedbackFile
 from page.chat.chat_pane import ChatPane, turn_of
 from page.chat.history import Histories
 from page.events import QUICK, text_of
+from page.markup import message
 from page.page_language import preferred_language
 from page.ui_text import label
 
@@ -30,24 +31,19 @@ def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n)
     with conversation.above_box:
         status = gr.HTML(elem_id="feedback-said", apply_default_css=False)
         with gr.Row(visible=False, elem_id="feedback") as row:
-            note = gr.Textbox(
-                label=str(words("feedback_note")),
-                placeholder=str(words("feedback_note")),
-                show_label=False,
-                container=False,
-                max_lines=3,
-            )
+            hint = str(words("feedback_note"))
+            note = gr.Textbox(label=hint, placeholder=hint, show_label=False, container=False, max_lines=3)
             send = gr.Button(str(words("feedback_send")), elem_id="feedback-send")
 
     async def record(answer: Answer, is_good: bool, text: str, request: gr.Request) -> str:
-        reads, now = preferred_language(request), datetime.now(UTC)
+        language, now = preferred_language(request), datetime.now(UTC)
         paper = next((citation.paper for citation in (*answer.citations, *answer.related)), None)
         try:
             await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=paper)
         except FeedbackError as error:
             _log.error("%s", error)
-            return f'<p class="failed" role="alert">{label("feedback_failed", reads)}</p>'
-        return f'<p class="note" role="status">{label("feedback_kept", reads)}</p>'
+            return message(label("feedback_failed", language), "failed", "alert")
+        return message(label("feedback_kept", language))
 
     async def on_judge(histories: Histories, at: str, event: gr.EventData, request: gr.Request) -> list[Any]:
         chat = histories[at].current

@@ -61,12 +61,9 @@ class PaperPane:
                 container=False,
                 elem_id="wording-picker",
             )
+            hint = str(words("search_paper"))
             self._search = gr.Textbox(
-                label=str(words("search_paper")),
-                placeholder=str(words("search_paper")),
-                max_lines=1,
-                container=False,
-                elem_id="search-paper",
+                label=hint, placeholder=hint, max_lines=1, container=False, elem_id="search-paper"
             )
         with gr.Column(elem_id="reader"):
             self._found = gr.HTML(visible=False, apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="results")
@@ -151,9 +148,9 @@ class PaperPane:
     def _on_search(self, place: Place, at: str, text: str, request: gr.Request) -> list[Any]:
         text = text.strip()
         shown = self._shown_of(at, place.paper, lambda document: place._replace(search=text), request)
-        reads, results = preferred_language(request), ""
+        language, results = preferred_language(request), ""
         with suppress(TanyaError):  # the sheet shows it
-            results = results_html(self._workspace.document(at, place.paper, request), text, reads) if text else ""
+            results = results_html(self._workspace.document(at, place.paper, request), text, language) if text else ""
         return [gr.HTML(results, visible=bool(results)), *shown]
 
     def _shown_of(
@@ -176,16 +173,16 @@ class PaperPane:
         return [gr.skip() if part is picker else value for part, value in zip(self._shown, shown, strict=True)]
 
     def _show(self, document: Document, place: Place, request: gr.Request) -> list[Any]:
-        last, reads = len(document.paper.pages), preferred_language(request)
+        last, language = len(document.paper.pages), preferred_language(request)
         sections, shelf = _sections(document.paper), self._workspace.shelf
         is_one_of_several = bool(document.paper.id) and shelf is not None and len(shelf.entries) > 1
         return [
             place,
-            gr.Number(place.page, label=label("page_of", reads, last=last)),
+            gr.Number(place.page, label=label("page_of", language, last=last)),
             f"/ {last}",
             gr.Button(interactive=place.page > 1),
             gr.Button(interactive=place.page < last),
-            sheet_html(document, place, reads),
+            sheet_html(document, place, language),
             gr.Dropdown(sections, value=_section_at(document.paper, place), visible=bool(sections)),
             gr.Dropdown(value=document.paper.id or None, visible=is_one_of_several),
             gr.Dropdown(value=place.wording, visible=bool(document.paper.annotations.translations)),

@@ -21,7 +21,6 @@ from page.ui_text import label, noun
 _WIDTH = 1400
 """The width of a page's picture in pixels. It is sharp on a screen of twice the usual density."""
 
-
 Wording = Literal["original", "id", "en", "both"]
 """The wording of a page: as printed, in one language, or as printed with a translation."""
 
@@ -115,8 +114,8 @@ def _paragraph(document: Document, sentences: Sequence[Sentence], place: Place) 
     parts = []
     for language in languages:
         kind = first.kind if language == languages[0] else f"{first.kind} translated"
-        said = " ".join(_sentence(document, sentence, place, language) for sentence in sentences)
-        parts.append(f'<{tag} class="{kind}" lang="{language}">{said}</{tag}>')
+        text = " ".join(_sentence(document, sentence, place, language) for sentence in sentences)
+        parts.append(f'<{tag} class="{kind}" lang="{language}">{text}</{tag}>')
     return "".join(parts)
 
 
