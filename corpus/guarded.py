@@ -42,7 +42,7 @@ _RECOGNISES = b"recognises\n"
 _LARGEST_ANSWER = 250_000_000  # bytes; the text file above gives 46 MB
 _AT_ONCE = threading.BoundedSemaphore(os.cpu_count() or 1)  # more would only take each other's time
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def read_guarded(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper:
@@ -80,7 +80,7 @@ def read_guarded(name: str, data: bytes, *, max_bytes: int = MAX_BYTES) -> Paper
     if "error" in answer:
         raise PaperError(answer["error"], indonesian=answer["indonesian"])
     if "broken" in answer:
-        _log.error("%s broke its reader:\n%s", name, answer["trace"])
+        logger.error("%s broke its reader:\n%s", name, answer["trace"])
         raise _broken(name, answer["broken"])
     return from_record(answer["paper"])
 

@@ -31,7 +31,7 @@ from corpus.paper import Paper
 from corpus.printing import one_line
 from corpus.records import from_record, to_record
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FORMAT = 3
 """Raise it when papers are read or stored differently: papers of other formats are read again from their files."""
@@ -120,7 +120,7 @@ class Library:
             try:
                 entries.append(self._about(folder))
             except LibraryError as error:
-                _log.warning("%s", error)
+                logger.warning("%s", error)
         return sorted(entries, key=lambda entry: (entry.name.casefold(), entry.id))
 
     def ids(self) -> list[str]:
@@ -138,7 +138,7 @@ class Library:
             return replace(load_paper(), id=BUNDLED)
         problem = sealed_folder.problem(folder, _made_from(paper_id), thorough=True)
         if problem:
-            _log.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
+            logger.warning("The library's copy of %s cannot be used: %s; it is read anew", paper_id, problem)
             self._mend(folder)
         try:
             return replace(from_record(parse_json((folder / _PAPER).read_bytes())), id=paper_id)
@@ -293,7 +293,7 @@ def _name_and_path(folder: Path) -> tuple[str, str]:
             record = parse_json((folder / file).read_bytes())
             if record.get("id") in (folder.name, "") and not sealed_folder.has_changed(folder, file):
                 return str(record["name"]), str(record.get("path", ""))
-    _log.warning("What %s was called is lost", folder.name)
+    logger.warning("What %s was called is lost", folder.name)
     return folder.name, ""
 
 

@@ -20,7 +20,7 @@ _MAY_QUOTE = ("root", "mcp", "asyncio")
 """Loggers of libraries whose messages may quote requests."""
 
 _events = logging.getLogger("tanya")
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Source = Literal["chat", "api", "batch", "table"]
 """Where a question was asked: on the page, at an endpoint, in a batch, or in a table of every paper."""
@@ -73,7 +73,7 @@ def log_library_errors() -> None:
     import gradio.queueing
 
     def print_exc() -> None:
-        _log.exception("An event could not be handled")
+        logger.exception("An event could not be handled")
 
     gradio.queueing.traceback = SimpleNamespace(print_exc=print_exc)  # type: ignore[assignment, attr-defined]
     server = logging.getLogger("uvicorn")

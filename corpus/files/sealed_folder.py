@@ -21,7 +21,7 @@ from typing import Any
 from corpus.files.whole import flush, locked, replaced
 from corpus.formats.decoding import parse_json
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 MANIFEST = "manifest.json"
 _PARTIAL = ".partial"
@@ -117,7 +117,7 @@ def build(
             for path in [*partial.rglob("*"), partial]:
                 flush(path)
             if folder.exists():
-                _log.info("%s is damaged or out of date and is made anew", folder)
+                logger.info("%s is damaged or out of date and is made anew", folder)
                 folder.rename(_partial_name(folder))
             partial.rename(folder)
             flush(folder.parent)

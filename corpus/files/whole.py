@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 MAX_LINES_BYTES: Final = 200_000_000
 """The most bytes read from a file of questions or verdicts: some 200,000 of the longest."""
@@ -94,7 +94,7 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[TextIO]:
         except BlockingIOError:
             if not wait:
                 raise
-            _log.info("Waiting for another process that is preparing %s", path.parent)
+            logger.info("Waiting for another process that is preparing %s", path.parent)
             fcntl.flock(file, fcntl.LOCK_EX)
         yield file
 

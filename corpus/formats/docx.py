@@ -26,7 +26,7 @@ p[style-name='table of figures'] => nav > p:fresh
 """
 """Styles of Word's own that mammoth does not know; their internal names are the same in every language."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def is_docx(file: File) -> bool:
@@ -58,5 +58,5 @@ def _html(name: str, data: bytes) -> str:
     except RecursionError:
         raise too_deep(name) from None
     except Exception as error:  # any kind: mammoth assumes that files are as Word writes them
-        _log.info("%s: mammoth gave up: %r", name, error)
+        logger.info("%s: mammoth gave up: %r", name, error)
         raise broken(name) from None

@@ -62,7 +62,7 @@ Returns:
 """
 """How "lookup" is described to programs."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def add_endpoints(loader: Loader, queue: WorkQueue, shelf: Shelf | None = None) -> None:
@@ -170,7 +170,7 @@ def _with_readable_errors(endpoint: _Endpoint) -> _Endpoint:
         except TanyaError as error:
             raise gr.Error(str(error), print_exception=False) from None
         except Exception:
-            _log.exception("A request for %s could not be answered", endpoint.__name__)
+            logger.exception("A request for %s could not be answered", endpoint.__name__)
             raise gr.Error(label("broken", "en"), print_exception=False) from None
 
     return guarded

@@ -23,7 +23,7 @@ _SHOW_EVERY = 1.0
 _LOOK_AGAIN = 0.1
 """Seconds between two looks at whether something else is to be shown."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 Phase = Literal["empty", "ready", "in_line", "loading", "running", "stopping", "stopped", "done"]
 
@@ -122,7 +122,7 @@ async def work_on(loader: Loader, work: Work[Any, Any], queue: WorkQueue, client
     except TanyaError as error:
         work.problem = error
     except Exception:
-        _log.exception("A batch or a table could not be worked on")
+        logger.exception("A batch or a table could not be worked on")
         work.problem = labelled_error("broken")
     finally:
         loading.cancel()

@@ -18,7 +18,7 @@ _VERSION = 2
 _ROOM = 1_500_000
 """Bytes of history that are kept. The browser has room for 5 MB, a third of which encryption takes."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def storage_key(paper: Paper) -> str:
@@ -94,7 +94,7 @@ class History:
                 history._kept = [_chat(chat) for chat in record["chats"]]
                 history.open(str(record["current"]))
         except (ValueError, TypeError, KeyError) as error:
-            _log.warning("A browser's history could not be read: %s", type(error).__name__)
+            logger.warning("A browser's history could not be read: %s", type(error).__name__)
             return cls()
         return history
 

@@ -16,7 +16,7 @@ from page.logs import log_answer
 from page.papers.loader import Loader
 from page.ui_text import label
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class ChatTurn(NamedTuple):
@@ -122,7 +122,7 @@ async def _answer(
     except TanyaError as error:
         return ChatTurn(question, error.in_language(error_language)), question
     except Exception:
-        _log.exception("A question could not be answered")
+        logger.exception("A question could not be answered")
         return ChatTurn(question, label("broken", error_language)), question
     log_answer(answer, "chat")
     return ChatTurn(question, answer=answer), None

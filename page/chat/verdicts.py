@@ -19,7 +19,7 @@ from page.markup import message
 from page.page_language import preferred_language
 from page.ui_text import label
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n) -> None:
@@ -41,7 +41,7 @@ def collect_feedback(conversation: ChatPane, file: FeedbackFile, words: gr.I18n)
         try:
             await asyncio.to_thread(file.record, answer, is_good=is_good, note=text, at=now, paper=paper)
         except FeedbackError as error:
-            _log.error("%s", error)
+            logger.error("%s", error)
             return message(label("feedback_failed", language), "failed", "alert")
         return message(label("feedback_kept", language))
 

@@ -29,7 +29,7 @@ _AFTER_LOGIN = re.compile(
 )
 _TOOLS = re.compile(rf"{API}/mcp(/.*)?")
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def is_public(path: str) -> bool:
@@ -76,5 +76,5 @@ class OpenPaths:
         except Exception:
             if has_begun:  # the server logs it, and closes the connection
                 raise
-            _log.exception("A request could not be answered")
+            logger.exception("A request could not be answered")
             await refuse(500, "Internal error")(scope, receive, send)

@@ -62,18 +62,18 @@ class CheckOrigin(Guard):
 
     def refusal(self, request: HTTPConnection) -> JSONResponse | None:
         """Return the answer to a request for another name, or from another page."""
-        reads = preferred_language(request)
+        language = preferred_language(request)
         hosts = [_HOST.fullmatch(host.lower()) for host in request.headers.getlist("host")]
         host = hosts[0] if len(hosts) == 1 else None
         if host is None:
-            return refuse(400, label("unreadable", reads))
+            return refuse(400, label("unreadable", language))
         if host["name"] not in self._names:
-            return refuse(421, label("unknown_host", reads, name=host["name"]))
+            return refuse(421, label("unknown_host", language, name=host["name"]))
         for given in request.headers.getlist("origin"):
             origin = _ORIGIN.fullmatch(given.lower())
             # The scheme may differ: a proxy speaks HTTPS with the browser and HTTP with this server.
             if origin is None or _place(origin, origin["scheme"]) != _place(host, origin["scheme"]):
-                return refuse(403, label("foreign_page", reads, host=host[0]))
+                return refuse(403, label("foreign_page", language, host=host[0]))
         return None
 
 

@@ -38,7 +38,7 @@ class _Upload(NamedTuple):
     """An upload that is being received: the files that Gradio has begun to write, and the sender's language."""
 
     begun: list[str]
-    reads: Language
+    language: Language
 
 
 _in_hand: ContextVar[_Upload] = ContextVar("in_hand")
@@ -105,16 +105,16 @@ class HideUploads:
         return f"{folder.name}/{path.name}"
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        reads = preferred_language(Request(scope))
+        language = preferred_language(Request(scope))
         body = await read_body(receive)
         if body is None:
-            await refuse(413, label("too_much", reads))(scope, receive, send)
+            await refuse(413, label("too_much", language))(scope, receive, send)
             return
         if not scope["path"].startswith("/login"):  # a form, which holds no paths
             try:
                 body = self._with_paths(body, scope)
             except (ValueError, RecursionError):
-                await refuse(400, label("unreadable", reads))(scope, receive, send)
+                await refuse(400, label("unreadable", language))(scope, receive, send)
                 return
         unsent: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -189,7 +189,7 @@ def _patch_parser() -> None:
             _, options = parse_options_header(self._current_part.content_disposition or b"")
             given = options.get(b"filename", b"").decode(errors="replace")
             if Path(given).name in ("", ".."):
-                raise MultiPartException(label("upload_unnamed", _in_hand.get().reads))
+                raise MultiPartException(label("upload_unnamed", _in_hand.get().language))
             super().on_headers_finished()
 
     route_utils.NamedTemporaryFile = named  # type: ignore[assignment, attr-defined]

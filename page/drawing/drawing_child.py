@@ -28,7 +28,7 @@ TOO_LATE, TOO_LARGE = "time", "memory"
 
 _LARGEST_ANSWER = 100_000_000  # bytes; a picture has one or two million at most
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class DrawingError(Exception):
@@ -62,7 +62,7 @@ class DrawingChild:
         if "error" in answer:
             raise PaperError(answer["error"], indonesian=answer["indonesian"])
         if "broken" in answer:
-            _log.error("drawing broke off:\n%s", answer["trace"])
+            logger.error("drawing broke off:\n%s", answer["trace"])
             raise DrawingError(answer["broken"])
         return answer["done"]
 

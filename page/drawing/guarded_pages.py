@@ -37,7 +37,7 @@ _LOCK = threading.Lock()  # guards _RESTING, and the child of each GuardedPages
 # The idle children, with the timers that end them. The one that has been idle for longest is first.
 _RESTING: dict[GuardedPages, tuple[DrawingChild, threading.Timer]] = {}
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class GuardedPages:
@@ -118,7 +118,7 @@ class GuardedPages:
         except DrawingError as error:
             if not self._closed:  # closing ends the child, too
                 self._refused[pages] = _refusal(pages, str(error), self._seconds, self._memory)
-                _log.warning("%s", self._refused[pages][0])
+                logger.warning("%s", self._refused[pages][0])
         finally:
             self._put_back(child)
         while len(self._kept) > _KEPT:

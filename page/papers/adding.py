@@ -44,18 +44,18 @@ class Adding:
 
     async def _on_files(self, files: list[str], request: gr.Request) -> AsyncIterator[list[Any]]:
         """Add the files, then replace the assistant by one that has them. Until then the former one answers."""
-        reads = preferred_language(request)
+        language = preferred_language(request)
         unchanged = [gr.skip()] * self._parts
         try:
-            yield [None, *unchanged, message(label("library_adding", reads), "stage")]
+            yield [None, *unchanged, message(label("library_adding", language), "stage")]
             added = self._shelf.library.add([Path(file) for file in files], max_bytes=MAX_MB * 1_000_000)
             outcomes = await asyncio.to_thread(list, added)
             if any(outcome.entry for outcome in outcomes):
                 await self._base.renew(LibraryAssistant.renewed)
                 self._shelf.refresh()
-            yield [None, *self._show(request), "".join(_outcome(outcome, reads) for outcome in outcomes)]
+            yield [None, *self._show(request), "".join(_outcome(outcome, language) for outcome in outcomes)]
         except TanyaError as error:
-            yield [None, *unchanged, message(without_folders(error.in_language(reads)), "failed", "alert")]
+            yield [None, *unchanged, message(without_folders(error.in_language(language)), "failed", "alert")]
         finally:
             for file in files:
                 drop_upload(file)

@@ -18,7 +18,7 @@ from page.folders import for_everyone
 from page.logs import log_event
 from page.papers.document import Document
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 _LOOK_AGAIN = 0.1
 """Seconds between two looks at the progress."""
 
@@ -124,12 +124,12 @@ class Loader:
         except _GivenUpError:
             self.progress = _CANCELLED
         except TanyaError as error:
-            _log.error("%s", error)
+            logger.error("%s", error)
             self._fail(error)
         except Exception as error:
             # Nobody waits for this thread: without this, the page would show forever that it is loading.
             problem = TanyaError(f"{type(error).__name__}: {error}")
-            _log.exception("The assistant could not be loaded: %s", problem)
+            logger.exception("The assistant could not be loaded: %s", problem)
             self._fail(problem)
         else:
             log_event(

@@ -84,12 +84,12 @@ class Opening:
 
     async def _on_file(self, file: str, histories: Histories, at: str, request: gr.Request) -> AsyncIterator[list[Any]]:
         """Read a file and open it. The former paper stays open until then, and if the file is not a paper."""
-        session, reads, path = session_of(request), preferred_language(request), Path(file)
+        session, language, path = session_of(request), preferred_language(request), Path(file)
         client, desk = Client(), self._desks.at(session)
         nothing = [gr.skip()] * (self._parts + 3)
         desk.reading, desk.problem = path, None
         try:
-            yield self._only_status(desk, reads)
+            yield self._only_status(desk, language)
             document, size = await self._read_in_turn(path)
             digest = document.paper.digest
             # In a thread, since drawing a page takes time
@@ -98,14 +98,14 @@ class Opening:
                 self._open(session, document, size)
                 if at and at != digest:
                     histories.forget(at)
-                yield [None, digest, *shown, self._status_of(desk, reads)]
+                yield [None, digest, *shown, self._status_of(desk, language)]
             else:  # meanwhile the client left, closed the paper or gave another file
                 document.close()
                 yield nothing
         except TanyaError as error:
             if desk.reading is path:
                 desk.reading, desk.problem = None, error
-                yield self._only_status(desk, reads)
+                yield self._only_status(desk, language)
             else:
                 yield nothing
         finally:
@@ -136,32 +136,32 @@ class Opening:
 
     async def _on_opened(self, request: gr.Request) -> AsyncIterator[Any]:
         """Prepare the paper that was opened. It can be read meanwhile; questions wait."""
-        session, reads = session_of(request), preferred_language(request)
+        session, language = session_of(request), preferred_language(request)
         desk = self._desks.find(session)
         loader = desk.loader if desk else None
         if desk is None or loader is None or loader.progress.stage != "starting":
-            yield self._lost(session, reads) or gr.skip()
+            yield self._lost(session, language) or gr.skip()
             return
         async for _ in self._workspace.base.watch():  # if this fails, so does the paper's loader, which reports it
             pass
         while desk.loader is loader and not self._desks.prepare(session):
             await asyncio.sleep(_LOOK_AGAIN)
         if desk.loader is not loader:
-            yield self._lost(session, reads) or gr.skip()
+            yield self._lost(session, language) or gr.skip()
             return
         loader.start()
         try:
             with self._desks.in_use(session):
                 async for _ in loader.watch():
-                    yield self._status_of(desk, reads) if desk.loader is loader else gr.skip()
+                    yield self._status_of(desk, language) if desk.loader is loader else gr.skip()
         finally:
             if desk.loader is loader and not loader.finished:  # the client has left
                 self._desks.close(session)
 
-    def _lost(self, session: str, reads: Language) -> str:
+    def _lost(self, session: str, language: Language) -> str:
         """Return why a paper was closed to keep within the limits, as HTML; "" if it was not."""
         error = self._desks.closed.get(session)
-        return _problem(error.in_language(reads), reads) if error else ""
+        return _problem(error.in_language(language), language) if error else ""
 
     def _loader(self, document: Document) -> Loader:
         """Return the loader of a paper's assistant, which has the models of the page's own assistant."""
@@ -179,37 +179,37 @@ class Opening:
         self._desks.close(session_of(request))
         if at:
             histories.forget(at)
-        document, reads = self._workspace.base.document, preferred_language(request)
+        document, language = self._workspace.base.document, preferred_language(request)
         shown = await run_in_threadpool(self._show, document, "", histories, request)
-        return [None, "", *shown, message(label("own_gone", reads), "sr-only")]
+        return [None, "", *shown, message(label("own_gone", language), "sr-only")]
 
     async def _on_unload(self, request: gr.Request) -> None:
         self._desks.close(session_of(request))
 
-    def _only_status(self, desk: Desk, reads: Language) -> list[Any]:
+    def _only_status(self, desk: Desk, language: Language) -> list[Any]:
         """Return values for all parts: the box for files is emptied, the status is new, the rest stays."""
-        return [None, *[gr.skip()] * (self._parts + 1), self._status_of(desk, reads)]
+        return [None, *[gr.skip()] * (self._parts + 1), self._status_of(desk, language)]
 
-    def _status_of(self, desk: Desk, reads: Language) -> str:
+    def _status_of(self, desk: Desk, language: Language) -> str:
         """Return the state of a desk as HTML: the problem of the last file, the file being read, the open paper."""
-        problem = _problem(desk.problem.in_language(reads), reads) if desk.problem else ""
-        reading = _stage(label("own_reading", reads), desk.reading.name) if desk.reading else ""
-        opened = self._progress_of(desk.loader, reads) if desk.loader else ""
+        problem = _problem(desk.problem.in_language(language), language) if desk.problem else ""
+        reading = _stage(label("own_reading", language), desk.reading.name) if desk.reading else ""
+        opened = self._progress_of(desk.loader, language) if desk.loader else ""
         return problem + reading + opened
 
-    def _progress_of(self, loader: Loader, reads: Language) -> str:
+    def _progress_of(self, loader: Loader, language: Language) -> str:
         """Return the progress of the open paper as HTML. `page.js` looks for its ``data-own``."""
         paper, progress = loader.document.paper, loader.progress
         if progress.stage == "ready":
-            html = message(f"{label('own_ready', reads)} {paper.name}", "ready sr-only")
+            html = message(f"{label('own_ready', language)} {paper.name}", "ready sr-only")
         elif progress.stage == "failed":
-            html = _problem(progress.in_language(reads), reads)
+            html = _problem(progress.in_language(language), language)
         elif progress.total:
-            bar = f'<progress aria-label="{escape(label("index", reads))}" max="{progress.total}"'
-            html = f'{_stage(label("own_indexing", reads), paper.name)}{bar} value="{progress.done}"></progress>'
+            bar = f'<progress aria-label="{escape(label("index", language))}" max="{progress.total}"'
+            html = f'{_stage(label("own_indexing", language), paper.name)}{bar} value="{progress.done}"></progress>'
         else:
             line = "own_line" if self._workspace.base.finished else "own_model"
-            html = _stage(label(line, reads), paper.name)
+            html = _stage(label(line, language), paper.name)
         return f"<div data-own>{html}</div>"
 
 
@@ -231,8 +231,8 @@ def _stage(text: str, name: str) -> str:
     return f'<p class="stage" role="status">{escape(text)} <b>{escape(name)}</b></p>'
 
 
-def _problem(text: str, reads: Language) -> str:
-    name = escape(label("dismiss", reads))
+def _problem(text: str, language: Language) -> str:
+    name = escape(label("dismiss", language))
     return (
         f'<p class="failed" role="alert"><span>{escape(text)}</span>'
         f'<button type="button" class="icon" data-dismiss aria-label="{name}" title="{name}">'

@@ -16,7 +16,7 @@ from page.ui_text import labelled_error
 _OPEN: Final = 16
 """Papers that stay open."""
 
-_log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -67,7 +67,7 @@ class Shelf:
         try:
             return self._opened(paper_id)
         except LibraryError as error:
-            _log.warning("%s", error)
+            logger.warning("%s", error)
             raise labelled_error("paper_lost", LibraryError) from error
 
     def _open(self, paper_id: str) -> Document:
