@@ -14,7 +14,7 @@ from assistant import Answer, Assistant, QuestionError
 from assistant.question import LONGEST_QUESTION, take
 from page.chat.reply import turn_html
 from page.chat.turns import ChatTurn
-from tests.ui.stand_ins import ANSWER, REFUSAL, SPOIL, Html, part
+from tests.page.stand_ins import ANSWER, REFUSAL, SPOIL, Html, part
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
 REAL = settings(
