@@ -80,15 +80,13 @@ window.tanya = {
     },
 
     isEmpty(view) {
-        const found = document.querySelector(`#${view}-found`);
-        return found !== null && !found.textContent.trim();
+        return document.querySelector(`#${view}-found`)?.textContent.trim() === "";
     },
 
     markView() {
         const view = tanya.root.dataset.view ?? "ask";
         document.querySelectorAll("[data-view]:not(:root)").forEach((button) => {
-            if (button.dataset.view === view) button.setAttribute("aria-current", "page");
-            else button.removeAttribute("aria-current");
+            button.ariaCurrent = button.dataset.view === view ? "page" : null;
         });
         document.querySelector("#menu-button")?.setAttribute("aria-expanded", "menu" in tanya.root.dataset);
         document.querySelectorAll("[data-keep]").forEach((box) => (box.checked = tanya.isKept));
@@ -125,11 +123,8 @@ window.tanya = {
     },
 
     say(text) {
-        let region = document.querySelector("#said");
-        if (!region) {
-            region = tanya.add("div", {id: "said", className: "sr-only"});
-            region.setAttribute("role", "status");
-        }
+        const properties = {id: "said", className: "sr-only", role: "status"};
+        const region = document.querySelector("#said") ?? tanya.add("div", properties);
         region.textContent = text;
     },
 
@@ -143,7 +138,7 @@ window.tanya = {
     },
 
     linkTo(question) {
-        const at = document.querySelector("[data-at]")?.dataset.at;
+        const at = tanya.words("at");
         const paper = at ? `paper=${at}&` : "";
         return `${location.origin}${location.pathname}?${paper}q=${encodeURIComponent(question)}`;
     },
@@ -168,19 +163,19 @@ window.tanya = {
     },
 
     // Puts a file into Gradio's box, as if it had been picked there.
-    give(files) {
+    give(file) {
         const input = document.querySelector("#own-file input[type=file]");
-        if (!input || !files.length) return;
+        if (!input || !file) return;
         tanya.closeList(document.activeElement);
         const transfer = new DataTransfer();
-        transfer.items.add(files[0]);
+        transfer.items.add(file);
         input.files = transfer.files;
         input.dispatchEvent(new Event("change", {bubbles: true}));
     },
 
     pick() {
         const input = Object.assign(document.createElement("input"), {type: "file"});
-        input.addEventListener("change", () => tanya.give(input.files));
+        input.addEventListener("change", () => tanya.give(input.files[0]));
         input.click();
     },
 };
@@ -206,7 +201,7 @@ tanya.kept = {
     // When another paper was opened, its file is the one that was given last. It is kept only if it was kept before, or
     // if the user ticks the box again. A file that is not a paper changes nothing.
     follow() {
-        const at = document.querySelector("#page-words")?.dataset.at ?? "";
+        const at = tanya.words("at");
         if (at === tanya.at) return;
         const isFirst = tanya.at === undefined;
         tanya.at = at;
@@ -242,9 +237,8 @@ document.addEventListener("click", (event) => {
     if ("openFile" in data) tanya.pick();
     if ("dismiss" in data) button.parentElement.remove();
     if ("judge" in data) {
-        button.parentElement.querySelectorAll("[data-judge]").forEach((verdict) => {
-            verdict.setAttribute("aria-pressed", verdict === button);
-        });
+        const verdicts = button.parentElement.querySelectorAll("[data-judge]");
+        verdicts.forEach((verdict) => (verdict.ariaPressed = verdict === button));
     }
     if ("addFile" in data) document.querySelector("#add-file input[type=file]")?.click();
     if ("ask" in data) tanya.show("ask");
@@ -254,17 +248,14 @@ document.addEventListener("click", (event) => {
     }
 }, true);
 
-document.addEventListener("change", (event) => {
-    if (event.target.matches?.("#own-file input[type=file]")) tanya.given = event.target.files[0] ?? tanya.given;
-}, true);
-
-document.addEventListener("change", (event) => {
-    if (!("keep" in (event.target.dataset ?? {}))) return;
-    tanya.isKept = event.target.checked && Boolean(tanya.file);
+document.addEventListener("change", ({target}) => {
+    if (target.matches("#own-file input[type=file]")) tanya.given = target.files[0] ?? tanya.given;
+    if (!("keep" in target.dataset)) return;
+    tanya.isKept = target.checked && Boolean(tanya.file);
     if (tanya.isKept) tanya.kept.keep(tanya.file);
     else tanya.kept.drop();
     tanya.markView();
-});
+}, true);
 
 document.addEventListener("focusout", (event) => setTimeout(() => tanya.closeList(event.target)));
 
@@ -283,7 +274,7 @@ document.addEventListener("keydown", (event) => {
     delete document.body.dataset.drop;
     if (![...event.dataTransfer?.types ?? []].includes("Files") || event.target.closest?.("#batch-file")) return;
     event.preventDefault();
-    if (name === "drop") tanya.give(event.dataTransfer.files);
+    if (name === "drop") tanya.give(event.dataTransfer.files[0]);
     else document.body.dataset.drop = tanya.words("dropHere");
 }));
 document.addEventListener("dragleave", (event) => {
@@ -294,13 +285,9 @@ document.addEventListener("dragleave", (event) => {
 tanya.preview = (button) => {
     let bubble = document.querySelector("#preview");
     document.querySelector("[aria-describedby=preview]")?.removeAttribute("aria-describedby");
-    if (!button) {
-        bubble?.remove();
-        return;
-    }
-    bubble ??= tanya.add("div", {id: "preview"});
+    if (!button) return bubble?.remove();
+    bubble ??= tanya.add("div", {id: "preview", role: "tooltip"});
     button.setAttribute("aria-describedby", "preview");
-    bubble.setAttribute("role", "tooltip");
     bubble.textContent = button.dataset.preview;
     const place = button.getBoundingClientRect();
     const below = place.bottom + bubble.offsetHeight + 8 < innerHeight;
@@ -320,10 +307,7 @@ document.addEventListener("selectionchange", () => {
     const text = String(selection).trim().replace(/\s+/g, " ");
     const inside = selection.anchorNode?.parentElement?.closest("#sheets .sheet.text");
     let offer = document.querySelector("#ask-about");
-    if (!inside || text.length < 3) {
-        offer?.remove();
-        return;
-    }
+    if (!inside || text.length < 3) return offer?.remove();
     if (!offer) {
         offer = tanya.add("button", {id: "ask-about", type: "button"});
         offer.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -355,7 +339,7 @@ new MutationObserver(() => {
     tanya.kept.find().then((file) => {
         tanya.isKept = Boolean(file);
         if (!file) return;
-        tanya.give([file]);
+        tanya.give(file);
         tanya.kept.found = tanya.given;
     });
 }).observe(document.body, {childList: true, subtree: true});
