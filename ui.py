@@ -31,7 +31,7 @@ from corpus.printing import print_text
 from index.options import add_index_option, add_library_option
 from page.api.health import health_route
 from page.api.mcp_tools import TOOLS_PATH, answer_in_json
-from page.door.gradio_patches import keep_no_values, without_cors
+from page.door.gradio_patches import keep_no_values, look_less_often, without_cors
 from page.door.guessing import Guesses
 from page.door.headers import AddHeaders
 from page.door.limits import MAX_BODY, MAX_UPLOAD, RATE, LimitRate, Rate
@@ -238,6 +238,7 @@ def serve(
             state_session_capacity=SESSIONS,
             app_kwargs={"middleware": guards, "routes": [health_route(loader)], "max_body_size": MAX_UPLOAD + MAX_BODY},
         )
+    look_less_often(page)
     log_library_errors()
     if options.mcp:
         answer_in_json(page)
