@@ -160,6 +160,7 @@ class Visit:
         context.on("request", lambda request: self._note_request(request.url))
         self.page: Page = context.new_page()
         self.page.add_init_script(_COUNT_ANNOUNCED)
+        self.page.add_init_script(_STOP_CLOCK)
         self.page.on("console", lambda message: self._note_console(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("dialog", self._note_dialog)
@@ -315,6 +316,12 @@ new MutationObserver((records) => {
     announced += records.filter(({target}) => target.id === "said").length;
 }).observe(document, {childList: true, subtree: true});"""
 """Counts announcements to screen readers. An answer is announced once the page has scrolled to it."""
+
+
+_STOP_CLOCK = """const next = requestAnimationFrame;
+window.requestAnimationFrame = (draw) =>
+    document.querySelector("#bar") && String(draw).includes("performance.now") ? 0 : next(draw);"""
+"""Stops the clock of Gradio's first loading indicator, which otherwise draws sixty times a second in each open tab."""
 
 
 class Visits:
