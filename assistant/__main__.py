@@ -54,7 +54,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     paper = command_line.Parser(add_help=False)
     paper.add_argument("--paper", type=command_line.path, help="a paper's file (default: the bundled paper)")
     asking = command_line.Parser(add_help=False)
-    asking.add_argument("--language", choices=LANGUAGES, help="the questions' language (default: told from each)")
+    asking.add_argument("--language", choices=LANGUAGES, help="the questions' language (default: recognised in each)")
     asking.add_argument("--model", help="a sentence-transformers model, by name or folder (default: the one installed)")
     choosing = command_line.Parser(add_help=False)
     choosing.add_argument(
@@ -100,7 +100,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
     evaluate = commands.add_parser(
         "evaluate",
         parents=[paper, asking],
-        help="tell how well a set of questions is answered",
+        help="measure how well a set of questions is answered",
         description="Ask a set of questions, print how many are answered or refused rightly, and list the failures.",
     )
     evaluate.add_argument("questions", type=command_line.path, help=".jsonl, as assistant/evaluation.py describes it")
@@ -122,7 +122,7 @@ def _parser(prog: str) -> argparse.ArgumentParser:
 
     doctor = commands.add_parser(
         "doctor",
-        help="tell what of the installation is fine, and what to do about the rest",
+        help="check the installation, and say what to do about what is wrong",
         description="Look at the model, the index, versions, disk and memory, and at a library if one is named. "
         "Nothing is mended or changed. The exit code is 1 if there is a problem, 0 otherwise.",
     )

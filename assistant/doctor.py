@@ -204,7 +204,7 @@ def _memory() -> Check:
         lines = dict(line.split(":") for line in _MEMORY.read_text(encoding="ascii").splitlines())
         free = int(lines["MemAvailable"].split()[0]) // 1000
     except (OSError, ValueError, KeyError):
-        return Check("memory", "ok", "what is available is not told on this system")
+        return Check("memory", "ok", "this system does not say how much is available")
     if free < NEEDED_MB:
         return Check("memory", "warning", f"{free:,} MB available", f"close something: {NEEDED} are needed")
     return Check("memory", "ok", f"{free:,} MB available")

@@ -93,7 +93,7 @@ _Read = tuple[tuple[str, ...], _Rows]
 
 
 _Agree = Callable[[_Rows, _Rows], bool]
-"""Tells whether the rows of a table, as they are read in two languages, are the same."""
+"""Returns whether the rows of a table, as they are read in two languages, are the same."""
 
 
 def _table(

@@ -128,6 +128,7 @@ def test_nobody_else_sees_it(visit: Visit, visits: Visits, server: Server) -> No
     assert kept(other) != kept(visit)
 
 
+@pytest.mark.long
 def test_what_was_tampered_with_is_left_out(visits: Visits, server: Server) -> None:
     visit = visits(server)
     visit.wait_until_ready()

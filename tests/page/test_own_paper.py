@@ -236,6 +236,7 @@ def test_files_without_pages_are_shown_as_text(english: OwnPaper) -> None:
         expect(own.reader.pane.locator("figure")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_phone_shows_it_too(visits: Visits, server: Server) -> None:
     own = visited(visits, server, locale="en-GB", width=390)
     own.open(NAME, pdf(HARBOUR))
@@ -324,6 +325,7 @@ LONG = [text for page in load_paper().pages for text in (page.text, page.text.up
 """The text of pages that take many seconds to prepare."""
 
 
+@pytest.mark.long
 def test_papers_are_prepared_in_turn_and_what_is_closed_makes_room(visits: Visits, server: Server) -> None:
     one = visited(visits, server)
     other = visited(visits, server, locale="en-GB")

@@ -102,6 +102,7 @@ def test_the_authors_own_pairs_are_the_two_abstracts() -> None:
     assert PAPER.in_other_language(200, 200) == (PAPER.annotations.translations[200].text, "project")
 
 
+@pytest.mark.long
 def test_the_nearest_translation_of_a_sentence_is_its_own(embedder: Embedder) -> None:
     # Less what each language's vectors have in common (Libovicky et al. 2020, https://arxiv.org/abs/2004.05160).
     wrong = []

@@ -250,6 +250,7 @@ def test_downloads_are_what_the_command_line_writes(view: View, server: Server, 
         assert sheet["confidence"] == (strength_of(record["confidence"]) if is_found else None)
 
 
+@pytest.mark.long
 def test_the_chat_and_other_batches_are_answered_while_a_batch_is_worked_on(view: View, phone: Visit) -> None:
     view.begin("tanya.txt", many(200))
     expect(view.state).to_contain_text("Menjawab")
