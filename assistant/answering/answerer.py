@@ -32,7 +32,7 @@ class Answerer:
         self._parts = PartAnswers(index)
         self._tables = TableAnswers(index)
         self._comparisons = ComparisonAnswers(index, searcher, self._passages)
-        self._claims = ClaimAnswers(index, reader, self._passages)
+        self._claims = ClaimAnswers(index, reader, answerability, self._passages)
 
     def without_search(self, question: Question) -> Answer | None:
         """Return the answer to a question that needs no search; None for any other question."""

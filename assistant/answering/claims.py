@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from assistant.answer import Answer
+from assistant.answerability import Answerability
 from assistant.answering import polarity
 from assistant.answering.candidates import Candidate, Statement
 from assistant.answering.citing import cite_best, lifted
@@ -38,6 +39,7 @@ _TOGETHER: Final = 25  # the greatest distance, in characters, between two names
 _SURELY_OTHER: Final = -0.5  # the reader's logit from which another value contradicts what a question takes for granted
 _LIKELY_OTHER: Final = -1.8  # the same for a claim that a question asks to check
 _CONFIRMED: Final = -3.0  # the reader's logit from which the statement's own value confirms it
+_CONFIRMED_UNNAMED: Final = 0.0  # the same for a statement with a word that the paper nowhere has
 _IN_BRACKETS: Final = re.compile(r" \(([^()\d]+)\)")
 
 
@@ -56,8 +58,11 @@ _Asked = tuple[Specific, Candidate, str]
 class ClaimAnswers:
     """Checks statements against one paper."""
 
-    def __init__(self, index: PaperIndex, reader: Reader, passages: PassageAnswers) -> None:
+    def __init__(
+        self, index: PaperIndex, reader: Reader, answerability: Answerability, passages: PassageAnswers
+    ) -> None:
         self._index = index
+        self._answerability = answerability
         self._reader = reader
         self._passages = passages
         self._windows = PaperWindows(index.paper)
@@ -212,8 +217,9 @@ class ClaimAnswers:
     def _is_read(self, statement: Statement, candidate: Candidate) -> bool:
         """Return whether the reader, asked for a specific of a statement, finds the same one in a sentence."""
         asked = [cloze for specific in statement.claimed for cloze in _asked(statement, specific, candidate)]
+        least = _CONFIRMED if self._answerability.known_share(statement.text) == 1 else _CONFIRMED_UNNAMED
         return any(
-            reading.answered >= _CONFIRMED and is_met(specific, found)
+            reading.answered >= least and is_met(specific, found)
             for (specific, _, _), found, reading in self._readings(asked, statement.language)
         )
 

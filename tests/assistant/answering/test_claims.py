@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import Assistant
+from assistant.wording import say
 from corpus import read_paper
 
 
@@ -100,3 +101,8 @@ def test_an_abbreviation_after_its_words_is_not_another_name(assistant: Assistan
     text = "Wells\n\nThe Corby Water Board (CWB) and the Stoke Mill Trust (SMT) closed wells because of the flood.\n"
     answer = assistant.over(read_paper("wells.txt", text.encode())).ask("Why did the CWB and the SMT close the wells?")
     assert (answer.status, answer.short) == ("answered", "because of the flood")
+
+
+def test_names_alone_do_not_confirm_a_word_that_the_paper_nowhere_has(assistant: Assistant) -> None:
+    assert assistant.ask("Did Sichuan send ventilators to West Java?").short is None
+    assert assistant.ask("Did Sichuan donate masks to West Java?").short == say("claim_true", "en")
