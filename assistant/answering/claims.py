@@ -39,7 +39,7 @@ _TOGETHER: Final = 25  # the greatest distance, in characters, between two names
 _SURELY_OTHER: Final = -0.5  # the reader's logit from which another value contradicts what a question takes for granted
 _LIKELY_OTHER: Final = -1.8  # the same for a claim that a question asks to check
 _CONFIRMED: Final = -3.0  # the reader's logit from which the statement's own value confirms it
-_CONFIRMED_UNNAMED: Final = 0.0  # the same for a statement with a word that the paper nowhere has
+_SURELY_CONFIRMED: Final = 0.0  # the same for a statement with a word that the paper nowhere has
 _IN_BRACKETS: Final = re.compile(r" \(([^()\d]+)\)")
 
 
@@ -217,7 +217,7 @@ class ClaimAnswers:
     def _is_read(self, statement: Statement, candidate: Candidate) -> bool:
         """Return whether the reader, asked for a specific of a statement, finds the same one in a sentence."""
         asked = [cloze for specific in statement.claimed for cloze in _asked(statement, specific, candidate)]
-        least = _CONFIRMED if self._answerability.known_share(statement.text) == 1 else _CONFIRMED_UNNAMED
+        least = _CONFIRMED if self._answerability.known_share(statement.text) == 1 else _SURELY_CONFIRMED
         return any(
             reading.answered >= least and is_met(specific, found)
             for (specific, _, _), found, reading in self._readings(asked, statement.language)

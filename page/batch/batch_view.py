@@ -92,15 +92,14 @@ class BatchView(WorkView[Batch]):
         return {"headers": [label(f"batch_{column}", language) for column in _COLUMNS], "data": rows}
 
     def _own_values(self, batch: Batch, language: Language) -> list[Any]:
-        is_under_way = batch.phase == "in_line" or batch.is_running
         begin = label("batch_resume" if batch.done else "batch_start", language)
         shown = gr.Radio(_choices(batch, language), visible=batch.total > 0)
         if batch.phase == "ready":  # later, this would undo what the user picks at that moment
             shown = gr.Radio(_choices(batch, language), value=batch.shown or _ALL, visible=True)
         return [
-            gr.File(None, visible=not is_under_way),
+            gr.File(None, visible=not batch.is_under_way),
             gr.Button(begin, visible=batch.phase in ("ready", "stopped")),
-            gr.Button(visible=is_under_way, interactive=batch.phase != "stopping"),
+            gr.Button(visible=batch.is_under_way, interactive=batch.phase != "stopping"),
             shown,
         ]
 

@@ -58,11 +58,10 @@ class PaperTableView(WorkView[PaperTable]):
         return {"headers": headers, "data": [_row(row, language) for row in table.records()]}
 
     def _own_values(self, table: PaperTable, language: Language) -> list[Any]:
-        is_under_way = table.phase == "in_line" or table.is_running
         return [
-            gr.Button(visible=not is_under_way),
+            gr.Button(visible=not table.is_under_way),
             gr.Button(visible=table.phase == "stopped"),
-            gr.Button(visible=is_under_way, interactive=table.phase != "stopping"),
+            gr.Button(visible=table.is_under_way, interactive=table.phase != "stopping"),
         ]
 
     def _file(self, table: PaperTable, suffix: str) -> bytes:

@@ -73,6 +73,11 @@ class Work(ABC, Generic[_Asked, _Answer]):
         """
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether it waits for its turn, or is worked on."""
+        return self.phase == "in_line" or self.is_running
+
+    @property
     def is_running(self) -> bool:
         """Whether it has left the queue and has not ended yet."""
         return self.phase in ("loading", "running", "stopping")

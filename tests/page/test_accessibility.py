@@ -14,7 +14,7 @@ from page.ui_text import label
 from tests.page.paper_files import HARBOUR, OwnPaper, pdf
 from tests.page.reader_driver import ReaderPart
 from tests.page.test_browser import STICKS_OUT
-from tests.page.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits
+from tests.page.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RUN = """async () => {
@@ -71,8 +71,7 @@ LIGHT_NARROW, DARK_WIDE = Look(OTHER_SCREENS[0], False), Look(OTHER_SCREENS[1], 
 def seen_as(first: Look) -> pytest.MarkDecorator:
     """Return a mark that gives a test a look, and the others to the tests that take minutes."""
     others = {LIGHT_WIDE, DARK_NARROW, LIGHT_NARROW, DARK_WIDE} - {first}
-    looks = [first, *(pytest.param(other, marks=pytest.mark.long) for other in sorted(others))]
-    return pytest.mark.parametrize("look", looks, ids=str, scope="module")
+    return pytest.mark.parametrize("look", one_now([first, *sorted(others)]), ids=str, scope="module")
 
 
 @pytest.fixture(scope="module")

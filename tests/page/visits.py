@@ -46,8 +46,8 @@ SCREENS = (Screen("id-ID", 1440), Screen("en-GB", 390))
 OTHER_SCREENS = (Screen("id-ID", 390), Screen("en-GB", 1440))
 
 
-def one_now(screens: Iterable[Screen]) -> list[Any]:
-    """Return the screens for a test. All but the first are for the tests that take minutes."""
+def one_now(screens: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Return the screens for a test, or its looks. All but the first are for the tests that take minutes."""
     first, *others = screens
     return [first, *(pytest.param(other, marks=pytest.mark.long) for other in others)]
 
