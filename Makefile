@@ -39,10 +39,10 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 
 # A Chromium on the machine serves; otherwise the system's package, or else the one that Playwright brings.
 chromium: $(VENV)/installed-dev
-	@command -v chromium chromium-browser google-chrome >/dev/null \
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null \
 	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
-	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium >/dev/null; } \
-	|| $(BIN)/python -m playwright install chromium
+	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell >/dev/null; } \
+	|| $(BIN)/python -m playwright install --only-shell chromium
 
 # Recognises scanned pages. Without it, the tests that need it are skipped, and say so.
 tesseract:
@@ -58,7 +58,7 @@ lint: setup-dev
 types: setup-dev
 	$(BIN)/mypy
 
-# Two processes, since browser tests mostly wait. A file's tests stay in one process and share its page.
+# Two processes: one has the browser's tests, which share a Chromium and a server; a file's tests stay together.
 test: lint types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from assistant import Assistant
 from assistant.reader import Reader
@@ -26,6 +28,19 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", GRADIO_ANALYTICS
 # What a shell runs in the background ignores Ctrl-C, and its children inherit that; some tests interrupt one.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class Scheduling(LoadFileScheduling):  # type: ignore[misc]  # it has no types
+    """Keeps in one process the tests of a file, and those that share the page's server and its Chromium."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(("tests/page/browser/", "tests/page/api/")):
+            return "browser"
+        return str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 @pytest.fixture

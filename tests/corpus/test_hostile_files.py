@@ -150,16 +150,16 @@ def test_a_spoiled_zip(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("x.html", "<div>" * 1_000_000),
-        ("x.html", "<table>" + "<tr><td>a<td>b" * 60_000),
-        ("x.html", "<table><tr><td>" * 600 + "<p>a" * 20_000),
-        ("x.html", "<a href='#x'>" * 200_000),
+        ("x.html", "<div>" * 300_000),
+        ("x.html", "<table>" + "<tr><td>a<td>b" * 30_000),
+        ("x.html", "<table><tr><td>" * 600 + "<p>a" * 5_000),
+        ("x.html", "<a href='#x'>" * 60_000),
         ("x.html", "<br/ <" * 300_000),
-        ("x.html", "&a;" * 1_000_000),
+        ("x.html", "&a;" * 300_000),
         ("x.md", "[" * 100_000),
-        ("x.md", "*a " * 300_000),
+        ("x.md", "*a " * 100_000),
         ("x.md", "> " * 100_000 + "a"),
-        ("x.md", "|a" * 100_000 + "\n" + "|-" * 100_000 + "\n"),
+        ("x.md", "|a" * 30_000 + "\n" + "|-" * 30_000 + "\n"),
         ("x.md", "`" * 300_000),
     ],
     ids=["divs", "rows", "tables", "links", "tags", "entities", "brackets", "stars", "quotes", "columns", "ticks"],
@@ -167,7 +167,7 @@ def test_a_spoiled_zip(data: st.DataObject) -> None:
 def test_markup_that_goes_on_and_on_ends_within_its_limits(
     name: str, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    limit(monkeypatch, seconds=20, memory=600_000_000)
+    limit(monkeypatch, seconds=5, memory=600_000_000)
     check(lambda: read_guarded(name, text.encode()))
 
 
@@ -193,9 +193,9 @@ def test_any_text(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ABSTRACT\n" * 60_000,
-        "A. Data\n" * 60_000,
-        "A. B. " * 80_000,
+        "ABSTRACT\n" * 20_000,
+        "A. Data\n" * 20_000,
+        "A. B. " * 30_000,
         ". " * 250_000 + "y",
         "." * 500_000 + " Y",
         "e" * 500_000 + "\u00e9",
@@ -203,7 +203,7 @@ def test_any_text(text: str) -> None:
     ids=["known headings", "lettered headings", "initials", "spaced dots", "dots", "one word"],
 )
 def test_a_text_that_goes_on_and_on_is_read_in_seconds(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.guarded.SECONDS", 30)  # two, on a machine that does nothing else
+    monkeypatch.setattr("corpus.guarded.SECONDS", 15)  # one, on a machine that does nothing else
     paper = read_guarded("x.txt", text.encode())
     assert paper.text.replace(" ", "") == "".join(text.split())
 

@@ -1,4 +1,4 @@
-"""Starting: the page is there before the model, and errors are answered at once."""
+"""Starting and ending: errors are answered at once, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -7,19 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect
 
 import ui
-from corpus import BUNDLED_PAPER
-from page.ui_text import label
 from tests.page.serving import ask, asked, served
-from tests.page.visits import READY_MS, ROOT, Server, Visits, WaitingServer, free_port
+from tests.page.visits import ROOT, Server, free_port
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -31,68 +27,6 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=30,
         check=False,
     )
-
-
-@pytest.fixture
-def paper_server(no_network: None, tmp_path: Path) -> Iterator[WaitingServer]:
-    """Serve a paper that nothing is written about, without the model; name this fixture before ``visits``."""
-    server = WaitingServer(tmp_path, "--paper", str(BUNDLED_PAPER))
-    yield server
-    server.close()
-
-
-def test_the_page_of_a_paper_is_there_before_the_model_and_questions_wait(
-    paper_server: WaitingServer, visits: Visits
-) -> None:
-    visit = visits(paper_server)
-    expect(visit.page.locator("#status")).to_contain_text("Memuat model")
-    visit.box.fill("Kapan MoU sister province ditandatangani?")
-    visit.box.press("Enter")
-    expect(visit.answers).to_contain_text("Model masih dimuat")
-    visit.page.locator("#stop").click()
-    expect(visit.answers).to_contain_text("Dihentikan.")
-    expect(visit.page.locator("#chat .error")).to_have_count(0)
-    visit.answers.get_by_role("button", name="Coba lagi").click()
-    expect(visit.answers).to_contain_text("Model masih dimuat")
-    paper_server.load()
-    expect(visit.answers).to_contain_text("[1]", timeout=READY_MS)
-    expect(visit.questions).to_have_text(["Kapan MoU sister province ditandatangani?"])
-    expect(visit.answers.get_by_role("button", name="Coba lagi")).to_have_count(0)
-    expect(visit.page.locator("#status")).to_contain_text("Siap")
-    # Such a paper has no findings, and is answered in its own words.
-    views = visit.page.locator("#views [data-view]")
-    assert views.all_text_contents() == [label(f"view_{v}", "id") for v in ("ask", "read", "glossary", "batch")]
-    answer = visit.ask("When was the sister-province agreement signed?")
-    assert "9 Mei 2016" in answer
-    assert "Original" not in answer
-    assert paper_server.errors == []
-
-
-@pytest.mark.long
-def test_what_waits_in_one_conversation_is_answered_there(waiting_server: WaitingServer, visits: Visits) -> None:
-    first, second = "When was the sister-province agreement signed?", "What is paradiplomacy?"
-    visit = visits(waiting_server, width=390, locale="en-GB")
-    for question in (first, second):
-        expect(visit.questions).to_have_count(0)
-        visit.box.fill(question)
-        visit.box.press("Enter")
-        expect(visit.answers).to_contain_text("The model is still loading")
-        expect(visit.page.locator("#stop")).to_be_visible()
-        if question == first:
-            visit.begin()
-            expect(visit.page.locator("#stop")).to_be_hidden()
-    waiting_server.load()
-    visit.wait_until_ready()
-    expect(visit.answers).to_contain_text("[1]")
-    visit.open_conversation(first)
-    expect(visit.questions).to_have_text([first])
-    expect(visit.answers).to_contain_text("9 May 2016")
-    visit.reload()
-    expect(visit.answers).to_contain_text("9 May 2016")
-    assert visit.conversations == [second]
-    visit.open_conversation(second)
-    expect(visit.answers).to_contain_text("Kuznetsov")
-    assert waiting_server.errors == []
 
 
 def test_help_comes_at_once_and_without_heavy_imports() -> None:

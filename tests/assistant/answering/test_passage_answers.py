@@ -76,8 +76,9 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
         for question in paper.annotations.questions
         if not question.sentences and not question.has_false_premise
     ]
-    for question in left_open[:: len(left_open) // 12]:
-        answer = assistant.ask(question.text[language], language=language)
+    some = left_open[:: len(left_open) // 12]
+    answers = assistant.ask_many([question.text[language] for question in some], language=language)
+    for question, answer in zip(some, answers, strict=True):
         assert answer.status == "not_in_paper", question.text[language]
         nearest = paper.sentences[question.near[0]]
         assert any(citation.start <= nearest.start < citation.end for citation in answer.related)
@@ -86,8 +87,9 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant: Assistant, language: Language) -> None:
     false = [question for question in assistant.paper.annotations.questions if question.has_false_premise]
-    for question in false[:: len(false) // 8]:
-        answer = assistant.ask(question.text[language], language=language)
+    some = false[:: len(false) // 8]
+    answers = assistant.ask_many([question.text[language] for question in some], language=language)
+    for question, answer in zip(some, answers, strict=True):
         assert answer.status == "corrected", question.text[language]
         first, said, *_ = answer.text.split("\n\n")
         nearest = assistant.paper.sentences[question.near[0]]

@@ -10,7 +10,7 @@ import pytest
 
 from corpus import PaperError, read_paper
 from page.papers.document import Document
-from tests.page.paper_files import GLACIER, HARBOUR, pdf
+from tests.page.browser.paper_files import GLACIER, HARBOUR, pdf
 
 
 def test_the_bundled_paper_has_no_pictures() -> None:

@@ -10,7 +10,7 @@ import pytest
 from corpus.library import BUNDLED, Library, LibraryError
 from page.papers.shelf import Shelf
 from page.ui_text import label
-from tests.page.paper_files import GLACIER, HARBOUR, pdf
+from tests.page.browser.paper_files import GLACIER, HARBOUR, pdf
 
 
 @pytest.fixture(scope="module")

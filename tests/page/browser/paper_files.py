@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, expect
 from corpus import read_paper
 from page.ui_text import label
 from tests.corpus.pdf.pdf_maker import Look, make_pdf
-from tests.page.reader_driver import ReaderPart
+from tests.page.browser.reader_driver import ReaderPart
 from tests.page.visits import Visit
 from tests.waits import wait_until
 

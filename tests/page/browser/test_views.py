@@ -13,8 +13,8 @@ from assistant import Catalogue
 from assistant.lookup_rendering import to_csv
 from corpus import OTHER, load_paper
 from page.ui_text import label
-from tests.page.paper_files import GLACIER, OwnPaper
-from tests.page.reader_driver import ReaderPart
+from tests.page.browser.paper_files import GLACIER, OwnPaper
+from tests.page.browser.reader_driver import ReaderPart
 from tests.page.visits import Server, Visit, Visits
 
 CATALOGUE = Catalogue(load_paper())

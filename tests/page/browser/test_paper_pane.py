@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from assistant import Catalogue
 from assistant.exporting import quote_citation
 from page.ui_text import label
-from tests.page.reader_driver import PAPER, ReaderPart, bare, quote_of
+from tests.page.browser.reader_driver import PAPER, ReaderPart, bare, quote_of
 from tests.page.visits import Visit
 from tests.waits import wait_for
 
@@ -87,7 +87,7 @@ def test_pages_turn_from_the_first_to_the_last(reader: ReaderPart) -> None:
 
 
 def test_a_page_can_be_typed_and_so_can_nonsense(reader: ReaderPart) -> None:
-    nonsense = (("", 5), ("99", LAST), ("0", 1), ("-3", 1), ("1e30", LAST), ("2.4", 2))
+    nonsense = (("", 5), ("-3", 1), ("1e30", LAST), ("2.4", 2))
     for nth, (typed, shown) in enumerate(nonsense):
         start = 5 + nth % 2  # not the same twice, so that it can be seen when one is there
         for text, number in ((str(start), start), (typed, shown)):
@@ -97,13 +97,13 @@ def test_a_page_can_be_typed_and_so_can_nonsense(reader: ReaderPart) -> None:
 
 
 def test_to_a_section(reader: ReaderPart) -> None:
-    for title, number in (("Promosi Desentralisasi", 11), ("METODE", 4), ("KESIMPULAN", 13)):
+    for title, number in (("METODE", 4), ("Promosi Desentralisasi", 11)):
         reader.section.click()
         expect(reader.page.get_by_role("option")).to_have_count(len(PAPER.sections))
         reader.page.get_by_role("option", name=title).click()
         reader.expect_page(number)
         reader.expect_marked(title)
-    reader.previous.click()
+    reader.following.click()
     expect(reader.section).to_have_value("· Promosi Desentralisasi")
 
 
@@ -165,30 +165,29 @@ def test_the_words_can_be_those_of_either_language_or_both(visit: Visit, reader:
     expect(reader.sheet.locator("p").first).to_have_attribute("lang", "id")
 
 
-def test_what_is_selected_in_the_paper_can_be_asked_about(visit: Visit, phone: Visit) -> None:
-    for tab in (visit, phone):
-        tab.open_view("read")
-        reader = ReaderPart(tab.page)
-        reader.number.fill("10")
-        reader.number.press("Enter")
-        reader.expect_page(10)
-        words = reader.sheet.locator("p").first.evaluate(SELECT_THREE)
-        offer = tab.page.locator("#ask-about")
-        expect(offer).to_have_text(label("ask_about", tab.language))
-        expect(offer).to_be_in_viewport(ratio=1)
-        offer.click()
-        expect(offer).to_have_count(0)
-        expect(tab.page.locator("html")).to_have_attribute("data-view", "ask")
-        expect(tab.box).to_be_focused()
-        question = label("asked_about", tab.language, text=" ".join(words.split()))
-        expect(tab.box).to_have_value(question)
-        with tab.answering():
-            tab.box.press("Enter")
-        tab.wait_for_answer(1)
-        expect(tab.questions).to_have_text(question)
-        # What is selected anywhere else cannot.
-        tab.questions.first.evaluate("question => getSelection().selectAllChildren(question)")
-        expect(offer).to_have_count(0)
+def test_what_is_selected_in_the_paper_can_be_asked_about(tab: Visit) -> None:
+    tab.open_view("read")
+    reader = ReaderPart(tab.page)
+    reader.number.fill("10")
+    reader.number.press("Enter")
+    reader.expect_page(10)
+    words = reader.sheet.locator("p").first.evaluate(SELECT_THREE)
+    offer = tab.page.locator("#ask-about")
+    expect(offer).to_have_text(label("ask_about", tab.language))
+    expect(offer).to_be_in_viewport(ratio=1)
+    offer.click()
+    expect(offer).to_have_count(0)
+    expect(tab.page.locator("html")).to_have_attribute("data-view", "ask")
+    expect(tab.box).to_be_focused()
+    question = label("asked_about", tab.language, text=" ".join(words.split()))
+    expect(tab.box).to_have_value(question)
+    with tab.answering():
+        tab.box.press("Enter")
+    tab.wait_for_answer(1)
+    expect(tab.questions).to_have_text(question)
+    # What is selected anywhere else cannot.
+    tab.questions.first.evaluate("question => getSelection().selectAllChildren(question)")
+    expect(offer).to_have_count(0)
 
 
 def test_on_a_phone_the_paper_is_read_as_a_view_of_its_own(phone: Visit) -> None:
@@ -233,13 +232,18 @@ def tab_to(page: Page, selector: str, key: str = "Tab") -> None:
     wanted = page.locator(selector).first
     for _ in range(60):
         page.keyboard.press(key)
-        if page.evaluate("document.activeElement === document.body"):
-            continue  # Gradio's list of sections lets go of the focus, for one Tab
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
-        if wanted.evaluate("element => element === document.activeElement"):
+        is_there, is_body, outline = wanted.evaluate(FOCUSED)
+        # Gradio's list of sections lets go of the focus, for one Tab.
+        assert is_body or outline == "solid"
+        if is_there:
             return
     raise AssertionError(f"{selector} is not to be reached by {key}")
 
+
+FOCUSED = """wanted => {
+    const here = document.activeElement;
+    return [here === wanted, here === document.body, getComputedStyle(here).outlineStyle];
+}"""
 
 SELECT_THREE = """paragraph => {
     const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import expect
 
 from page.ui_text import label
-from tests.page.paper_files import HARBOUR, OwnPaper, pdf
-from tests.page.reader_driver import ReaderPart
-from tests.page.test_browser import STICKS_OUT
+from tests.page.browser.paper_files import HARBOUR, OwnPaper, pdf
+from tests.page.browser.reader_driver import ReaderPart
+from tests.page.browser.test_asking import STICKS_OUT
 from tests.page.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

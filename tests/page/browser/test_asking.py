@@ -11,7 +11,7 @@ from assistant import Catalogue
 from assistant.exporting import quote_citation
 from corpus import Language
 from page.ui_text import STARTERS, label
-from tests.page.reader_driver import PAPER, ReaderPart, quote_of
+from tests.page.browser.reader_driver import PAPER, ReaderPart, quote_of
 from tests.page.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 SIGNED_ID = "Kapan MoU sister province ditandatangani?"
@@ -158,7 +158,6 @@ def test_the_paper_in_short_leads_to_its_pages(visit: Visit) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "<script>alert(1)</script> masker dari Sichuan?",
         "<img src=x onerror=alert(1)> masker dari Sichuan?",
         "**masker** dari $$x^2$$ `Sichuan` &lt;b&gt; &copy [1](javascript:alert(1)) a < b & c?",
         "baris  satu\n   masker dari Sichuan",
@@ -184,22 +183,20 @@ def test_too_long_question_goes_back_to_the_box(visit: Visit) -> None:
     assert "[1]" in visit.ask("Apa kepanjangan dari Pikobar?")
 
 
-def test_follow_up_says_how_it_was_understood(visit: Visit, phone: Visit) -> None:
-    for tab, question, follow_up, subject in (
-        (visit, MASKS_ID, "Dan kapan?", "masker yang diberikan Sichuan"),
-        (phone, "How many packs of masks did Sichuan donate?", "And when?", "masks did Sichuan donate"),
-    ):
-        tab.ask(question)
-        assert tab.ask(follow_up).startswith(label("understood_as", tab.language))
-        expect(tab.answers.last.locator(".understood")).to_contain_text(subject)
+def test_follow_up_says_how_it_was_understood(tab: Visit) -> None:
+    question, follow_up, subject = {
+        "id": (MASKS_ID, "Dan kapan?", "masker yang diberikan Sichuan"),
+        "en": ("How many packs of masks did Sichuan donate?", "And when?", "masks did Sichuan donate"),
+    }[tab.language]
+    tab.ask(question)
+    assert tab.ask(follow_up).startswith(label("understood_as", tab.language))
+    expect(tab.answers.last.locator(".understood")).to_contain_text(subject)
 
 
 def test_a_word_of_neither_language_is_answered_in_the_pages_own(visit: Visit, phone: Visit) -> None:
-    for tab, words in ((visit, ("masks", "help", "DTKS?")), (phone, ("masker", "bantuan", "DTKS?"))):
-        for word in words:
-            tab.begin()
-            tab.ask(word)
-            expect(tab.answers.locator(".reply")).to_have_attribute("lang", tab.language)
+    for tab, word in ((visit, "masks"), (phone, "bantuan")):
+        tab.ask(word)
+        expect(tab.answers.locator(".reply")).to_have_attribute("lang", tab.language)
 
 
 def test_keyboard_only(visit: Visit) -> None:
@@ -221,7 +218,7 @@ def test_keyboard_only(visit: Visit) -> None:
     visit.wait_for_answer(2)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_three_clicks_lead_from_the_page_to_a_copied_quote_that_was_seen_on_its_page(
     visits: Visits, server: Server, screen: Screen
 ) -> None:

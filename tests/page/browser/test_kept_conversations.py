@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from page.ui_text import label
-from tests.page.reader_driver import ReaderPart
+from tests.page.browser.reader_driver import ReaderPart
 from tests.page.visits import OTHER_SCREENS, SCREENS, Screen, Server, Visit, Visits, one_now
 
 MASKS = {"id": "Berapa paket masker yang diberikan Sichuan?", "en": "How many packs of masks did Sichuan give?"}

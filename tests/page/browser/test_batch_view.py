@@ -19,7 +19,7 @@ from playwright.sync_api import FilePayload, Locator, expect
 from assistant.answer import strength_of
 from assistant.batch import written
 from page.ui_text import label
-from tests.page.reader_driver import ReaderPart
+from tests.page.browser.reader_driver import ReaderPart
 from tests.page.visits import READY_MS, Server, Visit, Visits, WaitingServer
 
 SIGNED = "When was the sister-province agreement signed?"
@@ -169,12 +169,7 @@ def test_a_row_opens_its_answer_and_its_place_in_the_paper(view: View) -> None:
 
 
 BAD = [
-    ("{}.csv", b"a,b\n1,2\n", None),
-    ("{}.csv", b'question\n"Kapan?\n', None),
-    ("{}.jsonl", b"Kapan?\n", None),
-    ("{}.txt", b"\xff\xfe\x00", None),
-    ("{}.txt", b"\n\n", None),
-    ("{}.xlsx", b"PK\x03\x04", None),
+    ("{}.csv", b"a,b\n1,2\n", None),  # how each kind of file is read has tests without a browser
     ("{}.txt", b"Kapan?\n" * 2001, "too_many"),
     ("{}.txt", b"x" * 5_000_001, "too_big"),
 ]
@@ -205,7 +200,7 @@ def check_bad(view: View, server: Server, name: str, data: bytes, key: str | Non
 
 
 def test_the_table_fills_and_what_is_stopped_goes_on(view: View, tmp_path: Path) -> None:
-    total = 96
+    total = 48
     view.begin("tanya.txt", OFF_TOPIC.encode() + b"\n" + many(total - 1))
     expect(view.state).to_contain_text("Menjawab")
     expect(view.part("file")).to_be_hidden()

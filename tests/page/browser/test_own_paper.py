@@ -15,17 +15,14 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from pypdf import PdfWriter
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from corpus import load_paper, read_paper
 from page.papers.opening import MAX_MB
 from page.ui_text import STARTERS, label
 from tests.corpus.formats.zip_maker import docx, epub, paragraph
-from tests.page.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.page.reader_driver import ReaderPart, bare
-from tests.page.test_accessibility import check
+from tests.page.browser.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.page.browser.reader_driver import ReaderPart, bare
+from tests.page.browser.test_accessibility import check
 from tests.page.visits import READY_MS, Server, Visits, WaitingServer
 
 CATCH = {"id": "Berapa kilogram tangkapan ikan tongkol?", "en": "How many kilograms of ikan tongkol were caught?"}
@@ -177,6 +174,7 @@ def test_nobody_else_sees_it(own: OwnPaper, visits: Visits, server: Server) -> N
     assert "glacier" not in neighbour.page.content().casefold()
 
 
+@pytest.mark.long
 def test_a_file_that_is_dropped_takes_the_place_of_another_and_closing_brings_back_the_conversation_before(
     visits: Visits, server: Server
 ) -> None:
@@ -227,6 +225,7 @@ def english(module_visits: Visits, server: Server) -> OwnPaper:
     return visited(module_visits, server, locale="en-GB")
 
 
+@pytest.mark.long
 def test_files_without_pages_are_shown_as_text(english: OwnPaper) -> None:
     own = english
     for name, data in WITHOUT_PAGES.items():
@@ -359,30 +358,12 @@ def test_a_paper_waits_for_the_model(waiting_server: WaitingServer, visits: Visi
     assert waiting_server.errors == []
 
 
-def locked_pdf() -> bytes:
-    out = io.BytesIO()
-    writer = PdfWriter(clone_from=io.BytesIO(pdf(HARBOUR)))
-    writer.encrypt("secret", "owner", algorithm="RC4-128")
-    writer.write(out)
-    return out.getvalue()
-
-
-def scanned_pdf() -> bytes:
-    out = io.BytesIO()
-    canvas = Canvas(out)
-    canvas.drawImage(ImageReader(Image.new("L", (60, 80), 200)), 0, 0, 600, 800)
-    canvas.save()
-    return out.getvalue()
-
-
 BAD = {
     "kosong.txt": (b"", "berkas ini kosong", "the file is empty"),
     "rusak.pdf": (b"%PDF-1.4\nrubbish\n" * 9 + b"%%EOF\n", "PDF ini rusak", "the PDF is damaged"),
-    "terkunci.pdf": (locked_pdf(), "PDF ini terenkripsi", "the PDF is encrypted"),
-    "pindaian.pdf": (scanned_pdf(), "tidak ada teks di halaman 1", "no text on page 1"),
     "besar.txt": (b"Kata. " * (MAX_MB * 1_000_000 // 6 + 1), f"lebih dari {MAX_MB} MB", f"more than {MAX_MB} MB"),
-    "palsu.pdf": (b"<html>", "isinya bukan PDF", "its content is no PDF"),
 }
+"""What cannot be read, and what is too large to be sent; each other fault has a test where papers are read."""
 
 
 def test_files_that_are_no_papers_change_nothing(english: OwnPaper, server: Server, tmp_path: Path) -> None:
@@ -424,6 +405,7 @@ def check_alert(server: Server, own: OwnPaper, kind: str, folder: Path) -> None:
     expect(own.page.get_by_role("alert")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_the_keyboard_alone_takes_one_to_an_answer(visits: Visits, server: Server) -> None:
     own = visited(visits, server)
     expect(own.in_short).to_be_visible()  # by when the first screen stays as it is

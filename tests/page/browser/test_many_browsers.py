@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator
 
-from tests.page.paper_files import GLACIER, HARBOUR, OwnPaper
+from tests.page.browser.paper_files import GLACIER, HARBOUR, OwnPaper
 from tests.page.visits import Server, Visits
 
 BROWSERS = 8

@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from corpus.library import BUNDLED, Library
 from page.ui_text import STARTERS, label
-from tests.page.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
-from tests.page.reader_driver import ReaderPart
-from tests.page.test_accessibility import check
+from tests.page.browser.paper_files import GLACIER, HARBOUR, OwnPaper, pdf
+from tests.page.browser.reader_driver import ReaderPart
+from tests.page.browser.test_accessibility import check
 from tests.page.visits import OTHER_SCREENS, SCREENS, Server, Visit, Visits, one_now
 
 AID = (
@@ -224,6 +224,7 @@ def test_what_is_taken_away_names_each_paper(visit: Visit, tmp_path: Path) -> No
     assert {c["paper"]["name"] for c in record["turns"][0]["answer"]["citations"]} == {"paper.txt", "aid.txt"}
 
 
+@pytest.mark.long
 def test_a_link_asks_all_papers_and_the_conversation_stays(visits: Visits, served: Server, library: Library) -> None:
     visit = visits(served, **INDONESIAN._asdict(), query=f"?q={GLACIER_ASKED.replace(' ', '+')}")
     visit.wait_until_ready()
@@ -265,6 +266,7 @@ def test_every_paper_is_asked_one_question(anywhere: Visit, tmp_path: Path) -> N
     assert "22,000" in saved["aid.txt"]["short_answer"]
 
 
+@pytest.mark.long
 def test_a_paper_of_ones_own_stands_beside_the_library(visits: Visits, served: Server) -> None:
     visit = visits(served, **INDONESIAN._asdict())
     visit.wait_until_ready()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from page.ui_text import label
-from tests.page.reader_driver import ReaderPart, bare, quote_of
+from tests.page.browser.reader_driver import ReaderPart, bare, quote_of
 from tests.page.visits import Visit
 
 QUESTIONS = {
