@@ -14,7 +14,12 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	--python-version 3.11 --python-platform x86_64-manylinux_2_28 --torch-backend cpu
 
-.PHONY: run setup setup-dev chromium tesseract test lint types test-long bench lock audit train clean
+# Two jobs at once: the system's packages beside Python's, lint beside types.
+MAKEFLAGS += --jobs=2
+HAS_CHROMIUM := { $(foreach name,chromium-headless-shell chromium chromium-browser google-chrome,command -v $(name) ||) false; } >/dev/null
+HAS_TESSERACT := tesseract --list-langs 2>/dev/null | grep -qx ind
+
+.PHONY: run setup setup-dev packages chromium tesseract test lint types test-long bench lock audit train clean
 
 run: setup
 	$(BIN)/python ui.py $(ARGS)
@@ -37,19 +42,20 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
 	$(PIP_INSTALL) -r requirements-dev.txt
 	touch $@
 
-# A Chromium on the machine serves; otherwise the system's package, or else the one that Playwright brings.
-chromium: $(VENV)/installed-dev
-	@command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null \
-	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
-	     && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y chromium-headless-shell >/dev/null; } \
-	|| $(BIN)/python -m playwright install --only-shell chromium
-
-# Recognises scanned pages. Without it, the tests that need it are skipped, and say so.
-tesseract:
-	@tesseract --list-langs 2>/dev/null | grep -qx ind \
+# What the tests need of the system, on Debian, while Python's packages install: a Chromium, and text recognition.
+packages:
+	@{ $(HAS_CHROMIUM) && $(HAS_TESSERACT); } \
 	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq \
-	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y tesseract-ocr tesseract-ocr-ind >/dev/null; } \
-	|| echo "no tesseract with Indonesian: scanned PDFs are not tested" >&2
+	     && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+	        chromium-headless-shell tesseract-ocr tesseract-ocr-ind >/dev/null; } \
+	|| true
+
+chromium: $(VENV)/installed-dev packages
+	@$(HAS_CHROMIUM) || $(BIN)/python -m playwright install --only-shell chromium
+
+# Without it, the tests of scanned pages are skipped, and say so.
+tesseract: packages
+	@$(HAS_TESSERACT) || echo "no tesseract with Indonesian: scanned PDFs are not tested" >&2
 
 lint: setup-dev
 	$(BIN)/ruff check .

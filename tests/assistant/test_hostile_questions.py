@@ -18,7 +18,7 @@ from tests.page.stand_ins import ANSWER, REFUSAL, SPOIL, Html, part
 
 CHEAP = settings(deadline=None, derandomize=True, database=None, max_examples=200)
 REAL = settings(
-    CHEAP, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    CHEAP, max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 HOSTILE = [

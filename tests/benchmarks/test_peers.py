@@ -107,6 +107,7 @@ def test_without_data_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert f"{tmp_path / 'dev' / 'questions.jsonl'}: cannot be read" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_peer_that_is_not_installed_is_left_out_and_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

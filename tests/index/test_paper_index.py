@@ -96,6 +96,7 @@ def untranslated(embedder: Embedder) -> PaperIndex:
     return load_index(load_paper(BUNDLED_PAPER), embedder)
 
 
+@pytest.mark.long
 def test_the_english_abstract_does_not_drown_what_an_untranslated_body_says(
     untranslated: PaperIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

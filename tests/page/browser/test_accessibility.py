@@ -177,6 +177,7 @@ def test_where_the_keyboard_is_can_be_seen(visit: Visit, look: Look) -> None:
     expect(visit.page.locator("[role=combobox][aria-expanded=true]")).to_have_count(0)
 
 
+@pytest.mark.long
 @seen_as(LIGHT_WIDE)
 def test_enlarged_to_200_and_400_percent_nothing_scrolls_sideways(visit: Visit, look: Look) -> None:
     for width in (720, 360):

@@ -200,7 +200,7 @@ def check_bad(view: View, server: Server, name: str, data: bytes, key: str | Non
 
 
 def test_the_table_fills_and_what_is_stopped_goes_on(view: View, tmp_path: Path) -> None:
-    total = 48
+    total = 80
     view.begin("tanya.txt", OFF_TOPIC.encode() + b"\n" + many(total - 1))
     expect(view.state).to_contain_text("Menjawab")
     expect(view.part("file")).to_be_hidden()
@@ -276,6 +276,7 @@ def test_questions_wait_for_the_model(waiting_server: WaitingServer, visits: Vis
     assert waiting_server.errors == []
 
 
+@pytest.mark.long
 def test_keyboard_only(view: View, tmp_path: Path) -> None:
     with view.page.expect_file_chooser() as chooser:
         view.part("file").get_by_role("button").first.press("Enter")

@@ -59,6 +59,7 @@ def test_a_reload_keeps_the_conversation(visits: Visits, server: Server, screen:
     ReaderPart(visit.page).expect_shown(marker)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", one_now(reversed(SCREENS)))
 def test_one_conversation_beside_another(visits: Visits, server: Server, screen: Screen) -> None:
     language = screen.language
@@ -114,6 +115,7 @@ def test_a_deleted_conversation_can_be_brought_back(visits: Visits, server: Serv
     expect(restore).to_have_count(0)
 
 
+@pytest.mark.long
 def test_nobody_else_sees_it(visit: Visit, visits: Visits, server: Server) -> None:
     visit.ask(SIGNED["id"])
     other = visits(server)

@@ -83,6 +83,7 @@ def expect_findings_speak(visit: Visit, language: Language) -> None:
     expect(search).to_have_attribute("placeholder", label("search_hint", language))
 
 
+@pytest.mark.long
 def test_a_browser_that_speaks_neither_is_answered_in_english(visits: Visits, server: Server) -> None:
     visit = visits(server, locale="fr-FR")
     visit.wait_until_ready()

@@ -283,6 +283,7 @@ def test_a_paper_of_ones_own_stands_beside_the_library(visits: Visits, served: S
     expect(visit.questions).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_paper_that_is_removed_meanwhile_is_named_as_lost_and_the_rest_answers(
     visits: Visits, served: Server
 ) -> None:

@@ -86,6 +86,7 @@ def test_pages_turn_from_the_first_to_the_last(reader: ReaderPart) -> None:
     expect(reader.following).to_be_enabled()
 
 
+@pytest.mark.long
 def test_a_page_can_be_typed_and_so_can_nonsense(reader: ReaderPart) -> None:
     nonsense = (("", 5), ("-3", 1), ("1e30", LAST), ("2.4", 2))
     for nth, (typed, shown) in enumerate(nonsense):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from page.ui_text import label
@@ -52,6 +53,7 @@ def test_what_is_taken_back_is_answered_as_before(tab: Visit) -> None:
     assert tab.wait_for_answer(1) == answers[0]
 
 
+@pytest.mark.long
 def test_what_looks_like_markup_survives_mending(visit: Visit) -> None:
     question = "<b>masker</b>\n  dari R&D &amp; Sichuan, p < 0.05?"
     visit.ask(question)

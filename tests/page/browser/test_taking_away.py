@@ -125,6 +125,7 @@ def test_a_link_asks_once(visits: Visits, server: Server, screen: Screen) -> Non
     expect(earlier).to_have_text([question])
 
 
+@pytest.mark.long
 def test_a_link_to_a_follow_up_asks_what_it_was_understood_as(tab: Visit) -> None:
     tab.ask(MASKS[tab.language])
     tab.ask(WHEN[tab.language])

@@ -110,6 +110,7 @@ def test_the_glossary_is_searched_and_a_term_opens(visit: Visit) -> None:
     expect(terms.first.locator("mark").first).to_contain_text("BOR")
 
 
+@pytest.mark.long
 def test_an_english_phone_shows_both_within_its_width(phone: Visit) -> None:
     for view, shown in (("findings", "#chart-forecasts .value"), ("glossary", "#glossary-found .said")):
         phone.open_view(view)
@@ -126,6 +127,7 @@ def test_what_matches_nothing_is_said(visit: Visit) -> None:
         expect(visit.page.locator(f"#{view}-found [role=status]")).to_have_text(label("nothing_found", "id"))
 
 
+@pytest.mark.long
 def test_a_view_is_filled_when_it_is_first_opened_and_left_for_another_paper(visits: Visits, server: Server) -> None:
     visit = visits(server)
     visit.wait_until_ready()
