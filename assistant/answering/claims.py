@@ -70,6 +70,8 @@ class ClaimAnswers:
     def answer(self, question: Question, searched: Searched) -> Answer | None:
         """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict."""
         verdict = self._verdict(question, searched, _LIKELY_OTHER)
+        if verdict and verdict.is_true and self._passages.leaves_open(searched.found):
+            verdict = None
         if verdict is None:
             return self._passages.refused(question, searched) if question.is_framed else None
         if not verdict.is_true:

@@ -105,8 +105,11 @@ class PassageAnswers:
         texts = [self._paper.sentences[item.sentence].text for item in searched.read]
         if question.expected in ("age", "money") and not any(holds(text, question.expected) for text in texts):
             return True
-        lacks_label = bool(self._names.absent_labels(question.searched))
-        return lacks_label or self._recognised(searched.found, _THE_SAME) is not None
+        return bool(self._names.absent_labels(question.searched)) or self.leaves_open(searched.found)
+
+    def leaves_open(self, found: Found) -> bool:
+        """Return whether a question is known to be one that the paper leaves open."""
+        return self._recognised(found, _THE_SAME) is not None
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0

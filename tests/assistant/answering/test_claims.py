@@ -106,3 +106,17 @@ def test_an_abbreviation_after_its_words_is_not_another_name(assistant: Assistan
 def test_names_alone_do_not_confirm_a_word_that_the_paper_nowhere_has(assistant: Assistant) -> None:
     assert assistant.ask("Did Sichuan send ventilators to West Java?").short is None
     assert assistant.ask("Did Sichuan donate masks to West Java?").short == say("claim_true", "en")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Apakah kunjungan wisatawan naik setelah promosi seni budaya dengan Sichuan?",
+        "was any of west javas social aid stolen?",
+        "Is there also a Sichuan Corner in Bandung?",
+    ],
+)
+def test_what_is_known_to_be_left_open_is_not_confirmed_by_its_words(assistant: Assistant, question: str) -> None:
+    left_open = [known for known in assistant.paper.annotations.questions if not known.sentences]
+    assert any(question in known.text.values() for known in left_open)
+    assert assistant.ask(question).status == "not_in_paper"
