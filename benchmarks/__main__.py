@@ -1,6 +1,6 @@
 """Run the benchmarks of speed and of quality, and write what they print into one file.
 
-python -m benchmarks [--eval FOLDER] [--work FOLDER]
+python -m benchmarks [--eval FOLDER]
 
 The file names the commit, the processor, the versions of what computes, and the load before and after, by which a
 figure of speed that was measured beside other work shows.
@@ -17,7 +17,6 @@ from pathlib import Path
 
 from benchmarks import ablation, belebele, reading, speed, tico19
 from benchmarks.conditions import commit, load, processor, versions
-from index.cache import cache_folder
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
@@ -29,14 +28,10 @@ def main() -> int:
     """Write the file; return 1 if a benchmark misses a limit, 2 if one could not be run, which its section says."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="the benchmarks, in one file")
     parser.add_argument("--eval", default="../shared/eval", help="folder of evaluation data")
-    parser.add_argument("--work", default=str(cache_folder() / "training"), help="where training left its weights")
     options = parser.parse_args()
     runs: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
         "Speed": (speed.main, []),
-        "What each part of the assistant adds, on the project's own questions": (
-            ablation.main,
-            ["--work", options.work],
-        ),
+        "What each part of the assistant adds, on the project's own questions": (ablation.main, []),
         "Reading of unseen texts": (reading.main, ["--eval", options.eval]),
         "Retrieval across languages, TICO-19": (tico19.main, ["--eval", options.eval]),
         "Retrieval, nDCG@10 on Belebele": (belebele.main, ["--eval", options.eval]),
