@@ -71,7 +71,7 @@ class ClaimAnswers:
         """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict."""
         verdict = self._verdict(question, searched, _LIKELY_OTHER)
         if verdict and verdict.is_true and self._passages.leaves_open(searched.found):
-            verdict = None
+            verdict = None  # a sentence has its words, and does not say it
         if verdict is None:
             return self._passages.refused(question, searched) if question.is_framed else None
         if not verdict.is_true:
