@@ -111,13 +111,19 @@ _TALK_WORDS: Final = word_set(
     """
 )
 ASSISTANT: Final = whole_words(
-    r"(?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|how (?:does|do) (?:this|it|you) work|"
-    r"how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|who (?:made|built|created) you|how are you|"
+    r"(?:who|what) (?:are|r) (?:you|u)|what can (?:you|i|this) (?:do|ask|help.*)|what do you do|"
+    r"how (?:does|do) (?:this|it|you) work|"
+    r"how (?:can|should|do) i (?:use|ask)(?: (?:this|it|you|questions?))?|how (?:can|could) you help(?: me)?|"
+    r"(?:can|could|may) i ask(?: you)?(?: (?:something|(?:a|some) questions?))?|"
+    r"who (?:made|built|created) you|how are you|"
     r"(?:are you|is this) (?:an? )?(?:bot|ai|robot|human|person|chatgpt|real)|can you help(?: me)?|what is tanya|"
     r"(?:kamu|anda|kau) (?:ini |itu )?(?:siapa|apa|bot|robot|bisa (?:apa|ngapain|bantu|jawab).*)|"
     r"siapa(?:kah)? (?:kamu|anda|kau)|apa (?:yang |saja yang )?(?:bisa|dapat|boleh) (?:kamu|anda|saya|aku|ditanya).*|"
     r"(?:ini|kamu|anda) (?:itu )?(?:bot|robot|ai)|(?:bagaimana )?cara (?:pakai|pake|kerja|"
-    r"menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?|bagaimana kabar(?:mu)?|bisa bantu(?: saya| aku)?"
+    r"menggunakan)(?:nya)?(?: (?:kamu|anda|ini))?|apa kabar(?:mu)?|bagaimana kabar(?:mu)?|"
+    r"bisa (?:tolong )?(?:bantu|membantu|jawab)(?: (?:saya|aku))?(?: apa(?: saja)?)?|bisa apa(?: saja)?|"
+    r"ada yang bisa (?:saya |aku )?(?:bantu|dibantu)|"
+    r"(?:(?:boleh|bisa)(?: saya| aku)?|(?:saya |aku )?(?:mau|ingin)) (?:tanya|nanya|bertanya)(?: sesuatu)?"
 )
 THANKS: Final = whole_words(r"thanks?|thx|ty|thankyou|makasih|terima ?kasih|trims|nuhun|cheers")
 GREETING: Final = whole_words(
