@@ -68,7 +68,8 @@ types: setup-dev
 test: lint types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
-# What takes minutes: processes killed at fifty moments, a cluster of two nodes, 64 clients for two minutes.
+# What takes minutes: processes killed at fifty moments, a cluster of two nodes, 64 clients for two minutes, and the
+# page on other screens and in its rarer moments.
 test-long: setup-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest -m long
 
