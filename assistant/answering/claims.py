@@ -40,6 +40,7 @@ _SURELY_OTHER: Final = -0.5  # the reader's logit from which another value contr
 _LIKELY_OTHER: Final = -1.8  # the same for a claim that a question asks to check
 _CONFIRMED: Final = -3.0  # the reader's logit from which the statement's own value confirms it
 _SURELY_CONFIRMED: Final = 0.0  # the same for a statement with a word that the paper nowhere has
+_LIKELY: Final = 0.5  # the probability that the paper answers, with which names and words confirm a statement
 _IN_BRACKETS: Final = re.compile(r" \(([^()\d]+)\)")
 
 
@@ -70,8 +71,6 @@ class ClaimAnswers:
     def answer(self, question: Question, searched: Searched) -> Answer | None:
         """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict."""
         verdict = self._verdict(question, searched, _LIKELY_OTHER)
-        if verdict and verdict.is_true and self._passages.leaves_open(searched.found):
-            verdict = None  # a sentence has its words, and does not say it
         if verdict is None:
             return self._passages.refused(question, searched) if question.is_framed else None
         if not verdict.is_true:
@@ -114,10 +113,12 @@ class ClaimAnswers:
             or self._ranked(statement, found)
             or self._reversed(statement, [*found, *rows])
             or self._differing(statement, nearer, sure)
-            or (self._confirmed_by_words(statement, best) if best else None)
+            or (self._confirmed_by_words(statement, best, question, searched) if best else None)
         )
 
-    def _confirmed_by_words(self, statement: Statement, best: Candidate) -> _Verdict | None:
+    def _confirmed_by_words(
+        self, statement: Statement, best: Candidate, question: Question, searched: Searched
+    ) -> _Verdict | None:
         """Return the verdict of the best sentence, which has all specifics of a statement."""
         is_denied, denies = polarity.is_negated(statement.text), polarity.is_negated(best.text)
         if is_denied and not denies and best.share > _CONFIRMING:
@@ -125,7 +126,15 @@ class ClaimAnswers:
         if is_denied != denies or (is_superlative(statement.text) and not is_superlative(best.text)):
             return None
         share = _CONFIRMING if statement.claimed else _CONFIRMING_ALONE
-        return _Verdict(True, best.sentence) if best.share > share or self._is_read(statement, best) else None
+        has_all = best.share > share or self._is_read(statement, best)
+        return _Verdict(True, best.sentence) if has_all and self._is_likely(statement, question, searched) else None
+
+    def _is_likely(self, statement: Statement, question: Question, searched: Searched) -> bool:
+        """Return whether a sentence that has what a statement claims probably says it, and not only its names."""
+        if self._passages.leaves_open(searched.found):
+            return False
+        has_value = any(specific.sort != "name" for specific in statement.claimed)
+        return has_value or self._passages.confidence(question, searched) > _LIKELY
 
     def _paired(self, statement: Statement, candidates: list[Candidate]) -> _Verdict | None:
         """Return the contradiction by a sentence with another name in brackets: "Sinovac (China)"."""

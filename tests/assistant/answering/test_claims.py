@@ -120,3 +120,19 @@ def test_what_is_known_to_be_left_open_is_not_confirmed_by_its_words(assistant: 
     left_open = [known for known in assistant.paper.annotations.questions if not known.sentences]
     assert any(question in known.text.values() for known in left_open)
     assert assistant.ask(question).status == "not_in_paper"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did the number of tourists increase after the arts promotion with Sichuan?",
+        "Was social aid in West Java stolen?",
+        "Apakah Ridwan Kamil pernah ke Sichuan?",
+    ],
+)
+def test_names_and_words_confirm_only_what_the_paper_probably_says(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_in_paper"
+
+
+def test_a_value_that_is_read_confirms_a_plain_question(assistant: Assistant) -> None:
+    assert assistant.ask("Was the MoU signed in 2016?").short == say("claim_true", "en")
