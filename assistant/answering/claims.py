@@ -125,9 +125,10 @@ class ClaimAnswers:
             return _Verdict(False, best.sentence, best.text)
         if is_denied != denies or (is_superlative(statement.text) and not is_superlative(best.text)):
             return None
+        if not self._is_likely(statement, question, searched):
+            return None
         share = _CONFIRMING if statement.claimed else _CONFIRMING_ALONE
-        has_all = best.share > share or self._is_read(statement, best)
-        return _Verdict(True, best.sentence) if has_all and self._is_likely(statement, question, searched) else None
+        return _Verdict(True, best.sentence) if best.share > share or self._is_read(statement, best) else None
 
     def _is_likely(self, statement: Statement, question: Question, searched: Searched) -> bool:
         """Return whether a sentence that has what a statement claims probably says it, and not only its names."""

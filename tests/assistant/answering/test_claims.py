@@ -60,6 +60,9 @@ def test_a_plain_question_is_answered_with_what_the_paper_says(assistant: Assist
         "Benarkah gubernur Sichuan berkunjung ke Bandung pada 2019?",
         "Is Ridwan Kamil married?",
         "Apakah Pikobar tersedia untuk iPhone?",
+        "Did the number of tourists increase after the arts promotion with Sichuan?",
+        "Was social aid in West Java stolen?",
+        "Apakah Ridwan Kamil pernah ke Sichuan?",
     ],
 )
 def test_what_the_paper_does_not_say_is_neither(assistant: Assistant, question: str) -> None:
@@ -119,18 +122,6 @@ def test_names_alone_do_not_confirm_a_word_that_the_paper_nowhere_has(assistant:
 def test_what_is_known_to_be_left_open_is_not_confirmed_by_its_words(assistant: Assistant, question: str) -> None:
     left_open = [known for known in assistant.paper.annotations.questions if not known.sentences]
     assert any(question in known.text.values() for known in left_open)
-    assert assistant.ask(question).status == "not_in_paper"
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Did the number of tourists increase after the arts promotion with Sichuan?",
-        "Was social aid in West Java stolen?",
-        "Apakah Ridwan Kamil pernah ke Sichuan?",
-    ],
-)
-def test_names_and_words_confirm_only_what_the_paper_probably_says(assistant: Assistant, question: str) -> None:
     assert assistant.ask(question).status == "not_in_paper"
 
 
