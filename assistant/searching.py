@@ -57,7 +57,11 @@ class Searched(NamedTuple):
 
 
 class Searcher:
-    """Searches and reads a paper for the questions of a batch, together."""
+    """Searches and reads a paper for the questions of a batch, together.
+
+    A question in another language than the paper's is also read in the paper's own words (`PaperIndex.in_own_words`):
+    the reader knows less well across languages.
+    """
 
     def __init__(self, index: PaperIndex, reader: Reader) -> None:
         self._index = index
@@ -75,7 +79,8 @@ class Searcher:
         scores = [
             hits.scores + bonuses(question, self._index.paper) for question, hits in zip(questions, found, strict=True)
         ]
-        read = self._read(texts, languages, scores)
+        wordings = [list(dict.fromkeys((text, hits.own_words))) for text, hits in zip(texts, found, strict=True)]
+        read = self._read(wordings, languages, scores)
         reranked = map(_reranked, scores, read)
         return [Searched(*results) for results in zip(texts, found, reranked, read, strict=True)]
 
@@ -85,29 +90,32 @@ class Searcher:
         return np.stack([encoded[text] for text in texts]) if texts else self._index.embedder.encode_queries([])
 
     def _read(
-        self, texts: Sequence[str], languages: Sequence[Language], scores: Sequence[Vectors]
+        self, wordings: Sequence[Sequence[str]], languages: Sequence[Language], scores: Sequence[Vectors]
     ) -> list[list[ReadSentence]]:
+        """Read the best sentences for each question, given all its ``wordings``."""
         best = [[hit.sentence.index for hit in self._index.best(row, sum(ROUNDS), apart=False)] for row in scores]
-        read: list[list[ReadSentence]] = [[] for _ in texts]
+        read: list[list[ReadSentence]] = [[] for _ in wordings]
         for start, end in pairwise(accumulate(ROUNDS, initial=0)):
             chosen = [[] if _is_decided(done) else ranked[start:end] for ranked, done in zip(best, read, strict=True)]
-            for done, more in zip(read, self._read_each(texts, languages, chosen), strict=True):
+            for done, more in zip(read, self._read_each(wordings, languages, chosen), strict=True):
                 done.extend(more)
         return read
 
     def _read_each(
-        self, texts: Sequence[str], languages: Sequence[Language], chosen: Sequence[Sequence[int]]
+        self, wordings: Sequence[Sequence[str]], languages: Sequence[Language], chosen: Sequence[Sequence[int]]
     ) -> list[list[ReadSentence]]:
-        """Read the sentences that were chosen for each question, all together."""
+        """Read the sentences that were chosen for each question, in each wording of it, all together."""
+        windows = [
+            [self._windows.window(sentence, language).text for sentence in sentences]
+            for language, sentences in zip(languages, chosen, strict=True)
+        ]
         pairs = [
-            (text, self._windows.window(sentence, language).text)
-            for text, language, sentences in zip(texts, languages, chosen, strict=True)
-            for sentence in sentences
+            (text, window) for texts, read in zip(wordings, windows, strict=True) for window in read for text in texts
         ]
         readings = iter(self._reader.read(pairs))
         return [
-            [self._placed(sentence, language, next(readings)) for sentence in sentences]
-            for language, sentences in zip(languages, chosen, strict=True)
+            [self._placed(sentence, language, _mean([next(readings) for _ in texts])) for sentence in sentences]
+            for texts, language, sentences in zip(wordings, languages, chosen, strict=True)
         ]
 
     def _placed(self, sentence: int, language: Language, reading: Reading) -> ReadSentence:
@@ -117,6 +125,12 @@ class Searcher:
         if reading.answered > 0 and reading.start < reading.end <= window.at and self._windows.follows(sentence):
             return ReadSentence(sentence - 1, words, reading)
         return ReadSentence(sentence, words if reading.start >= window.at else "", reading)
+
+
+def _mean(readings: Sequence[Reading]) -> Reading:
+    """Return the readings of one sentence as one: their mean logit, and the words of the surest."""
+    surest = max(readings, key=lambda reading: reading.answered)
+    return surest._replace(answered=sum(reading.answered for reading in readings) / len(readings))
 
 
 def _is_decided(read: Sequence[ReadSentence]) -> bool:

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
+from index.dictionary import dictionary
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
 from index.known_questions import FAR, Resemblance, known_texts
-from index.languages import Bridge
 from index.paper_vectors import paper_blocks, searched_texts, searched_vectors
 from index.sides import Side
-from index.words import split_words
 
 if TYPE_CHECKING:
     import faiss
@@ -27,8 +26,8 @@ KNOWN = 0.25
 """The weight of the similarity to questions that a sentence is known to answer, beside the sentence's own."""
 
 
-CROSSED = 0.4
-"""The weight of the question in the paper's own words, against the question as asked. From .3 to .5 all do as well."""
+OWN_WORDS = 0.6
+"""The weight of the question in the paper's own words, against the question as asked. From .4 to .8 all do as well."""
 
 
 class Hit(NamedTuple):
@@ -45,13 +44,15 @@ class Found(NamedTuple):
     ``scores``: one for each sentence, shape (sentences,), -inf for one that is not searched. ``nearness``: by how many
     standard deviations the question is nearer to the paper than questions on everyday matters are; ``everyday``: by how
     many it is nearer to one of those than they are to each other. ``known``: how it resembles the paper's known
-    questions. ``finding``: the index of the paper's finding that comes nearest; None where there is none.
+    questions. ``own_words``: the question as `PaperIndex.in_own_words` puts it. ``finding``: the index of the paper's
+    finding that comes nearest; None where there is none.
     """
 
     scores: Vectors
     nearness: float
     everyday: float
     known: Resemblance
+    own_words: str
     finding: int | None = None
 
 
@@ -128,23 +129,18 @@ class PaperIndex:
         return Glossary(self.paper.annotations.glossary)
 
     def in_own_words(self, question: str, language: Language) -> str:
-        """Return a question with the paper's words in place of those of another language that mean the same.
+        """Return a question in the paper's language, word by word, in words that the paper has.
 
         Only a paper without a translation needs that, since it has its words in one language.
         """
         if self.is_in_both or language == self.sides[language].words.main_language:
             return question
-        return self._bridge.crossed(question)
+        return dictionary().word_by_word(question, language, self.sides[language].words.has)
 
     @property
     def is_in_both(self) -> bool:
         """Whether the paper comes with a translation, and so has its words in both languages."""
         return bool(self.paper.annotations.translations)
-
-    @cached_property
-    def _bridge(self) -> Bridge:
-        words = dict.fromkeys(word.lower() for word in split_words(self.paper.text))
-        return Bridge(list(words), self.embedder)
 
     def search(
         self, questions: Sequence[str], languages: Sequence[Language], vectors: Vectors | None = None
@@ -156,16 +152,16 @@ class PaperIndex:
         if not questions:
             return []
         encoded = self.embedder.encode_queries(questions) if vectors is None else vectors
-        crossed = [self.in_own_words(*question) for question in zip(questions, languages, strict=True)]
-        if changed := [row for row, question in enumerate(questions) if crossed[row] != question]:
-            own_words = self.embedder.encode_queries([crossed[row] for row in changed])
+        own_words = [self.in_own_words(*question) for question in zip(questions, languages, strict=True)]
+        if changed := [row for row, question in enumerate(questions) if own_words[row] != question]:
+            in_own_words = self.embedder.encode_queries([own_words[row] for row in changed])
             encoded = encoded.copy()
-            encoded[changed] = (1 - CROSSED) * encoded[changed] + CROSSED * own_words
+            encoded[changed] = (1 - OWN_WORDS) * encoded[changed] + OWN_WORDS * in_own_words
             encoded /= np.linalg.norm(encoded, axis=1, keepdims=True)
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)
         np.put_along_axis(in_order, rows, similarities, axis=1)
-        return [self._weigh(*question) for question in zip(crossed, languages, encoded, in_order, strict=True)]
+        return [self._weigh(*question) for question in zip(own_words, languages, encoded, in_order, strict=True)]
 
     def best(self, scores: Vectors, limit: int, *, apart: bool = True) -> list[Hit]:
         """Return the best sentences. If ``apart``, sentences that a better one's passage shows are left out.
@@ -194,6 +190,7 @@ class PaperIndex:
             nearness=side.background.nearness(float(similarities[side.rows].max())),
             everyday=side.background.everyday(vector),
             known=known,
+            own_words=question,
             finding=self._fusion.nearest_finding(fair, words),
         )
 

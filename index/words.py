@@ -95,6 +95,10 @@ class WordIndex:
         """Return whether a word occurs in any text, in any form, in either language."""
         return any(stems([word], index.language)[0] in index.bm25.vocab_dict for index in self._indexes)
 
+    def has(self, phrase: str) -> bool:
+        """Return whether each word of a phrase occurs in any text, as `knows` does."""
+        return all(map(self.knows, split_words(phrase)))
+
     def _terms(self, text: str) -> list[str]:
         return [mention.term.key for mention in self._glossary.mentions(text)]
 
