@@ -14,6 +14,7 @@ from assistant.assistant import Assistant
 from assistant.question import Question
 from assistant.wording import say
 from corpus import Paper, check_searchable
+from index.dictionary import in_words_of
 from index.words import WordIndex
 
 PASSAGES = 20
@@ -23,8 +24,7 @@ PASSAGES = 20
 class FirstLook(Asker):
     """Answers from the passages of a paper that share the most words with a question.
 
-    Each answer has a note that the rest of the paper was not read. A refusal says little: the answer may be in the
-    rest, above all if the question is in another language than the paper.
+    Each answer has a note that the rest of the paper was not read. A refusal says little: the answer may be in the rest.
     """
 
     def __init__(self, paper: Paper, over: Callable[[Paper], Assistant]) -> None:
@@ -46,7 +46,8 @@ class FirstLook(Asker):
 
     def _part(self, question: Question) -> Paper:
         """Return the paper with the passages that share the most words with a question, and the shorter ones within."""
-        scores = self._words.scores(question.searched, question.language)
+        asked = in_words_of(self._words, question.searched, question.language)
+        scores = self._words.scores(asked, self._words.main_language)
         best = [self._paper.passages[row] for row in np.argsort(-scores, kind="stable")[:PASSAGES]]
         read = {sentence for passage in best for sentence in range(passage.first, passage.last + 1)}
         return replace(self._paper, passages=tuple(p for p in self._paper.passages if {p.first, p.last} <= read))

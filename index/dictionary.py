@@ -17,7 +17,7 @@ from functools import cache
 from importlib import resources
 
 from corpus import SMALL_WORDS, Language
-from index.words import stems
+from index.words import WordIndex, stems
 
 MOST = 2
 """The translations of one word that are kept, of those that a paper has."""
@@ -88,6 +88,11 @@ def dictionary() -> Dictionary:
     text = resources.files("index").joinpath("data/dictionary.tsv").read_text(encoding="utf-8")
     lines = (line.split("\t") for line in text.splitlines())
     return Dictionary((indonesian, english.split("; ")) for indonesian, english in lines)
+
+
+def in_words_of(texts: WordIndex, question: str, language: Language) -> str:
+    """Return a question in the main language of some texts, word by word where it is in another, in words they have."""
+    return question if language == texts.main_language else dictionary().word_by_word(question, language, texts.has)
 
 
 def _key(phrase: str) -> str:

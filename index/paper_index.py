@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from corpus import LANGUAGES, OTHER, Glossary, Language, Paper, Passage, Sentence, check_searchable, surroundings
-from index.dictionary import dictionary
+from index.dictionary import in_words_of
 from index.embedder import Embedder, Progress
 from index.encoders import Vectors
 from index.fusion import Fusion
@@ -133,9 +133,7 @@ class PaperIndex:
 
         Only a paper without a translation needs that, since it has its words in one language.
         """
-        if self.is_in_both or language == self.sides[language].words.main_language:
-            return question
-        return dictionary().word_by_word(question, language, self.sides[language].words.has)
+        return question if self.is_in_both else in_words_of(self.sides[language].words, question, language)
 
     @property
     def is_in_both(self) -> bool:

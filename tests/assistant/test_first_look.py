@@ -45,6 +45,18 @@ def test_it_answers_from_the_part_with_the_words_and_says_so(look: FirstLook, pa
     assert part.sentences == paper.sentences
 
 
+def test_a_question_in_another_language_has_the_part_with_its_translated_words(assistant: Assistant) -> None:
+    paper = read_paper("wells.txt", f"{TEXT}\n\nThe hospital was rebuilt after a storm.".encode())
+    parts: list[Paper] = []
+
+    def over(part: Paper) -> Assistant:
+        parts.append(part)
+        return assistant.over(part)
+
+    FirstLook(paper, over).ask("Kapan rumah sakit dibangun kembali setelah badai?")
+    assert any("hospital" in passage.text for passage in parts[0].passages)
+
+
 def test_each_question_has_a_part_of_its_own(look: FirstLook, parts: list[Paper]) -> None:
     answers = look.ask_many(["How many wells does Cora have?", "How many wells does Wela have?"])
     assert [answer.citations[0].quote for answer in answers] == [
