@@ -24,7 +24,7 @@ PASSAGES = 20
 class FirstLook(Asker):
     """Answers from the passages of a paper that share the most words with a question.
 
-    Each answer has a note that the rest of the paper was not read. A refusal says little: the answer may be in the rest.
+    Each answer has a note that the rest of the paper was not read. The answer to a refused question may be in the rest.
     """
 
     def __init__(self, paper: Paper, over: Callable[[Paper], Assistant]) -> None:
