@@ -26,13 +26,15 @@ from transformers import PreTrainedTokenizerFast
 from assistant.reader import WEIGHTS, Reader
 from corpus import load_paper
 from corpus.files.whole import replaced
+from corpus.language import language_of
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
 from training.examples import Example, kept_examples
 from training.further_sets import further_examples
 from training.network import ReaderNetwork, load_network, save_changes
+from training.noise import word_by_word
 from training.own_questions import elsewhere_examples, own_examples
-from training.public_sets import lexicon, training_examples, unrelated_questions
+from training.public_sets import training_examples, unrelated_questions
 from training.recording import record
 from training.trainer import SEED, train
 
@@ -69,7 +71,7 @@ def main() -> None:
         own = own_examples(index, index.paper.annotations.questions, SEED)
         own += elsewhere_examples(index, unrelated_questions(args.eval, SEED))
         public = chance.sample(training_examples(args.eval, SEED, embedder), PUBLIC)
-        further = further_examples(args.further, lexicon(args.eval), SEED, embedder)
+        further = further_examples(args.further, SEED, embedder)
         further = chance.sample(further, min(FURTHER, len(further)))
         readers = [Reader.load(file) for file in args.readers]
         # Only the first reader knows the bundled paper.
@@ -91,7 +93,8 @@ def main() -> None:
 def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Example]:
     """Return the examples with a chance that is a mean of what they say and of what the readers say together.
 
-    One with a translated question stands there twice, with either question and the same chance.
+    One with a translated question stands there three times with the same chance: with its own question, the translated
+    one, and the translated one put back word by word.
     """
     pairs = [(example.question, example.window) for example in examples]
     logits = np.mean([[reading.answered for reading in reader.read(pairs)] for reader in readers], axis=0)
@@ -100,7 +103,12 @@ def taught(examples: Sequence[Example], readers: Sequence[Reader]) -> list[Examp
     weights = np.where(known, TAUGHT_KNOWN, TAUGHT_OTHER)
     chances = weights / (1 + np.exp(-logits)) + (1 - weights) * answered
     learned = [example._replace(chance=float(chance)) for example, chance in zip(examples, chances, strict=True)]
-    crossed = [example._replace(question=example.crossed, crossed=None) for example in learned if example.crossed]
+    crossed = [
+        example._replace(question=question, crossed=None)
+        for example in learned
+        if example.crossed
+        for question in (example.crossed, word_by_word(example.crossed, language_of(example.crossed)))
+    ]
     return [*(example._replace(crossed=None) for example in learned), *crossed]
 
 

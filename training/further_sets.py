@@ -20,8 +20,7 @@ from assistant.windows import PaperWindows, Window, text_windows
 from corpus.loading import read_paper
 from index import Embedder
 from training.examples import Example
-from training.lexicon import Lexicon
-from training.noise import as_met, as_typed
+from training.noise import as_met, as_typed, word_by_word
 from training.public_sets import PublicQuestion, SearchedTexts, examples_of
 
 _MOST = 3000
@@ -34,11 +33,11 @@ _LONGEST_SENTENCE = 600
 """Characters. A text with a longer sentence is a table, or badly extracted."""
 _TOGETHER = 30
 """Texts of a set that stand in one document."""
-_MIXED = 0.3
-"""The share of questions without a translation with half of their words replaced by the other language's."""
+_CROSSED = 0.3
+"""The share of questions without a translation that are put into the other language, word by word."""
 
 
-def further_examples(folder: Path, lexicon: Lexicon, seed: int, embedder: Embedder) -> list[Example]:
+def further_examples(folder: Path, seed: int, embedder: Embedder) -> list[Example]:
     """Return the examples of all sets in a folder, in a random order that the seed decides."""
     chance = random.Random(seed)
     examples = []
@@ -50,8 +49,8 @@ def further_examples(folder: Path, lexicon: Lexicon, seed: int, embedder: Embedd
         vectors = embedder.encode_queries([question.question for question in questions])
         for question, vector in zip(questions, vectors, strict=True):
             asked = question.question
-            if question.crossed is None and chance.random() < _MIXED:
-                asked = lexicon.mixed(asked, question.language, chance)
+            if question.crossed is None and chance.random() < _CROSSED:
+                asked = word_by_word(asked, question.language)
             for example in examples_of(question, vector, searched, chance):
                 found = example._replace(question=asked, crossed=question.crossed)
                 examples.append(as_met(as_typed(found, chance), chance))

@@ -1,4 +1,4 @@
-"""Adds noise to examples: that of real papers and laws to texts, that of typing to questions.
+"""Adds noise to examples: that of real papers and laws to texts, that of typing and of the dictionary to questions.
 
 The public sets are clean texts of encyclopedias and news. A paper's sentence has citations, a law's is an item of a
 list, and a scanned text has words that are torn or run together.
@@ -10,6 +10,8 @@ import random
 import re
 from collections.abc import Callable
 
+from corpus import Language
+from index.dictionary import dictionary
 from training.examples import Example
 
 _TEXT_SHARE = 0.2
@@ -35,6 +37,11 @@ def as_typed(example: Example, chance: random.Random) -> Example:
     if chance.random() >= _QUESTION_SHARE:
         return example
     return example._replace(question=example.question.lower().rstrip("? "))
+
+
+def word_by_word(question: str, language: Language) -> str:
+    """Return a question in the other language, much as the assistant puts it into the words of a paper."""
+    return dictionary().word_by_word(question, language, lambda _: True)
 
 
 def _with_marker(example: Example, chance: random.Random) -> Example:

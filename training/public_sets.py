@@ -23,8 +23,7 @@ from corpus import LANGUAGES, Language
 from index import Embedder
 from index.background import background_questions
 from training.examples import Example
-from training.lexicon import Lexicon
-from training.noise import as_met, as_typed
+from training.noise import as_met, as_typed, word_by_word
 
 HELD_OUT_ARTICLES = frozenset({"Steam_engine", "Warsaw", "Yuan_dynasty"})
 
@@ -34,8 +33,8 @@ _NEAREST = 12
 """Windows of a document among which those that do not answer are looked for."""
 _LONGER = 0.15
 """The share of windows that hold the sentence after as well."""
-_MIXED = 0.15
-"""The share of questions with half of their words replaced by the other language's."""
+_CROSSED = 0.15
+"""The share of questions that are put into the other language, word by word."""
 _EVERYDAY = 8
 """Windows of some text that each question on everyday matters is read with."""
 _UNRELATED = 750
@@ -52,7 +51,7 @@ class PublicQuestion(NamedTuple):
     """
 
     question: str
-    language: str
+    language: Language
     text: str
     answers: Sequence[str]
     is_exact: bool = True
@@ -133,14 +132,13 @@ def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Examp
     """Return all examples to train on, in a random order that the seed decides."""
     chance = random.Random(seed)
     questions, documents = _read(folder)
-    words = lexicon(folder)
     searched = SearchedTexts(documents, embedder)
     vectors = embedder.encode_queries([question.question for question in questions])
     examples = []
     for question, vector in zip(questions, vectors, strict=True):
         asked = question.question
-        if chance.random() < _MIXED:
-            asked = words.mixed(asked, question.language, chance)
+        if chance.random() < _CROSSED:
+            asked = word_by_word(asked, question.language)
         for example in examples_of(question, vector, searched, chance):
             examples.append(as_met(as_typed(example._replace(question=asked), chance), chance))
     examples += _of_other_texts(examples, chance)
@@ -148,11 +146,6 @@ def training_examples(folder: Path, seed: int, embedder: Embedder) -> list[Examp
     examples += [Example(text, searched.any(chance).text, False) for text in everyday * _EVERYDAY]
     chance.shuffle(examples)
     return examples
-
-
-def lexicon(folder: Path) -> Lexicon:
-    """Return the words of each language that mean the same, learned from the aligned questions."""
-    return Lexicon.learn(_parallel_questions(folder))
 
 
 def unrelated_questions(folder: Path, seed: int) -> list[tuple[str, Language]]:
@@ -200,17 +193,6 @@ def aligned_pairs(folder: Path) -> Iterator[tuple[dict[str, Any], dict[str, Any]
         for text in (texts[context] for context in question["context_ids"]):
             source = question if question["lang"] == text["lang"] else by_id[question["parallel"]]
             yield question, text, source["answers"]
-
-
-def _parallel_questions(folder: Path) -> list[tuple[str, str]]:
-    """Return the aligned questions on articles that are not held out, in Indonesian and in English."""
-    texts, questions = load(folder, "squad2_en_id_aligned")
-    by_id = {question["id"]: question for question in questions}
-    return [
-        (question["text"], by_id[question["parallel"]]["text"])
-        for question in questions
-        if question["lang"] == "id" and not is_held_out(texts[question["context_ids"][0]])
-    ]
 
 
 def examples_of(

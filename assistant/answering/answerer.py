@@ -52,7 +52,7 @@ class Answerer:
     def _attempts(self, question: Question, searched: Searched) -> Iterator[Answer | None]:
         """Yield each module's answer, None if it has none. The passages always answer or refuse."""
         kind = question.kind
-        if question.is_short and not self._answerability.known_share(question.searched):
+        if question.is_short and not self._answerability.known_share(searched.found.own_words):
             yield reply(question)  # a text that asks nothing, with no word of the paper
         yield interview_answer(question, self._index)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:

@@ -88,7 +88,7 @@ class PassageAnswers:
         """Return whether to answer a question, rather than to refuse it."""
         if self._is_open(question, searched):
             return False
-        known = self._answerability.known_share(question.searched)
+        known = self._answerability.known_share(searched.found.own_words)
         # A keyword asks nothing that the paper could leave open.
         if searched.found.known.answered >= _THE_SAME or (question.is_keyword and known == 1):
             return True

@@ -46,10 +46,12 @@ def test_of_a_checked_window_the_readers_have_as_little_to_say_as_of_an_answer()
 
 
 def test_a_translated_question_learns_what_is_said_of_the_other() -> None:
-    examples = [Example("Apa?", "Itu.", True, 0, 3, crossed="What?"), Example("Di mana?", "Sini.", False)]
+    examples = [Example("Desa apa?", "Itu.", True, 0, 3, crossed="Which village?"), Example("Di mana?", "Sini.", False)]
     found = taught(examples, [reader(1.0, -3.0)])
-    assert [example.question for example in found] == ["Apa?", "Di mana?", "What?"]
-    assert found[2] == found[0]._replace(question="What?")
+    assert [example.question for example in found[:3]] == ["Desa apa?", "Di mana?", "Which village?"]
+    assert found[2] == found[0]._replace(question="Which village?")
+    assert found[3] == found[0]._replace(question=found[3].question)
+    assert "desa" in found[3].question
     assert all(example.crossed is None for example in found)
 
 

@@ -8,9 +8,7 @@ import pytest
 
 from index import Embedder
 from training.further_sets import further_examples
-from training.lexicon import Lexicon
 
-NO_WORDS = Lexicon({"id": {}, "en": {}})
 WELLS = "Corby has seven wells. They were dug in 1898. The church stands beside them."
 ROADS = "The roads of Stoke were paved in 1921. Wells lie beside them."
 
@@ -34,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_windows_answer_where_they_hold_the_answer(folder: Path, embedder: Embedder) -> None:
-    examples = further_examples(folder, NO_WORDS, 1, embedder)
+    examples = further_examples(folder, 1, embedder)
     assert {e.is_answered for e in examples} == {True, False}
     for example in examples:
         if example.start is not None:
@@ -44,17 +42,17 @@ def test_windows_answer_where_they_hold_the_answer(folder: Path, embedder: Embed
 
 
 def test_a_question_without_its_answer_in_the_text_is_left_out(folder: Path, embedder: Embedder) -> None:
-    assert not any("cut off" in example.question for example in further_examples(folder, NO_WORDS, 1, embedder))
+    assert not any("cut off" in example.question for example in further_examples(folder, 1, embedder))
 
 
 def test_the_seed_decides(folder: Path, embedder: Embedder) -> None:
-    assert further_examples(folder, NO_WORDS, 2, embedder) == further_examples(folder, NO_WORDS, 2, embedder)
+    assert further_examples(folder, 2, embedder) == further_examples(folder, 2, embedder)
 
 
 def test_a_translated_question_comes_with_its_translation(tmp_path: Path, embedder: Embedder) -> None:
     asked = line("When were the wells of Corby dug?", WELLS, ["1898"], crossed="Kapan sumur Corby digali?")
     (tmp_path / "villages.jsonl").write_text(asked, encoding="utf-8")
-    examples = further_examples(tmp_path, NO_WORDS, 1, embedder)
+    examples = further_examples(tmp_path, 1, embedder)
     assert {example.crossed for example in examples} == {"Kapan sumur Corby digali?"}
     assert {example.question.lower().rstrip("?") for example in examples} == {"when were the wells of corby dug"}
 
@@ -63,7 +61,7 @@ def test_the_sentence_that_nearly_answers_is_always_read(tmp_path: Path, embedde
     near = "Wells lie"
     asked = line("Who dug the wells of Stoke?", f"{WELLS} {ROADS}", [], near=near)
     (tmp_path / "villages.jsonl").write_text(asked, encoding="utf-8")
-    examples = further_examples(tmp_path, NO_WORDS, 1, embedder)
+    examples = further_examples(tmp_path, 1, embedder)
     (checked,) = [example for example in examples if example.is_checked]
     assert near in checked.window
     assert not any(example.is_answered for example in examples)
@@ -74,6 +72,6 @@ def test_an_item_of_a_law_is_read_after_its_lead_in(tmp_path: Path, embedder: Em
     law = "Pasal 3\nPermohonan izin memuat:\na. nama pemohon;\nb. alamat pemohon; dan\nc. lokasi sumur.\n"
     asked = line("Apa isi permohonan izin tentang tempat?", law, ["lokasi sumur"], language="id", crossed="Where?")
     (tmp_path / "laws.jsonl").write_text(asked, encoding="utf-8")
-    answered = [example for example in further_examples(tmp_path, NO_WORDS, 3, embedder) if example.is_answered]
+    answered = [example for example in further_examples(tmp_path, 3, embedder) if example.is_answered]
     assert answered
     assert all("memuat:" in example.window and "lokasi sumur" in example.window for example in answered)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 from training.examples import Example
-from training.noise import as_met, as_typed
+from training.noise import as_met, as_typed, word_by_word
 
 WINDOW = "Sichuan memberikan bantuan masker. Jumlahnya 20.000 paket untuk masyarakat Jawa Barat."
 START = WINDOW.index("20.000 paket")
@@ -30,3 +30,9 @@ def test_a_question_is_typed_in_small_letters_one_time_in_five() -> None:
     typed = [as_typed(EXAMPLE, random.Random(seed)).question for seed in range(400)]
     assert set(typed) == {"Berapa masker?", "berapa masker"}
     assert 40 < typed.count("berapa masker") < 120
+
+
+def test_a_question_is_put_into_the_other_language_word_by_word() -> None:
+    crossed = word_by_word("Berapa masker untuk rumah sakit?", "id")
+    assert "hospital" in crossed
+    assert crossed.endswith("?")
