@@ -69,11 +69,8 @@ class PassageAnswers:
             scores = lifted(searched.scores, sentences, _TOGETHER)
             quoted = self.quoted(question, searched, scores, first=len(sentences))
             if question.expected in ("date", "number"):  # each sentence's value
-                given: dict[str, str] = {}
-                for citation in quoted.quoted[: len(sentences)]:
-                    value = direct_answer(question, citation) or ""
-                    given.setdefault(value.casefold(), value)
-                quoted = replace(quoted, short="; ".join(filter(None, given.values())) or None)
+                values = [direct_answer(question, citation) or "" for citation in quoted.quoted[: len(sentences)]]
+                quoted = replace(quoted, short="; ".join(_each_once(values)) or None)
         if not quoted.short:
             derived = say("from_finding", question.language)
             quoted = replace(quoted, short=finding.statement[question.language], derived_from=derived)
@@ -221,3 +218,11 @@ class PassageAnswers:
         """Return whether an answer's text quotes a sentence, by its index."""
         start = self._paper.sentences[sentence].start
         return any(citation.start <= start < citation.end for citation in answer.quoted)
+
+
+def _each_once(values: Sequence[str]) -> list[str]:
+    """Return the values without repetitions, and without one that another says in more words (20,000: 20,000 packs)."""
+    once: dict[str, str] = {}
+    for value in filter(None, values):
+        once.setdefault(value.casefold(), value)
+    return [value for key, value in once.items() if not any(other.startswith(f"{key} ") for other in once)]

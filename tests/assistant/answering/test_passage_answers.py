@@ -31,7 +31,7 @@ def test_the_words_that_answer_are_named(assistant: Assistant, question: str, wo
     ("question", "short"),
     [
         ("Berapa masker yang disumbangkan Sichuan?", "20.000 Paket; 40.000 paket"),
-        ("How many masks did Sichuan give West Java?", "20,000 Packs"),  # both sentences say so
+        ("How many masks did Sichuan give West Java?", "20,000 packs"),  # both sentences say so
     ],
 )
 def test_where_the_paper_disagrees_with_itself_each_value_is_named_once(
