@@ -30,7 +30,7 @@ from index.words import split_words
 
 Relation = Literal["id", "en", "own", "other"]
 """The weights for a question. A paper with a translation and known questions has weights for each language. Any other
-paper has weights for questions in its own language and in another, which shares only names with it."""
+paper has weights for questions in its own language and in another, which is put into its words by a dictionary."""
 
 _NAME = re.compile(r"(?:(?<=\w )|(?<=\())(?:[A-Z][\w-]*|\w*\d[\w.,/-]*\w|\d)")
 _MOST_UNKNOWN = 2

@@ -44,13 +44,12 @@ class ReadSentence(NamedTuple):
 
 
 class Searched(NamedTuple):
-    """The results for a question: its text as it was searched, what was found, and what was read.
+    """The results for a question: what was found, and what was read.
 
     ``scores``: one for each sentence, shape (sentences,), with the reader's part. A sentence that was not read has the
     reader's lowest score.
     """
 
-    text: str
     found: Found
     scores: Vectors
     read: list[ReadSentence]
@@ -82,7 +81,7 @@ class Searcher:
         wordings = [list(dict.fromkeys((text, hits.own_words))) for text, hits in zip(texts, found, strict=True)]
         read = self._read(wordings, languages, scores)
         reranked = map(_reranked, scores, read)
-        return [Searched(*results) for results in zip(texts, found, reranked, read, strict=True)]
+        return [Searched(*results) for results in zip(found, reranked, read, strict=True)]
 
     def _encoded(self, texts: Sequence[str], known: Mapping[str, Vectors]) -> Vectors:
         missing = [text for text in dict.fromkeys(texts) if text not in known]

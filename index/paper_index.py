@@ -152,9 +152,9 @@ class PaperIndex:
         encoded = self.embedder.encode_queries(questions) if vectors is None else vectors
         own_words = [self.in_own_words(*question) for question in zip(questions, languages, strict=True)]
         if changed := [row for row, question in enumerate(questions) if own_words[row] != question]:
-            in_own_words = self.embedder.encode_queries([own_words[row] for row in changed])
+            own_vectors = self.embedder.encode_queries([own_words[row] for row in changed])
             encoded = encoded.copy()
-            encoded[changed] = (1 - OWN_WORDS) * encoded[changed] + OWN_WORDS * in_own_words
+            encoded[changed] = (1 - OWN_WORDS) * encoded[changed] + OWN_WORDS * own_vectors
             encoded /= np.linalg.norm(encoded, axis=1, keepdims=True)
         similarities, rows = self.vectors.search(encoded, self.vectors.ntotal)
         in_order = np.empty_like(similarities)

@@ -69,7 +69,7 @@ class PassageAnswers:
             scores = lifted(searched.scores, sentences, _TOGETHER)
             quoted = self.quoted(question, searched, scores, first=len(sentences))
             if question.expected in ("date", "number"):  # each sentence's value
-                values = [direct_answer(question, citation) or "" for citation in quoted.quoted[: len(sentences)]]
+                values = [direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)]]
                 quoted = replace(quoted, short="; ".join(_each_once(values)) or None)
         if not quoted.short:
             derived = say("from_finding", question.language)
@@ -220,7 +220,7 @@ class PassageAnswers:
         return any(citation.start <= start < citation.end for citation in answer.quoted)
 
 
-def _each_once(values: Sequence[str]) -> list[str]:
+def _each_once(values: Sequence[str | None]) -> list[str]:
     """Return the values without repetitions, and without one that another says in more words (20,000: 20,000 packs)."""
     once: dict[str, str] = {}
     for value in filter(None, values):

@@ -34,7 +34,7 @@ def searched(
     scores = np.zeros(1, dtype=np.float32)
     found = Found(scores, 1.5, everyday, Resemblance(scores, answered, left_open, None, 0.0, ()), text)
     read = [ReadSentence(0, "", Reading(logit, 0, 0, 0.5)) for logit in logits]
-    return Searched(text, found, found.scores, read)
+    return Searched(found, found.scores, read)
 
 
 @pytest.fixture

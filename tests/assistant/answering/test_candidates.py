@@ -66,5 +66,5 @@ def test_what_a_candidate_confirms(index: PaperIndex, statement: Statement) -> N
 def test_the_nearest_are_the_best_sentences(index: PaperIndex, statement: Statement) -> None:
     wanted = [sentence(index, "2 Corby"), sentence(index, "paid for")]
     found = index.search(["wells"], ["en"])[0]
-    searched = Searched("wells", found, lifted(level_scores(index), wanted), [])
+    searched = Searched(found, lifted(level_scores(index), wanted), [])
     assert [candidate.sentence for candidate in statement.nearest(searched)][:2] == wanted
