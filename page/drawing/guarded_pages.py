@@ -141,19 +141,20 @@ class GuardedPages:
 
     def _put_back(self, child: DrawingChild) -> None:
         """Keep the child idle, or end it if it cannot go on. If too many are idle, end the one idle for longest."""
+        over: DrawingChild | None = child
         with _LOCK:
             self._working = None
-            rests = child.is_sound and not self._closed
-            if rests:
+            if child.is_sound and not self._closed:
                 rest = threading.Timer(_REST, self._end_rest)
                 rest.daemon = True
                 rest.start()
                 _RESTING[self] = child, rest
-            longest = next(iter(_RESTING)) if len(_RESTING) > _AT_REST else None
-        if not rests:
-            child.end()
-        if longest:
-            longest._end_rest()
+                over = None
+            if len(_RESTING) > _AT_REST:
+                over, rest = _RESTING.pop(next(iter(_RESTING)))
+                rest.cancel()
+        if over:
+            over.end()
 
     def _end_rest(self) -> None:
         """End the child if it is idle."""

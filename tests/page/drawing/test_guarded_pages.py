@@ -194,6 +194,21 @@ def test_few_processes_rest_and_none_for_ever(stand_ins: type[StandIn], monkeypa
     last.close()
 
 
+def test_few_rest_though_two_come_to_rest_at_once(stand_ins: type[StandIn], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_DRAWING", threading.BoundedSemaphore(6))
+    pages, swap = [GuardedPages(b"", seconds=60) for _ in range(12)], sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            for width in range(1, 30):
+                list(pool.map(lambda each, width=width: each.picture(1, width=width), pages))
+                assert len(module._RESTING) == 4
+    finally:
+        sys.setswitchinterval(swap)
+    for each in pages:
+        each.close()
+
+
 def test_a_process_that_something_else_ended_is_replaced(children: Started) -> None:
     pages = GuardedPages(made())
     pages.picture(1, width=100)
