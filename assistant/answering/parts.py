@@ -31,8 +31,9 @@ class _Part(NamedTuple):
     """How a part is found.
 
     ``question``: a question that its sentences answer, by language. ``sections``: the topics of `expectation.TITLES`
-    whose sections have it. ``most``: the most sentences quoted. ``cue``: a pattern that its sentences have.
-    ``needs_cue``: only sentences with the cue count; ``prefers_cue``: the same if there are any.
+    whose sections have it; the first is its own. ``most``: the most sentences quoted. ``cue``: a pattern that its
+    sentences have. ``needs_cue``: outside its own section, only sentences with the cue count; ``prefers_cue``: only
+    sentences with the cue count if there are any.
     """
 
     question: dict[Language, str]
@@ -181,7 +182,8 @@ class PartAnswers:
         part, candidates = _PARTS[topic], [s for s in self._candidates(topic, language) if s.index not in without]
         cue = re.compile(part.cue or "(?!)", re.IGNORECASE)
         cued = {s.index for s in candidates if any(cue.search(text) for text in self._paper.texts(s.index).values())}
-        if part.needs_cue or (part.prefers_cue and cued):
+        own = set(sections_of(self._paper, part.sections[0]))
+        if (part.needs_cue and not own.issuperset(s.section for s in candidates)) or (part.prefers_cue and cued):
             candidates = [s for s in candidates if s.index in cued]
         scores = self._scores(asking, language)
         worth = {s.index: float(scores[s.index]) + _CUE_BONUS * (s.index in cued) for s in candidates}

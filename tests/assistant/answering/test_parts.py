@@ -86,6 +86,13 @@ def test_a_part_that_the_paper_does_not_have(wells: PartAnswers, question: str, 
     assert (answer.status, answer.kind, answer.text, answer.citations) == ("not_in_paper", "part", text, ())
 
 
+@pytest.mark.parametrize("question", ["What are the limitations of this study?", "Apa keterbatasannya?"])
+def test_a_section_of_limitations_need_not_say_that_word_again(question: str) -> None:
+    few = "Only the wells of one village were counted in this summer."
+    parts = PartAnswers(index_of(f"Abstract\n\nWe count all wells here.\n\nLimitations\n\n{few}"))
+    assert [citation.quote for citation in asked(parts, question).citations] == [few]
+
+
 def test_a_part_is_quoted_as_far_as_there_is_room() -> None:
     said = " ".join(f"The {nth} result of our long study is that {'wells and ' * 30}rain matter." for nth in range(40))
     long = PartAnswers(index_of(f"Abstract\n\nWe present wells.\n\nConclusion\n\n{said}"))
