@@ -40,8 +40,9 @@ EXPECTED: Final[dict[Expected, re.Pattern[str]]] = {
         r"(?:tanggal|bulan|tahun|hari) (?:berapa|apa)|sejak kapan|since when"
     ),
     "money": whole_words(
-        r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|(?:cost|price|budget)s? (?:of|for)|"
-        r"biaya(?:nya)?|harga(?:nya)?|anggaran(?:nya)?|berapa (?:rupiah|dolar|duit|uang)"
+        r"how much (?:\w+ ){0,8}(?:cost|costs|spend|spent|worth|pay|paid|price)|what (?:is|was|are|were) (?:\w+ ){0,3}"
+        r"(?:cost|price|budget)s?|berapa (?!persen)(?:\w+ ){0,2}(?:biaya|harga|anggaran|rupiah|dolar|duit|uang)"
+        r"(?:nya)?|(?:biaya|harga|anggaran)(?:nya)?(?: (?:\w+ ){0,6}berapa)?$"
     ),
     "number": whole_words(
         r"berapa|seberapa|how (?:many|much|far|large|big|high|tall|long|old|often)|persentase|"
