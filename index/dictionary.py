@@ -46,7 +46,7 @@ class Dictionary:
                 if english not in SMALL_WORDS["en"]:  # "in" translates dozens of words
                     indonesian_of.setdefault(_key(english), []).append((place, indonesian))
         self._exact["en"] = {english: [word for _, word in sorted(of)] for english, of in indonesian_of.items()}
-        self._by_stem = {language: _by_stem(exact, language) for language, exact in self._exact.items()}
+        self._by_stem: dict[Language, dict[str, list[str]]] = {}  # of each language that was asked in
 
     def translations(self, phrase: str, language: Language) -> list[str]:
         """Return the translations of a word or phrase in a language, the commonest first; none if it is unknown."""
@@ -54,6 +54,8 @@ class Dictionary:
         found = exact.get(key) or exact.get(_ENDING[language].sub("", key))
         if found or " " in key:
             return found or []
+        if language not in self._by_stem:
+            self._by_stem[language] = _by_stem(exact, language)
         (stem,) = stems([key], language)
         return self._by_stem[language].get(stem, [])
 
