@@ -51,7 +51,7 @@ _REASON = whole_words(
     r"karena|sebab|disebabkan|akibat|sehingga|agar|supaya|mengingat|demi|oleh karena itu|bertujuan|because|since|"
     r"due to|owing to|as a result|therefore|so that|in order to|given that|thanks to"
 )
-_CONSIDERED = re.compile(r"(?:\w{1,2}[.)] ?)?bahwa\b", re.IGNORECASE)
+_CONSIDERED = re.compile(r"(?:menimbang ?: ?)?(?:\w{1,2}[.)] ?)?bahwa\b", re.IGNORECASE)
 """The beginning of what a law was made for: "Menimbang: a. bahwa ..."."""
 
 _SOURCE = re.compile(r"\([^()]*\)[.;]?$")

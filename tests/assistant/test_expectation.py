@@ -57,6 +57,7 @@ def test_holds(assistant: Assistant, part: str, date: bool, number: bool) -> Non
     [
         ("The border was closed because of the flood.", True),
         ("b. bahwa peraturan yang lama tidak sesuai lagi;", True),
+        ("Menimbang: a. bahwa peraturan yang lama tidak sesuai lagi;", True),
         ("Menteri menyatakan bahwa perbatasan ditutup.", False),
     ],
 )
