@@ -17,7 +17,7 @@ from assistant.answerability import Answerability
 from assistant.answering import polarity
 from assistant.answering.candidates import Candidate, Statement
 from assistant.answering.citing import cite_best, lifted
-from assistant.answering.direct import LONGEST
+from assistant.answering.direct import LONGEST_DIRECT
 from assistant.answering.paragraphs import quoting, said
 from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.series import Member, extreme, is_superlative, series
@@ -91,7 +91,7 @@ class ClaimAnswers:
         is_asked = question.kind == "claim" and not question.is_framed  # nothing is claimed, so nothing is corrected
         return replace(
             Answer.to(question, "answered" if is_asked else "corrected"),
-            short=verdict.words[:LONGEST],
+            short=verdict.words[:LONGEST_DIRECT],
             paragraphs=quotes if is_asked else (said(say("claim_false", question.language)), *quotes),
             citations=citations,
             confidence=round(self._passages.confidence(question, searched), 4),

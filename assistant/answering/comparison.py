@@ -12,7 +12,7 @@ import numpy as np
 from assistant.answer import Answer, AnswerParagraph
 from assistant.answering import table_words
 from assistant.answering.citing import CITED, cite_best, lifted
-from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.direct import LONGEST_DIRECT, direct_answer
 from assistant.answering.paragraphs import LONGEST_TEXT, quoting, said
 from assistant.answering.passage_answers import PassageAnswers
 from assistant.answering.table_reading import concepts, content_spans, names_thing, tokens
@@ -194,7 +194,7 @@ class ComparisonAnswers:
         if chosen is None:
             return None
         words = quoted.citations[0].words
-        is_in_words = len(words) <= LONGEST and chosen.casefold() in words.casefold()
+        is_in_words = len(words) <= LONGEST_DIRECT and chosen.casefold() in words.casefold()
         return replace(quoted, kind="comparison", short=words if is_in_words else chosen)
 
     def _chosen(self, question: Question, citation: Citation) -> str | None:

@@ -12,7 +12,7 @@ from assistant.expectation import DATE, NUMBER
 from assistant.question import Question
 from index.words import stems
 
-LONGEST = 160
+LONGEST_DIRECT = 160
 """Characters of the longest direct answer."""
 
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
@@ -31,7 +31,7 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     part of the sentence is returned. The reader's choice counts as well.
     """
     text, words = citation.text_in(question.language), citation.words.strip(_EDGES)
-    read = words if words and len(words) <= LONGEST else None
+    read = words if words and len(words) <= LONGEST_DIRECT else None
     pattern = _PATTERNS.get(question.expected) if question.expected else None
     found = list(pattern.finditer(text)) if pattern else []
     if question.expected == "number":  # the 24 of "24 February" counts nothing
@@ -49,7 +49,7 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     def worth(match: re.Match[str]) -> float:
         around = text[max(0, match.start() - _NEARBY) : match.end() + _NEARBY]
         part = next((text[start:end] for start, end in divided if start <= match.start() < end), "")
-        return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST
+        return shared(around) + _OWN * shared(part) + _READ * (match.start() in at) + len(match[0]) / LONGEST_DIRECT
 
     best = max(found, key=worth)
     unit = _UNIT.match(text, best.end()) if question.expected == "number" else None

@@ -11,7 +11,7 @@ from assistant.answer import Answer
 from assistant.answerability import Answerability
 from assistant.answering.absent_names import Names, refusal
 from assistant.answering.citing import CITED, cite_best, lifted
-from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.direct import LONGEST_DIRECT, direct_answer
 from assistant.answering.enumeration import enumerated
 from assistant.answering.identities import named
 from assistant.answering.paragraphs import CLOSE, LESS_CLOSE, quoting, quoting_close, said
@@ -151,7 +151,7 @@ class PassageAnswers:
             text = related[0].text_in(question.language)
             return replace(
                 Answer.to(question, "corrected"),
-                short=text if len(text) <= LONGEST else None,
+                short=text if len(text) <= LONGEST_DIRECT else None,
                 paragraphs=(said(say("not_so", question.language)), *quoting(related[:1], (), question.language)),
                 citations=related[:1],
                 confidence=confidence,

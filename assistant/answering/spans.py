@@ -15,10 +15,10 @@ NEIGHBOUR = 0.03
 """How far below the best sentence its neighbour may score and still be quoted with it. If one sentence names a matter
 and the next explains it, either may be nearer to the question."""
 
-LONGEST = 560
+LONGEST_QUOTE = 560
 """Characters of the longest quote of several sentences, which fits into an answer's text."""
 
-LONGEST_LIST = 1000
+LONGEST_QUOTED_LIST = 1000
 """The same for a list."""
 
 _ANNOUNCES = re.compile(
@@ -55,7 +55,7 @@ def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind
         return found.index, found.index
     if whole := _list_of(paper, found.index, needs_lead=kind != "list"):
         return whole
-    fitting = [s for s in beside if s.paragraph == found.paragraph and len(s.text) + len(found.text) < LONGEST]
+    fitting = [s for s in beside if s.paragraph == found.paragraph and len(s.text) + len(found.text) < LONGEST_QUOTE]
     if kind in ("list", "fact") and _ANNOUNCES.search(found.text):
         after = [s for s in fitting if s.index > found.index and _has(paper, s, _GOES_ON.match)]
         if after:
@@ -84,7 +84,7 @@ def _list_of(paper: Paper, sentence: int, *, needs_lead: bool) -> tuple[int, int
         if paper.paragraphs[following.paragraph].lead != lead or not following.is_quotable:
             break
         last = following.index
-    while last > lead and _length(paper, lead, last) >= LONGEST_LIST:
+    while last > lead and _length(paper, lead, last) >= LONGEST_QUOTED_LIST:
         last -= 1
     return (lead, last) if lead < last and sentence <= last else None
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from assistant import asking_words
-from assistant.answering.direct import LONGEST
+from assistant.answering.direct import LONGEST_DIRECT
 from assistant.answering.specifics import Sort, Specific
 from assistant.reader import Reading
 from corpus import Language
@@ -89,8 +89,8 @@ def clause_around(text: str, at: tuple[int, int]) -> str:
     start = max((found.end() for found in _CLAUSE.finditer(text, 0, at[0])), default=0)
     following = _CLAUSE.search(text, at[1])
     end = following.start() if following else len(text)
-    if end - start > LONGEST:
-        start = max(start, at[0] - LONGEST // 2)
+    if end - start > LONGEST_DIRECT:
+        start = max(start, at[0] - LONGEST_DIRECT // 2)
         start = text.find(" ", start) + 1 if start and text[start - 1] != " " else start
-        end = max(at[1], text.rfind(" ", start, min(end, start + LONGEST)))
+        end = max(at[1], text.rfind(" ", start, min(end, start + LONGEST_DIRECT)))
     return text[start:end].strip(" ,.;:()")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.direct import LONGEST, direct_answer
+from assistant.answering.direct import LONGEST_DIRECT, direct_answer
 from assistant.question import take
 from tests.assistant.answering.small import cited, index_of
 
@@ -63,7 +63,7 @@ def test_the_day_and_the_year_of_a_date_count_nothing(read: str) -> None:
 
 def test_what_is_no_line_is_no_direct_answer() -> None:
     (citation,) = cited("Arden had", index=index_of(TEXT))
-    long = "word " * LONGEST
+    long = "word " * LONGEST_DIRECT
     assert direct_answer(take("Who fetched it?", None), replace(citation, quote=long, words=long)) is None
 
 

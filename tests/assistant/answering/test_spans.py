@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answering.spans import LONGEST_LIST, NEIGHBOUR, quoted
+from assistant.answering.spans import LONGEST_QUOTED_LIST, NEIGHBOUR, quoted
 from assistant.question import Kind
 from corpus import LANGUAGES, load_paper, read_paper
 from index import Hit, PaperIndex
@@ -101,7 +101,7 @@ def test_of_a_long_list_or_a_table_as_much_is_quoted_as_there_is_room_for(
     assert first == caption
     assert PAPER.sentences[last].kind == "row"
     for language in LANGUAGES:
-        assert len(" ".join(PAPER.texts(s)[language] for s in range(first, last + 1))) < LONGEST_LIST
+        assert len(" ".join(PAPER.texts(s)[language] for s in range(first, last + 1))) < LONGEST_QUOTED_LIST
     scores[last + 1] = 0.95  # a row for which there would be no room
     assert span(paper_index, scores, kind="list") == (last + 1, last + 1)
 

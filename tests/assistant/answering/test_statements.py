@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.direct import LONGEST
+from assistant.answering.direct import LONGEST_DIRECT
 from assistant.answering.specifics import Sort, Specific, specifics
 from assistant.answering.statements import clause_around, clozes, role_of, roles_of_reading, statement_of
 from assistant.reader import Reading
@@ -69,6 +69,6 @@ def test_a_long_clause_is_cut_between_words_around_the_place() -> None:
     text = " ".join(f"word{nth}" for nth in range(100))
     at = text.index("word50")
     clause = clause_around(text, (at, at + len("word50")))
-    assert len(clause) <= LONGEST
+    assert len(clause) <= LONGEST_DIRECT
     assert "word50" in clause.split()
     assert set(clause.split()) <= set(text.split())
