@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.answering.paragraphs import CLOSE
-from assistant.answering.spans import quoted
+from assistant.answering.spans import quote_span
 from assistant.asking_words import PLURAL
 from assistant.citation import Citation, cite
 from assistant.question import Question
@@ -32,7 +32,7 @@ def cite_best(
         if len(citations) == max(CITED, first) or hit.sentence.index in cited:
             continue
         is_best = not citations and not first
-        start, end = quoted(paper, hit, scores, is_best=is_best, kind=kind)
+        start, end = quote_span(paper, hit, scores, is_best=is_best, kind=kind)
         sentences = range(start, end + 1)
         cited.update(sentences)
         citation = cite(paper, start, end, hit.passage, marker=len(citations) + 1, score=hit.score)

@@ -34,7 +34,7 @@ _GOES_ON = re.compile(
 """Beginnings of a sentence that gives what the one before it announced."""
 
 
-def quoted(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind = "fact") -> tuple[int, int]:
+def quote_span(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: Kind = "fact") -> tuple[int, int]:
     """Return the first and the last sentence of a hit's quote, by index.
 
     A caption is quoted with its source. The best hit is quoted with the first of these that fits:

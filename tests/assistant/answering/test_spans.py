@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.answering.spans import LONGEST_QUOTED_LIST, NEIGHBOUR, quoted
+from assistant.answering.spans import LONGEST_QUOTED_LIST, NEIGHBOUR, quote_span
 from assistant.question import Kind
 from corpus import LANGUAGES, load_paper, read_paper
 from index import Hit, PaperIndex
@@ -27,7 +27,7 @@ def scores() -> Vectors:
 
 def span(index: PaperIndex, scores: Vectors, *, is_best: bool = True, kind: Kind = "fact") -> tuple[int, int]:
     best: Hit = index.best(scores, 1)[0]
-    return quoted(PAPER, best, scores, is_best=is_best, kind=kind)
+    return quote_span(PAPER, best, scores, is_best=is_best, kind=kind)
 
 
 def test_a_neighbour_that_scores_nearly_as_well_is_quoted_too(paper_index: PaperIndex, scores: Vectors) -> None:
@@ -64,9 +64,9 @@ def test_a_reason_that_the_neighbour_gives_is_quoted_too(text: str, first: str, 
     found = next(s for s in paper.sentences if "shut" in s.text)
     scores = np.full(len(paper.sentences), 0.5, np.float32)
     hit = Hit(found, next(p for p in paper.passages if p.first <= found.index <= p.last and p.last > p.first), 0.9)
-    start, end = quoted(paper, hit, scores, is_best=True, kind="reason")
+    start, end = quote_span(paper, hit, scores, is_best=True, kind="reason")
     assert [paper.sentences[start].text.startswith(first), paper.sentences[end].text.startswith(last)] == [True, True]
-    assert quoted(paper, hit, scores, is_best=True, kind="fact") == (found.index, found.index)
+    assert quote_span(paper, hit, scores, is_best=True, kind="fact") == (found.index, found.index)
 
 
 def test_only_the_best_hit_grows(paper_index: PaperIndex, scores: Vectors) -> None:
