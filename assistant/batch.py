@@ -132,13 +132,13 @@ def run_batch(
         len(asked),
         fits=lambda place, record: (record.get("id"), record.get("question")) == keys[place],
         rest=rest,
-        written=lambda records: written(records, answers.suffix.lower()),
+        written=lambda records: answers_file(records, answers.suffix.lower()),
         progress=progress,
     )
     return {status: sum(r["status"] == status for r in records) for status in get_args(Status)}
 
 
-def written(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
+def answers_file(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
     """Return answers as the file with one of `ANSWER_SUFFIXES`; a record is an "id" and `Answer.to_record`."""
     if suffix == ".jsonl":
         return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()

@@ -12,7 +12,7 @@ import gradio as gr
 
 from assistant import Answer
 from assistant.answer import Status
-from assistant.batch import ANSWER_SUFFIXES, BatchQuestion, written
+from assistant.batch import ANSWER_SUFFIXES, BatchQuestion, answers_file
 from assistant.question import as_asked
 from assistant.wording import say
 from corpus import Language
@@ -104,7 +104,7 @@ class BatchView(WorkView[Batch]):
         ]
 
     def _file(self, batch: Batch, suffix: str) -> bytes:
-        return written(batch.records(), suffix)
+        return answers_file(batch.records(), suffix)
 
     def _file_name(self, batch: Batch, language: Language) -> str:
         return f"{Path(batch.name).stem}-{label('batch_answers_name', language)}"

@@ -18,11 +18,11 @@ from assistant.batch import (
     ANSWER_SUFFIXES,
     CSV_COLUMNS,
     BatchQuestion,
+    answers_file,
     check_batch,
     parse_questions,
     read_questions,
     run_batch,
-    written,
 )
 from corpus import Language
 
@@ -259,7 +259,7 @@ RECORDS = [
 
 
 def test_a_spreadsheet_holds_the_records() -> None:
-    rows = read_xlsx(written(RECORDS, ".xlsx"))
+    rows = read_xlsx(answers_file(RECORDS, ".xlsx"))
     assert len(rows) == len(RECORDS)
     for row, wanted in zip(rows, RECORDS, strict=True):
         assert tuple(row) == CSV_COLUMNS
@@ -275,7 +275,7 @@ def test_a_spreadsheet_holds_the_records() -> None:
 def test_no_cell_of_a_table_is_raw(assistant: Assistant, suffix: str) -> None:
     questions = (MASKS, EVEREST, "And when?", "Siapa saja penulis makalah ini?")
     records = [{"id": str(n)} | assistant.ask(question).to_record() for n, question in enumerate(questions)]
-    data = written(records, suffix)
+    data = answers_file(records, suffix)
     rows = read_xlsx(data) if suffix == ".xlsx" else list(csv.DictReader(io.StringIO(data.decode(), newline="")))
     for row in rows:
         assert tuple(row) == CSV_COLUMNS
@@ -285,7 +285,7 @@ def test_no_cell_of_a_table_is_raw(assistant: Assistant, suffix: str) -> None:
 
 
 def test_a_spreadsheet_can_be_read_by_people() -> None:
-    sheet = load_workbook(io.BytesIO(written(RECORDS, ".xlsx"))).active
+    sheet = load_workbook(io.BytesIO(answers_file(RECORDS, ".xlsx"))).active
     assert sheet.freeze_panes == "A2"
     assert {cell.font.bold for cell in sheet[1]} == {True}
     assert {cell.data_type for row in sheet for cell in row} == {"s", "n"}  # no formula, "f"; an empty cell is "n"
@@ -298,19 +298,19 @@ def test_a_spreadsheet_can_be_read_by_people() -> None:
 
 def test_a_cell_is_no_longer_than_a_spreadsheet_can_hold() -> None:
     texts = ["x" * 32_767, "x" * 32_768]
-    rows = read_xlsx(written([record(question=text) for text in texts], ".xlsx"))
+    rows = read_xlsx(answers_file([record(question=text) for text in texts], ".xlsx"))
     assert [row["question"] for row in rows] == [texts[0], "x" * 32_766 + "…"]
 
 
 def test_no_answer_in_a_table_is_taken_for_a_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(written(RECORDS, ".csv").decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(answers_file(RECORDS, ".csv").decode(), newline="")))
     assert [row["question"] for row in rows] == ["'=1+1?", "https://example.org/?", "'- Siapa?"]
     assert rows[0]["answer"] == RECORDS[0]["answer"]
     assert [row["id"] for row in rows] == ["1", "007", "'-a"]
 
 
 def test_jsonl_is_written_as_it_is() -> None:
-    lines = written(RECORDS, ".jsonl").decode().splitlines()
+    lines = answers_file(RECORDS, ".jsonl").decode().splitlines()
     assert list(map(json.loads, lines)) == RECORDS
     assert "四川 😷" in lines[0]
 

@@ -10,7 +10,7 @@ import gradio as gr
 import pytest
 
 from assistant.answer import AnswerParagraph
-from assistant.batch import BatchQuestion, written
+from assistant.batch import BatchQuestion, answers_file
 from assistant.citation import CitedPaper
 from assistant.paper_table import PaperAnswer, table_file
 from assistant.wording import say
@@ -187,7 +187,7 @@ def test_what_is_saved_is_marked_as_saved(
 ) -> None:
     batch, table, request = batch_of(phase), table_of(phase), request_of("one", language)
     for view, work, name, data in (
-        (batches, batch, f"soal-{label('batch_answers_name', language)}.csv", written(batch.records(), ".csv")),
+        (batches, batch, f"soal-{label('batch_answers_name', language)}.csv", answers_file(batch.records(), ".csv")),
         (tables, table, f"{label('table_file_name', language)}.csv", table_file(table.records(), ".csv")),
     ):
         assert "data-unsaved" in view._view(work, language)[0]  # type: ignore[arg-type]

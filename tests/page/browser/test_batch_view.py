@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import FilePayload, Locator, expect
 
 from assistant.answer import strength_of
-from assistant.batch import written
+from assistant.batch import answers_file
 from page.ui_text import label
 from tests.page.browser.reader_driver import ReaderPart
 from tests.page.visits import READY_MS, Server, Visit, Visits, WaitingServer
@@ -232,8 +232,8 @@ def test_downloads_are_what_the_command_line_writes(view: View, server: Server, 
     saved = [json.loads(line) for line in files["jsonl"].read_text(encoding="utf-8").splitlines()]
     for record, own in zip(records, saved, strict=True):
         assert record | {"seconds": 0} == own | {"seconds": 0}
-    assert files["jsonl"].read_bytes() == written(saved, ".jsonl")
-    assert files["csv"].read_bytes() == written(saved, ".csv")
+    assert files["jsonl"].read_bytes() == answers_file(saved, ".jsonl")
+    assert files["csv"].read_bytes() == answers_file(saved, ".csv")
     rows = list(csv.DictReader(io.StringIO(files["csv"].read_text(encoding="utf-8"), newline="")))
     assert [row["status"] for row in rows] == ["answered", "not_in_paper", "error", "answered"]
     names, *cells = load_workbook(files["xlsx"], read_only=True).active.values
