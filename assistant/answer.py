@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from assistant.citation import Citation, checked
 from assistant.question import Kind, Question
@@ -13,6 +13,9 @@ from corpus import Language
 Status = Literal["answered", "corrected", "not_in_paper", "replied", "error"]
 """What became of a question: "corrected" where the paper contradicts what it claims or takes for granted, "replied"
 where it was small talk or about the assistant itself."""
+
+FOUND: Final[tuple[Status, ...]] = ("answered", "corrected")
+"""The statuses of answers in which the paper has something to say to the question."""
 
 Strength = Literal["strong", "likely", "weak"]
 """An answer's confidence in a word: from .8 on, from .6 on, and below; `assistant.wording` has each in both languages
@@ -119,7 +122,7 @@ class Answer:
     @property
     def is_found(self) -> bool:
         """Whether the paper has something to say to the question."""
-        return self.status in ("answered", "corrected")
+        return self.status in FOUND
 
     def to_record(self) -> dict[str, Any]:
         """Return the answer as a batch writes it: plain values, the text under "answer"."""

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from assistant.answer import Status, strength_of
+from assistant.answer import FOUND, Status, strength_of
 from assistant.citation import CitedPaper, checked
 from assistant.errors import BatchError
 from assistant.partial_file import check_target, complete, json_object
@@ -149,13 +149,12 @@ def answers_file(records: Sequence[Mapping[str, Any]], suffix: str) -> bytes:
 def _cells(record: Mapping[str, Any]) -> list[Any]:
     """Return a record's row of a table, in the order of `CSV_COLUMNS`."""
     first = record["citations"][0] if record["citations"] else {}
-    is_found = record["status"] in ("answered", "corrected")
     row = {
         **record,
         **{name: first.get(name, "") for name in ("quote", "page", "section")},
         "short_answer": record.get("short"),
         "paper": checked(CitedPaper, first.get("paper", {})).described,
-        "confidence": strength_of(record["confidence"]) if is_found else "",
+        "confidence": strength_of(record["confidence"]) if record["status"] in FOUND else "",
     }
     return [row.get(name, "") for name in CSV_COLUMNS]
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple
 
-from assistant.answer import Answer, Status
+from assistant.answer import FOUND, Answer, Status
 from assistant.citation import CitedPaper
 from assistant.errors import FeedbackError
 from assistant.partial_file import json_object
@@ -243,7 +243,7 @@ def _is_truth(verdict: Verdict, paper: Paper) -> bool:
     """Return whether a verdict shows the right answer, to a question that can be asked by itself."""
     if not verdict.is_good or len(verdict.asked) > LONGEST_QUESTION:
         return False
-    if verdict.status in ("answered", "corrected"):
+    if verdict.status in FOUND:
         return bool(verdict.quotes) and all(quote in paper.text for quote in verdict.quotes)
     return verdict.status == "not_in_paper"
 
@@ -255,7 +255,7 @@ def _question(name: str, asked: str, good: Sequence[Verdict]) -> dict[str, Any]:
         "id": name,
         "type": TYPE,
         f"question_{language}": asked,
-        "answerable": good[0].status in ("answered", "corrected"),
+        "answerable": good[0].status in FOUND,
     }
     if not question["answerable"]:
         return question
