@@ -37,7 +37,7 @@ class TableAnswers:
         asked = TableQuestion(question, self._index.glossary)
         if source := self._source(question, asked):
             return source
-        if question.expected == "date" or REASON.search(asked.plain):  # no table gives a date or a reason
+        if question.expected == "date" or asked.says(REASON):  # no table gives a date or a reason
             return None
         most_strange = 1 if asked.table is not None else 0
         views = (view for view in self._views if view.is_meant(asked) and len(view.strange(asked)) <= most_strange)
@@ -49,7 +49,7 @@ class TableAnswers:
     def _source(self, question: Question, asked: TableQuestion) -> Answer | None:
         """Return the source below a table or a figure, if a question asks for it."""
         label = words.LABEL.search(asked.plain)
-        if label is None or not words.SOURCE.search(asked.plain):
+        if label is None or not asked.says(words.SOURCE):
             return None
         for source in (s for s in self._paper.sentences if s.kind == "source"):
             lead = self._paper.paragraphs[source.paragraph].lead

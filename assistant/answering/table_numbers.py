@@ -32,10 +32,10 @@ class NumberTable(AskedTable):
             return None
         if self.asked.figures:
             is_counted = self.view.is_counted(self.asked)
-            return self._with_figure(is_counted=is_counted) if is_counted or words.WHICH.search(self.plain) else None
-        if any(pattern.search(self.plain) for pattern in (words.MOST, words.FEWEST, words.SECOND)):
+            return self._with_figure(is_counted=is_counted) if is_counted or self.asked.says(words.WHICH) else None
+        if self.asked.says(words.MOST, words.FEWEST, words.SECOND):
             return self._extreme()
-        if words.SUM.search(self.plain) and words.EVERY.search(self.plain) and self.view.counts_units(self.asked):
+        if self.asked.says(words.SUM) and self.asked.says(words.EVERY) and self.view.counts_units(self.asked):
             return self._sum(self.rows) if self.is_whole() else None
         return self.all_rows()
 
@@ -43,13 +43,12 @@ class NumberTable(AskedTable):
         # The question has a year that the table is not about, or a number of the table itself.
         if any(figure in self.view.values or figure not in self.view.figures for figure in self.asked.figures):
             return None
-        differing = (words.DIFFERENCE, words.MORE, words.FEWER)
-        is_comparison = self.asked.is_comparison or any(pattern.search(self.plain) for pattern in differing)
+        is_comparison = self.asked.is_comparison or self.asked.says(words.DIFFERENCE, words.MORE, words.FEWER)
         if is_comparison and len(self.named) == 2:
             return self._compared()
-        if self.asked.is_yes_or_no or words.MOST.search(self.plain) or words.FEWEST.search(self.plain):
+        if self.asked.is_yes_or_no or self.asked.says(words.MOST, words.FEWEST):
             return None
-        if len(self.named) > 1 and words.SUM.search(self.plain):
+        if len(self.named) > 1 and self.asked.says(words.SUM):
             return self._sum(self.named)
         counts = self.asked.counts and (self.view.counts_units(self.asked) or not self.asked.counted)
         is_share = self.is_about and self._value(self.rows[0]).endswith("%")
@@ -62,11 +61,11 @@ class NumberTable(AskedTable):
         return self.answer_from(f"{total} ({parts})", rows, "table_added")
 
     def _extreme(self) -> TableAnswer | None:
-        fewest = words.FEWEST.search(self.plain) is not None
+        fewest = self.asked.says(words.FEWEST)
         if fewest and not self.is_whole():
             return None
         values = sorted({self._number(row) for row in self.rows}, reverse=not fewest)
-        place = 1 if words.SECOND.search(self.plain) else 0
+        place = int(self.asked.says(words.SECOND))
         if place >= len(values):
             return None
         return self._listed([row for row in self.rows if self._number(row) == values[place]])
@@ -76,10 +75,9 @@ class NumberTable(AskedTable):
         if len(self.asked.figures) != 1:
             return None
         figure = self.asked.figures[0]
-        is_below = words.AT_MOST.search(self.plain) or words.FEWER.search(self.plain)
-        if is_below and not self.is_whole():
+        if self.asked.says(words.AT_MOST, words.FEWER) and not self.is_whole():
             return None
-        fits = next((fits for pattern, fits in _COMPARISONS if pattern.search(self.plain)), operator.eq)
+        fits = next((fits for wording, fits in _COMPARISONS if self.asked.says(wording)), operator.eq)
         rows = [row for row in self.rows if fits(self._number(row), figure)]
         if is_counted and self.is_whole():
             short = f"{len(rows)}: {'; '.join(map(self.name, rows))}"
@@ -100,7 +98,7 @@ class NumberTable(AskedTable):
         """Return which of two rows has more, or fewer if the question asks that, and by how much."""
         first, second = sorted(self.named, key=self._number, reverse=True)
         is_same = self._number(first) == self._number(second)
-        asks_fewer = words.FEWER.search(self.plain) is not None
+        asks_fewer = self.asked.says(words.FEWER)
         of_shares, of_numbers = ("lower", "fewer") if asks_fewer else ("higher", "more")
         how = of_shares if self._value(first).endswith("%") else of_numbers
         short = say(

@@ -101,10 +101,14 @@ class TableQuestion:
         # "And with Japan?" asks about Japan alone what the question before asked about another country.
         self.newly = concepts(question.text, question.language, glossary) if question.leans else self.concepts
         self.expected = question.expected
-        self.counts = question.expected == "number" or words.HOW_MANY.search(self.plain) is not None
+        self.counts = question.expected == "number" or self.says(words.HOW_MANY)
         self.is_comparison = question.kind == "comparison"
         self.is_yes_or_no = question.kind == "claim"
         self._glossary = glossary
+
+    def says(self, *wordings: re.Pattern[str]) -> bool:
+        """Return whether the question has one of some wordings."""
+        return any(wording.search(self.plain) for wording in wordings)
 
     @cached_property
     def table(self) -> str | None:

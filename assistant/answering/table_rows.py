@@ -38,7 +38,6 @@ class AskedTable:
         self.view = view
         self.asked = asked
         self.language = asked.language
-        self.plain = asked.plain
         self.rows = view.table.rows
         self.spoken = asked.language if asked.language in view.table.header else view.table.languages[0]
         """The language of the cells."""
@@ -53,7 +52,7 @@ class AskedTable:
             return None
         if self.view.is_counted(self.asked):
             return self.answer_from(str(len(self.rows)), self.rows, "table_counted")
-        if words.WHICH.search(self.plain) and not self.asked.counts:
+        if self.asked.says(words.WHICH) and not self.asked.counts:
             return self.answer_from("; ".join(self.name(row) for row in self.rows), self.rows)
         return None
 

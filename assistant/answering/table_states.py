@@ -24,7 +24,7 @@ class StateTable(AskedTable):
         state = self._state_asked()
         if not self.named and (self.asked.is_comparison or self.asked.counts) and (compared := self._compared()):
             return compared
-        asks_whether = state is not None and not words.WHICH.search(self.plain) and not self.asked.counts
+        asks_whether = state is not None and not self.asked.says(words.WHICH) and not self.asked.counts
         numbered = self._numbered()
         if numbered and not asks_whether:
             return self.answer_from(self._cells(numbered), [numbered])
@@ -34,12 +34,12 @@ class StateTable(AskedTable):
     def _of_named(self, named: Sequence[Row], state: _State | None, *, asks_whether: bool) -> TableAnswer | None:
         if len(named) > MOST_NAMED or self.asked.counted:
             return None
-        if words.HOW_FAR.search(self.plain):
+        if self.asked.says(words.HOW_FAR):
             short = self.cell(named[0]) if len(named) == 1 else "; ".join(map(self._cells, named))
             return self.answer_from(short, named)
         if state and asks_whether:
             return self._whether(named, state)
-        is_choice = len(named) > 1 and CHOICE.search(self.plain)
+        is_choice = len(named) > 1 and self.asked.says(CHOICE)
         return self._in_state(named, state) if state and is_choice else None
 
     def _of_all(self, state: _State | None) -> TableAnswer | None:
@@ -47,7 +47,7 @@ class StateTable(AskedTable):
         if not self.is_about or self._is_about_some():
             return None
         if self.asked.is_yes_or_no:
-            return self._whether(self.rows, state) if state and words.EVERY.search(self.plain) else None
+            return self._whether(self.rows, state) if state and self.asked.says(words.EVERY) else None
         if state is None:
             context, classes = self.view.context, self.view.classes
             names_caption = any(c.is_in(context) and not c.is_in(classes) for c in self.asked.concepts)
@@ -55,14 +55,14 @@ class StateTable(AskedTable):
         if self.view.is_counted(self.asked):
             found = [row for row in self.rows if self._is_in_state(row, state)]
             return self.answer_from(self._share(found, self.rows), found or self.rows, "table_counted")
-        return self._in_state(self.rows, state) if words.WHICH.search(self.plain) else None
+        return self._in_state(self.rows, state) if self.asked.says(words.WHICH) else None
 
     def _numbered(self) -> Row | None:
-        found = words.NUMBERED.search(words.TABLE.sub(" ", self.plain))
+        found = words.NUMBERED.search(words.TABLE.sub(" ", self.asked.plain))
         if not self.is_about:
             return None
         if found is None:
-            at = next((at for at, pattern in words.PLACES.items() if pattern.search(self.plain)), None)
+            at = next((at for at, wording in words.PLACES.items() if self.asked.says(wording)), None)
             return self.rows[at] if at is not None and at < len(self.rows) else None
         wanted = found["number"] or found["ordinal"]
         return next((row for row in self.rows if next(iter(row.cells.values()))[0] == wanted), None)
@@ -88,7 +88,7 @@ class StateTable(AskedTable):
 
     def _compared(self) -> TableAnswer | None:
         """Return the number of rows with each value, if a question compares the values."""
-        if not self.is_about or not all(pattern.search(self.plain) for pattern in words.STATES.values()):
+        if not self.is_about or not all(map(self.asked.says, words.STATES.values())):
             return None
         counts = Counter(map(self.cell, self.rows)).most_common()
         short = "; ".join(f"{value}: {count}" for value, count in counts)
@@ -97,12 +97,12 @@ class StateTable(AskedTable):
 
     def _state_asked(self) -> _State | None:
         """Return the state that the question asks for, None if it asks for none."""
-        for state, pattern in words.STATES.items():
-            if pattern.search(self.plain):
-                return state, words.DENIED.search(self.plain) is not None
-        if words.LEFT.search(self.plain):
+        for state, wording in words.STATES.items():
+            if self.asked.says(wording):
+                return state, self.asked.says(words.DENIED)
+        if self.asked.says(words.LEFT):
             return "done", True
-        return ("done", False) if words.ALREADY.search(self.plain) else None
+        return ("done", False) if self.asked.says(words.ALREADY) else None
 
     def _is_in_state(self, row: Row, state: _State) -> bool:
         wanted, is_denied = state
