@@ -11,9 +11,8 @@ _CARRIES_ON = re.compile(
     r"yang|yg|dan|tapi|tetapi|lalu|terus|kalau|kalo|klo|(bagaimana|gimana) dengan|selain itu|atau|(apa|siapa) lagi)\b",
     re.IGNORECASE,
 )
-_PREPOSITION = re.compile(
-    r"(in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|oleh|sejak|since)\b", re.IGNORECASE
-)
+_PREPOSITIONS = "in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|oleh"
+_PREPOSITION = re.compile(rf"({_PREPOSITIONS}|sejak|since)\b", re.IGNORECASE)
 _POINTS_BACK = whole_words(
     r"it|its|they|them|their|these|those|he|him|his|she|her|tersebut|mereka|dia|beliau|di (sana|situ)"
 )
@@ -22,7 +21,8 @@ _POINTS_AT_THE_PAPER = whole_words(
     r"this (paper|study|article|research)|(makalah|penelitian|riset|artikel|studi|paper) (ini|itu)|(apa|siapa) itu|"
     r"\w+ itu (apa|siapa|singkatan)|is there|are there|was there|were there"
 )
-_NAME = re.compile(r"(?<=\s)[^\W\d_]*[A-Z]")
+_NAME = r"[A-Z][\w.-]*(?: [A-Z][\w.-]*)*"
+_NAMED = re.compile(r"(?<=\s)[^\W\d_]*[A-Z]")
 _QUESTION_WORDS = (
     r"(when|where|who|whom|whose|why|how|what|which|kapan|(di |ke |dari )?mana|siapa|mengapa|kenapa|bagaimana|gimana|"
     r"berapa|brp|apa|apakah|pada tahun berapa|tahun berapa|tanggal berapa)"
@@ -34,8 +34,22 @@ _ASKED_FIRST = re.compile(
     r"(\s+(many|much|long|far|saja|aja|sih|yang|yg|is|are|was|were|did|does|do|has|have|had)\b)*\s*",
     re.IGNORECASE,
 )
-_TOO_SHORT = 2
-_SHORT = 4
+_ANOTHER = re.compile(
+    r"\W*(?:and|but|what about|how about|dan|tapi|lalu|terus|kalau|kalo|klo|(?:bagaimana|gimana) (?:dengan|kalau|"
+    rf"kalo))\s+(?P<said>(?P<preposition>(?:{_PREPOSITIONS})\s+)?(?P<thing>[^?]+?))\s*\??\W*",
+    re.IGNORECASE,
+)
+_SUPERLATIVE = re.compile(
+    r"\b(?:the )?(?:most|fewest|least|highest|lowest|largest|smallest|biggest|first|last|second)\b"
+    r"|\b(?:paling (?:banyak|sedikit|besar|kecil|tinggi|rendah)|ter(?:banyak|sedikit|besar|kecil|tinggi|rendah)|"
+    r"pertama|terakhir)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^the (?!most|fewest|least|first|last)| ones?$|^yang ", re.IGNORECASE)
+
+_TOO_SHORT = 2  # words of a question that never stands alone
+_SHORT = 4  # words of one that does not if it begins with a preposition
+_LONGEST_THING = 6  # words
 
 
 def stands_alone(question: str) -> bool:
@@ -67,48 +81,7 @@ def points_back(question: str) -> bool:
 
 def names_somebody(question: str) -> bool:
     """Return whether a question names somebody or something by a capital letter after its first word."""
-    return bool(_NAME.search(question))
-
-
-_ANOTHER = re.compile(
-    r"\W*(?:and|but|what about|how about|dan|tapi|lalu|terus|kalau|kalo|klo|(?:bagaimana|gimana) (?:dengan|kalau|"
-    r"kalo))\s+(?P<said>(?P<preposition>(?:in|on|at|by|with|for|from|to|di|ke|dari|pada|dengan|untuk|"
-    r"oleh)\s+)?(?P<thing>[^?]+?))\s*\??\W*",
-    re.IGNORECASE,
-)
-_SUPERLATIVE = re.compile(
-    r"\b(?:the )?(?:most|fewest|least|highest|lowest|largest|smallest|biggest|first|last|second)\b"
-    r"|\b(?:paling (?:banyak|sedikit|besar|kecil|tinggi|rendah)|ter(?:banyak|sedikit|besar|kecil|tinggi|rendah)|"
-    r"pertama|terakhir)\b",
-    re.IGNORECASE,
-)
-_ARTICLE = re.compile(r"^the (?!most|fewest|least|first|last)| ones?$|^yang ", re.IGNORECASE)
-_LONGEST_THING = 6  # words
-
-
-def _replaced(question: str, previous: str) -> str | None:
-    """Return the question before, with its subject replaced: "And with Japan?" asks the same of Japan.
-
-    The words to replace follow the same preposition, are a superlative too, or are the last name of the question
-    before. None if nothing shows which words to replace.
-    """
-    found = _ANOTHER.fullmatch(question)
-    if found is None or len(found["thing"].split()) > _LONGEST_THING or _ASKS_ANEW.search(found["said"]):
-        return None
-    thing = _ARTICLE.sub("", found["thing"].strip())
-    if _SUPERLATIVE.fullmatch(thing):
-        return _SUPERLATIVE.sub(thing, previous, count=1) if _SUPERLATIVE.search(previous) else None
-    name = r"(?:[A-Z][\w.-]*)(?: (?:[A-Z][\w.-]*))*"
-    if preposition := (found["preposition"] or "").strip():
-        pattern = re.compile(
-            rf"\b(?i:{preposition}) (?:the )?{name}(?: \w+)?(?=\W*$)|\b(?i:{preposition}) (?:the )?{name}"
-        )
-        return pattern.sub(f"{preposition} {thing}", previous, count=1) if pattern.search(previous) else None
-    names = list(re.finditer(rf"(?<=\s){name}", previous))
-    if not names:
-        return None
-    last = names[-1]
-    return previous[: last.start()] + thing + previous[last.end() :]
+    return bool(_NAMED.search(question))
 
 
 def in_context(question: str, previous: str) -> str:
@@ -123,3 +96,24 @@ def in_context(question: str, previous: str) -> str:
     asks_anew = _ASKS_ANEW.search(_OTHER_THING.sub("", question))
     about = _ASKED_FIRST.sub("", previous).rstrip(" ?") if asks_anew else ""
     return f"{question.rstrip(' ?')} ({about})?" if about else f"{previous} {question}"
+
+
+def _replaced(question: str, previous: str) -> str | None:
+    """Return the question before, with its subject replaced: "And with Japan?" asks the same of Japan.
+
+    The words to replace follow the same preposition, are a superlative too, or are the last name of the question
+    before. None if nothing shows which words to replace.
+    """
+    found = _ANOTHER.fullmatch(question)
+    if found is None or len(found["thing"].split()) > _LONGEST_THING or _ASKS_ANEW.search(found["said"]):
+        return None
+    thing = _ARTICLE.sub("", found["thing"].strip())
+    if _SUPERLATIVE.fullmatch(thing):
+        place = _SUPERLATIVE.search(previous)
+    elif preposition := (found["preposition"] or "").strip():
+        thing = f"{preposition} {thing}"
+        place = re.search(rf"\b(?i:{preposition}) (?:the )?{_NAME}(?:(?: \w+)?(?=\W*$))?", previous)
+    else:
+        names = list(re.finditer(rf"(?<=\s){_NAME}", previous))
+        place = names[-1] if names else None
+    return previous[: place.start()] + thing + previous[place.end() :] if place else None

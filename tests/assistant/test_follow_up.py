@@ -66,6 +66,7 @@ FOLLOW_UPS = [
             "How many activities are there with Japan?",
         ),
         ("How many are there with China?", "What about Japan?", "How many are there with Japan?"),
+        ("How many are there with China?", r"And with \d?", r"How many are there with \d?"),
         ("Ada berapa kegiatan dengan Tiongkok?", "Kalau dengan Jepang?", "Ada berapa kegiatan dengan Jepang?"),
         ("Berapa persen kasus di Jawa Barat?", "Bagaimana dengan Bali?", "Berapa persen kasus di Bali?"),
         ("Which country has the most activities?", "And the fewest?", "Which country has the fewest activities?"),
