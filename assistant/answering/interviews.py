@@ -40,12 +40,12 @@ def interview_answer(question: Question, index: PaperIndex) -> Answer | None:
         return None
     known = _interviews(index.paper, question.language)
     named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
-    wanted = [talk for talk in known if all(word in f"{talk.who} {talk.when}".casefold() for word in named)]
+    wanted = [one for one in known if all(word in f"{one.who} {one.when}".casefold() for word in named)]
     is_date = question.expected == "date"
     if not wanted or (is_date and not named):
         return None
-    shown = dict.fromkeys(talk.when if is_date else f"{talk.who} ({talk.when})" for talk in wanted)
-    first = {(talk.who, talk.when): talk.sentence for talk in reversed(wanted)}
+    shown = dict.fromkeys(when if is_date else f"{who} ({when})" for who, when, _ in wanted)
+    first = {(who, when): sentence for who, when, sentence in reversed(wanted)}
     citations = cite_sentences(index, list(reversed(first.values())))
     return replace(
         Answer.to(question, "answered"),

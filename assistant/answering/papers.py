@@ -37,7 +37,7 @@ _LONGEST_TITLE: Final = 80  # characters of a paper's title before its answer
 class FromPaper(NamedTuple):
     """The answer of one paper, with the paper's title, or its file's name if it has none."""
 
-    paper: str
+    title: str
     answer: Answer
 
 
@@ -102,7 +102,7 @@ def _side_by_side(answer: Answer, answering: Sequence[FromPaper], firsts: Sequen
 
 def _do_differ(question: Question, answering: Sequence[FromPaper]) -> bool:
     """Return whether two of the papers give different numbers or dates."""
-    direct = [_direct(paper.answer) for paper in answering if paper.answer.short and paper.answer.status == "answered"]
+    direct = [_direct(answer) for _, answer in answering if answer.short and answer.status == "answered"]
     return any(differ(*pair, question.expected) for pair in combinations(direct, 2))
 
 
@@ -118,13 +118,13 @@ def _lines(
     """Return a line for each paper: its answer and the page. ``cited`` are the papers' first citations, in order."""
     numbered = iter(cited)
     lines = []
-    for paper, answer in answering:
+    for title, answer in answering:
         text = _line(answer, longest)
         markers: tuple[int, ...] = ()
         if answer.citations:
             first = next(numbered)
             text, markers = f"{text} ({say('page', answer.language, pages=first.pages)})", (first.marker,)
-        lines.append(AnswerParagraph("by_paper", text, markers, shorten(paper, _LONGEST_TITLE, placeholder=" …")))
+        lines.append(AnswerParagraph("by_paper", text, markers, shorten(title, _LONGEST_TITLE, placeholder=" …")))
     return tuple(lines)
 
 
