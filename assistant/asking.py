@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
@@ -16,6 +16,7 @@ from assistant.answering.together import together
 from assistant.errors import QuestionError
 from assistant.question import LONGEST_QUESTION, Question, take
 from corpus import Language
+from index.embedder import Progress
 
 _BATCH: Final = 64  # Questions that are answered together. A longer batch can be stopped between two such groups.
 _REMEMBERED: Final = 512  # answers that are kept, for the same question asked again
@@ -58,7 +59,7 @@ class Asker(ABC):
         questions: Sequence[Any],
         *,
         language: Language | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        progress: Progress | None = None,
     ) -> list[Answer]:
         """Answer questions in their order. One that cannot be asked gets an answer with the status "error".
 

@@ -23,8 +23,9 @@ from assistant.errors import EvaluationError
 from corpus import LANGUAGES, Language
 from corpus.files.whole import read_whole
 from corpus.formats.decoding import decode, parse_json
+from index.embedder import Progress
 
-CITED = (1, 3)
+FIRST_PASSAGES = (1, 3)
 """Evidence is looked for among this many first passages, in the figures "evidence@1" and "evidence@3"."""
 
 _KINDS: Final[Mapping[str, Callable[[Any], bool]]] = {
@@ -112,7 +113,7 @@ def evaluate(
     questions: Sequence[Mapping[str, Any]],
     *,
     languages: Sequence[Language] = LANGUAGES,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> list[Judged]:
     """Ask each question in each of its languages, and score the answers."""
     asked = [(q, language) for language in languages for q in questions if f"question_{language}" in q]
@@ -128,7 +129,9 @@ def judge(question: Mapping[str, Any], answer: Answer) -> dict[str, bool]:
     refused = not answer.is_found
     passages = [_folded(citation.passage) for citation in answer.citations]
     quotes = [_folded(quote) for quote in question["evidence"]]
-    found = {f"evidence@{k}": any(quote in passage for passage in passages[:k] for quote in quotes) for k in CITED}
+    found = {
+        f"evidence@{k}": any(quote in passage for passage in passages[:k] for quote in quotes) for k in FIRST_PASSAGES
+    }
     shown = "\n".join((answer.text, *(citation.quote for citation in answer.citations[:1])))
     is_right = not refused and len(answer.text) <= LONGEST_TEXT and _mentions(shown, question["answer_strings"])
     return {**found, "answer": is_right, "false_refusal": refused, "success": is_right and found["evidence@3"]}
@@ -139,7 +142,9 @@ def figures(judged: Iterable[Judged]) -> dict[str, dict[str, tuple[int, int]]]:
     counts: dict[str, dict[str, tuple[int, int]]] = defaultdict(lambda: defaultdict(lambda: (0, 0)))
     for result in judged:
         for figure, is_right in result.right.items():
-            names = [figure, *([f"{figure}: {result.question['type']}"] if figure in ("refusal", "answer") else [])]
+            names = [figure]
+            if figure in ("refusal", "answer"):
+                names.append(f"{figure}: {result.question['type']}")
             for group in (result.language, "all"):
                 for name in names:
                     right, total = counts[group][name]
