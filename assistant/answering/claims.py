@@ -198,7 +198,7 @@ class ClaimAnswers:
 
     def _differing(self, statement: Statement, candidates: list[Candidate], sure: float) -> _Verdict | None:
         """Return the contradiction by a sentence with another value for a specific."""
-        asked, stated = [], {specific.value for specific in statement.claimed}
+        asked: list[_Asked] = []
         for specific in statement.claimed:
             others = [own for own in statement.claimed if own is not specific and not _are_of_dates(own, specific)]
             for candidate in candidates:
@@ -206,29 +206,25 @@ class ClaimAnswers:
                     continue
                 if candidate.share >= _SAME_MATTER or any(is_met(other, candidate.own) for other in others):
                     asked += _asked(statement, specific, candidate)
+        return self._read_otherwise(statement, asked, sure) or _written_otherwise(statement, asked)
+
+    def _read_otherwise(self, statement: Statement, asked: list[_Asked], sure: float) -> _Verdict | None:
+        """Return the contradiction by a sentence in which the reader finds another value."""
         for (specific, candidate, _), found, reading in self._readings(asked, statement.language):
             if reading.answered < sure:
                 break
-            values = [value for value in found if value.sort == specific.sort and value.value not in stated]
+            values = _others(statement, specific, found)
             if values and not is_met(specific, found):
                 window = self._windows.window(candidate.sentence, statement.language).text
                 words = window[reading.start : reading.end].strip(" ,.;:()")
                 roles = role_of(statement.text, specific) & roles_of_reading(window, reading, values)
                 if specific.sort != "name" or roles:
                     return _Verdict(False, candidate.sentence, words)
-        for specific, candidate, _ in asked:
-            unit = statement.unit(statement.text, specific)
-            values = [value for value in candidate.own if value.sort == specific.sort and value.value not in stated]
-            if specific.sort == "number":
-                values = [value for value in values if unit and statement.unit(candidate.text, value) == unit]
-            is_one_value = specific.sort != "name" and len({value.value for value in values}) == 1
-            if is_one_value and candidate.share >= _CONFIRMING:
-                return _Verdict(False, candidate.sentence, clause_around(candidate.text, values[0].span))
         return None
 
     def _is_read(self, statement: Statement, candidate: Candidate) -> bool:
         """Return whether the reader, asked for a specific of a statement, finds the same one in a sentence."""
-        asked = [cloze for specific in statement.claimed for cloze in _asked(statement, specific, candidate)]
+        asked = [one for specific in statement.claimed for one in _asked(statement, specific, candidate)]
         least = _CONFIRMED if self._answerability.known_share(statement.text) == 1 else _SURELY_CONFIRMED
         return any(
             reading.answered >= least and is_met(specific, found)
@@ -250,6 +246,25 @@ class ClaimAnswers:
 
 def _asked(statement: Statement, specific: Specific, candidate: Candidate) -> list[_Asked]:
     return [(specific, candidate, cloze) for cloze in clozes(statement.text, specific, statement.language)]
+
+
+def _written_otherwise(statement: Statement, asked: list[_Asked]) -> _Verdict | None:
+    """Return the contradiction by a sentence that says nearly the same, and has one other value."""
+    for specific, candidate, _ in asked:
+        unit = statement.unit(statement.text, specific)
+        values = _others(statement, specific, candidate.own)
+        if specific.sort == "number":
+            values = [value for value in values if unit and statement.unit(candidate.text, value) == unit]
+        is_one_value = specific.sort != "name" and len({value.value for value in values}) == 1
+        if is_one_value and candidate.share >= _CONFIRMING:
+            return _Verdict(False, candidate.sentence, clause_around(candidate.text, values[0].span))
+    return None
+
+
+def _others(statement: Statement, specific: Specific, found: list[Specific]) -> list[Specific]:
+    """Return the specifics of the same sort as a statement's, with values that the statement does not have."""
+    stated = {claimed.value for claimed in statement.claimed}
+    return [value for value in found if value.sort == specific.sort and value.value not in stated]
 
 
 def _is_about(statement: Statement, member: Member, candidate: Candidate) -> bool:
