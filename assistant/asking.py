@@ -37,7 +37,7 @@ class Asker(ABC):
 
     @abstractmethod
     def answer(self, batch: Sequence[Question]) -> list[Answer]:
-        """Answer questions together; none has an error. Their ``seconds`` are set by `answers`."""
+        """Answer questions together, none of which has an error. The method `answers` sets the ``seconds``."""
 
     def ask(self, question: str, *, language: Language | None = None, context: str | None = None) -> Answer:
         """Answer one question.

@@ -38,7 +38,11 @@ def quoting_close(citations: Sequence[Citation], language: Language, close: floa
 def quoting(
     quoted: Sequence[Citation], others: Sequence[Citation], language: Language, *, room: int = _ROOM
 ) -> tuple[AnswerParagraph, ...]:
-    """Return a paragraph for each quote, and one that names the other citations, if there are any."""
+    """Return a paragraph for each quote, and one that names the other citations, if there are any.
+
+    If this project translated a quote, the last paragraph says so. A quote is cut if it is longer than ``room``
+    characters with its marker.
+    """
     paragraphs = [_quote(citation, language, room) for citation in quoted]
     if others:
         paragraphs.append(see_also([citation.marker for citation in others], language))

@@ -1,7 +1,7 @@
 """Answers from tables: a cell, the rows that meet a condition, their number, the most, the fewest or the sum.
 
-A table answers a question only if it has every content word, in its caption, its header or a row. Any other question is
-left to the ordinary search.
+A table answers a question only if it has every content word, in its caption, its header or a row. If the question says
+"table", one word may be missing. Any other question is left to the ordinary search.
 """
 
 from __future__ import annotations

@@ -58,14 +58,14 @@ class StateTable(AskedTable):
         return self._in_state(self.rows, state) if self.asked.says(words.WHICH) else None
 
     def _numbered(self) -> Row | None:
-        found = words.NUMBERED.search(words.TABLE.sub(" ", self.asked.plain))
+        """Return the row that the question names by its number or its place, None if it names none so."""
         if not self.is_about:
             return None
-        if found is None:
-            at = next((at for at, wording in words.PLACES.items() if self.asked.says(wording)), None)
-            return self.rows[at] if at is not None and at < len(self.rows) else None
-        wanted = found["number"] or found["ordinal"]
-        return next((row for row in self.rows if next(iter(row.cells.values()))[0] == wanted), None)
+        if found := words.NUMBERED.search(words.TABLE.sub(" ", self.asked.plain)):
+            wanted = found["number"] or found["ordinal"]
+            return next((row for row in self.rows if next(iter(row.cells.values()))[0] == wanted), None)
+        at = next((at for at, wording in words.PLACES.items() if self.asked.says(wording)), None)
+        return self.rows[at] if at is not None and at < len(self.rows) else None
 
     def _in_state(self, rows: Sequence[Row], state: _State) -> TableAnswer | None:
         """Return the rows that are in a state, None if none is."""
