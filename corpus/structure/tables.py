@@ -24,7 +24,6 @@ _LONGEST_NAME = 6  # words of a name in an enumeration
 _LONGEST_VALUE = 4  # words of a value in a last column
 _RECURRING = 0.75  # the share of the rows that must end with the last word of another row
 
-Texts = Mapping[Language, str]
 Cells = Mapping[Language, tuple[str, ...]]
 
 
@@ -117,17 +116,15 @@ def _are_as_many(some: _Rows, others: _Rows) -> bool:
 
 
 def _printed(paper: Paper) -> Iterator[Table]:
-    rows = [s for s in paper.sentences if s.kind == "row" and _lead(paper, s) is not None]
-    headers: dict[int | None, Sentence] = {}  # by the caption, or by themselves where there is none
+    headers: dict[int, Sentence] = {}  # by the caption, or by themselves where there is none
     for sentence in paper.sentences:
         if sentence.kind == "table-header":
-            lead = _lead(paper, sentence)
-            headers.setdefault(sentence.index if lead is None else lead, sentence)
-    for lead, group in groupby(rows, key=lambda sentence: _lead(paper, sentence)):
-        sentences = list(group)
+            caption = paper.paragraphs[sentence.paragraph].lead
+            headers.setdefault(sentence.index if caption is None else caption, sentence)
+    for lead, sentences in _by_lead(paper, "row"):
         header = headers.get(lead)
         is_numbered = all(row_number(row.text) == nth for nth, row in enumerate(sentences, 1))
-        if lead is None or header is None or len(sentences) < FEWEST_ROWS or not is_numbered:
+        if header is None or len(sentences) < FEWEST_ROWS or not is_numbered:
             continue
         read = {
             language: _columns(names, [paper.texts(sentence.index)[language] for sentence in sentences])
@@ -136,8 +133,12 @@ def _printed(paper: Paper) -> Iterator[Table]:
         yield _table(lead, [sentence.index for sentence in sentences], header.language, read, _have_same_last_values)
 
 
-def _lead(paper: Paper, sentence: Sentence) -> int | None:
-    return paper.paragraphs[sentence.paragraph].lead
+def _by_lead(paper: Paper, kind: Kind) -> Iterator[tuple[int, list[Sentence]]]:
+    """Yield neighbouring sentences of a kind with the same lead, and its index; those without one are left out."""
+    of_kind = ((paper.paragraphs[s.paragraph].lead, s) for s in paper.sentences if s.kind == kind)
+    led = [(lead, sentence) for lead, sentence in of_kind if lead is not None]
+    for lead, group in groupby(led, key=lambda pair: pair[0]):
+        yield lead, [sentence for _, sentence in group]
 
 
 def _columns(header: str, rows: Sequence[str]) -> _Read:
@@ -308,10 +309,9 @@ _AFTER_LIST = re.compile(
 
 
 def _lists_of_items(paper: Paper) -> Iterator[Table]:
-    items = [s for s in paper.sentences if s.kind == "item" and _lead(paper, s) is not None]
-    for lead, group in groupby(items, key=lambda sentence: _lead(paper, sentence)):
-        opening = [next(sentences) for _, sentences in groupby(group, key=lambda sentence: sentence.paragraph)]
-        if lead is not None and _is_one_list([sentence.text for sentence in opening]):
+    for lead, items in _by_lead(paper, "item"):
+        opening = [next(sentences) for _, sentences in groupby(items, key=lambda sentence: sentence.paragraph)]
+        if _is_one_list([sentence.text for sentence in opening]):
             # Without a translation, an item that is in another language than its lead-in has only its own text.
             texts = [(sentence.text, paper.texts(sentence.index)) for sentence in opening]
             read = {
