@@ -7,6 +7,7 @@ or the new line was indented, and has room itself.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from corpus.paper import Kind
@@ -74,7 +75,7 @@ class _BlockFinder:
         return (
             self.facts.lines[i].kind is not None
             or labels.is_contents(text)
-            or self._is_caption(i)
+            or self._caption(i) is not None
             or (self._free(i) and (labels.is_source(text) or labels.is_keywords(text)))
             or self._heading_at(i) is not None
             or self._is_item(i)
@@ -125,11 +126,10 @@ class _BlockFinder:
 
     def _labelled(self, i: int) -> list[Block] | None:
         text = self.facts.text(i)
-        if self._is_caption(i):
-            end = self._caption_end(i)
-            match = labels.caption(text)
+        if caption := self._caption(i):
+            end = self._caption_end(i, titled=caption["title"] is not None)
             by_looks = end < len(self.facts) and not self.facts.lines[end].kind
-            table = self._table(end) if match and labels.is_table(match) and by_looks else []
+            table = self._table(end) if labels.is_table(caption) and by_looks else []
             return [Block("caption", i, end), *table]
         if self._free(i) and labels.is_source(text):
             ends_with_address = text.split()[-1].startswith(("http://", "https://", "www."))
@@ -141,14 +141,15 @@ class _BlockFinder:
             return [Block("row", i, i + 1)]
         return None
 
-    def _is_caption(self, i: int) -> bool:
+    def _caption(self, i: int) -> re.Match[str] | None:
+        """Return what `labels.caption` matches if a caption may begin at line ``i``."""
         match = labels.caption(self.facts.text(i))
-        if match is None:
-            return False
+        if match is None or self._free(i):
+            return match
         turned = i > 0 and self.facts.lines[i - 1].page != self.facts.lines[i].page
-        return self._free(i) or (match["mark"] is not None and (turned or match["mark"] == ":"))
+        return match if match["mark"] == ":" or (match["mark"] and turned) else None
 
-    def _caption_end(self, i: int) -> int:
+    def _caption_end(self, i: int, *, titled: bool) -> int:
         facts = self.facts
         for k in range(i + 1, min(i + 1 + _MAX_CAPTION_LINES, len(facts))):
             text = facts.text(k)
@@ -156,8 +157,6 @@ class _BlockFinder:
                 return k
             if text.endswith(".") or headings.is_known(text) or labels.caption(text):
                 break
-        match = labels.caption(facts.text(i))
-        titled = match is not None and match["title"] is not None
         return self._loose_end(i if titled or i + 1 >= len(facts) else i + 1, CENTRED)
 
     def _loose_end(self, i: int, share: float) -> int:
