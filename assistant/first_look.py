@@ -49,7 +49,7 @@ class FirstLook(Asker):
         asked = in_words_of(self._words, question.searched, question.language)
         scores = self._words.scores(asked, self._words.main_language)
         best = [self._paper.passages[row] for row in np.argsort(-scores, kind="stable")[:PASSAGES]]
-        read = {sentence for passage in best for sentence in range(passage.first, passage.last + 1)}
+        read = {sentence for passage in best for sentence in passage.sentences}
         return replace(self._paper, passages=tuple(p for p in self._paper.passages if {p.first, p.last} <= read))
 
     @cached_property

@@ -111,6 +111,11 @@ class Passage:
     text: str
 
     @property
+    def sentences(self) -> range:
+        """The indexes of its sentences."""
+        return range(self.first, self.last + 1)
+
+    @property
     def full_text(self) -> str:
         """The passage after its lead: the text that is indexed, and that is shown around a quote."""
         return f"{self.lead} {self.text}" if self.lead else self.text
@@ -184,10 +189,10 @@ class Paper:
 
     def translated(self, passage: Passage) -> str:
         """Return a passage's full text in the other language; "" where the paper has no translation."""
-        if not self.annotations.translations:
+        translations = self.annotations.translations
+        if not translations:
             return ""
-        sentences = [*passage.leads, *range(passage.first, passage.last + 1)]
-        return " ".join(self.annotations.translations[sentence].text for sentence in sentences)
+        return " ".join(translations[sentence].text for sentence in (*passage.leads, *passage.sentences))
 
     def translated_title(self, section: int) -> str:
         """Return a section's title in the other language; "" where there is no title or no translation."""

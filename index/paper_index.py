@@ -174,7 +174,7 @@ class PaperIndex:
             if sentence not in shown:
                 passage = self._around[sentence]
                 hits.append(Hit(self.paper.sentences[sentence], passage, float(scores[sentence])))
-                for within in range(passage.first, passage.last + 1) if apart else (sentence,):
+                for within in passage.sentences if apart else (sentence,):
                     shown.update((within, *self.paper.twins(within)))
         return hits
 

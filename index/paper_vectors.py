@@ -64,7 +64,7 @@ def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
     """
     sentences = _sentences(paper)
     rows = {sentence: row for row, sentence in enumerate(sentences)}
-    parts = [[rows[s] for s in (*p.leads, *range(p.first, p.last + 1))] for p in paper.passages]
+    parts = [[rows[s] for s in (*p.leads, *p.sentences)] for p in paper.passages]
     languages = 2 if paper.annotations.translations else 1
     sums = [pieces[language * len(sentences) :][part].sum(axis=0) for language in range(languages) for part in parts]
     summed = np.concatenate([np.array(sums, np.float32), pieces[languages * len(sentences) :]])
@@ -74,7 +74,7 @@ def searched_vectors(paper: Paper, pieces: Vectors) -> Vectors:
 
 def _sentences(paper: Paper) -> list[int]:
     """Return the sentences that passages are made of, their leads included, in reading order, by index."""
-    return sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
+    return sorted({s for p in paper.passages for s in (*p.leads, *p.sentences)})
 
 
 def _runs(paper: Paper, sentences: Sequence[int]) -> Iterator[list[int]]:

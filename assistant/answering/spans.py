@@ -47,8 +47,7 @@ def quote_span(paper: Paper, hit: Hit, scores: Vectors, *, is_best: bool, kind: 
     ``scores`` are those of all sentences, shape (sentences,).
     """
     found = hit.sentence
-    shown = range(hit.passage.first, hit.passage.last + 1)
-    beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if s in shown]
+    beside = [paper.sentences[s] for s in (found.index - 1, found.index + 1) if s in hit.passage.sentences]
     if found.kind == "caption" and beside and beside[-1].kind == "source":
         return found.index, beside[-1].index
     if not is_best:

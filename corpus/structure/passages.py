@@ -54,7 +54,7 @@ def surroundings(passages: Sequence[Passage]) -> dict[int, Passage]:
     """Return the passage to show each sentence in: the longest one that holds it, and of these the most centred."""
     around: dict[int, tuple[tuple[int, int], Passage]] = {}
     for passage in passages:
-        for sentence in range(passage.first, passage.last + 1):
+        for sentence in passage.sentences:
             rank = (passage.last - passage.first, -abs(2 * sentence - passage.first - passage.last))
             if sentence not in around or rank > around[sentence][0]:
                 around[sentence] = (rank, passage)

@@ -149,7 +149,7 @@ def test_best_shows_no_sentence_that_a_better_ones_passage_shows(
             assert hit.passage.first <= hit.sentence.index <= hit.passage.last
             assert hit.score == result.scores[hit.sentence.index]
             assert hit.sentence.index not in shown
-            shown.update(range(hit.passage.first, hit.passage.last + 1))
+            shown.update(hit.passage.sentences)
 
 
 def test_headings_are_never_found(paper_index: PaperIndex, found: dict[Language, list[Found]]) -> None:
@@ -166,7 +166,7 @@ def test_headings_are_never_found(paper_index: PaperIndex, found: dict[Language,
 def test_sentences_are_shown_amid_their_neighbours(paper_index: PaperIndex) -> None:
     paper = paper_index.paper
     scores = np.full(len(paper.sentences), -np.inf, np.float32)
-    in_lists = {s for p in paper.passages if p.last - p.first > 2 for s in range(p.first, p.last + 1)}
+    in_lists = {s for p in paper.passages if p.last - p.first > 2 for s in p.sentences}
     amid = [p for p in paper.passages if p.last - p.first == 2 and p.first + 1 not in in_lists]
     assert len(amid) > 100
     for passage in amid:

@@ -37,7 +37,7 @@ def test_each_searched_text_has_its_language(paper_index: PaperIndex) -> None:
 def test_each_sentence_is_a_piece_of_one_block(paper: Paper) -> None:
     made = paper_blocks(paper)
     texts = [text for block in made for text in block.texts]
-    searched = sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
+    searched = sorted({s for p in paper.passages for s in (*p.leads, *p.sentences)})
     assert texts[: len(searched)] == [paper.sentences[sentence].text for sentence in searched]
     if translations := paper.annotations.translations:
         assert texts[len(searched) : 2 * len(searched)] == [translations[sentence].text for sentence in searched]
@@ -55,13 +55,13 @@ def test_a_block_is_a_run_of_sentences_under_their_title() -> None:
 
 def test_a_passage_is_the_sum_of_its_sentences() -> None:
     paper = UNTRANSLATED
-    searched = sorted({s for p in paper.passages for s in (*p.leads, *range(p.first, p.last + 1))})
+    searched = sorted({s for p in paper.passages for s in (*p.leads, *p.sentences)})
     pieces = np.random.default_rng(0).standard_normal((len(searched), 8)).astype(np.float32)
     vectors = searched_vectors(paper, pieces)
     assert vectors.shape == (len(searched_texts(paper)), 8)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     for passage, vector in zip(paper.passages, vectors, strict=True):
-        parts = [searched.index(s) for s in (*passage.leads, *range(passage.first, passage.last + 1))]
+        parts = [searched.index(s) for s in (*passage.leads, *passage.sentences)]
         assert vector @ pieces[parts].sum(axis=0) == pytest.approx(np.linalg.norm(pieces[parts].sum(axis=0)), rel=1e-5)
 
 

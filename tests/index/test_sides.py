@@ -53,7 +53,7 @@ def test_every_sentence_is_found_by_either_of_its_texts(paper_index: PaperIndex,
         shown = [
             within
             for hit in paper_index.best(result.scores, 2)
-            for s in range(hit.passage.first, hit.passage.last + 1)
+            for s in hit.passage.sentences
             for within in (s, *paper.twins(s))
         ]
         assert sentence.index in shown, (OTHER[language], sentence.id)
@@ -64,7 +64,7 @@ def test_what_the_authors_wrote_twice_is_one_result(paper_index: PaperIndex) -> 
     english = next(s for s in paper.sentences if s.text.startswith("The occurrence of the COVID-19"))
     (result,) = paper_index.search([english.text], ["en"])
     hits = paper_index.best(result.scores, 5)
-    shown = [within for hit in hits for within in range(hit.passage.first, hit.passage.last + 1)]
+    shown = [within for hit in hits for within in hit.passage.sentences]
     twins = {twin for sentence in shown for twin in paper.twins(sentence)}
     assert english.index in shown or english.index in twins
     assert not {hit.sentence.index for hit in hits[1:]} & set(paper.twins(english.index))
