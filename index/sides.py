@@ -41,30 +41,28 @@ class Side:
         index and offsets.
         """
         like = None if paper.annotations.translations or paper.annotations.findings else other
-        passages, findings = np.arange(len(paper.passages)), np.arange(len(paper.annotations.findings))
+        passages, findings = np.arange(len(paper.passages)), paper.annotations.findings
         texts = [p.full_text for p in paper.passages]
         languages = [p.language for p in paper.passages]
         in_language, in_other = passages, passages
         if paper.annotations.translations:
-            is_own = np.array([passage.language == language for passage in paper.passages])
+            is_own = np.array([p.language == language for p in paper.passages])
             in_language, in_other = passages + len(passages) * ~is_own, passages + len(passages) * is_own
             texts = [p.full_text if p.language == language else paper.translated(p) for p in paper.passages]
             languages = [language] * len(texts)
         self._offsets: dict[Language, Vectors] = (
             like._offsets if like else language_offset(encoded[in_language], languages)
         )
-        first = len(encoded) - len(LANGUAGES) * len(findings)
-        statement_rows = {language: first + nth * len(findings) + findings for nth, language in enumerate(LANGUAGES)}
-        self.rows = np.concatenate([in_language, statement_rows[language]])
-        self._other_rows = np.concatenate([in_other, statement_rows[OTHER[language]]])
+        last = np.arange(len(encoded) - len(LANGUAGES) * len(findings), len(encoded))
+        statements = dict(zip(LANGUAGES, np.split(last, len(LANGUAGES)), strict=True))
+        self.rows = np.concatenate([in_language, statements[language]])
+        self._other_rows = np.concatenate([in_other, statements[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
         known = (questions[language], questions[OTHER[language]])
         self.known_questions = KnownQuestions(paper.annotations.questions, *known, len(paper.sentences))
         self._languages = languages + [language] * len(findings)
-        statements = [finding.statement[language] for finding in paper.annotations.findings]
-        self.words: WordIndex = (
-            like.words if like else WordIndex(texts + statements, self._languages, paper.annotations.glossary)
-        )
+        texts += [finding.statement[language] for finding in findings]
+        self.words: WordIndex = like.words if like else WordIndex(texts, self._languages, paper.annotations.glossary)
 
     def fair(self, question: Vectors, similarities: Vectors) -> Vectors:
         """Return each passage's and finding's similarity to a question, whatever language it is in.
