@@ -180,10 +180,7 @@ class Library:
         known = {entry.id: entry for entry in self.entries()}
         if BUNDLED in known:
             return Outcome(BUNDLED_PAPER, "unchanged", known[BUNDLED])
-        paper = load_paper()
-        entry = Entry(BUNDLED, paper.name, "", len(paper.pages), len(paper.sentences), paper.metadata)
-        self._write(entry, {})
-        return Outcome(BUNDLED_PAPER, "added", entry)
+        return Outcome(BUNDLED_PAPER, "added", self._store(load_paper(), BUNDLED, "", {}))
 
     def remove(self, wanted: str) -> Entry:
         """Remove the paper that `only_one` finds, and return its entry. Raises LibraryError."""
@@ -195,10 +192,10 @@ class Library:
     def _add(self, path: Path, known: dict[str, Entry], max_bytes: int) -> Outcome:
         path = Path(os.path.abspath(path))  # noqa: PTH100 the path of a link itself, not of its target
         data = read_bytes(path, max_bytes)
-        digest = hashlib.sha256(data).hexdigest()[:16]
-        entry = known.get(digest)
-        if entry is None or not sealed_folder.is_intact(self._papers / digest, _made_from(digest), thorough=True):
-            return self._add_new(path, digest, data, known)
+        paper_id = _id_of(data)
+        entry = known.get(paper_id)
+        if entry is None or not sealed_folder.is_intact(self._papers / paper_id, _made_from(paper_id), thorough=True):
+            return self._add_new(path, paper_id, data, known)
         if entry.path == str(path):
             return Outcome(path, "unchanged", entry)
         if entry.path and Path(entry.path).exists():
@@ -208,9 +205,9 @@ class Library:
         self._write(entry, {_PAPER: paper.encode(), _FILE: data})
         return Outcome(path, "renamed", entry)
 
-    def _add_new(self, path: Path, digest: str, data: bytes, known: dict[str, Entry]) -> Outcome:
-        entry = self._read(digest, str(path), str(path), data)
-        former = next((other for other in known.values() if other.path == entry.path and other.id != digest), None)
+    def _add_new(self, path: Path, paper_id: str, data: bytes, known: dict[str, Entry]) -> Outcome:
+        entry = self._read(paper_id, str(path), str(path), data)
+        former = next((other for other in known.values() if other.path == entry.path and other.id != paper_id), None)
         if former is None:
             return Outcome(path, "added", entry)
         with self._writing():
@@ -222,8 +219,12 @@ class Library:
         """Read a paper from a file's bytes and store both. Raises PaperError."""
         paper = read_guarded(name, data, max_bytes=len(data))
         check_searchable(paper)
+        record = json.dumps(to_record(paper), ensure_ascii=False)
+        return self._store(paper, paper_id, path, {_PAPER: record.encode(), _FILE: data})
+
+    def _store(self, paper: Paper, paper_id: str, path: str, files: Mapping[str, bytes]) -> Entry:
         entry = Entry(paper_id, paper.name, path, len(paper.pages), len(paper.sentences), paper.metadata)
-        self._write(entry, {_PAPER: json.dumps(to_record(paper), ensure_ascii=False).encode(), _FILE: data})
+        self._write(entry, files)
         return entry
 
     def _write(self, entry: Entry, files: Mapping[str, bytes]) -> None:
@@ -244,10 +245,10 @@ class Library:
         name, path = _name_and_path(folder)
         if folder.name == BUNDLED:
             sealed_folder.remove(folder)
-            return self.add_bundled().entry or self._about(folder)
+            return self._store(load_paper(), BUNDLED, "", {})
         try:
             data = (folder / _FILE).read_bytes()
-            if hashlib.sha256(data).hexdigest()[:16] != folder.name:
+            if _id_of(data) != folder.name:
                 raise _damaged(name, "the file kept of it has changed")
             return self._read(folder.name, name, path, data)
         except (OSError, PaperError) as error:
@@ -347,6 +348,11 @@ def _inside(folder: Path) -> Iterator[Path]:
         for name in files:
             if name.casefold().endswith(SUFFIXES) and not name.startswith("."):
                 yield Path(where) / name
+
+
+def _id_of(data: bytes) -> str:
+    """Return the id of the paper in a file, given its bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
 
 
 def _made_from(paper_id: str) -> dict[str, Any]:
