@@ -105,7 +105,7 @@ def build(
     removed. Raises OSError, and whatever ``fill`` raises.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with locked(folder.with_name(f".{folder.name}.lock")):
+    with locked(_lock(folder)):
         _remove_leftovers(folder)
         if is_intact(folder, made_from, thorough=True) and holds(folder):
             return
@@ -127,7 +127,7 @@ def build(
 
 def remove(folder: Path) -> None:
     """Remove a folder, whole or not at all: it is renamed first, and then deleted. Raises OSError."""
-    with locked(folder.with_name(f".{folder.name}.lock")):
+    with locked(_lock(folder)):
         folder.rename(_partial_name(folder))
         flush(folder.parent)
         _remove_leftovers(folder)
@@ -137,8 +137,12 @@ def tidy(parent: Path) -> None:
     """Delete the half-written and half-removed folders that stopped processes left in a folder."""
     for path in parent.glob(f".*{_PARTIAL}"):
         folder = parent / path.name[1 : -len(_PARTIAL)].rpartition(".")[0]
-        with contextlib.suppress(OSError), locked(folder.with_name(f".{folder.name}.lock")):
+        with contextlib.suppress(OSError), locked(_lock(folder)):
             _remove_leftovers(folder)
+
+
+def _lock(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def _partial_name(folder: Path) -> Path:
