@@ -119,8 +119,8 @@ class LocalBackend:
         self._segments = []
 
     def _write(self, papers: Sequence[EncodedPaper]) -> Segment:
-        made_from = {**self._made_from, "papers": _digest(papers)}
-        folder = self._folder / made_from["papers"][:16]
+        digest = _digest(papers)
+        folder, made_from = _segment_folder(self._folder, digest), {**self._made_from, "papers": digest}
         write_segment(folder, papers, made_from)
         return Segment(folder, made_from)
 
@@ -129,9 +129,9 @@ class LocalBackend:
         while True:
             current = self._current()
             segments, problems = [], []
-            for papers, gone in current:
+            for digest, gone in current:
                 try:
-                    segment = Segment(self._folder / papers[:16], {**self._made_from, "papers": papers})
+                    segment = Segment(_segment_folder(self._folder, digest), {**self._made_from, "papers": digest})
                     segments.append(_LiveSegment(segment, gone))
                 except (StoreError, OSError, ValueError) as error:
                     problems.append(error)
@@ -166,12 +166,13 @@ def examine_local(folder: Path) -> tuple[frozenset[str], list[str]]:
         current, problems = [], [f"{_CURRENT} cannot be read: {error.strerror}"]
     except (ValueError, KeyError, TypeError):
         current, problems = [], [f"{_CURRENT} is not what was written"]
-    for papers, gone in current:
-        problem = sealed_folder.problem(folder / papers[:16], None, thorough=True)
+    for digest, gone in current:
+        segment = _segment_folder(folder, digest)
+        problem = sealed_folder.problem(segment, None, thorough=True)
         if problem:
-            problems.append(f"{papers[:16]}: {problem}")
+            problems.append(f"{segment.name}: {problem}")
         else:
-            held.update(papers_of(folder / papers[:16]) - gone)
+            held.update(papers_of(segment) - gone)
     return frozenset(held), problems
 
 
@@ -184,6 +185,10 @@ def _read_current(folder: Path) -> list[tuple[str, frozenset[str]]]:
     if current["sha256"] != _seal(current["segments"]):
         raise ValueError("it is not what was written")
     return [(str(segment["papers"]), frozenset(map(str, segment["gone"]))) for segment in current["segments"]]
+
+
+def _segment_folder(folder: Path, digest: str) -> Path:
+    return folder / digest[:16]
 
 
 def _seal(entries: Any) -> str:
