@@ -32,10 +32,10 @@ FORMAT = 5
 """Raise it whenever the files, or how passages are made, change: older indexes are then built again."""
 
 
-def index_folder(paper: Paper, embedder: Model) -> Path:
+def index_folder(paper: Paper, model: Model) -> Path:
     """Return the folder in the user's cache for the index of this paper by this model; it may not exist yet."""
     languages = "both" if paper.annotations.translations else "own"
-    return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{embedder.fingerprint[:12]}"
+    return cache_folder() / "indexes" / f"{paper.digest[:12]}-{languages}-{model.fingerprint[:12]}"
 
 
 def load_index(
@@ -184,16 +184,16 @@ def _unwritable(folder: Path, error: OSError) -> StoreError:
     )
 
 
-def _made_from(paper: Paper, embedder: Model) -> dict[str, Any]:
-    return {**_model(embedder), "paper": paper.digest, "texts": texts_digest(paper)}
+def _made_from(paper: Paper, model: Model) -> dict[str, Any]:
+    return {**_model(model), "paper": paper.digest, "texts": texts_digest(paper)}
 
 
-def _model(embedder: Model) -> dict[str, Any]:
+def _model(model: Model) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "model": embedder.name,
-        "model_fingerprint": embedder.fingerprint,
-        "query_prefix": embedder.query_prefix,
-        "passage_prefix": embedder.passage_prefix,
-        "dimension": embedder.dimension,
+        "model": model.name,
+        "model_fingerprint": model.fingerprint,
+        "query_prefix": model.query_prefix,
+        "passage_prefix": model.passage_prefix,
+        "dimension": model.dimension,
     }
