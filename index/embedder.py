@@ -37,8 +37,8 @@ class InstalledModel(NamedTuple):
     name: str = DEFAULT_MODEL
     fingerprint: str = e5_small.FINGERPRINT
     dimension: int = 384
-    query_prefix: str = "query: "
-    passage_prefix: str = "passage: "
+    query_prefix: str = E5Encoder.prompts["query"]
+    passage_prefix: str = E5Encoder.prompts["passage"]
 
 
 class Embedder:
