@@ -71,7 +71,7 @@ def page_glyphs(text_page: Any) -> list[Glyph]:
     First come the lines that run to the right on the page as it is shown, in PDFium's order; then all others, in the
     order in which they are drawn.
     """
-    glyphs = _with_accents(_with_meanings(list(_glyphs(text_page)), text_page))
+    glyphs = _with_accents(_with_meanings(_with_sizes(list(_glyphs(text_page))), text_page))
     turns = text_page.page.get_rotation() // 90
     turned = [glyph for glyph in glyphs if (glyph.quarter - turns) % 4]
     if not turned:
@@ -154,36 +154,39 @@ def _turned(box: Any, x: float, y: float, quarter: int) -> tuple[float, float, f
     return -box.top, -box.bottom, x
 
 
-def _with_meanings(glyphs: Sequence[Glyph], text_page: Any) -> list[Glyph]:
-    """Replace characters that are only codes of their font: by the characters of TeX's fonts, or by `UNKNOWN`.
-
-    A font without a name counts as a TeX font if the codes of its letters make words. Such a font has no size either:
-    it is taken to be as large as its tallest glyph on the page.
-    """
-    raw = text_page.raw
+def _with_sizes(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Make glyphs of a font without a name, which has no size either, as large as the tallest of them on the page."""
     tallest: dict[str, float] = {}
     for glyph in glyphs:
         if glyph.style.startswith(" "):
             tallest[glyph.style] = max(tallest.get(glyph.style, 0), glyph.size)
-    glyphs = [
+    return [
         glyph._replace(size=(size := tallest[glyph.style]), style=f"{glyph.style} {size:.1f}")
         if glyph.style in tallest
         else glyph
         for glyph in glyphs
     ]
+
+
+def _with_meanings(glyphs: Sequence[Glyph], text_page: Any) -> list[Glyph]:
+    """Replace characters that are only codes of their font: by the characters of TeX's fonts, or by `UNKNOWN`.
+
+    A font without a name counts as a TeX font if the codes of its letters make words.
+    """
+    raw = text_page.raw
     unsure = {i for i, glyph in enumerate(glyphs) if pdfium.FPDFText_HasUnicodeMapError(raw, glyph.numbers[0])}
     letters: dict[str, list[str]] = {}
     for i in unsure:
         style, text = glyphs[i].style, glyphs[i].text
         if style.startswith(" ") and text.isascii() and text.isalpha():
             letters.setdefault(style, []).append(text.lower())
-    vowels = {style: sum(letter in "aeiou" for letter in found) / len(found) for style, found in letters.items()}
-    of_text = {
-        style
-        for style, found in letters.items()
-        if len(found) >= _LETTERS_TO_JUDGE and _VOWELS[0] <= vowels[style] <= _VOWELS[1]
-    }
+    of_text = {style for style, found in letters.items() if _make_words(found)}
     return [_meant(glyph, is_code=i in unsure, of_text=glyph.style in of_text) for i, glyph in enumerate(glyphs)]
+
+
+def _make_words(letters: Sequence[str]) -> bool:
+    vowels = sum(letter in "aeiou" for letter in letters) / len(letters)
+    return len(letters) >= _LETTERS_TO_JUDGE and _VOWELS[0] <= vowels <= _VOWELS[1]
 
 
 def _meant(glyph: Glyph, *, is_code: bool, of_text: bool) -> Glyph:
