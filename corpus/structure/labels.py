@@ -63,8 +63,12 @@ def item_number(text: str) -> tuple[str, int] | None:
     if found is None:
         return None
     opening, mark, closing = found.groups()
-    first, place = ("1", int(mark)) if mark.isdigit() else ("a", ord(mark) - ord("a") + 1)
-    return f"{opening}{first}{closing}", place
+    return f"{opening}{'1' if mark.isdigit() else 'a'}{closing}", place_of(mark)
+
+
+def place_of(mark: str) -> int:
+    """Return the place in a list of the item with a number or a small letter, from 1."""
+    return int(mark) if mark.isdigit() else ord(mark) - ord("a") + 1
 
 
 def is_table_header(text: str, following: str) -> bool:

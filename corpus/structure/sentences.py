@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from corpus.structure.labels import place_of
 from corpus.word_sets import word_set
 
 _END = re.compile(
@@ -77,8 +78,7 @@ def split_inner_list(text: str) -> list[tuple[int, int, bool]]:
     """
     marks: list[re.Match[str]] = []
     for found in _LETTERED.finditer(text):
-        place = int(found[1]) if found[1].isdigit() else ord(found[1]) - ord("a") + 1
-        if place == len(marks) + 1 and _list_may_go_on(text, found.start(), not marks):
+        if place_of(found[1]) == len(marks) + 1 and _list_may_go_on(text, found.start(), not marks):
             marks.append(found)
     if len(marks) < 2:
         return [(0, len(text), False)]
