@@ -16,6 +16,7 @@ from corpus.annotations import Annotations, Term
 from corpus.language import LANGUAGES, SMALL_WORDS, Language
 from corpus.paper import Paper, Sentence
 
+_SMALL = SMALL_WORDS["id"] | SMALL_WORDS["en"]
 _BRACKETED = re.compile(r"\(([^()]{2,12})\)")
 _WORD = re.compile(r"\S+")
 _DEFINES = re.compile(
@@ -91,19 +92,20 @@ def _long_form(short: str, before: str) -> str | None:
     words = list(_WORD.finditer(before))[-min(len(letters) + 5, 2 * len(letters)) :]
     if not words:
         return None
-    first, at = words[0].start(), len(before) - 1
-    for nth in range(len(letters) - 1, -1, -1):
-        while at >= first:
-            begins_word = at == 0 or not before[at - 1].isalnum()
-            if before[at].casefold() == letters[nth] and (nth or begins_word):
-                break
+    first, at = words[0].start(), len(before)
+    for nth, letter in reversed(list(enumerate(letters))):
+        at -= 1
+        while at >= first and not (before[at].casefold() == letter and (nth or _begins_word(before, at))):
             at -= 1
         if at < first:
             return None
-        at -= 1
-    long = before[at + 1 :].strip(" ,;:“\"'(")
-    is_small = any(long.split()[0].casefold() in small for small in SMALL_WORDS.values()) if long else True
-    return long if not is_small and short.casefold() not in long.casefold().split() and "(" not in long else None
+    long = before[at:].strip(" ,;:“\"'(")
+    parts = long.casefold().split()
+    return None if not parts or parts[0] in _SMALL or short.casefold() in parts or "(" in long else long
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return at == 0 or not text[at - 1].isalnum()
 
 
 class Mention(NamedTuple):
@@ -130,7 +132,7 @@ class Glossary:
         found = []
         for match in self._pattern.finditer(text) if self._pattern else ():
             term, form = self._terms[_folded(match.group())]
-            is_small = form.isupper() and any(form.casefold() in words for words in SMALL_WORDS.values())
+            is_small = form.isupper() and form.casefold() in _SMALL
             if match.group() == form or not is_small:
                 found.append(Mention(term, *match.span()))
         return found
