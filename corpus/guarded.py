@@ -24,7 +24,7 @@ from corpus.errors import PaperError
 from corpus.formats.file import MAX_BYTES
 from corpus.loading import read_paper
 from corpus.paper import Paper
-from corpus.pdf.scans import SECONDS as SCANS
+from corpus.pdf.scans import ALL_PAGES_SECONDS
 from corpus.records import from_record, to_record
 
 # On one busy core, a PDF of 20 MB with 500 pages of text and pictures took 9 s and 130 MB. A text file of 20 MB, some
@@ -35,7 +35,7 @@ SECONDS: Final = 120.0
 MEMORY: Final = 1_500_000_000
 """Bytes of memory that reading may take."""
 
-RECOGNITION: Final = SCANS + 30.0
+RECOGNITION: Final = ALL_PAGES_SECONDS + 30.0
 """Seconds more if text is recognised. Recognition stops by itself a little earlier, and returns what it has."""
 
 _RECOGNISES = b"recognises\n"

@@ -16,7 +16,7 @@ from corpus.structure.manuscript import Line
 if TYPE_CHECKING:
     from corpus.pdf.rows import TextRow
 
-SECONDS: Final = 240.0
+ALL_PAGES_SECONDS: Final = 240.0
 """Seconds that recognition may take for all pages of a PDF, some two hundred. Later pages stay without text."""
 
 Progress = Callable[[int, int], None]
@@ -51,9 +51,10 @@ def recognised_pages(
 ) -> Iterator[tuple[RecognisedPage, list[Line]]]:
     """Yield, for pages of a PDF given by their numbers from 1, the words in their places and the lines of text.
 
-    Left out are pages on which nothing is found, that cannot be drawn or take too long, and all after `SECONDS`.
+    Left out are pages on which nothing is found, that cannot be drawn or take too long, and all after
+    `ALL_PAGES_SECONDS`.
     """
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + ALL_PAGES_SECONDS
     for nth, number in enumerate(numbers):
         left = until - time.monotonic()
         if left <= 0:

@@ -67,7 +67,7 @@ def test_a_picture_with_less_text_than_its_caption_keeps_that() -> None:
 
 @needs_recognition
 def test_what_comes_too_late_stays_without_text(picture: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
-    moments = iter([0.0, 0.0, scans.SECONDS + 1])
+    moments = iter([0.0, 0.0, scans.ALL_PAGES_SECONDS + 1])
     monkeypatch.setattr("corpus.pdf.scans.time.monotonic", lambda: next(moments))
     heard: list[tuple[int, int]] = []
     paper = read_paper("x.pdf", scan([picture] * 2), progress=lambda *progress: heard.append(progress))
