@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,7 @@ class Batch(Work[BatchQuestion, Answer]):
         try:
             questions = _questions(name, data)
         except TanyaError as error:
-            self.problem = error
+            self.problem = copy(error)  # the frames of its traceback hold the file
             return
         self.name, self.asked, self.answers, self.saved = name, questions, [], 0
         self.phase, self.shown, self.problem = "ready", None, None

@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,7 +117,8 @@ class Desks:
         desk = self.find(session)
         if desk and desk.loader:
             return desk.loader
-        raise self.closed.get(session) or labelled_error("own_lost")
+        # A copy: the traceback of the error itself would keep what its frames hold, such as conversations.
+        raise copy(self.closed.get(session) or labelled_error("own_lost"))
 
     def open(self, session: str, loader: Loader, size: int) -> None:
         """Open a paper, whose file has ``size`` bytes, in place of the one that the session had open.

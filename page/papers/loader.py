@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
+from copy import copy
 from typing import Any, NamedTuple
 
 from assistant import Assistant, LibraryAssistant
@@ -92,7 +93,8 @@ class Loader:
     def ready(self) -> Assistant | LibraryAssistant:
         """The assistant. Raises TanyaError while it is being loaded, or if that failed."""
         if self._assistant is None:
-            raise self.progress.problem or TanyaError(self.progress.stage)
+            # A copy: the traceback of the problem itself would grow each time, and keep what its frames hold.
+            raise copy(self.progress.problem or TanyaError(self.progress.stage))
         return self._assistant
 
     async def assistant(self) -> Assistant | LibraryAssistant:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ class Opening:
                 yield nothing
         except TanyaError as error:
             if desk.reading is path:
-                desk.reading, desk.problem = None, error
+                desk.reading, desk.problem = None, copy(error)  # the frames of its traceback hold the file
                 yield self._only_status(desk, language)
             else:
                 yield nothing

@@ -50,6 +50,7 @@ def test_bad_file_leaves_the_answers_alone(name: str, data: bytes | None, englis
     batch.read(name, data)
     assert (batch.phase, len(batch.answers), batch.name) == ("done", 1, "questions.txt")
     assert batch.problem
+    assert batch.problem.__traceback__ is None  # it would hold the file
     for message, part in ((batch.problem.in_language("en"), english), (batch.problem.in_language("id"), indonesian)):
         assert name in message
         assert part in message

@@ -35,7 +35,9 @@ def closed(desks: Desks, session: str) -> str:
     try:
         desks.loader(session)
     except TanyaError as error:
-        assert error is desks.closed[session]
+        kept = desks.closed[session]
+        assert (str(error), error.indonesian) == (str(kept), kept.indonesian)
+        assert kept.__traceback__ is None  # it would hold what the visitor asked
         return str(error)
     return ""
 
