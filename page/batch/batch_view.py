@@ -22,7 +22,6 @@ from page.batch.work_view import WorkView
 from page.chat.reply import answer_html
 from page.events import QUICK, SEND_EVENTS
 from page.markup import csv_link, paper_name
-from page.page_language import preferred_language
 from page.papers.loader import Loader
 from page.saving import take_upload
 from page.ui_text import label, labelled_error
@@ -74,7 +73,7 @@ class BatchView(WorkView[Batch]):
             batch.read(*take_upload(path, max_bytes=MAX_BYTES))
         except OSError:
             batch.problem = labelled_error("broken")
-        return self._view(batch, preferred_language(request))
+        return self._view_unless_running(batch, request)
 
     async def _on_shown(self, shown: str, batch: Batch, request: gr.Request) -> list[Any]:
         batch.shown = next((status for status in _STATUSES if status == shown), None)

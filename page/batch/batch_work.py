@@ -54,7 +54,12 @@ class Batch(Work[BatchQuestion, Answer]):
         return store
 
     def read(self, name: str, data: bytes | None) -> None:
-        """Take the questions of a file; if it has a problem, keep only that. ``data`` is None for a file too large."""
+        """Take the questions of a file; if it has a problem, keep only that. ``data`` is None for a file too large.
+
+        While other questions are answered, nothing changes: the upload began before them.
+        """
+        if self.is_running:
+            return
         try:
             questions = _questions(name, data)
         except TanyaError as error:

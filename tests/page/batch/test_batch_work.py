@@ -36,6 +36,14 @@ def test_what_was_stopped_goes_on_and_nothing_is_asked_twice() -> None:
     assert [answer.question for answer in batch.answers] == questions
 
 
+def test_a_file_that_comes_while_another_is_answered_changes_nothing() -> None:
+    batch = batch_of("Kapan?", "Berapa?")
+    assistant = EchoAssistant(meanwhile=lambda: batch.read("lain.txt", b"Di mana?"))
+    assert phases(loader_of(assistant), batch)[-1] == "done"
+    assert batch.name == "questions.txt"
+    assert [record["question"] for record in batch.records()] == assistant.asked == ["Kapan?", "Berapa?"]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "english", "indonesian"),
     [
