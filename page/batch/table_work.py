@@ -30,7 +30,7 @@ class PaperTable(Work[str, PaperAnswer]):
 
         While another question waits or runs, nothing changes.
         """
-        if self.phase == "in_line" or self.is_running:
+        if self.is_under_way:
             return
         try:
             check_question(question)
