@@ -315,7 +315,7 @@ document.addEventListener("selectionchange", () => {
     offer.textContent = tanya.words("askAbout");
     offer.onclick = () => {
         const box = document.querySelector("#question textarea");
-        box.value = tanya.words("askedAbout").replace("{text}", text.slice(0, 300));
+        box.value = tanya.words("askedAbout").replace("{text}", () => text.slice(0, 300));
         box.dispatchEvent(new Event("input", {bubbles: true}));
         offer.remove();
         tanya.show("ask");

@@ -191,6 +191,15 @@ def test_what_is_selected_in_the_paper_can_be_asked_about(tab: Visit) -> None:
     expect(offer).to_have_count(0)
 
 
+def test_what_is_asked_about_may_hold_any_characters(tab: Visit) -> None:
+    tab.open_view("read")
+    words = "US$$5 $& $'"  # where a text replaces another, these stand for others
+    paragraph = tab.page.locator("#sheets .sheet.text").evaluate_handle(ADD_AND_SELECT, words)
+    tab.page.locator("#ask-about").click()
+    expect(tab.box).to_have_value(label("asked_about", tab.language, text=words))
+    paragraph.evaluate("paragraph => paragraph.remove()")
+
+
 def test_on_a_phone_the_paper_is_read_as_a_view_of_its_own(phone: Visit) -> None:
     reader = ReaderPart(phone.page)
     expect(reader.pane).to_be_hidden()
@@ -246,6 +255,12 @@ FOCUSED = """wanted => {
     return [here === wanted, here === document.body, getComputedStyle(here).outlineStyle];
 }"""
 
+ADD_AND_SELECT = """(sheet, words) => {
+    const paragraph = Object.assign(document.createElement("p"), {textContent: words});
+    sheet.prepend(paragraph);
+    getSelection().selectAllChildren(paragraph);
+    return paragraph;
+}"""
 SELECT_THREE = """paragraph => {
     const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     let text = texts.nextNode();
