@@ -157,12 +157,10 @@ def about(paper: Paper, language: Language) -> About:
     return About(name, line)
 
 
-def marker_button(
-    citation: Citation, turn: int, language: Language, *, with_number: bool = True, with_page: bool = True
-) -> str:
+def marker_button(citation: Citation, language: Language, *, with_number: bool = True, with_page: bool = True) -> str:
     """Return a citation's marker as a button that shows its quote in the paper. A hover previews the quote.
 
-    ``turn`` is the index of the answer in the conversation. The marker shows its number, its page, or both.
+    The marker shows its number, its page, or both.
     """
     where = f"{label('page', language)} {citation.pages}"
     section = citation.section_in(language)
@@ -170,7 +168,7 @@ def marker_button(
     number = f"[{citation.marker}]" if with_number else ""
     shown = " ".join(filter(None, (number, where if with_page else "")))
     named = " ".join(filter(None, (label("source", language), number, where)))
-    quoted = {"data_turn": turn, "data_cite": citation.marker, "data_preview": preview}
+    quoted = {"data_cite": citation.marker, "data_preview": preview}
     return show_button(escape(shown), "cite", citation, **quoted, aria_label=named)
 
 

@@ -115,7 +115,7 @@ async def _on_row(batch: Batch, event: gr.SelectData) -> str:
     answers = [answer for answer in batch.answers if batch.shown in (None, answer.status)]
     if not 0 <= row < len(answers):
         return ""
-    return f'<div class="question"><h2>{escape(answers[row].question)}</h2></div>{answer_html(row, answers[row])}'
+    return f'<div class="question"><h2>{escape(answers[row].question)}</h2></div>{answer_html(answers[row])}'
 
 
 def _choices(batch: Batch, language: Language) -> list[tuple[str, str]]:

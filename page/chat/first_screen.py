@@ -71,7 +71,7 @@ def _in_short_html(answers: dict[str, Answer] | None, language: Language) -> str
     rows = "".join(
         f"<dt>{escape(label(f'part_{part}', language))}</dt>"
         f'<dd lang="{citation.language if citation.is_in(language) else language}">'
-        f"{escape(citation.text_in(language))} {marker_button(citation, 0, language, with_number=False)}</dd>"
+        f"{escape(citation.text_in(language))} {marker_button(citation, language, with_number=False)}</dd>"
         for part, citation in quoted.items()
     )
     return _section("in-short", f"<dl>{rows}</dl>", language)

@@ -65,21 +65,22 @@ def turn_html(
     )
 
 
-def answer_html(index: int, answer: Answer, *, judged: bool = False, is_good: bool | None = None) -> str:
+def answer_html(answer: Answer, *, turn: int | None = None, is_good: bool | None = None) -> str:
     """Return an answer as HTML: the direct answer, a note on contradictions, the quotes, and the buttons.
 
-    ``is_good`` is the verdict on it, None for none yet.
+    If it is judged, ``turn`` is its index in the conversation, which the buttons for a verdict hold. ``is_good`` is the
+    verdict on it, None for none yet.
     """
     language = answer.language
     understood = f"{label('understood_as', language)} {answer.understood_as}"
     parts = [
         _line(understood, "understood") if answer.understood_as else "",
-        _direct(index, answer),
+        _direct(answer),
         _line(say("noted", language, note=answer.note), "disagrees") if answer.note else "",
         _paper(answer),
-        *_body(index, answer),
+        *_body(answer),
         _related(answer),
-        _actions(index, answer, judged=judged, is_good=is_good),
+        _actions(answer, turn, is_good=is_good),
     ]
     return f'<div class="reply {answer.status}" lang="{language}">{"".join(parts)}</div>'
 
@@ -94,7 +95,7 @@ def _asked(turn: ChatTurn) -> str:
 
 def _reply(index: int, turn: ChatTurn, language: Language, *, judged: bool, is_waiting: bool) -> str:
     if turn.answer:
-        return answer_html(index, turn.answer, judged=judged, is_good=turn.is_good)
+        return answer_html(turn.answer, turn=index if judged else None, is_good=turn.is_good)
     if turn.reply:
         retry = ""
         if turn.can_be_retried and not is_waiting:
@@ -103,7 +104,7 @@ def _reply(index: int, turn: ChatTurn, language: Language, *, judged: bool, is_w
     return f'<p class="waits" role="status">{escape(label("answering", language))}</p>'
 
 
-def _direct(index: int, answer: Answer) -> str:
+def _direct(answer: Answer) -> str:
     """Return the direct answer in bold, after the verdict on a claim; no direct answer if a quote says just that."""
     short = answer.short
     verdict, quotes = _verdict(answer), _quotes(answer)
@@ -111,7 +112,7 @@ def _direct(index: int, answer: Answer) -> str:
         return f'<p class="short">{verdict}</p>' if verdict else ""
     holding = next((_quoted(paragraph, answer) for paragraph in quotes if short in paragraph.text), [])
     source = f' <span class="source">{escape(answer.derived_from)}</span>' if answer.derived_from else ""
-    return f'<div class="short">{verdict}{_line_or_items(index, answer, _lang(holding, answer))}{source}</div>'
+    return f'<div class="short">{verdict}{_line_or_items(answer, _lang(holding, answer))}{source}</div>'
 
 
 def _paper(answer: Answer) -> str:
@@ -130,7 +131,7 @@ def _verdict(answer: Answer) -> str:
     return f'<span class="chip {kind}">{escape(label(kind, answer.language))}</span> '
 
 
-def _line_or_items(index: int, answer: Answer, lang: str) -> str:
+def _line_or_items(answer: Answer, lang: str) -> str:
     """Return the direct answer as HTML: a line, or the number of items and a list of them.
 
     An item of a table has the marker of its row.
@@ -142,7 +143,7 @@ def _line_or_items(index: int, answer: Answer, lang: str) -> str:
         return f"<strong{lang}>{escape(answer.short or '')}</strong>"
     counted = f"<strong>{count}</strong>" if count else ""
     rows = _quotes(answer) if _are_rows(answer) else []
-    markers = [f" {_markers(row, index, answer)}" for row in rows] or [""] * len(items)
+    markers = [f" {_markers(row, answer)}" for row in rows] or [""] * len(items)
     listed = "".join(f"<li>{escape(item)}{marker}</li>" for item, marker in zip(items, markers, strict=True))
     return f"{counted}<ul{lang}>{listed}</ul>"
 
@@ -166,7 +167,7 @@ def _side(item: str) -> str:
     return f"<div><b>{escape(name)}</b>{escape(words)}</div>" if colon else f"<div>{escape(item)}</div>"
 
 
-def _body(index: int, answer: Answer) -> list[str]:
+def _body(answer: Answer) -> list[str]:
     """Return the paragraphs as HTML, in order. Citations that are not quoted follow, folded.
 
     If the verdict on a claim is shown as a chip, the line that says the same is left out.
@@ -177,20 +178,20 @@ def _body(index: int, answer: Answer) -> list[str]:
     for kind, several in groupby(answer.paragraphs, key=lambda paragraph: paragraph.kind):
         paragraphs = list(several)
         if kind == "quote" and answer.kind == "table" and len(paragraphs) > 1:
-            rows = _table(paragraphs, index, answer)
+            rows = _table(paragraphs, answer)
             title = escape(label("rows_printed", answer.language))
             parts.append(fold(title, rows, "more") if _are_rows(answer) else rows)
         elif kind == "quote":
-            quotes = [_quote(paragraph, index, answer) for paragraph in paragraphs]
+            quotes = [_quote(paragraph, answer) for paragraph in paragraphs]
             shown = len(quotes) if answer.kind in _WHOLE else 1
             parts += quotes[:shown]
             folded += quotes[shown:]
         elif kind == "by_paper":
-            parts.append(_by_paper(paragraphs, index, answer))
+            parts.append(_by_paper(paragraphs, answer))
         elif kind in ("said", "other_papers"):
             lines = [paragraph for paragraph in paragraphs if paragraph.text != answer.short]
             parts += [_line(paragraph.text, "said") for paragraph in lines[is_chip and not parts :]]
-    folded += [_passage(citation, index, answer) for citation in _further(answer)]
+    folded += [_passage(citation, answer) for citation in _further(answer)]
     return [*parts, _folded(folded, answer.language)]
 
 
@@ -207,16 +208,16 @@ def _further(answer: Answer) -> list[Citation]:
     return [citation for citation in answer.citations if citation.marker not in named]
 
 
-def _quote(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
+def _quote(paragraph: AnswerParagraph, answer: Answer) -> str:
     """Return a quote as HTML: its text with the answering words in bold, its markers, and the folded original."""
-    text, where = with_bold(paragraph.text, _words(paragraph, answer)), _markers(paragraph, index, answer)
+    text, where = with_bold(paragraph.text, _words(paragraph, answer)), _markers(paragraph, answer)
     return _with_originals(text, where, _quoted(paragraph, answer), answer)
 
 
-def _passage(citation: Citation, index: int, answer: Answer) -> str:
+def _passage(citation: Citation, answer: Answer) -> str:
     """Return a citation that the answer does not quote, rendered like a quote."""
     text = with_bold(citation.text_in(answer.language), citation.words)
-    return _with_originals(text, marker_button(citation, index, answer.language), [citation], answer)
+    return _with_originals(text, marker_button(citation, answer.language), [citation], answer)
 
 
 def _with_originals(text: str, where: str, citations: Sequence[Citation], answer: Answer, kind: str = "quote") -> str:
@@ -225,17 +226,17 @@ def _with_originals(text: str, where: str, citations: Sequence[Citation], answer
     return f'<div class="{kind}"><p{_lang(citations, answer)}>{text} {where}</p>{originals}</div>'
 
 
-def _table(rows: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
+def _table(rows: Iterable[AnswerParagraph], answer: Answer) -> str:
     """Return the rows of a table, each with its marker."""
 
     def row(paragraph: AnswerParagraph) -> str:
-        lang, markers = _lang(_quoted(paragraph, answer), answer), _markers(paragraph, index, answer)
+        lang, markers = _lang(_quoted(paragraph, answer), answer), _markers(paragraph, answer)
         return f"<tr><td{lang}>{escape(paragraph.text)}</td><td>{markers}</td></tr>"
 
     return f'<table class="rows"><tbody>{"".join(map(row, rows))}</tbody></table>'
 
 
-def _by_paper(paragraphs: Iterable[AnswerParagraph], index: int, answer: Answer) -> str:
+def _by_paper(paragraphs: Iterable[AnswerParagraph], answer: Answer) -> str:
     """Return the answers of several papers, a line for each."""
     lines = []
     for paragraph in paragraphs:
@@ -243,7 +244,7 @@ def _by_paper(paragraphs: Iterable[AnswerParagraph], index: int, answer: Answer)
         names = [paper_name(citation.paper, answer.language) for citation in citations]
         name = escape(next(iter(names), paragraph.paper_title))
         # The line itself names the page.
-        markers = " ".join(marker_button(c, index, answer.language, with_page=False) for c in citations)
+        markers = " ".join(marker_button(c, answer.language, with_page=False) for c in citations)
         text = f"<span{_lang(citations, answer)}>{escape(paragraph.text)}</span>"
         lines.append(f'<li><span class="paper">{name}</span>: {text} {markers}</li>')
     return f'<ul class="by-paper">{"".join(lines)}</ul>'
@@ -276,7 +277,7 @@ def _original(citation: Citation, language: Language) -> str:
     return fold(name, f'<p class="remark">{by}</p>{quote}', "original")
 
 
-def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) -> str:
+def _actions(answer: Answer, turn: int | None, *, is_good: bool | None) -> str:
     """Return the confidence of an answer and the buttons below it; "" for small talk."""
     if answer.status == "replied":
         return ""
@@ -287,9 +288,9 @@ def _actions(index: int, answer: Answer, *, judged: bool, is_good: bool | None) 
         buttons.append(copy_button(cited, label("cite", language), language))
     asked, copied = answer.understood_as or answer.question, label("copied", language)
     buttons.append(button(label("link", language), "tool", data_link=asked, data_done=copied))
-    for verdict, is_for_good in (("good", True), ("bad", False)) if judged else ():
+    for verdict, is_for_good in (("good", True), ("bad", False)) if turn is not None else ():
         pressed, name = "true" if is_good is is_for_good else "false", label(f"verdict_{verdict}", language)
-        buttons.append(button(name, "tool", data_judge=verdict, data_turn=index, aria_pressed=pressed))
+        buttons.append(button(name, "tool", data_judge=verdict, data_turn=turn, aria_pressed=pressed))
     return f'<p class="tools">{_strength(answer)}{"".join(buttons)}</p>'
 
 
@@ -318,8 +319,8 @@ def _quoted(paragraph: AnswerParagraph, answer: Answer) -> list[Citation]:
     return [citation for citation in answer.citations if citation.marker in paragraph.markers]
 
 
-def _markers(paragraph: AnswerParagraph, index: int, answer: Answer) -> str:
-    return " ".join(marker_button(citation, index, answer.language) for citation in _quoted(paragraph, answer))
+def _markers(paragraph: AnswerParagraph, answer: Answer) -> str:
+    return " ".join(marker_button(citation, answer.language) for citation in _quoted(paragraph, answer))
 
 
 def _words(paragraph: AnswerParagraph, answer: Answer) -> str:

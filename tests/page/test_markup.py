@@ -173,9 +173,9 @@ class TestMarker:
         ],
     )
     def test_it_names_its_place_and_previews_what_is_quoted(self, language: Language, preview: str) -> None:
-        html = Html(marker_button(CITATION, 2, language))
+        html = Html(marker_button(CITATION, language))
         (button,) = html.having("data-show")
-        assert (button["data-turn"], button["data-cite"]) == ("2", "1")
+        assert button["data-cite"] == "1"
         assert (button["data-start"], button["data-end"], button["data-paper"]) == ("100", "124", "")
         assert button["data-preview"] == preview
         page = {"id": "hlm. 5", "en": "p. 5"}[language]
@@ -183,15 +183,15 @@ class TestMarker:
         assert button["aria-label"] == f"{label('source', language)} [1] {page}"
 
     def test_it_can_be_its_page_alone(self) -> None:
-        assert Html(marker_button(CITATION, 0, "id", with_number=False)).text == "hlm. 5"
+        assert Html(marker_button(CITATION, "id", with_number=False)).text == "hlm. 5"
 
     def test_of_a_text_without_sections_the_preview_names_none(self) -> None:
         bare = replace(UNTRANSLATED, section="")
-        assert Html(marker_button(bare, 0, "en")).having("data-preview")[0]["data-preview"].startswith("p. 5: “")
+        assert Html(marker_button(bare, "en")).having("data-preview")[0]["data-preview"].startswith("p. 5: “")
 
     def test_what_it_names_is_escaped(self) -> None:
         (citation,) = spoiled(ANSWER).citations
-        html = Html(marker_button(citation, 0, "id"))
+        html = Html(marker_button(citation, "id"))
         assert html.tags == ["button"]
         assert html.having("data-paper")[0]["data-paper"] == SPOIL
 

@@ -128,7 +128,7 @@ class TestTurns:
 class TestDirectAnswer:
     @pytest.mark.parametrize("quote", [QUOTE, AnswerParagraph("quote", f"{QUOTE.text} {QUOTE.text}", (1,))])
     def test_it_comes_first_and_its_words_stand_out_in_the_quote_once(self, quote: AnswerParagraph) -> None:
-        html = answer_html(0, replace(SHORT, paragraphs=(quote,)))
+        html = answer_html(replace(SHORT, paragraphs=(quote,)))
         assert html.index('class="short"') < html.index('class="quote"')
         assert part(html, "div.short") == '<div class="short"><strong>&lt;N95&gt; &amp; APD</strong></div>'
         assert part(html, "div.quote").startswith(
@@ -140,21 +140,21 @@ class TestDirectAnswer:
         ("language", "source"), [("id", "dihitung dari Tabel <1>"), ("en", "counted from Table <1>")]
     )
     def test_what_is_no_quote_says_what_it_comes_from(self, language: Language, source: str) -> None:
-        html = answer_html(0, replace(ANSWER, language=language, short="12", derived_from=source))
+        html = answer_html(replace(ANSWER, language=language, short="12", derived_from=source))
         assert Html(part(html, "div.short")).text == f"12 {source}"
         assert Html(part(html, "span.source")).text == source
 
     def test_it_stands_out_in_no_quote_if_it_is_none_itself(self) -> None:
-        html = answer_html(0, replace(ANSWER, short="tiba", derived_from="disimpulkan dari kutipan"))
+        html = answer_html(replace(ANSWER, short="tiba", derived_from="disimpulkan dari kutipan"))
         assert html.count("<strong>") == 1
 
     def test_what_is_said_in_a_line_is_said_once(self) -> None:
         answer = replace(REPLY, status="answered", kind="file", short="14 halaman", derived_from="dari berkasnya")
-        html = answer_html(0, replace(answer, paragraphs=(said("14 halaman"), said("Lain."))))
+        html = answer_html(replace(answer, paragraphs=(said("14 halaman"), said("Lain."))))
         assert Html(html).text.startswith("14 halaman dari berkasnyaLain.")
 
     def test_a_quote_that_is_the_direct_answer_is_shown_once_and_stands_out(self) -> None:
-        html = answer_html(0, replace(ANSWER, short=QUOTE.text))
+        html = answer_html(replace(ANSWER, short=QUOTE.text))
         assert not parts(html, "div.short")
         assert part(html, "div.quote").startswith(
             '<div class="quote"><p><strong>Masker &lt;N95&gt; &amp; APD tiba.</strong> <button'
@@ -174,18 +174,18 @@ class TestDirectAnswer:
     def test_several_items_stand_one_below_the_other(
         self, kind: Kind, short: str, before: str, items: list[str]
     ) -> None:
-        html = part(answer_html(0, replace(ANSWER, kind=kind, short=short, derived_from="dari Tabel 1")), "div.short")
+        html = part(answer_html(replace(ANSWER, kind=kind, short=short, derived_from="dari Tabel 1")), "div.short")
         assert [Html(item).text for item in parts(html, "li")] == items
         assert [Html(strong).text for strong in parts(html, "strong")] == [before] * bool(before)
         assert Html(html).text == f"{before}{''.join(items)} dari Tabel 1"
-        assert "<ul>" not in answer_html(0, replace(ANSWER, short=short))
+        assert "<ul>" not in answer_html(replace(ANSWER, short=short))
 
     def test_a_comparison_has_its_sides_beside_each_other(self) -> None:
         answer = replace(ANSWER, kind="comparison", short="Sichuan <1>: 20: ribu; Jepang")
-        sides = Html(part(answer_html(0, answer), "div.sides"))
+        sides = Html(part(answer_html(answer), "div.sides"))
         assert sides.tags == ["div", "div", "b", "div"]
         assert sides.text == "Sichuan <1>20: ribuJepang"
-        assert "sides" not in answer_html(0, replace(answer, short="Sichuan: 20"))
+        assert "sides" not in answer_html(replace(answer, short="Sichuan: 20"))
 
     @pytest.mark.parametrize(
         ("status", "chip", "texts"),
@@ -200,7 +200,7 @@ class TestDirectAnswer:
         self, status: Status, chip: str, texts: dict[Language, str], language: Language, short: str | None
     ) -> None:
         answer = replace(CORRECTION, kind="claim", status=status, language=language, short=short)
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         assert Html(part(html, f"span.chip {chip}")).text == texts[language]
         assert html.index("chip") < html.index('class="quote"')
         # In words, a verdict says what the chip says already.
@@ -208,10 +208,10 @@ class TestDirectAnswer:
 
     @pytest.mark.parametrize("answer", [replace(REFUSAL, kind="claim"), ANSWER, CORRECTION])
     def test_no_other_answer_has_a_verdict(self, answer: Answer) -> None:
-        assert "chip" not in answer_html(0, answer)
+        assert "chip" not in answer_html(answer)
 
     def test_a_correction_says_so_before_its_quote(self) -> None:
-        html = answer_html(0, CORRECTION)
+        html = answer_html(CORRECTION)
         assert Html(part(html, "p.said")).text == "Makalah ini menyatakan <lain>:"
         assert html.index('class="said"') < html.index('class="quote"')
         assert markers(html) == ["1"]
@@ -221,28 +221,28 @@ class TestQuotes:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_markers_show_their_quote_in_the_paper(self, language: Language) -> None:
         answer = answer_of("Satu.", "Dua.", "Tiga.", quoted=2, language=language)
-        buttons = Html(answer_html(3, answer)).having("data-cite")
+        buttons = Html(answer_html(answer)).having("data-cite")
         page = {"id": "hlm. 5", "en": "p. 5"}[language]
-        assert [(button["data-turn"], button["data-cite"]) for button in buttons] == [("3", str(n)) for n in (1, 2, 3)]
+        assert [button["data-cite"] for button in buttons] == ["1", "2", "3"]
         assert [button["aria-label"] for button in buttons] == [
             f"{label('source', language)} [{n}] {page}" for n in (1, 2, 3)
         ]
         assert {(button["type"], button["data-start"], button["data-end"]) for button in buttons} == {
             ("button", "100", "124")
         }
-        assert [Html(quote).text for quote in parts(answer_html(3, answer), "div.quote")] == [
+        assert [Html(quote).text for quote in parts(answer_html(answer), "div.quote")] == [
             f"{text} [{n}] {page}" for n, text in enumerate(("Satu.", "Dua.", "Tiga."), 1)
         ]
 
     @pytest.mark.parametrize("quote", ["Menurut [7] masker tiba.", "Masker tiba [3].", "Lihat [1] [2]", "[2]"])
     def test_a_papers_own_number_in_brackets_is_no_marker(self, quote: str) -> None:
-        html = answer_html(0, answer_of(quote, "Dua.", "Tiga.", quoted=2))
+        html = answer_html(answer_of(quote, "Dua.", "Tiga.", quoted=2))
         assert markers(html) == ["1", "2", "3"]
         assert Html(html).text.startswith(f"{quote} [1] hlm. 5")
 
     @pytest.mark.parametrize(("kind", "shown"), [("fact", 1), ("part", 3), ("comparison", 3), ("list", 3)])
     def test_the_first_quote_is_shown_and_further_passages_are_folded(self, kind: Kind, shown: int) -> None:
-        html = answer_html(0, answer_of("Satu.", "Dua.", "Tiga.", "Empat.", quoted=3, kind=kind))
+        html = answer_html(answer_of("Satu.", "Dua.", "Tiga.", "Empat.", quoted=3, kind=kind))
         folded = part(html, "details.more")
         assert len(parts(folded, "div.quote")) == 4 - shown
         assert len(parts(html, "div.quote")) == 4
@@ -250,7 +250,7 @@ class TestQuotes:
         title = "1 kutipan lagi" if more == 1 else f"{more} kutipan lagi"
         assert Html(part(folded, "summary")).text == title
         assert html.index("Empat.") > html.index("<summary>")
-        assert "<details" not in answer_html(0, answer_of("Satu."))
+        assert "<details" not in answer_html(answer_of("Satu."))
 
     @pytest.mark.parametrize(
         ("short", "words", "bold"),
@@ -264,14 +264,14 @@ class TestQuotes:
         ],
     )
     def test_the_direct_answer_stands_out_or_else_what_was_read(self, short: str | None, words: str, bold: str) -> None:
-        html = answer_html(0, replace(ANSWER, short=short, citations=(replace(CITATION, words=words),)))
+        html = answer_html(replace(ANSWER, short=short, citations=(replace(CITATION, words=words),)))
         strong = [Html(each).text for each in parts(part(html, "div.quote"), "strong")]
         assert strong == [bold] * bool(bold)
 
     def test_words_of_what_is_only_named_stand_out_in_it_too(self) -> None:
         answer = answer_of("Satu.", "Dua tiga.")
         answer = replace(answer, citations=(answer.citations[0], replace(answer.citations[1], words="tiga")))
-        assert "<p>Dua <strong>tiga</strong>." in part(answer_html(0, answer), "details.more")
+        assert "<p>Dua <strong>tiga</strong>." in part(answer_html(answer), "details.more")
 
     def test_under_a_translation_its_original_is_folded_with_who_translated_it(self) -> None:
         theirs = replace(CITATION, marker=2, quote="Dua <b>.", translation="Two.", translated_by="authors")
@@ -280,7 +280,7 @@ class TestQuotes:
         answer = replace(
             ANSWER, language="en", kind="part", paragraphs=quoting(citations, (), "en"), citations=citations
         )
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         texts = [Html(quote).text for quote in parts(html, "div.quote")]
         assert texts == [
             f"Masks <N95> arrived. [1] p. 5Original{label('translated_by_project', 'en')}{CITATION.quote}",
@@ -294,30 +294,30 @@ class TestQuotes:
     @pytest.mark.parametrize("citation", [CITATION, replace(UNTRANSLATED, language="en"), UNTRANSLATED])
     def test_what_is_not_translated_has_no_original_under_it(self, citation: Citation) -> None:
         answer = replace(ANSWER, paragraphs=quoting([citation], (), "id"), citations=(citation,))
-        assert "Aslinya" not in answer_html(0, answer)
+        assert "Aslinya" not in answer_html(answer)
 
     def test_what_is_not_translated_says_in_which_language_it_is(self) -> None:
         words = replace(UNTRANSLATED, words="<N95>")
-        html = answer_html(0, replace(SHORT, language="en", citations=(words,)))
+        html = answer_html(replace(SHORT, language="en", citations=(words,)))
         assert '<strong lang="id">' in part(html, "div.short")
         assert '<p lang="id">' in part(html, "div.quote")
         translated = replace(ANSWER, language="en", paragraphs=quoting([CITATION], (), "en"))
-        assert "<p lang" not in answer_html(0, translated)
-        assert "<p lang" not in answer_html(0, ANSWER)
+        assert "<p lang" not in answer_html(translated)
+        assert "<p lang" not in answer_html(ANSWER)
 
 
 class TestTables:
     def test_rows_stand_in_a_table_each_with_its_marker(self) -> None:
-        html = answer_html(0, answer_of("Satu <1>.", "Dua.", "Tiga.", quoted=2, kind="table"))
+        html = answer_html(answer_of("Satu <1>.", "Dua.", "Tiga.", quoted=2, kind="table"))
         rows = parts(part(html, "table.rows"), "tr")
         assert [Html(row).text for row in rows] == ["Satu <1>.[1] hlm. 5", "Dua.[2] hlm. 5"]
         assert [markers(row) for row in rows] == [["1"], ["2"]]
         assert markers(part(html, "details.more")) == ["3"]
-        assert "<table" not in answer_html(0, answer_of("Satu.", kind="table"))
+        assert "<table" not in answer_html(answer_of("Satu.", kind="table"))
 
     def test_items_of_the_direct_answer_that_are_its_rows_have_their_markers(self) -> None:
         answer = replace(answer_of("A 1.", "B 2.", "C 3.", quoted=3, kind="table"), short="3: A; B; C")
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         items = parts(part(html, "div.short"), "li")
         assert [Html(item).text for item in items] == [f"{name} [{n}] hlm. 5" for n, name in enumerate("ABC", 1)]
         folded = part(html, "details.more")
@@ -327,13 +327,13 @@ class TestTables:
 
     def test_items_that_are_not_the_rows_have_no_markers(self) -> None:
         answer = replace(answer_of("A 1.", "B 2.", quoted=2, kind="table"), short="A; B; C")
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         assert markers(part(html, "div.short")) == []
         assert "Baris-barisnya" not in html
 
     def test_a_row_in_the_other_language_says_so(self) -> None:
         answer = answer_of("Satu.", "Dua.", quoted=2, kind="table")
-        assert '<td lang="id">Satu.' in answer_html(0, replace(answer, language="en"))
+        assert '<td lang="id">Satu.' in answer_html(replace(answer, language="en"))
 
 
 class TestSeveralPapers:
@@ -351,7 +351,7 @@ class TestSeveralPapers:
     ) -> None:
         answer = answer_of(*("Satu.", "Dua.")[: len(papers)], quoted=2, kind="part")
         citations = tuple(replace(c, paper=paper) for c, paper in zip(answer.citations, papers, strict=True))
-        html = answer_html(0, replace(answer, citations=citations))
+        html = answer_html(replace(answer, citations=citations))
         assert [Html(each).text for each in parts(html, "p.paper")] == named
 
     @pytest.mark.parametrize("language", LANGUAGES)
@@ -368,7 +368,7 @@ class TestSeveralPapers:
         answer = replace(
             answer, paragraphs=(*answer.paragraphs, heading, *lines), citations=(*answer.citations, *others)
         )
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         assert Html(part(html, "p.said")).text == heading.text
         listed = parts(part(html, "ul.by-paper"), "li")
         assert [Html(line).text for line in listed] == [f"x.pdf: <{c.marker}> (p. 1) [{c.marker}]" for c in others]
@@ -388,30 +388,30 @@ class TestSeveralPapers:
             paragraphs=(*lines, *answer.paragraphs),
             citations=(*answer.citations, bundled),
         )
-        html = answer_html(0, differing)
+        html = answer_html(differing)
         assert Html(html).text.startswith("The papers differ: 7 / 8 compared")
         assert html.index("by-paper") < html.index("Satu.")
         assert f"{label('bundled_name', 'en')}: 8 (p. 2) [2]" in Html(html).text
 
     def test_a_line_of_a_paper_that_cites_nothing_names_it(self) -> None:
         answer = replace(ANSWER, paragraphs=(AnswerParagraph("by_paper", "3 <halaman>", (), "x.pdf"),), citations=())
-        assert "x.pdf: 3 <halaman>" in Html(answer_html(0, answer)).text
+        assert "x.pdf: 3 <halaman>" in Html(answer_html(answer)).text
 
 
 class TestRemarks:
     def test_what_a_follow_up_was_understood_as_comes_first(self) -> None:
-        html = answer_html(0, replace(SHORT, understood_as="Kapan masker <tiba>?"))
+        html = answer_html(replace(SHORT, understood_as="Kapan masker <tiba>?"))
         assert Html(html).text.startswith("Dipahami sebagai: Kapan masker <tiba>?<N95>")
-        assert "understood" not in answer_html(0, SHORT)
+        assert "understood" not in answer_html(SHORT)
 
     def test_where_the_paper_disagrees_with_itself_that_stands_under_the_direct_answer(self) -> None:
-        html = answer_html(0, replace(SHORT, note="Dua <angka>."))
+        html = answer_html(replace(SHORT, note="Dua <angka>."))
         assert Html(part(html, "p.disagrees")).text == say("noted", "id", note="Dua <angka>.")
         assert html.index('class="short"') < html.index('class="disagrees"') < html.index('class="quote"')
-        assert "disagrees" not in answer_html(0, SHORT)
+        assert "disagrees" not in answer_html(SHORT)
 
     def test_a_reply_is_nothing_but_said(self) -> None:
-        html = Html(answer_html(0, REPLY, judged=True))
+        html = Html(answer_html(REPLY, turn=0))
         assert html.text == "Halo <juga>!"
         assert html.elements == [("div", {"class": "reply replied", "lang": "id"}), ("p", {"class": "said"})]
 
@@ -427,7 +427,7 @@ class TestRemarks:
     def test_how_sure_an_answer_is_stands_in_a_word_that_is_explained(
         self, language: Language, confidence: float, strength: str, words: dict[Language, str]
     ) -> None:
-        html = answer_html(0, replace(ANSWER, confidence=confidence, language=language))
+        html = answer_html(replace(ANSWER, confidence=confidence, language=language))
         word = part(html, f"span.strength {strength}")
         assert Html(word).text == words[language]
         assert Html(word).having("title")[0]["title"] == label("strength_note", language)
@@ -440,36 +440,36 @@ class TestRefusal:
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_the_closest_passage_is_shown_as_no_answer(self, language: Language) -> None:
         answer = replace(REFUSAL, language=language, related=(UNTRANSLATED, self.OTHER, self.OTHER))
-        html = answer_html(0, answer)
+        html = answer_html(answer)
         assert Html(html).text.startswith(f"Tidak ada.{label('closest', language)}{UNTRANSLATED.quote}")
         near = parts(html, "div.quote near")
         assert len(near) == 3
         folded = part(html, "details.more")
         assert len(parts(folded, "div.quote near")) == 2
         assert Html(part(folded, "summary")).text == label("further_passages", language, count=2)
-        assert label("closest", language) not in answer_html(0, replace(answer, related=()))
+        assert label("closest", language) not in answer_html(replace(answer, related=()))
 
     def test_it_has_a_place_that_is_shown_and_no_marker(self) -> None:
-        html = answer_html(0, replace(REFUSAL, paragraphs=(said("Saya tidak menemukan ini. “[1]” tidak ada."),)))
+        html = answer_html(replace(REFUSAL, paragraphs=(said("Saya tidak menemukan ini. “[1]” tidak ada."),)))
         assert markers(html) == []
         (shows,) = Html(html).having("data-show")
         assert (shows["data-start"], shows["data-end"], shows["class"]) == ("100", "124", "cite")
         assert "hlm. 5" in Html(html).text
 
     def test_a_translation_has_its_original_folded(self) -> None:
-        html = answer_html(0, replace(REFUSAL, language="en"))
+        html = answer_html(replace(REFUSAL, language="en"))
         assert Html(part(html, "details.original")).text.endswith(CITATION.quote)
-        assert "original" not in answer_html(0, REFUSAL)
+        assert "original" not in answer_html(REFUSAL)
 
     def test_it_has_no_strength_and_nothing_to_cite(self) -> None:
-        html = answer_html(0, REFUSAL)
+        html = answer_html(REFUSAL)
         assert "strength" not in html
         assert [button["data-copy"] for button in Html(html).having("data-copy")] == [with_citations(REFUSAL)]
 
 
 @pytest.mark.parametrize("answer", [ANSWER, CORRECTION, spoiled(ANSWER)])
 def test_an_answer_its_reference_and_a_link_to_it_can_be_taken_away(answer: Answer) -> None:
-    html = Html(answer_html(0, answer))
+    html = Html(answer_html(answer))
     assert [button["data-copy"] for button in html.having("data-copy")] == [
         with_citations(answer), cite_quote(answer.citations[0], "id"),
     ]  # fmt: skip
@@ -480,7 +480,7 @@ def test_an_answer_its_reference_and_a_link_to_it_can_be_taken_away(answer: Answ
 
 def test_what_is_cited_is_all_that_is_quoted() -> None:
     answer = answer_of("Satu.", "Dua.", "Tiga.", quoted=2)
-    cited = Html(answer_html(0, answer)).having("data-copy")[1]["data-copy"]
+    cited = Html(answer_html(answer)).having("data-copy")[1]["data-copy"]
     assert cited == "\n\n".join(cite_quote(citation, "id") for citation in answer.citations[:2])
 
 
