@@ -36,7 +36,7 @@ class PaperPane:
         self._at = at
         self._place = gr.State(Place())
         with gr.Row(elem_id="reader-bar"):
-            self._back = gr.HTML(f'<button type="button" data-back>{words("back")}</button>', elem_id="back")
+            gr.HTML(f'<button type="button" data-back>{words("back")}</button>', elem_id="back")
             self._previous = gr.Button("←", size="sm", elem_id="previous-page")
             self._page = gr.Number(
                 1, label=str(words("page_number")), precision=0, container=False, elem_id="page-number"
