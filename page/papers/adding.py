@@ -37,7 +37,7 @@ class Adding:
         self._base = workspace.base
         self._shelf = shelf
         self._show = show
-        self._parts = len(parts)
+        self._parts = parts
         files = gr.File(file_count="multiple", show_label=False, elem_id="add-file")
         alone = QUICK | {"concurrency_id": "add-papers", "concurrency_limit": 1}
         files.upload(self._on_files, files, [files, *parts, status], trigger_mode="multiple", **alone)
@@ -45,7 +45,7 @@ class Adding:
     async def _on_files(self, files: list[str], request: gr.Request) -> AsyncIterator[list[Any]]:
         """Add the files, then replace the assistant by one that has them. Until then the former one answers."""
         language = preferred_language(request)
-        unchanged = [gr.skip()] * self._parts
+        unchanged = [gr.skip()] * len(self._parts)
         try:
             yield [None, *unchanged, message(label("library_adding", language), "stage")]
             added = self._shelf.library.add([Path(file) for file in files], max_bytes=MAX_MB * 1_000_000)

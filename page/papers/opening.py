@@ -73,7 +73,7 @@ class Opening:
         Return the event after which the paper can be asked, and the one after which the page's own paper is back.
         """
         self._show = show
-        self._parts = len(parts)
+        self._parts = parts
         everything = [self._file, self._at, *parts, self._status]
         # Not "once": another file may be given while one is being read, or prepared.
         many: dict[str, Any] = {"trigger_mode": "multiple", **QUICK}
@@ -87,7 +87,7 @@ class Opening:
         """Read a file and open it. The former paper stays open until then, and if the file is not a paper."""
         session, language, path = session_of(request), preferred_language(request), Path(file)
         client, desk = Client(), self._desks.at(session)
-        nothing = [gr.skip()] * (self._parts + 3)
+        nothing = [gr.skip()] * (len(self._parts) + 3)
         desk.reading, desk.problem = path, None
         try:
             yield self._only_status(desk, language)
@@ -189,7 +189,7 @@ class Opening:
 
     def _only_status(self, desk: Desk, language: Language) -> list[Any]:
         """Return values for all parts: the box for files is emptied, the status is new, the rest stays."""
-        return [None, *[gr.skip()] * (self._parts + 1), self._status_of(desk, language)]
+        return [None, *[gr.skip()] * (len(self._parts) + 1), self._status_of(desk, language)]
 
     def _status_of(self, desk: Desk, language: Language) -> str:
         """Return the state of a desk as HTML: the problem of the last file, the file being read, the open paper."""
