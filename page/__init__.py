@@ -12,6 +12,7 @@
 - `page.door`: what every request passes first: limits, login, origin, uploads.
 
 What all rooms use stands beside them: the texts in both languages (`ui_text`), which of them a browser reads
-(`page_language`), pieces of HTML (`markup`), Gradio's events (`events`), who asks (`client`), logs, and files that are
-saved or uploaded (`saving`). What happens in the browser is in `page.js`, what it looks like in the style sheets.
+(`page_language`), pieces of HTML (`markup`), Gradio's events (`events`), who asks (`client`), logs, messages without
+folders (`folders`), and files that are saved or uploaded (`saving`). What happens in the browser is in `page.js`, what
+it looks like in the style sheets.
 """

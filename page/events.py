@@ -22,8 +22,8 @@ element.addEventListener("click", (event) => {
 """The script of a gr.HTML with buttons.
 
 The event of a button carries its data attributes. ``data-show`` shows a place in the paper, ``data-ask`` asks a
-question, ``data-do`` changes a conversation, ``data-save`` saves one, ``data-judge`` gives a verdict, and ``data-view``
-fills a view that is still empty.
+question, ``data-do`` changes a conversation or closes the visitor's paper, ``data-save`` saves a conversation,
+``data-judge`` gives a verdict, and ``data-view`` fills a view that is still empty.
 """
 
 QUICK: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": None}

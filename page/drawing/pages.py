@@ -1,8 +1,7 @@
 """A PDF's pages as pictures, drawn by PDFium, and the boxes of a quote on them.
 
-A box around the wrong words is worse than none. So a quote is boxed only if all its letters and digits, in order, are
-found on its pages exactly once. The comparison ignores what readers of PDFs alter: spaces, hyphens, punctuation,
-ligatures and accents.
+A box around the wrong words is worse than none. So a quote is boxed only where `page.drawing.quote_places` is certain
+of its place.
 """
 
 from __future__ import annotations
