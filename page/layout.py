@@ -96,7 +96,7 @@ class _Page:
         workspace, words, base = self._workspace, self._words, self._workspace.base
         with gr.Column(elem_id="view-ask", elem_classes="view"):
             self._first = gr.HTML(apply_default_css=False, js_on_load=SEND_EVENTS, elem_id="first")
-            kept_under = workspace.shelf.storage_key if workspace.shelf else storage_key(base.document.paper)
+            kept_under = storage_key((workspace.shelf or base.document.paper).digest)
             self._conversation = ChatPane(
                 words, workspace, self._at, kept_under=kept_under, papers=self._papers, judged=feedback is not None
             )

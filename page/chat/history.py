@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant import Answer
-from corpus import Paper
 from page.chat.turns import Chat, ChatTurn
 
 STORAGE_SECRET = "tanya"
@@ -21,9 +20,9 @@ _ROOM = 1_500_000
 logger = logging.getLogger(__name__)
 
 
-def storage_key(paper: Paper) -> str:
-    """Return the key under which a browser keeps the conversations with one paper."""
-    return f"tanya-history-{paper.digest[:12]}"
+def storage_key(digest: str) -> str:
+    """Return the key under which a browser keeps the conversations with a paper or a library, by its digest."""
+    return f"tanya-history-{digest[:12]}"
 
 
 class History:

@@ -35,10 +35,9 @@ class Shelf:
         self.entries = sorted(entries, key=lambda entry: (entry.id != BUNDLED, entry.title.casefold(), entry.id))
 
     @property
-    def storage_key(self) -> str:
-        """The key under which a browser keeps conversations with this library. It does not reveal the folder."""
-        place = str(self.library.folder.absolute())
-        return f"tanya-history-{hashlib.sha256(place.encode()).hexdigest()[:12]}"
+    def digest(self) -> str:
+        """The digest of the library's place. It does not reveal the folder."""
+        return hashlib.sha256(str(self.library.folder.absolute()).encode()).hexdigest()
 
     @property
     def first(self) -> Document:

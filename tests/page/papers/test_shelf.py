@@ -84,7 +84,7 @@ def test_of_a_library_that_is_gone_there_is_no_first(library: Library) -> None:
 
 
 def test_conversations_are_kept_apart_by_the_library_s_place(library: Library, tmp_path: Path) -> None:
-    key = Shelf(library).storage_key
-    assert key == Shelf(Library(library.folder)).storage_key
-    assert key != Shelf(Library(tmp_path / "other")).storage_key
-    assert str(tmp_path) not in key
+    digest = Shelf(library).digest
+    assert digest == Shelf(Library(library.folder)).digest
+    assert digest != Shelf(Library(tmp_path / "other")).digest
+    assert str(tmp_path) not in digest
