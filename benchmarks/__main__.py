@@ -1,9 +1,9 @@
-"""Run the benchmarks of speed and of quality, and write what they print into one file.
+"""Run five benchmarks of speed and of quality, and write what they print into ``benchmarks/RESULTS.md``.
 
-python -m benchmarks [--eval FOLDER]
+    python -m benchmarks [--eval FOLDER]
 
-The file names the commit, the processor, the versions of what computes, and the load before and after, by which a
-figure of speed that was measured beside other work shows.
+The file names the commit, the processor, and the versions of what computes. It also has the load before and after: a
+high load shows that the figures of speed were measured beside other work.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@
 3. With the reader, which refuses at even odds.
 4. With the calibrated probability of all signals in the place of the reader's odds: the assistant as it is shipped.
 
-And all of it again without the paper's translation, glossary, findings and known questions, as of any other paper.
+And all but 2. again without the paper's translation, glossary, findings and known questions, as of any other paper.
 Seconds are of a question asked in a batch.
 """
 

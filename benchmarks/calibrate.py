@@ -14,7 +14,8 @@ documents (`benchmarks.strangers`): what was fitted to one domain does not hold 
 https://arxiv.org/abs/2006.09462).
 
 The figures are those of weights fitted without the question's fold, in ten folds; for strangers' documents, without
-the question's document. The thresholds are chosen by hand from the trade-offs that are printed.
+the question's document. The thresholds are chosen by hand from the trade-offs that are printed, and stand in
+`THRESHOLDS`.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """How often the follow-up of a conversation finds its evidence, or is refused where the paper leaves it open.
 
-    python -m benchmarks.followups [FILE]
+    python -m benchmarks.followups [FILE] [--misses]
 
-A file has one JSON object a line: ``lang``, ``turns`` (a question and its follow-up) and ``evidence``: for the
-follow-up, or for each turn, the quotes any one of which answers it; none where the paper does not.
+A file has one JSON object a line: ``id``, ``lang``, ``turns`` (a question and its follow-up), ``evidence`` and, where
+follow-ups are counted by kind, ``kind``. ``evidence`` has, for the follow-up or for each turn, the quotes any one of
+which answers it; none where the paper does not. ``--misses`` lists the follow-ups that went wrong.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     python -m benchmarks.pdf_words FOLDER [--pages 40]
 
-prints a table in Markdown over the PDFs in a folder. A word is two letters or more. pdftotext counts as having a word
+Prints a table in Markdown over the PDFs in a folder. A word is two letters or more. pdftotext counts as having a word
 if one of its three modes does (-layout keeps hyphens at lines' ends, the others do not), and it can be wrong, too:
 without names for a font's ligatures it has "modi ed" where Tanya has "modified". Words with a character that the file
 does not say are never quoted; they are counted apart.

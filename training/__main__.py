@@ -1,4 +1,4 @@
-"""Train the reader, from the public sets and the project's own questions to the weights that it comes with.
+"""Train the reader on the public sets and the project's own questions. `training.distilling` then makes it better.
 
     python -m training [--eval ../shared/eval] [--work FOLDER]
 
@@ -6,7 +6,7 @@ Three stages, each beginning with what the one before learned:
 
 1. "public": the public sets, to read at all (an hour on two cores that compute in 16-bit floats).
 2. "validation": the project's own questions about four fifths of the paper's sentences, mixed with some of the public
-   ones. The reader's published figures are those of these weights, on the other fifth.
+   ones. These weights can be measured on the other fifth.
 3. "shipped": the remaining fifth, mixed with as many of the others.
 
 Finished stages are not repeated, and an interrupted one resumes from its last checkpoint, all in the folder ``--work``.

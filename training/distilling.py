@@ -11,6 +11,9 @@ one language. So what is said of a question in the text's language is learned fo
 weights are averaged with those that the reader began with (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903), so
 that it forgets nothing of the bundled paper. They are put where the assistant looks for them; measure, and fit the
 answerability anew.
+
+Examples and checkpoints are kept in the folder ``--work``, and an interrupted training resumes there. So would one with
+other readers or sets: give each a folder of its own.
 """
 
 from __future__ import annotations
