@@ -96,6 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     (cache_folder() / "benchmarks").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_folder() / "benchmarks") as folder:
         work = options.work or Path(folder)
+        work.mkdir(parents=True, exist_ok=True)
         _write_vectors(work, passages, questions, asked, max(*options.sizes, *options.kinds, *CROSSOVER_SIZES))
         figures = [_child("build", work, size) | _child("serve", work, size) for size in options.sizes]
         sections = {"Are the synthetic passages like the real ones?": alike}

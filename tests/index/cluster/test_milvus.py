@@ -330,7 +330,7 @@ class TestOpening:
 
     def test_of_another_model(self, library: MilvusBackend, setting: str) -> None:
         with pytest.raises(
-            StoreError, match=r"made by another model \(a model, 16 dim.*, not other, 16 dim.*choose that"
+            StoreError, match=r"made by another model or version \(a model, 16 dim.*, not other, 16 dim.*choose that"
         ):
             opened(setting, model="other")
         with pytest.raises(StoreError, match=r"\(a model, 16 dimensions, not a model, 8 dimensions\)"):
