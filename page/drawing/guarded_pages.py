@@ -112,7 +112,11 @@ class GuardedPages:
 
     def _find_out(self, key: str, order: dict[str, Any], pages: tuple[int, ...]) -> None:
         """Have the child carry out an order. Cache the answer, or the error. Raises PaperError."""
-        child = self._taken()
+        try:
+            child = self._taken()
+        except OSError as error:  # the system starts no process now, but may do so later
+            english, indonesian = _refusal(pages, str(error.strerror), self._seconds, self._memory)
+            raise PaperError(english, indonesian=indonesian) from error
         try:
             self._kept[key] = child.ask(order)
         except DrawingError as error:

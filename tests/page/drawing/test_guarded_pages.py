@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -151,6 +152,19 @@ def test_what_is_refused_is_remembered_and_the_rest_is_drawn(
     assert len(caplog.messages) == 2
     pages.close()
     assert stand_ins.made[-1].ended
+
+
+def test_where_no_process_starts_the_page_can_be_tried_again(
+    stand_ins: type[StandIn], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = GuardedPages(b"")
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "DrawingChild", create_autospec(DrawingChild, side_effect=OSError(12, "no memory")))
+        english, indonesian = refused(lambda: pages.picture(1))
+    assert english == "page 1: drawing broke off (no memory); read the text instead"
+    assert indonesian == "halaman 1: penggambarannya terputus (no memory); baca teksnya saja"
+    assert pages.picture(1).width == 1
+    pages.close()
 
 
 def test_the_last_pages_are_kept(stand_ins: type[StandIn], monkeypatch: pytest.MonkeyPatch) -> None:
