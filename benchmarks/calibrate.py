@@ -44,7 +44,7 @@ from index.encoders import Vectors
 from index.store import load_background
 
 FITTED = Path(__file__).parents[1] / "assistant" / "data" / "answerability.json"
-THRESHOLDS = {"id": 0.51, "en": 0.51, "own": 0.42, "other": 0.5}
+THRESHOLDS = {"id": 0.51, "en": 0.51, "own": 0.44, "other": 0.5}
 _ELSEWHERE = 300
 _SIGNS = {"reading": 1, "mean": 1, "known": 1, "unknown": -1, "strange": -1, "nearness": 1, "everyday": -1}
 """The sign that each signal must have by its meaning. One that is fitted with the other sign is left out, as chance."""

@@ -130,7 +130,7 @@ class MilvusBackend:
         if (found, model) != (dimension, self._model):
             raise StoreError(
                 f'The collection "{self._passages}" in {self._connection.address} was made by another model '
-                f"({model[:12]}, {found} dimensions, not {self._model[:12]}, {dimension} dimensions); "
+                f"or version ({model[:12]}, {found} dimensions, not {self._model[:12]}, {dimension} dimensions); "
                 "choose that model, or name another collection or file"
             )
 
