@@ -1,16 +1,14 @@
 """Distil readers into one, which reads better than any of them and as fast.
 
-    python -m training.distilling READER [READER ...] [--eval ../shared/eval] [--further FOLDER] [--documents FOLDER]
-        [--work FOLDER]
+    python -m training.distilling READER [READER ...] [--eval ../shared/eval] [--further FOLDER] [--work FOLDER]
 
 Readers that were trained apart err apart: the mean of their logits separates better than any one's, in as many times
 the time (Lakshminarayanan et al. 2017, https://arxiv.org/abs/1612.01474). So the first reader is trained a little
 further, towards that mean (Hinton et al. 2015, https://arxiv.org/abs/1503.02531), on public sets, sets on science and
-laws, questions on whole documents, and the project's own questions. A reader errs less where question and text are in
-one language. So what is said of a question in the text's language is learned for its translation as well. At last the
-weights are averaged with those that the reader began with (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903), so
-that it forgets nothing of the bundled paper. They are put where the assistant looks for them; measure, and fit the
-answerability anew.
+laws, and the project's own questions. A reader errs less where question and text are in one language. So what is said
+of a question in the text's language is learned for its translation as well. At last the weights are averaged with those
+that the reader began with (Wortsman et al. 2022, https://arxiv.org/abs/2109.01903), so that it forgets nothing of the
+bundled paper. They are put where the assistant looks for them; measure, and fit the answerability anew.
 
 Examples and checkpoints are kept in the folder ``--work``, and an interrupted training resumes there. So would one with
 other readers or sets: give each a folder of its own.
@@ -34,7 +32,6 @@ from corpus.files.whole import replaced
 from corpus.language import language_of
 from index import Embedder, e5_small, load_index
 from index.cache import cache_folder
-from training.document_sets import document_examples
 from training.examples import Example, kept_examples
 from training.further_sets import further_examples
 from training.network import ReaderNetwork, load_network, save_changes
@@ -64,7 +61,6 @@ def main() -> None:
     )
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"), help="folder of the public sets")
     parser.add_argument("--further", type=Path, default=cache_folder() / "further-sets", help="folder of further sets")
-    parser.add_argument("--documents", type=Path, help="folder with a folder for each set of questions on documents")
     parser.add_argument("--work", type=Path, default=cache_folder() / "training", help="where checkpoints are kept")
     args = parser.parse_args()
     for folder, needed in ((args.eval / "public", "--eval"), (args.further, "--further")):
@@ -79,8 +75,6 @@ def main() -> None:
         own += elsewhere_examples(index, unrelated_questions(args.eval, SEED))
         public = chance.sample(training_examples(args.eval, SEED, embedder), PUBLIC)
         further = further_examples(args.further, SEED, embedder)
-        for folder in sorted(args.documents.iterdir()) if args.documents else ():
-            further += document_examples(folder, SEED, embedder)
         further = chance.sample(further, min(FURTHER, len(further)))
         readers = [Reader.load(file) for file in args.readers]
         # Only the first reader knows the bundled paper.
