@@ -124,10 +124,13 @@ def _paper(answer: Answer) -> str:
 
 
 def _verdict(answer: Answer) -> str:
-    """Return the verdict on a claim as a chip: whether the paper supports it."""
-    if answer.kind != "claim" or not answer.is_found:
+    """Return the verdict on a claim as a chip: whether the paper supports it; "" where that was not decided."""
+    if answer.kind == "claim" and answer.status == "corrected":
+        kind = "contradicted"
+    elif answer.short == say("claim_true", answer.language):
+        kind = "supported"
+    else:
         return ""
-    kind = "contradicted" if answer.status == "corrected" else "supported"
     return f'<span class="chip {kind}">{escape(label(kind, answer.language))}</span> '
 
 
