@@ -89,7 +89,8 @@ class Question:
     def names_nothing(self) -> bool:
         """Whether the question has no content words besides its topic."""
         plain = _plain(self.searched, self.language)
-        return words.names_nothing(words.PARTS[self.topic].sub(" ", plain) if self.topic in words.PARTS else plain)
+        rest = words.PARTS[self.topic].sub(" ", _without_summary(plain)) if self.topic in words.PARTS else plain
+        return words.names_nothing(rest)
 
 
 def as_asked(question: Any) -> str:
@@ -193,7 +194,8 @@ def _kind(plain: str) -> tuple[Kind, str]:
     about = words.PAPER.sub(" ", plain)
     if topic := _only_topic(about, words.FILE):
         return "file", topic
-    if topic := _only_topic(about, words.PARTS) or _part_of_paper(plain):
+    itself = _without_summary(about)  # a summary of a part is the part
+    if topic := _only_topic(about, words.PARTS) or _only_topic(itself, words.PARTS) or _part_of_paper(plain):
         return "part", topic
     return _kind_of_matter(plain), ""
 
@@ -214,6 +216,10 @@ def _only_topic(about: str, topics: Mapping[str, re.Pattern[str]]) -> str | None
     """Return the first topic that a question names, None if it names anything else."""
     topic = next((topic for topic, wording in topics.items() if wording.search(about)), None)
     return topic if topic and words.names_nothing(topics[topic].sub(" ", about)) else None
+
+
+def _without_summary(plain: str) -> str:
+    return words.PARTS["summary"].sub(" ", plain)
 
 
 def _part_of_paper(plain: str) -> str | None:
