@@ -33,7 +33,7 @@ class Fusion:
             if passage.first == passage.last:
                 self._alone[passage.first] = row
             else:
-                for sentence in range(passage.first, passage.last + 1):
+                for sentence in passage.sentences:
                     self._around[sentence].append(row)
 
     def scores(self, similarities: Vectors, words: Vectors) -> Vectors:

@@ -131,9 +131,7 @@ class GuardedPages:
     def _taken(self) -> DrawingChild:
         """Return this PDF's idle child, or start one."""
         with _LOCK:
-            child, rest = _RESTING.pop(self, (None, None))
-            if rest:
-                rest.cancel()
+            child = _roused(self)
             if child and not child.is_sound:  # something else has ended it
                 child.end()
                 child = None
@@ -155,18 +153,24 @@ class GuardedPages:
                 _RESTING[self] = child, rest
                 over = None
             if len(_RESTING) > _AT_REST:
-                over, rest = _RESTING.pop(next(iter(_RESTING)))
-                rest.cancel()
+                over = _roused(next(iter(_RESTING)))
         if over:
             over.end()
 
     def _end_rest(self) -> None:
         """End the child if it is idle."""
         with _LOCK:
-            child, rest = _RESTING.pop(self, (None, None))
-        if child and rest:
-            rest.cancel()
+            child = _roused(self)
+        if child:
             child.end()
+
+
+def _roused(pages: GuardedPages) -> DrawingChild | None:
+    """Return the idle child of some pages, which is no longer idle; None if there is none. `_LOCK` is held."""
+    child, rest = _RESTING.pop(pages, (None, None))
+    if rest:
+        rest.cancel()
+    return child
 
 
 def _named(pages: Sequence[int]) -> tuple[str, str]:
