@@ -14,7 +14,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-annotate --custom-compile-command "make lock" \
 	--python-version 3.11 --python-platform x86_64-manylinux_2_28 --torch-backend cpu
 
-# Two jobs at once: the system's packages beside Python's, lint beside types.
+# Two jobs at once: the system's packages beside Python's, the index beside what the tests need on top.
 MAKEFLAGS += --jobs=2
 HAS_CHROMIUM := { $(foreach name,chromium-headless-shell chromium chromium-browser google-chrome,command -v $(name) ||) false; } >/dev/null
 HAS_TESSERACT := tesseract --list-langs 2>/dev/null | grep -qx ind
@@ -24,7 +24,7 @@ HAS_TESSERACT := tesseract --list-langs 2>/dev/null | grep -qx ind
 run: setup
 	$(BIN)/python ui.py $(ARGS)
 
-setup: $(VENV)/installed
+setup: $(VENV)/indexed
 
 $(VENV)/installed: requirements.txt requirements-cluster.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,9 @@ ifeq ($(shell uname),Linux)
 	|| { echo "no CPU build of torch at $(TORCH_INDEX); TORCH_INDEX=... names another index" >&2; exit 1; }
 endif
 	$(PIP_INSTALL) --editable .
+	touch $@
+
+$(VENV)/indexed: $(VENV)/installed
 	$(BIN)/python -m index
 	touch $@
 
@@ -57,15 +60,15 @@ chromium: $(VENV)/installed-dev packages
 tesseract: packages
 	@$(HAS_TESSERACT) || echo "no tesseract with Indonesian: scanned PDFs are not tested" >&2
 
-lint: setup-dev
+lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: setup-dev
+types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 # Two processes: one has the browser's tests, which share a Chromium and a server; a file's tests stay together.
-test: lint types
+test: setup-dev lint types
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 # What takes minutes: processes killed at fifty moments, a cluster of two nodes, 64 clients for two minutes, and the

@@ -210,8 +210,9 @@ def test_ask_many(assistant: Assistant) -> None:
     assert {a.language for a in assistant.ask_many(["Apa itu Pikobar?", ""], language="en")} == {"en"}
 
 
-def test_one_by_one_and_together_are_the_same(assistant: Assistant) -> None:
-    questions = [question for question, _, _ in ANSWERED[:3]] * 12  # more than are encoded together
+def test_one_by_one_and_together_are_the_same(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.asking._BATCH", 4)
+    questions = [question for question, _, _ in ANSWERED[:3]] * 2  # more than are answered together
     together = assistant.ask_many(questions)
     assert [a.question for a in together] == questions
     for alone, answer in zip(map(assistant.ask, questions[:3]), together, strict=False):
@@ -231,7 +232,7 @@ def test_an_exception_of_progress_ends_the_work(assistant: Assistant) -> None:
             raise EnoughError
 
     with pytest.raises(EnoughError):
-        assistant.ask_many(["Apa itu Pikobar?"] * 5, progress=stop)
+        assistant.ask_many(["Apa itu Pikobar?"] * 3, progress=stop)
     assert calls == [1, 2]
 
 

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from openpyxl import load_workbook
@@ -44,7 +44,9 @@ class Stop(Exception):
 
 
 class Counting(Assistant):
-    """The assistant, which keeps what it was asked."""
+    """The assistant, which keeps what it was asked. What its tests ask again and again it answers once for all."""
+
+    answered: ClassVar[dict[tuple[str, Language | None], Answer]] = {}
 
     def __init__(self, assistant: Assistant) -> None:
         super().__init__(assistant._index, assistant._reader)
@@ -58,7 +60,11 @@ class Counting(Assistant):
         contexts: Sequence[str | None] | None = None,
     ) -> Iterator[Answer]:
         self.asked += questions
-        return super().answers(questions, languages=languages, contexts=contexts)
+        for question, language in zip(questions, languages, strict=True):
+            key = repr(question), language
+            if key not in self.answered:
+                [self.answered[key]] = super().answers([question], languages=[language])
+            yield self.answered[key]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from corpus import library as library_module
-from corpus import load_paper
+from corpus import load_paper, read_paper
 from corpus.library import BUNDLED, Change, Entry, Library, LibraryError, find_files, only_one
 from corpus.metadata import Metadata
 
@@ -23,6 +23,12 @@ TEXTS = {
     "masks.txt": "Sichuan sent masks to the province in March. They were given to the hospitals of Bandung.",
     "rice.txt": "The province grows rice on wet fields. Harvests fell by a tenth in the dry year.",
 }
+
+
+@pytest.fixture(autouse=True)
+def reading_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in this process. A child for each would be most of the work; ``test_guarded`` tests those."""
+    monkeypatch.setattr(library_module, "read_guarded", read_paper)
 
 
 @pytest.fixture

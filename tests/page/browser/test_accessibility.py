@@ -192,6 +192,7 @@ def test_enlarged_to_200_and_400_percent_nothing_scrolls_sideways(visit: Visit, 
             expect_fits(visit)
 
 
+@pytest.mark.long
 @seen_as(DARK_NARROW)
 def test_a_paper_of_ones_own(visit: Visit, look: Look) -> None:
     own = OwnPaper(visit)

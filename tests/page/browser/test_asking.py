@@ -261,7 +261,8 @@ def test_a_print_has_the_conversation_and_nothing_to_press(visit: Visit) -> None
         visit.page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("screen", one_now([*SCREENS, *OTHER_SCREENS]))
+@pytest.mark.long
+@pytest.mark.parametrize("screen", [*SCREENS, *OTHER_SCREENS])
 def test_nothing_shifts_while_loading(visits: Visits, server: Server, screen: Screen) -> None:
     visit = visits(server, **screen._asdict())
     visit.page.add_init_script(NOTE_SHIFTS)

@@ -366,6 +366,7 @@ BAD = {
 """What cannot be read, and what is too large to be sent; each other fault has a test where papers are read."""
 
 
+@pytest.mark.long
 def test_files_that_are_no_papers_change_nothing(english: OwnPaper, server: Server, tmp_path: Path) -> None:
     own = english
     if own.name.inner_text() != label("bundled_name", "en"):
