@@ -182,6 +182,11 @@ PARTS: Final[dict[str, re.Pattern[str]]] = {
     "limitations": whole_words(
         r"limitations?|weakness(?:es)?|shortcomings?|drawbacks?|(?:keterbatasan|kelemahan|kekurangan)(?:nya)?"
     ),
+    "further_research": whole_words(
+        r"(?:further|future|follow-?up) (?:research|studies|study|work)|"
+        r"(?:penelitian|riset|studi) (?:selanjutnya|lanjutan|lebih lanjut|berikutnya|mendatang|ke depan)|"
+        r"peneliti (?:selanjutnya|berikutnya)"
+    ),
     "recommendations": whole_words(
         r"recommend(?:s|ed|ations?)?|suggest(?:s|ed|ions?)?|advice|(?:saran|rekomendasi)(?:nya)?|menyarankan|disarankan"
     ),

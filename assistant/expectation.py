@@ -64,6 +64,7 @@ TITLES = {
     "method": r".*\b(?:methods?|methodology|metode|metodologi)\b.*",
     "results": r"(?:results?|findings|hasil|temuan).*",
     "conclusion": r"(?:conclusions?|concluding remarks|kesimpulan|simpulan|penutup)\b.*",
+    "further_research": r"(?:(?:future|further) (?:work|research|studies)|penelitian (?:selanjutnya|lanjutan))\b.*",
     "recommendations": r"(?:recommendations?|saran|rekomendasi|future work)\b.*",
     "limitations": r"(?:limitations?|keterbatasan)\b.*",
 }

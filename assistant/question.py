@@ -227,7 +227,7 @@ def _part_of_paper(plain: str) -> str | None:
     if words.SECTION.search(plain) and words.IN_SHORT.search(plain):
         return "section"
     if words.OF_AUTHORS.search(plain) and not words.REASON.search(plain):
-        for topic in ("recommendations", "conclusion"):
+        for topic in ("further_research", "recommendations", "conclusion"):
             if words.PARTS[topic].search(plain):
                 return topic
     found = words.IN_PART.search(plain)

@@ -80,6 +80,18 @@ _PARTS = {
         r"\bhendaknya\b|\bdapat belajar\b|\bcan learn\b|future work",
         needs_cue=True,
     ),
+    "further_research": _Part(
+        {
+            "en": "What further research do the authors suggest?",
+            "id": "Apa saran penulis untuk penelitian selanjutnya?",
+        },
+        ("further_research",),
+        3,
+        r"\b(?:further|future|additional|more|follow-?up) (?:\w+ ){0,2}(?:research|work|stud(?:y|ies)|investigations?|"
+        r"trials?|experiments?)\b|(?:penelitian|riset|studi|kajian) (?:selanjutnya|lanjutan|lebih lanjut|berikutnya|"
+        r"mendatang|ke depan)|peneliti (?:selanjutnya|berikutnya)",
+        needs_cue=True,
+    ),
     "limitations": _Part(
         {"en": "What are the limitations of this study?", "id": "Apa keterbatasan penelitian ini?"},
         ("limitations",),

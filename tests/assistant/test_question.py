@@ -67,6 +67,8 @@ def test_the_kind_of_answer_that_is_wanted(text: str, kind: str) -> None:
         ("Apa keterbatasan penelitian ini?", "part", "limitations"),
         ("Ringkas bagian Diplomasi Vaksin", "part", "section"),
         ("What do the authors recommend for the provinces?", "part", "recommendations"),
+        ("What future research is needed?", "part", "further_research"),
+        ("Apa saran penulis untuk penelitian selanjutnya?", "part", "further_research"),
         ("Why do the authors recommend closing the border?", "reason", ""),
         ("Mengapa penulis menyarankan perbatasan ditutup?", "reason", ""),
         ("Who wrote the regulation on masks?", "fact", ""),

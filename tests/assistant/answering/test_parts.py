@@ -93,6 +93,17 @@ def test_a_section_of_limitations_need_not_say_that_word_again(question: str) ->
     assert [citation.quote for citation in asked(parts, question).citations] == [few]
 
 
+@pytest.mark.parametrize(
+    "question", ["What suggestions for further research do the authors make?", "Apa saran penelitian selanjutnya?"]
+)
+def test_further_research_is_what_its_sentences_name(question: str) -> None:
+    other, further = "The council should repair all wells.", "Future studies should count the wells of Brim as well."
+    parts = PartAnswers(index_of(f"Abstract\n\nWe count all wells here.\n\nConclusion\n\n{other} {further}"))
+    assert [citation.quote for citation in asked(parts, question).citations] == [further]
+    parts = PartAnswers(index_of(f"Abstract\n\nWe count all wells here.\n\nConclusion\n\n{other}"))
+    assert asked(parts, question).status == "not_in_paper"
+
+
 def test_a_part_is_quoted_as_far_as_there_is_room() -> None:
     said = " ".join(f"The {nth} result of our long study is that {'wells and ' * 30}rain matter." for nth in range(40))
     long = PartAnswers(index_of(f"Abstract\n\nWe present wells.\n\nConclusion\n\n{said}"))
