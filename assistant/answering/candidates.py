@@ -22,7 +22,7 @@ class Candidate(NamedTuple):
     """A sentence that a statement is compared with.
 
     ``own`` are its specifics. ``around`` also has those of its neighbours in the paragraph, and of its lead-in.
-    ``share``, 0 to 1, is the share of the statement's words that it and these have.
+    ``share``, 0 to 1, is the share of the statement's words that it and these have; ``own_share`` that it has itself.
     """
 
     sentence: int
@@ -30,6 +30,7 @@ class Candidate(NamedTuple):
     own: list[Specific]
     around: list[Specific]
     share: float
+    own_share: float
 
 
 class Statement:
@@ -58,8 +59,12 @@ class Statement:
         glossary = self._index.glossary
         own = specifics(without_sources(text), glossary)
         near = [*specifics(text, glossary), *specifics(around, glossary)]
-        shared = self.words & (self.content(text) | self.content(around))
-        return Candidate(sentence, text, own, near, len(shared) / len(self.words) if self.words else 1.0)
+        words = self.content(text)
+        return Candidate(sentence, text, own, near, self._share(words | self.content(around)), self._share(words))
+
+    def _share(self, words: set[str]) -> float:
+        """Return the share of the statement's words that are among these."""
+        return len(self.words & words) / len(self.words) if self.words else 1.0
 
     def rows(self, candidates: list[Candidate]) -> Iterator[Candidate]:
         """Yield all rows of the tables that some candidates belong to."""

@@ -34,7 +34,8 @@ from index.spelling import written_out
 
 _SAME_MATTER: Final = 0.5  # the least share of a statement's words in a sentence on the same matter
 _CONFIRMING: Final = 0.6  # the share with which a sentence confirms a statement by itself, without the reader
-_CONFIRMING_ALONE: Final = 0.7  # the same for a statement without specifics
+_CONFIRMING_ALONE: Final = 0.7  # the same for a statement without specifics, whose words the sentence must have itself
+_FEW: Final = 2  # words of a statement that a sentence about somebody named does not confirm
 _TOGETHER: Final = 25  # the greatest distance, in characters, between two names that a statement connects
 _SURELY_OTHER: Final = -0.5  # the reader's logit from which another value contradicts what a question takes for granted
 _LIKELY_OTHER: Final = -1.8  # the same for a claim that a question asks to check
@@ -69,10 +70,14 @@ class ClaimAnswers:
         self._windows = PaperWindows(index.paper)
 
     def answer(self, question: Question, searched: Searched) -> Answer | None:
-        """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict."""
+        """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict.
+
+        One that names somebody whom no sentence found for it names is refused: the sentence is about somebody else.
+        """
         verdict = self._verdict(question, searched, _LIKELY_OTHER)
         if verdict is None:
-            return self._passages.refused(question, searched) if question.is_framed else None
+            is_refused = question.is_framed or self._is_of_others(question, searched)
+            return self._passages.refused(question, searched) if is_refused else None
         if not verdict.is_true:
             return self._corrected(question, searched, verdict)
         quoted = self._passages.quoted(question, searched, lifted(searched.scores, [verdict.sentence]))
@@ -97,15 +102,26 @@ class ClaimAnswers:
             confidence=round(self._passages.confidence(question, searched), 4),
         )
 
+    def _is_of_others(self, question: Question, searched: Searched) -> bool:
+        """Return whether a question has a name that none of the sentences found for it has."""
+        if not self._answerability.compares(question.language):
+            return False
+        statement = self._statement(question)
+        near = [specific for candidate in statement.nearest(searched) for specific in candidate.around]
+        return not all(is_met(name, near) for name in statement.claimed if name.sort == "name")
+
+    def _statement(self, question: Question) -> Statement:
+        text = statement_of(written_out(question.searched, question.language))
+        return Statement(self._index, text, question.language)
+
     def _verdict(self, question: Question, searched: Searched, sure: float) -> _Verdict | None:
         """Return the verdict on a statement. ``sure`` is the reader's least logit that contradicts it."""
-        text = statement_of(written_out(question.searched, question.language))
-        statement = Statement(self._index, text, question.language)
+        statement = self._statement(question)
         if not (statement.claimed or statement.words):
             return None
         found = statement.nearest(searched)
         found.sort(key=lambda candidate: (-len(statement.met(candidate)), -candidate.share))
-        rows = statement.rows(found) if polarity.speaks_of_all(text) else ()
+        rows = statement.rows(found) if polarity.speaks_of_all(statement.text) else ()
         best = next((candidate for candidate in found if statement.met(candidate) == statement.claimed), None)
         nearer = [candidate for candidate in found if best is None or best.share < min(_SAME_MATTER, candidate.share)]
         return (
@@ -125,14 +141,16 @@ class ClaimAnswers:
             return _Verdict(False, best.sentence, best.text)
         if is_denied != denies or (is_superlative(statement.text) and not is_superlative(best.text)):
             return None
+        if not statement.claimed and len(statement.words) <= _FEW and any(own.sort == "name" for own in best.own):
+            return None  # "the cooperation was successful" is not said by a sentence on the one with the UK
         if not self._is_likely(statement, question, searched):
             return None
-        share = _CONFIRMING if statement.claimed else _CONFIRMING_ALONE
-        return _Verdict(True, best.sentence) if best.share > share or self._is_read(statement, best) else None
+        is_said = best.share > _CONFIRMING if statement.claimed else best.own_share > _CONFIRMING_ALONE
+        return _Verdict(True, best.sentence) if is_said or self._is_read(statement, best) else None
 
     def _is_likely(self, statement: Statement, question: Question, searched: Searched) -> bool:
         """Return whether a sentence that has what a statement claims probably says it, and not only its names."""
-        if self._passages.leaves_open(searched.found):
+        if self._passages.known_open(searched.found):
             return False
         has_value = any(specific.sort != "name" for specific in statement.claimed)
         return has_value or self._passages.confidence(question, searched) > _LIKELY

@@ -102,11 +102,11 @@ class PassageAnswers:
         texts = [self._paper.sentences[item.sentence].text for item in searched.read]
         if question.expected in ("age", "money") and not any(holds(text, question.expected) for text in texts):
             return True
-        return bool(self._names.absent_labels(question.searched)) or self.leaves_open(searched.found)
+        return bool(self._names.absent_labels(question.searched)) or self.known_open(searched.found) is not None
 
-    def leaves_open(self, found: Found) -> bool:
-        """Return whether a question is known to be one that the paper leaves open."""
-        return self._recognised(found, _THE_SAME) is not None
+    def known_open(self, found: Found) -> KnownQuestion | None:
+        """Return the known question that was asked, if the paper leaves it open."""
+        return self._recognised(found, _THE_SAME)
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0

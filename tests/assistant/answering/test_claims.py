@@ -106,6 +106,19 @@ def test_an_abbreviation_after_its_words_is_not_another_name(assistant: Assistan
     assert (answer.status, answer.short) == ("answered", "because of the flood")
 
 
+@pytest.mark.parametrize("question", ["Did Japan donate masks?", "Apakah Jepang menyumbang masker?"])
+def test_what_is_said_of_others_answers_no_plain_question(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_in_paper"
+    assert "20,000" in assistant.ask("Did Sichuan donate masks?").text
+
+
+@pytest.mark.parametrize("question", ["Was the cooperation successful?", "Apakah kerja samanya berhasil?"])
+def test_what_is_said_of_one_is_not_said_of_all(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.derived_from) == ("answered", None)
+    assert assistant.ask("Is it true that paradiplomacy is rare?").short == say("claim_true", "en")
+
+
 def test_names_alone_do_not_confirm_a_word_that_the_paper_nowhere_has(assistant: Assistant) -> None:
     assert assistant.ask("Did Sichuan send ventilators to West Java?").short is None
     assert assistant.ask("Did Sichuan donate masks to West Java?").short == say("claim_true", "en")

@@ -6,6 +6,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answering.passage_answers import SUGGESTED
+from assistant.question import take
 from assistant.wording import say
 from corpus import BUNDLED_PAPER, LANGUAGES, Language
 
@@ -74,9 +75,12 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
     left_open = [
         question
         for question in paper.annotations.questions
-        if not question.sentences and not question.has_false_premise
+        if not (question.sentences or question.has_false_premise)
+        and paper.sentences[question.near[0]].is_quotable
+        and question.text[language].count("?") == 1  # of two questions at once, the other may be answered
+        and take(question.text[language], language).kind != "part"  # whose refusal has nothing near
     ]
-    some = left_open[:: len(left_open) // 12]
+    some = left_open[:: len(left_open) // 6]
     answers = assistant.ask_many([question.text[language] for question in some], language=language)
     for question, answer in zip(some, answers, strict=True):
         assert answer.status == "not_in_paper", question.text[language]
@@ -84,10 +88,24 @@ def test_a_known_question_that_is_left_open_is_refused_with_what_comes_nearest(
         assert any(citation.start <= nearest.start < citation.end for citation in answer.related)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how is pikobar different from pedulilindungi?",
+        "did bpjs premiums go up during the pandemic?",
+        "when was the first covid case in sichuan?",
+        "When is the Sister School program due to be completed?",
+        "What criticism is made of media that push only certain regional heads?",
+    ],
+)
+def test_what_is_known_to_be_left_open_is_refused_whatever_is_asked_for(assistant: Assistant, question: str) -> None:
+    assert assistant.ask(question).status == "not_in_paper"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant: Assistant, language: Language) -> None:
     false = [question for question in assistant.paper.annotations.questions if question.has_false_premise]
-    some = false[:: len(false) // 8]
+    some = false[:: len(false) // 4]
     answers = assistant.ask_many([question.text[language] for question in some], language=language)
     for question, answer in zip(some, answers, strict=True):
         assert answer.status == "corrected", question.text[language]
