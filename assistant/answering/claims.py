@@ -72,7 +72,7 @@ class ClaimAnswers:
     def answer(self, question: Question, searched: Searched) -> Answer | None:
         """Return the answer to a claim; None for a plain yes-or-no question without a sure verdict.
 
-        One that names somebody whom no sentence found for it names is refused: the sentence is about somebody else.
+        One with a name that the paper has, but not in the sentences found, is refused: they are about somebody else.
         """
         verdict = self._verdict(question, searched, _LIKELY_OTHER)
         if verdict is None:
@@ -103,12 +103,13 @@ class ClaimAnswers:
         )
 
     def _is_of_others(self, question: Question, searched: Searched) -> bool:
-        """Return whether a question has a name that none of the sentences found for it has."""
+        """Return whether a question has a name of the paper that none of the sentences found for it has."""
         if not self._answerability.compares(question.language):
             return False
         statement = self._statement(question)
         near = [specific for candidate in statement.nearest(searched) for specific in candidate.around]
-        return not all(is_met(name, near) for name in statement.claimed if name.sort == "name")
+        missing = (name for name in statement.claimed if name.sort == "name" and not is_met(name, near))
+        return any(self._answerability.known_share(statement.text[slice(*name.span)]) == 1 for name in missing)
 
     def _statement(self, question: Question) -> Statement:
         text = statement_of(written_out(question.searched, question.language))
