@@ -73,6 +73,10 @@ _WORDING: Final[dict[str, tuple[str, str]]] = {
         "Saya tidak menemukan penulis menyebutkan keterbatasan penelitian ini.",
         "I did not find the authors stating limitations of the study.",
     ),
+    "no_part_further_research": (
+        "Saya tidak menemukan penulis menyebutkan penelitian selanjutnya.",
+        "I did not find the authors naming further research.",
+    ),
     "no_part": ("Saya tidak menemukan bagian itu di makalah.", "I did not find that part in the paper."),
     "table_rows": ("{count} baris Tabel {number} (hlm. {page})", "the {count} rows of Table {number} (p. {page})"),
     "table_sentence": (

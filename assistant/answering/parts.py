@@ -102,6 +102,9 @@ _PARTS = {
         needs_cue=True,
     ),
 }
+_ABSENT = {"limitations": "no_part_limitations", "further_research": "no_part_further_research"}
+"""The wording of a refusal for parts that are sentences rather than sections."""
+
 _OVERVIEWS = {
     "summary": (("aim", 1), ("method", 1), ("results", 1), ("conclusion", 2)),
     "about": (("aim", 1), ("results", 1)),
@@ -158,8 +161,7 @@ class PartAnswers:
             sentences.sort(key=lambda sentence: -float(scores[sentence]))
         citations = cite_sentences(self._index, sentences)
         if not citations:
-            key = "no_part_limitations" if question.topic == "limitations" else "no_part"
-            paragraphs = (said(say(key, question.language)),)
+            paragraphs = (said(say(_ABSENT.get(question.topic, "no_part"), question.language)),)
             return Answer(question.text, question.language, "not_in_paper", "part", paragraphs=paragraphs)
         return replace(
             Answer.to(question, "answered"),
