@@ -87,9 +87,10 @@ _PARTS = {
         },
         ("further_research",),
         3,
-        r"\b(?:further|future|additional|more|follow-?up) (?:\w+ ){0,2}(?:research|work|stud(?:y|ies)|investigations?|"
-        r"trials?|experiments?)\b|(?:penelitian|riset|studi|kajian) (?:selanjutnya|lanjutan|lebih lanjut|berikutnya|"
-        r"mendatang|ke depan)|peneliti (?:selanjutnya|berikutnya)",
+        r"\b(?:further|future|follow-?up) (?:\w+ ){0,2}(?:research|work|stud(?:y|ies)|investigations?|trials?|"
+        r"experiments?)\b|\b(?:more|additional) (?:research|work|studies) (?:is|are|will be)\b|"
+        r"(?:penelitian|riset|studi|kajian) (?:selanjutnya|lanjutan|lebih lanjut|berikutnya|mendatang|ke depan)|"
+        r"peneliti (?:selanjutnya|berikutnya)",
         needs_cue=True,
     ),
     "limitations": _Part(
