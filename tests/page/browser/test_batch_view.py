@@ -201,7 +201,7 @@ def check_bad(view: View, server: Server, name: str, data: bytes, key: str | Non
 
 def test_the_table_fills_and_what_is_stopped_goes_on(view: View, tmp_path: Path) -> None:
     total = 40
-    view.begin("tanya.txt", OFF_TOPIC.encode() + b"\n" + many(total - 1))
+    view.begin("banyak.txt", OFF_TOPIC.encode() + b"\n" + many(total - 1))
     expect(view.state).to_contain_text("Menjawab")
     expect(view.part("file")).to_be_hidden()
     expect(view.rows.first).to_contain_text(view.word("not_in_paper"), timeout=20_000)
