@@ -97,9 +97,13 @@ class Bert:
         options.intra_op_num_threads = threads or len(allowed)
         # Else the threads of one network would spin after each batch, and slow down those of the other.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            _model(config, weights), options, providers=["CPUExecutionProvider"]
-        )
+        graph = _Graph(weights, epsilon=config["layer_norm_eps"], heads=config["num_attention_heads"])
+        model = _model(config, graph)
+        # Values written into the model are copied four times on their way, which takes a second. These are copied once:
+        # AddExternalInitializers in https://onnxruntime.ai/docs/api/c/struct_ort_api.html
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in graph.tensors.values()]
+        options.add_external_initializers(list(graph.tensors), values)
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def __call__(self, ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int32]) -> Floats:
         """Return the states, float32 of shape (texts, tokens, hidden), those of padding included."""
@@ -138,11 +142,10 @@ def _release(weights: Floats) -> None:
         weights.base.madvise(mmap.MADV_DONTNEED)
 
 
-def _model(config: Mapping[str, Any], weights: Weights) -> bytes:
-    """Return the network after its embeddings as an ONNX model."""
+def _model(config: Mapping[str, Any], graph: _Graph) -> bytes:
+    """Return the network after its embeddings, built in ``graph``, as an ONNX model without its tensors' values."""
     from onnx import TensorProto, helper
 
-    graph = _Graph(weights, epsilon=config["layer_norm_eps"], heads=config["num_attention_heads"])
     states = graph.normalised("embedded", "embeddings.LayerNorm")
     for layer in range(config["num_hidden_layers"]):
         states = graph.layer(states, f"encoder.layer.{layer}")
@@ -150,10 +153,20 @@ def _model(config: Mapping[str, Any], weights: Weights) -> bytes:
     described = helper.make_tensor_value_info
     inputs = [described("embedded", TensorProto.FLOAT, shape), described("mask", TensorProto.INT32, shape[:2])]
     outputs = [described(states, TensorProto.FLOAT, shape)]
-    made = helper.make_graph(graph.nodes, "bert", inputs, outputs, graph.tensors)
+    tensors = [_described(name, tensor) for name, tensor in graph.tensors.items()]
+    made = helper.make_graph(graph.nodes, "bert", inputs, outputs, tensors)
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
     model: bytes = helper.make_model(made, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
     return model
+
+
+def _described(name: str, tensor: Floats) -> Any:
+    """Return a tensor's description in an ONNX model, where its values are external."""
+    from onnx import TensorProto
+
+    made = TensorProto(name=name, dims=tensor.shape, data_type=TensorProto.FLOAT, data_location=TensorProto.EXTERNAL)
+    made.external_data.add(key="location", value="memory")
+    return made
 
 
 class _Graph:
@@ -161,7 +174,7 @@ class _Graph:
 
     def __init__(self, weights: Weights, *, epsilon: float, heads: int) -> None:
         self.nodes: list[Any] = []
-        self.tensors: list[Any] = []
+        self.tensors: dict[str, Floats] = {}
         self._weights = weights
         self._epsilon = epsilon
         self._heads = heads
@@ -204,7 +217,5 @@ class _Graph:
         return self._tensor(name, self._weights[name])
 
     def _tensor(self, name: str, values: Floats) -> str:
-        from onnx import numpy_helper
-
-        self.tensors.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        self.tensors[name] = np.ascontiguousarray(values)
         return name

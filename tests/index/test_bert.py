@@ -57,6 +57,15 @@ def test_padding_changes_nothing(bert: Bert, tokens: Tokens) -> None:
         assert np.allclose(alone[0], together[row, :count], atol=1e-5)
 
 
+def test_what_the_weights_become_later_changes_nothing(folder: Path, bert: Bert, tokens: Tokens) -> None:
+    weights = {name: values.copy() for name, values in read_weights(folder / "model.safetensors").items()}
+    own = Bert(folder, weights, threads=1)
+    for name, values in weights.items():
+        if "_embeddings" not in name:
+            values[...] = 0
+    assert np.array_equal(own(tokens.ids, tokens.mask), bert(tokens.ids, tokens.mask))
+
+
 def test_threads_may_share_it(bert: Bert, tokens: Tokens) -> None:
     expected = bert(tokens.ids, tokens.mask)
     with ThreadPoolExecutor(4) as pool:
