@@ -6,7 +6,7 @@ import re
 
 from assistant.answering.enumeration import EDGES
 from assistant.answering.series import parts
-from assistant.asking_words import SMALL, Expected, content_words
+from assistant.asking_words import PLURAL, SMALL, Expected, content_words
 from assistant.citation import Citation
 from assistant.expectation import DATE, NUMBER
 from assistant.question import Question
@@ -18,6 +18,7 @@ LONGEST_DIRECT = 160
 _PATTERNS: dict[Expected, re.Pattern[str]] = {"date": DATE, "number": NUMBER}
 _UNIT = re.compile(r"(?:\s+[^\W\d_][\w-]*){0,2}")
 _EDGES = f"{EDGES}()"
+_AFTER_OTHERS = re.compile(r",\s+(?:and|or|dan|serta|atau)\s+(?:the\s+)?$", re.IGNORECASE)
 _NEARBY = 60  # characters on either side of a number or a date that say what it measures
 _TAIL = 3  # words that the reader's choice may have after a number and its unit; it may read on to the end of a clause
 _READ = 1.5  # The weight of the reader's choice. Each word of the question around a date or a number weighs 1.
@@ -27,6 +28,7 @@ _OWN = 2.0  # the weight of each word besides, if it is in the same part of the 
 def direct_answer(question: Question, citation: Citation) -> str | None:
     """Return the words of a citation that answer a question, in its language; None if they are unknown.
 
+    The last of several things is no answer to a question for several, and is not returned.
     If the question asks for a date or a number, the one with most of the question's words around it and in its own
     part of the sentence is returned. The reader's choice counts as well.
     """
@@ -38,7 +40,8 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
         days = [date for date in DATE.finditer(text) if any(map(str.isalpha, date[0]))]
         found = [number for number in found if not any(day.start() <= number.start() < day.end() for day in days)]
     if not found:
-        return read
+        is_last = _AFTER_OTHERS.search(text[: text.find(words)]) and PLURAL.search(question.text)
+        return None if is_last else read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
     sought = set(stems(content_words(question.searched.casefold()), question.language))
     divided = parts(text)

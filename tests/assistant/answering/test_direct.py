@@ -61,6 +61,15 @@ def test_the_day_and_the_year_of_a_date_count_nothing(read: str) -> None:
     assert direct_answer(question, replace(citation, words=read)) == "340 tonnes"
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [("Which villages got pipes and from whom?", None), ("Which village was the last to get pipe?", "Dale")],
+)
+def test_the_last_of_several_is_no_answer_to_a_question_for_several(question: str, answer: str | None) -> None:
+    (citation,) = cited("The council", index=index_of("The council sent pipe to Arden, Brim, and Dale."))
+    assert direct_answer(take(question, None), replace(citation, words="Dale")) == answer
+
+
 def test_what_is_no_line_is_no_direct_answer() -> None:
     (citation,) = cited("Arden had", index=index_of(TEXT))
     long = "word " * LONGEST_DIRECT
