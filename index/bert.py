@@ -97,12 +97,11 @@ class Bert:
         options.intra_op_num_threads = threads or len(allowed)
         # Else the threads of one network would spin after each batch, and slow down those of the other.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        graph = _Graph(weights, epsilon=config["layer_norm_eps"], heads=config["num_attention_heads"])
-        model = _model(config, graph)
+        model, tensors = _model(config, weights)
         # Values written into the model are copied four times on their way, which takes a second. These are copied once:
         # AddExternalInitializers in https://onnxruntime.ai/docs/api/c/struct_ort_api.html
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in graph.tensors.values()]
-        options.add_external_initializers(list(graph.tensors), values)
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in tensors.values()]
+        options.add_external_initializers(list(tensors), values)
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def __call__(self, ids: npt.NDArray[np.int64], mask: npt.NDArray[np.int32]) -> Floats:
@@ -142,10 +141,11 @@ def _release(weights: Floats) -> None:
         weights.base.madvise(mmap.MADV_DONTNEED)
 
 
-def _model(config: Mapping[str, Any], graph: _Graph) -> bytes:
-    """Return the network after its embeddings, built in ``graph``, as an ONNX model without its tensors' values."""
+def _model(config: Mapping[str, Any], weights: Weights) -> tuple[bytes, dict[str, Floats]]:
+    """Return the network after its embeddings as an ONNX model without its tensors' values, and those by name."""
     from onnx import TensorProto, helper
 
+    graph = _Graph(weights, epsilon=config["layer_norm_eps"], heads=config["num_attention_heads"])
     states = graph.normalised("embedded", "embeddings.LayerNorm")
     for layer in range(config["num_hidden_layers"]):
         states = graph.layer(states, f"encoder.layer.{layer}")
@@ -157,7 +157,7 @@ def _model(config: Mapping[str, Any], graph: _Graph) -> bytes:
     made = helper.make_graph(graph.nodes, "bert", inputs, outputs, tensors)
     opsets = [helper.make_opsetid(domain, version) for domain, version in _OPSETS]
     model: bytes = helper.make_model(made, opset_imports=opsets, ir_version=_IR_VERSION).SerializeToString()
-    return model
+    return model, graph.tensors
 
 
 def _described(name: str, tensor: Floats) -> Any:

@@ -74,9 +74,11 @@ class ClaimAnswers:
 
         One with a name that the paper has, but not in the sentences found, is refused: they are about somebody else.
         """
-        verdict = self._verdict(question, searched, _LIKELY_OTHER)
+        statement = self._statement(question)
+        found = statement.nearest(searched)
+        verdict = self._verdict(statement, found, question, searched, _LIKELY_OTHER)
         if verdict is None:
-            is_refused = question.is_framed or self._is_of_others(question, searched)
+            is_refused = question.is_framed or self._is_of_others(statement, found)
             return self._passages.refused(question, searched) if is_refused else None
         if not verdict.is_true:
             return self._corrected(question, searched, verdict)
@@ -86,7 +88,8 @@ class ClaimAnswers:
 
     def premise(self, question: Question, searched: Searched) -> Answer | None:
         """Return a correction if the paper contradicts what a question takes for granted, None if it does not."""
-        verdict = self._verdict(question, searched, _SURELY_OTHER)
+        statement = self._statement(question)
+        verdict = self._verdict(statement, statement.nearest(searched), question, searched, _SURELY_OTHER)
         return self._corrected(question, searched, verdict) if verdict and not verdict.is_true else None
 
     def _corrected(self, question: Question, searched: Searched, verdict: _Verdict) -> Answer:
@@ -102,12 +105,11 @@ class ClaimAnswers:
             confidence=round(self._passages.confidence(question, searched), 4),
         )
 
-    def _is_of_others(self, question: Question, searched: Searched) -> bool:
-        """Return whether a question has a name of the paper that none of the sentences found for it has."""
-        if not self._answerability.compares(question.language):
+    def _is_of_others(self, statement: Statement, found: list[Candidate]) -> bool:
+        """Return whether a statement has a name of the paper that none of the sentences found for it has."""
+        if not self._answerability.compares(statement.language):
             return False
-        statement = self._statement(question)
-        near = [specific for candidate in statement.nearest(searched) for specific in candidate.around]
+        near = [specific for candidate in found for specific in candidate.around]
         missing = (name for name in statement.claimed if name.sort == "name" and not is_met(name, near))
         return any(self._answerability.known_share(statement.text[slice(*name.span)]) == 1 for name in missing)
 
@@ -115,13 +117,13 @@ class ClaimAnswers:
         text = statement_of(written_out(question.searched, question.language))
         return Statement(self._index, text, question.language)
 
-    def _verdict(self, question: Question, searched: Searched, sure: float) -> _Verdict | None:
-        """Return the verdict on a statement. ``sure`` is the reader's least logit that contradicts it."""
-        statement = self._statement(question)
+    def _verdict(
+        self, statement: Statement, nearest: list[Candidate], question: Question, searched: Searched, sure: float
+    ) -> _Verdict | None:
+        """Return the verdict of the ``nearest`` sentences. ``sure`` is the reader's least logit that contradicts."""
         if not (statement.claimed or statement.words):
             return None
-        found = statement.nearest(searched)
-        found.sort(key=lambda candidate: (-len(statement.met(candidate)), -candidate.share))
+        found = sorted(nearest, key=lambda candidate: (-len(statement.met(candidate)), -candidate.share))
         rows = statement.rows(found) if polarity.speaks_of_all(statement.text) else ()
         best = next((candidate for candidate in found if statement.met(candidate) == statement.claimed), None)
         nearer = [candidate for candidate in found if best is None or best.share < min(_SAME_MATTER, candidate.share)]

@@ -39,10 +39,10 @@ def direct_answer(question: Question, citation: Citation) -> str | None:
     if question.expected == "number":  # the 24 of "24 February" counts nothing
         days = [date for date in DATE.finditer(text) if any(map(str.isalpha, date[0]))]
         found = [number for number in found if not any(day.start() <= number.start() < day.end() for day in days)]
-    if not found:
-        is_last = _AFTER_OTHERS.search(text[: text.find(words)]) and PLURAL.search(question.text)
-        return None if is_last else read
     at = range(text.find(words), text.find(words) + len(words)) if words else range(0)
+    if not found:
+        is_last = _AFTER_OTHERS.search(text, 0, at.start) and PLURAL.search(question.text)
+        return None if is_last else read
     sought = set(stems(content_words(question.searched.casefold()), question.language))
     divided = parts(text)
 
