@@ -146,6 +146,6 @@ class Loader:
         self.progress = LoadingProgress("failed", problem=for_everyone(problem))
 
     def _report(self, stage: str, done: int, total: int) -> None:
-        if self._given_up:
-            raise _GivenUpError
         self.progress = LoadingProgress(stage, done, total)
+        if self._given_up:  # looked at last: another thread may have given up just now
+            raise _GivenUpError

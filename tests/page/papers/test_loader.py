@@ -124,6 +124,21 @@ def test_loading_that_is_given_up_ends_at_its_next_step() -> None:
     assert [given_up.progress.in_language(of) for of in ("id", "en")] == ["Dibatalkan.", "Cancelled."]
 
 
+def test_loading_that_is_given_up_during_a_report_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    def given_up_meanwhile(*step: Any) -> LoadingProgress:
+        loader.give_up()
+        return LoadingProgress(*step)
+
+    def load(report: Any) -> SmallAssistant:
+        monkeypatch.setattr("page.papers.loader.LoadingProgress", given_up_meanwhile)
+        report("index", 1, 2)
+        return SmallAssistant()
+
+    loader = loader_by(load)
+    run_to_end(loader)
+    assert loader.progress.in_language("en") == "Cancelled."
+
+
 def test_while_it_is_renewed_the_former_assistant_answers() -> None:
     loader = loaded()
     former: Any = loader.ready
