@@ -24,6 +24,12 @@ loses little to one that has some."""
 ALSO = 0.01
 """The loss of a question for all sentences that answer it but the first."""
 
+THE_SAME = 0.99
+"""The similarity, in one language, above which a question is a known one, however it is punctuated."""
+
+ASKED = 2.0
+"""The gain of the sentences that answer a known question, if it is the very one that is asked. No other comes near."""
+
 ALIKE = 20
 """The number of most similar answered questions that are returned."""
 
@@ -32,10 +38,11 @@ class Resemblance(NamedTuple):
     """How a question resembles the known ones.
 
     ``scores``: for each sentence, the greatest similarity to a question that it answers, at least `FAR`, shape
-    (sentences,). ``answered`` and ``left_open``: the greatest similarity to a question that the paper answers, and to
-    one that it leaves open, at least `FAR`. ``nearest_open``: the index of the latter, None if there is none.
-    ``sameness``: the similarity to it in the question's own language, 1 for that very question. ``alike``: the indexes
-    of the questions that the paper answers, the most alike first, at most `ALIKE`.
+    (sentences,), and `ASKED` more for the question that is asked. ``answered`` and ``left_open``: the greatest
+    similarity to a question that the paper answers, and to one that it leaves open, at least `FAR`. ``nearest_open``:
+    the index of the latter, None if there is none. ``sameness``: the similarity to it in the question's own language, 1
+    for that very question. ``alike``: the indexes of the questions that the paper answers, the most alike first, at
+    most `ALIKE`. ``asked``: the index of the known question that is asked, None for any other question.
     """
 
     scores: Vectors
@@ -44,6 +51,7 @@ class Resemblance(NamedTuple):
     nearest_open: int | None
     sameness: float
     alike: tuple[int, ...]
+    asked: int | None
 
 
 def known_texts(paper: Paper, language: Language) -> list[str]:
@@ -75,6 +83,9 @@ class KnownQuestions:
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
+        in_language = self.vectors @ question
+        asked = int(in_language.argmax()) if in_language.max(initial=0.0) >= THE_SAME else None
+        scores[self._answers[self._rows == asked]] += ASKED
         answered = int((~self._left_open).sum())
         nearest = int(left_open.argmax()) if self._left_open.any() else None
         return Resemblance(
@@ -82,6 +93,7 @@ class KnownQuestions:
             float(similarities[~self._left_open].max(initial=FAR)),
             float(left_open.max(initial=FAR)),
             nearest,
-            0.0 if nearest is None else float(self.vectors[nearest] @ question),
+            0.0 if nearest is None else float(in_language[nearest]),
             tuple(np.argsort(np.where(self._left_open, np.inf, -similarities))[: min(ALIKE, answered)].tolist()),
+            asked,
         )

@@ -54,8 +54,8 @@ class Answerer:
         kind = question.kind
         if question.is_short and not self._answerability.known_share(searched.found.own_words):
             yield reply(question)  # a text that asks nothing, with no word of the paper
-        known_open = self._passages.known_open(searched.found)
-        if known_open and not known_open.has_false_premise:
+        asked = self._passages.asked(searched.found)
+        if asked and not asked.sentences and not asked.has_false_premise:
             yield self._passages.refused(question, searched)
         yield interview_answer(question, self._index)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:

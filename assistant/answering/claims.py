@@ -77,6 +77,8 @@ class ClaimAnswers:
         statement = self._statement(question)
         found = statement.nearest(searched)
         verdict = self._verdict(statement, found, question, searched, _LIKELY_OTHER)
+        if verdict is None and self._passages.asked(searched.found):
+            return None  # whose answer is known
         if verdict is None:
             is_refused = question.is_framed or self._is_of_others(statement, found)
             return self._passages.refused(question, searched) if is_refused else None
@@ -153,7 +155,8 @@ class ClaimAnswers:
 
     def _is_likely(self, statement: Statement, question: Question, searched: Searched) -> bool:
         """Return whether a sentence that has what a statement claims probably says it, and not only its names."""
-        if self._passages.known_open(searched.found):
+        asked = self._passages.asked(searched.found)
+        if asked and not asked.sentences:
             return False
         has_value = any(specific.sort != "name" for specific in statement.claimed)
         return has_value or self._passages.confidence(question, searched) > _LIKELY

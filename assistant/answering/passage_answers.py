@@ -32,7 +32,6 @@ SUGGESTED = 3
 
 # Cosines from which a question is taken for a known one:
 _RECOGNISED = 0.95  # that the paper leaves open, if it is refused anyway
-_THE_SAME = 0.99  # that the paper answers or leaves open, whatever is found
 _PREMISE = 0.93  # if it asks "why", and the known one has a false premise
 _NEARLY_THE_SAME = 0.975  # if it asks anything else, and the known one has a false premise
 _CLEARLY = 0.02  # for a false premise, how much nearer it must be to the known one than to any that the paper answers
@@ -59,16 +58,25 @@ class PassageAnswers:
             return replace(quoted, kind="definition", short=name.words, confidence=1.0)
         if not self.is_answerable(question, searched):
             return self.refused(question, searched)
-        quoted = self.quoted(question, searched)
+        asked = self.asked(searched.found)
+        known = lifted(searched.scores, asked.sentences[:CITED], _TOGETHER) if asked else None
+        quoted = self.quoted(question, searched, known)
         finding = self._noted(quoted, searched.found.finding)
-        if finding is None:
-            return quoted
-        # The paper disagrees with itself: all its sentences on the matter are quoted, the best first.
-        if len(finding.sentences) <= CITED:  # more are a list, which is quoted whole already
+        return quoted if finding is None else self._with_note(question, searched, quoted, finding)
+
+    def _with_note(self, question: Question, searched: Searched, quoted: Answer, finding: Finding) -> Answer:
+        """Return an answer with a finding's note on where the paper disagrees with itself.
+
+        All sentences on the matter are quoted, the best first, unless a list already quotes them. For a known question,
+        those that answer are quoted anyway, and only another value of a date or a number may be missing.
+        """
+        has_values = question.expected in ("date", "number")
+        is_missing = not self.asked(searched.found) or (has_values and len(finding.sentences) > 1)
+        if is_missing and len(finding.sentences) <= CITED:
             sentences = sorted(finding.sentences, key=lambda sentence: -searched.scores[sentence])
             scores = lifted(searched.scores, sentences, _TOGETHER)
             quoted = self.quoted(question, searched, scores, first=len(sentences))
-            if question.expected in ("date", "number"):  # each sentence's value
+            if has_values:  # each sentence's value
                 values = [direct_answer(question, citation) for citation in quoted.quoted[: len(sentences)]]
                 quoted = replace(quoted, short="; ".join(_each_once(values)) or None)
         if not quoted.short:
@@ -77,17 +85,21 @@ class PassageAnswers:
         return replace(quoted, note=finding.note[question.language])
 
     def confidence(self, question: Question, searched: Searched) -> float:
-        """Return the probability that the paper answers a question."""
+        """Return the probability that the paper answers a question; 1 or 0 for one of which that is known."""
+        if asked := self.asked(searched.found):
+            return float(bool(asked.sentences))
         signals = self._answerability.signals(question, searched)
         return self._answerability.probability(signals, question.language)
 
     def is_answerable(self, question: Question, searched: Searched) -> bool:
         """Return whether to answer a question, rather than to refuse it."""
+        if asked := self.asked(searched.found):
+            return bool(asked.sentences)
         if self._is_open(question, searched):
             return False
         known = self._answerability.known_share(searched.found.own_words)
         # A keyword asks nothing that the paper could leave open.
-        if searched.found.known.answered >= _THE_SAME or (question.is_keyword and known == 1):
+        if question.is_keyword and known == 1:
             return True
         is_statement = question.kind == "fact" and not question.asks and not question.leans
         if is_statement and known < _MOSTLY_KNOWN and self._answerability.compares(question.language):
@@ -95,18 +107,18 @@ class PassageAnswers:
         return self._answerability.is_enough(self.confidence(question, searched), question.language)
 
     def _is_open(self, question: Question, searched: Searched) -> bool:
-        """Return whether the paper surely leaves a question open."""
+        """Return whether the paper surely leaves a question open that is not a known one."""
         # Nothing in the paper is searched, since it has only sources; or the question is "When?", after nothing.
         if not np.isfinite(searched.scores).any() or not content_words(question.searched):
             return True
         texts = [self._paper.sentences[item.sentence].text for item in searched.read]
         if question.expected in ("age", "money") and not any(holds(text, question.expected) for text in texts):
             return True
-        return bool(self._names.absent_labels(question.searched)) or self.known_open(searched.found) is not None
+        return bool(self._names.absent_labels(question.searched))
 
-    def known_open(self, found: Found) -> KnownQuestion | None:
-        """Return the known question that was asked, if the paper leaves it open."""
-        return self._recognised(found, _THE_SAME)
+    def asked(self, found: Found) -> KnownQuestion | None:
+        """Return the known question that was asked, None for any other question."""
+        return None if found.known.asked is None else self._paper.annotations.questions[found.known.asked]
 
     def quoted(
         self, question: Question, searched: Searched, scores: Vectors | None = None, *, first: int = 0
@@ -119,7 +131,7 @@ class PassageAnswers:
         scores = searched.scores if scores is None else scores
         citations = cite_best(self._index, question, scores, searched.read, first=first)
         is_sure = any(item.reading.answered > 0 for item in searched.read)
-        short, derived_from = self._short(question, citations)
+        short, derived_from = self._short(question, citations, self.asked(searched.found))
         return replace(
             Answer.to(question, "answered"),
             short=short,
@@ -129,11 +141,18 @@ class PassageAnswers:
             confidence=round(self.confidence(question, searched), 4),
         )
 
-    def _short(self, question: Question, citations: Sequence[Citation]) -> tuple[str | None, str | None]:
-        """Return the direct answer and what it was derived from. For a list, it is the items in the first quote."""
+    def _short(
+        self, question: Question, citations: Sequence[Citation], asked: KnownQuestion | None
+    ) -> tuple[str | None, str | None]:
+        """Return the direct answer and what it was derived from. For a list, it is the items in the first quote.
+
+        For a known question, it is the words that are known to answer, if the first quote has them.
+        """
         if not citations:
             return None, None
         best = citations[0]
+        if asked and (known := asked.answer[question.language]) and known in best.text_in(question.language):
+            return known, None
         if question.kind == "list":
             items = enumerated(best.text_in(question.language), best.words, question.searched)
             if items:

@@ -32,7 +32,7 @@ def searched(
     text: str, *logits: float, everyday: float = 0.0, answered: float = 0.9, left_open: float = 0.8
 ) -> Searched:
     scores = np.zeros(1, dtype=np.float32)
-    found = Found(scores, 1.5, everyday, Resemblance(scores, answered, left_open, None, 0.0, ()), text)
+    found = Found(scores, 1.5, everyday, Resemblance(scores, answered, left_open, None, 0.0, (), None), text)
     read = [ReadSentence(0, "", Reading(logit, 0, 0, 0.5)) for logit in logits]
     return Searched(found, found.scores, read)
 

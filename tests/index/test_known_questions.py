@@ -5,7 +5,7 @@ import pytest
 
 from corpus import LANGUAGES, KnownQuestion, Language
 from index import PaperIndex
-from index.known_questions import ALSO, FAR, KnownQuestions, known_texts
+from index.known_questions import ALSO, ASKED, FAR, KnownQuestions, known_texts
 from index.languages import SAME
 
 
@@ -19,10 +19,25 @@ VECTORS = np.array([[1.0, 0.0], [0.8, 0.6], [0.0, 1.0]], dtype=np.float32)
 
 
 def test_a_sentence_is_as_near_as_the_nearest_question_that_it_answers() -> None:
-    alike = KnownQuestions(QUESTIONS, VECTORS, VECTORS, 4).resemblance(np.array([1.0, 0.0], dtype=np.float32))
-    assert alike.scores.tolist() == pytest.approx([1.0 - ALSO, FAR, 1.0, FAR])
+    alike = KnownQuestions(QUESTIONS, VECTORS, VECTORS, 4).resemblance(np.array([0.98, 0.2], dtype=np.float32))
+    assert alike.scores.tolist() == pytest.approx([0.98 - ALSO, FAR, 0.98, FAR])
     assert alike.alike == (0, 1)
-    assert (alike.answered, alike.left_open, alike.nearest_open) == (1.0, FAR, 2)
+    assert alike.answered == pytest.approx(0.98)
+    assert (alike.left_open, alike.nearest_open) == (FAR, 2)
+
+
+def test_the_very_question_that_is_asked_outweighs_all_that_are_like_it() -> None:
+    known_questions = KnownQuestions(QUESTIONS, VECTORS, VECTORS, 4)
+    asked = known_questions.resemblance(np.array([1.0, 0.0], dtype=np.float32))
+    assert asked.asked == 0
+    assert asked.scores.tolist() == pytest.approx([1.0 - ALSO + ASKED, FAR, 1.0 + ASKED, FAR])
+    like_it = known_questions.resemblance(np.array([0.98, 0.2], dtype=np.float32))
+    assert like_it.asked is None
+
+
+def test_whether_it_is_the_very_question_is_decided_in_its_own_language() -> None:
+    known_questions = KnownQuestions(QUESTIONS, VECTORS, VECTORS[:, ::-1], 4)
+    assert known_questions.resemblance(np.array([1.0, 0.0], dtype=np.float32)).asked == 0
 
 
 def test_a_question_may_come_nearest_to_one_that_is_left_open() -> None:
@@ -35,7 +50,7 @@ def test_a_question_may_come_nearest_to_one_that_is_left_open() -> None:
 def test_where_nothing_is_known_nothing_resembles() -> None:
     alike = KnownQuestions([], NOTHING, NOTHING, 3).resemblance(np.array([1.0, 0.0], np.float32))
     assert alike.scores.tolist() == pytest.approx([FAR] * 3)
-    assert (alike.answered, alike.left_open, alike.nearest_open) == (FAR, FAR, None)
+    assert (alike.answered, alike.left_open, alike.nearest_open, alike.asked) == (FAR, FAR, None, None)
     assert alike.alike == ()
 
 
@@ -45,6 +60,7 @@ def test_a_known_question_finds_itself(paper_index: PaperIndex, language: Langua
     texts = known_texts(paper, language)
     rows = [0, len(texts) // 4, len(texts) - 1]
     for row, found in zip(rows, paper_index.search([texts[row] for row in rows], [language] * 3), strict=True):
+        assert found.known.asked == row
         if paper.annotations.questions[row].sentences:
             assert found.known.answered > max(0.9, found.known.left_open)
         else:
@@ -55,4 +71,4 @@ def test_a_known_question_finds_itself(paper_index: PaperIndex, language: Langua
 def test_a_question_is_compared_in_both_languages() -> None:
     turned = VECTORS[:, ::-1]
     alike = KnownQuestions(QUESTIONS, VECTORS, turned, 4).resemblance(np.array([1.0, 0.0], dtype=np.float32))
-    assert alike.scores[2] == pytest.approx(max(SAME * 1.0, SAME * 0.8 + (1 - SAME) * 0.6, FAR))
+    assert alike.scores[2] == pytest.approx(ASKED + max(SAME * 1.0, SAME * 0.8 + (1 - SAME) * 0.6, FAR))

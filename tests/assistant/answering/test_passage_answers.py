@@ -103,6 +103,28 @@ def test_what_is_known_to_be_left_open_is_refused_whatever_is_asked_for(assistan
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how far below zero did the Monetary Fund expect 2020 to go?",
+        "what's wrong with being too chummy with Beijing?",
+        "What new sector was later added to the West Java-Sichuan partnership?",
+        "did things with sichuan fizzle out over time or grow?",
+        "kang emil number one concern",
+    ],
+)
+def test_a_known_question_is_answered_in_the_words_known_to_answer_it(
+    assistant: Assistant, question: str, language: Language
+) -> None:
+    paper = assistant.paper
+    known = next(known for known in paper.annotations.questions if known.text["en"] == question)
+    answer = assistant.ask(known.text[language], language=language)
+    assert answer.status == "answered"
+    assert answer.short == known.answer[language]
+    assert answer.citations[0].start <= paper.sentences[known.sentences[0]].start < answer.citations[0].end
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_known_false_premise_is_answered_by_what_the_paper_does_say(assistant: Assistant, language: Language) -> None:
     false = [question for question in assistant.paper.annotations.questions if question.has_false_premise]
     some = false[:: len(false) // 4]
