@@ -30,7 +30,7 @@ _QUESTION_WORDS = (
 _ASKS_ANEW = whole_words(_QUESTION_WORDS)
 _OTHER_THING = re.compile(r"\b(what|how) about\b|\b(bagaimana|gimana) (dengan|kalau|kalo)\b", re.IGNORECASE)
 _ASKED_FIRST = re.compile(
-    rf"^\W*((in|on|at|by|for|from|to|pada|di|ke|dari|untuk)\s+)?{_QUESTION_WORDS}\b"
+    rf"^\W*((in|on|at|by|for|from|to|pada|di|ke|dari|untuk)\s+)?{_QUESTION_WORDS}(?:['\u2019]\w+)?\b"
     r"(\s+(many|much|long|far|saja|aja|sih|yang|yg|is|are|was|were|did|does|do|has|have|had)\b)*\s*",
     re.IGNORECASE,
 )

@@ -19,6 +19,7 @@ from index import PaperIndex
 _ASKED = re.compile(
     r"\b(?:di)?wawancarai?(?:nya)?\b|\binterview\w*|\bnarasumber(?:nya)?\b|\binforman(?:nya)?\b", re.IGNORECASE
 )
+_TAKING_PART = re.compile(r"took|take|part|participat\w*|gave|ikut|terlibat|memberi(?:kan)?")
 _SOURCE = re.compile(
     r"\((?P<who>[^()]+?),\s*\.?\s*(?:Wawancara|Interview|Personal (?:communication|interview))\w*,?\s*"
     r"(?P<when>[^()]*\d{4})\)",
@@ -39,7 +40,11 @@ def interview_answer(question: Question, index: PaperIndex) -> Answer | None:
     if not _ASKED.search(question.text) or not (question.expected in ("date", "person") or question.kind == "list"):
         return None
     known = _interviews(index.paper, question.language)
-    named = [word for word in content_words(question.text.casefold()) if not _ASKED.search(word)]
+    named = [
+        word
+        for word in content_words(question.text.casefold())
+        if not (_ASKED.search(word) or _TAKING_PART.fullmatch(word))
+    ]
     wanted = [one for one in known if all(word in f"{one.who} {one.when}".casefold() for word in named)]
     is_date = question.expected == "date"
     if not wanted or (is_date and not named):

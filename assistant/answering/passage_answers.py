@@ -55,7 +55,8 @@ class PassageAnswers:
             return self._explained(question, term, searched)
         if name := named(question, self._paper, searched.scores):
             quoted = self.quoted(question, searched, lifted(searched.scores, [name.sentence]))
-            return replace(quoted, kind="definition", short=name.words, confidence=1.0)
+            says_more = name.words.casefold() not in question.text.casefold()
+            return replace(quoted, kind="definition", short=name.words if says_more else None, confidence=1.0)
         if not self.is_answerable(question, searched):
             return self.refused(question, searched)
         asked = self.asked(searched.found)

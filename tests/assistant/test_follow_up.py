@@ -76,6 +76,7 @@ FOLLOW_UPS = [
         ("How many masks did Sichuan send?", "And when?", "And when (masks did Sichuan send)?"),
         ("Where is Bali?", "And the fewest?", "Where is Bali? And the fewest?"),
         ("Kapan?", "Di mana?", "Kapan? Di mana?"),
+        ("What's wrong with the pact?", "And who signed it?", "And who signed it (wrong with the pact)?"),
     ],
 )
 def test_in_context(previous: str, question: str, understood: str) -> None:

@@ -29,6 +29,7 @@ def index() -> PaperIndex:
     [
         ("Kapan Ana Lia diwawancarai?", "9 Oktober 2021"),
         ("When was the interview with Ana Lia?", "9 Oktober 2021"),
+        ("Who took part in the interviews?", "Ana Lia (9 Oktober 2021); Kepala Desa Corby (11 Oktober 2021)"),
         ("Siapa saja yang diwawancarai?", "Ana Lia (9 Oktober 2021); Kepala Desa Corby (11 Oktober 2021)"),
     ],
 )

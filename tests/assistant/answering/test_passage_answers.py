@@ -102,6 +102,12 @@ def test_what_is_known_to_be_left_open_is_refused_whatever_is_asked_for(assistan
     assert assistant.ask(question).status == "not_in_paper"
 
 
+def test_a_name_without_a_title_is_quoted_and_not_said_again(assistant: Assistant) -> None:
+    answer = assistant.ask("Who is Ridwan Kamil?")
+    assert "Ridwan Kamil" in answer.citations[0].quote
+    assert answer.short is None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "question",
