@@ -7,15 +7,16 @@ that is nearer to one that the paper leaves open than to any that it answers is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from corpus import Glossary, KnownQuestion, Language, Paper
+from corpus import Glossary, Language, Paper
 from index.encoders import Vectors
 from index.languages import SAME
 from index.spelling import as_searched
+from index.words import split_words
 
 FAR = 0.75
 """The similarity below which two questions are not alike. A sentence without known questions has this score, and so
@@ -24,11 +25,8 @@ loses little to one that has some."""
 ALSO = 0.01
 """The loss of a question for all sentences that answer it but the first."""
 
-THE_SAME = 0.99
-"""The similarity, in one language, above which a question is a known one, however it is punctuated."""
-
 ASKED = 2.0
-"""The gain of the sentences that answer a known question, if it is the very one that is asked. No other comes near."""
+"""The gain of the sentences that answer a known question, if that very one is asked. No other comes near."""
 
 ALIKE = 20
 """The number of most similar answered questions that are returned."""
@@ -42,7 +40,8 @@ class Resemblance(NamedTuple):
     similarity to a question that the paper answers, and to one that it leaves open, at least `FAR`. ``nearest_open``:
     the index of the latter, None if there is none. ``sameness``: the similarity to it in the question's own language, 1
     for that very question. ``alike``: the indexes of the questions that the paper answers, the most alike first, at
-    most `ALIKE`. ``asked``: the index of the known question that is asked, None for any other question.
+    most `ALIKE`. ``asked``: the index of the known question that is asked in the same words, None if none is. To be
+    similar is not enough: "the most" and "the fewest" are .99 alike.
     """
 
     scores: Vectors
@@ -63,28 +62,28 @@ def known_texts(paper: Paper, language: Language) -> list[str]:
 class KnownQuestions:
     """A paper's known questions in one language."""
 
-    def __init__(
-        self, questions: Sequence[KnownQuestion], vectors: Vectors, in_other_language: Vectors, sentences: int
-    ) -> None:
+    def __init__(self, paper: Paper, language: Language, vectors: Vectors, in_other_language: Vectors) -> None:
         """Take the questions' vectors in this language and in the other, each of shape (questions, dimension)."""
+        questions = paper.annotations.questions
+        self._texts = [question.text[language] for question in questions]
+        self._as_searched = partial(as_searched, language=language, glossary=Glossary(paper.annotations.glossary))
         self.vectors = vectors
         # As with passages, the similarity to both texts of a question says more than that to either.
         self._both = SAME * vectors + (1 - SAME) * in_other_language
-        self._sentences = sentences
+        self._sentences = len(paper.sentences)
         self._left_open = np.array([not question.sentences for question in questions], dtype=bool)
         answers = [(row, *answer) for row, question in enumerate(questions) for answer in enumerate(question.sentences)]
         self._rows = np.array([row for row, _, _ in answers], dtype=int)
         self._answers = np.array([sentence for _, _, sentence in answers], dtype=int)
         self._less = np.array([ALSO if place else 0.0 for _, place, _ in answers], dtype=np.float32)
 
-    def resemblance(self, question: Vectors) -> Resemblance:
-        """Compare a question, by its vector of shape (dimension,), with the known ones."""
+    def resemblance(self, question: Vectors, text: str) -> Resemblance:
+        """Compare a question, by its vector of shape (dimension,) and its text as searched, with the known ones."""
         similarities = self._both @ question
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
-        in_language = self.vectors @ question
-        asked = int(in_language.argmax()) if in_language.max(initial=0.0) >= THE_SAME else None
+        asked = self._asked(question, text)
         scores[self._answers[self._rows == asked]] += ASKED
         answered = int((~self._left_open).sum())
         nearest = int(left_open.argmax()) if self._left_open.any() else None
@@ -93,7 +92,19 @@ class KnownQuestions:
             float(similarities[~self._left_open].max(initial=FAR)),
             float(left_open.max(initial=FAR)),
             nearest,
-            0.0 if nearest is None else float(in_language[nearest]),
+            0.0 if nearest is None else float(self.vectors[nearest] @ question),
             tuple(np.argsort(np.where(self._left_open, np.inf, -similarities))[: min(ALIKE, answered)].tolist()),
             asked,
         )
+
+    def _asked(self, question: Vectors, text: str) -> int | None:
+        """Return the index of the known question with the words of a text, as searched."""
+        if not self._texts:
+            return None
+        nearest = int((self.vectors @ question).argmax())
+        return nearest if _words(self._as_searched(self._texts[nearest])) == _words(text) else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Return a text's words in small letters, without punctuation."""
+    return tuple(split_words(text.casefold()))

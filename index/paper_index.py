@@ -182,7 +182,7 @@ class PaperIndex:
         side = self.sides[language]
         fair = side.fair(vector, similarities)
         words = side.words.scores(question, language if self.is_in_both else side.words.main_language)
-        known = side.known_questions.resemblance(vector)
+        known = side.known_questions.resemblance(vector, question)
         return Found(
             scores=self._fusion.scores(fair, words) + KNOWN * (known.scores - FAR),
             nearness=side.background.nearness(float(similarities[side.rows].max())),

@@ -58,8 +58,7 @@ class Side:
         self.rows = np.concatenate([in_language, statements[language]])
         self._other_rows = np.concatenate([in_other, statements[OTHER[language]]])
         self.background = Background(background, encoded[self.rows])
-        known = (questions[language], questions[OTHER[language]])
-        self.known_questions = KnownQuestions(paper.annotations.questions, *known, len(paper.sentences))
+        self.known_questions = KnownQuestions(paper, language, questions[language], questions[OTHER[language]])
         self._languages = languages + [language] * len(findings)
         texts += [finding.statement[language] for finding in findings]
         self.words: WordIndex = like.words if like else WordIndex(texts, self._languages, paper.annotations.glossary)
