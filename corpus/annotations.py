@@ -110,6 +110,11 @@ class KnownQuestion:
     answer: Mapping[Language, str]
     has_false_premise: bool
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the paper leaves the question open."""
+        return not self.sentences
+
 
 @dataclass(frozen=True, slots=True)
 class Annotations:

@@ -71,7 +71,7 @@ class KnownQuestions:
         # As with passages, the similarity to both texts of a question says more than that to either.
         self._both = SAME * vectors + (1 - SAME) * in_other_language
         self._sentences = len(paper.sentences)
-        self._left_open = np.array([not question.sentences for question in questions], dtype=bool)
+        self._left_open = np.array([question.is_open for question in questions], dtype=bool)
         answers = [(row, *answer) for row, question in enumerate(questions) for answer in enumerate(question.sentences)]
         self._rows = np.array([row for row, _, _ in answers], dtype=int)
         self._answers = np.array([sentence for _, _, sentence in answers], dtype=int)
@@ -83,7 +83,8 @@ class KnownQuestions:
         left_open = np.where(self._left_open, similarities, -np.inf)
         scores = np.full(self._sentences, FAR, dtype=np.float32)
         np.maximum.at(scores, self._answers, similarities[self._rows] - self._less)
-        asked = self._asked(question, text)
+        in_language = self.vectors @ question
+        asked = self._asked(in_language, text)
         scores[self._answers[self._rows == asked]] += ASKED
         answered = int((~self._left_open).sum())
         nearest = int(left_open.argmax()) if self._left_open.any() else None
@@ -92,16 +93,16 @@ class KnownQuestions:
             float(similarities[~self._left_open].max(initial=FAR)),
             float(left_open.max(initial=FAR)),
             nearest,
-            0.0 if nearest is None else float(self.vectors[nearest] @ question),
+            0.0 if nearest is None else float(in_language[nearest]),
             tuple(np.argsort(np.where(self._left_open, np.inf, -similarities))[: min(ALIKE, answered)].tolist()),
             asked,
         )
 
-    def _asked(self, question: Vectors, text: str) -> int | None:
-        """Return the index of the known question with the words of a text, as searched."""
+    def _asked(self, similarities: Vectors, text: str) -> int | None:
+        """Return the index of the known question with the words of a text, as searched: only the nearest may be it."""
         if not self._texts:
             return None
-        nearest = int((self.vectors @ question).argmax())
+        nearest = int(similarities.argmax())
         return nearest if _words(self._as_searched(self._texts[nearest])) == _words(text) else None
 
 

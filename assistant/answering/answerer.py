@@ -55,7 +55,7 @@ class Answerer:
         if question.is_short and not self._answerability.known_share(searched.found.own_words):
             yield reply(question)  # a text that asks nothing, with no word of the paper
         asked = self._passages.asked(searched.found)
-        if asked and not asked.sentences and not asked.has_false_premise:
+        if asked and asked.is_open and not asked.has_false_premise:
             yield self._passages.refused(question, searched)
         yield interview_answer(question, self._index)
         if kind in ("fact", "list", "manner", "comparison", "claim") and not question.is_framed:

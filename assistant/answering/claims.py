@@ -77,9 +77,9 @@ class ClaimAnswers:
         statement = self._statement(question)
         found = statement.nearest(searched)
         verdict = self._verdict(statement, found, question, searched, _LIKELY_OTHER)
-        if verdict is None and self._passages.asked(searched.found):
-            return None  # whose answer is known
         if verdict is None:
+            if self._passages.asked(searched.found):
+                return None  # whose answer is known
             is_refused = question.is_framed or self._is_of_others(statement, found)
             return self._passages.refused(question, searched) if is_refused else None
         if not verdict.is_true:
@@ -156,7 +156,7 @@ class ClaimAnswers:
     def _is_likely(self, statement: Statement, question: Question, searched: Searched) -> bool:
         """Return whether a sentence that has what a statement claims probably says it, and not only its names."""
         asked = self._passages.asked(searched.found)
-        if asked and not asked.sentences:
+        if asked and asked.is_open:
             return False
         has_value = any(specific.sort != "name" for specific in statement.claimed)
         return has_value or self._passages.confidence(question, searched) > _LIKELY

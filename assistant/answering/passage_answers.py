@@ -88,14 +88,14 @@ class PassageAnswers:
     def confidence(self, question: Question, searched: Searched) -> float:
         """Return the probability that the paper answers a question; 1 or 0 for one of which that is known."""
         if asked := self.asked(searched.found):
-            return float(bool(asked.sentences))
+            return float(not asked.is_open)
         signals = self._answerability.signals(question, searched)
         return self._answerability.probability(signals, question.language)
 
     def is_answerable(self, question: Question, searched: Searched) -> bool:
         """Return whether to answer a question, rather than to refuse it."""
         if asked := self.asked(searched.found):
-            return bool(asked.sentences)
+            return not asked.is_open
         if self._is_open(question, searched):
             return False
         known = self._answerability.known_share(searched.found.own_words)
